@@ -1,0 +1,153 @@
+"""A dialogue: its session, its turns and what is remembered between them.
+
+Knows the states and their order. Refuses to know how they are stored (`lambdas/adapters`) and what is said.
+All times are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class TurnState(StrEnum):
+    """`queued -> answering -> answered | refused | failed`; the last three are final."""
+
+    QUEUED = "queued"
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+    @property
+    def final(self) -> bool:
+        return self not in (TurnState.QUEUED, TurnState.ANSWERING)
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Consent(_Value):
+    """What was agreed to, under which text, and when."""
+
+    storage: bool
+    training: bool = False
+    text_version: str
+    given_at: datetime
+
+
+class Source(_Value):
+    """Where a statement comes from. `kind` is one of stock, faq, legend, cars, calculation."""
+
+    kind: str
+    id: str
+    title: str
+
+
+class Fact(_Value):
+    """One checkable statement of an answer: a row of the stock or a passage, as shown to the visitor."""
+
+    kind: str
+    id: str
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class Versions(_Value):
+    """Which versions made an answer; None where none took part."""
+
+    model: str | None = None
+    prompt: str | None = None
+    policy: str | None = None
+    snapshot: str | None = None
+    knowledge: str | None = None
+
+
+class Reply(_Value):
+    """What a flow returns for one question.
+
+    `state` is answered, refused or failed; `reason` says why it is not a plain answer (`off_topic`,
+    `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory.
+    """
+
+    state: TurnState
+    text: str
+    reason: str | None = None
+    sources: tuple[Source, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    stock_as_of: datetime | None = None
+    memory: dict[str, Any] = Field(default_factory=dict)
+    versions: Versions = Versions()
+    model_tokens: int = 0
+
+
+class Exchange(_Value):
+    """One finished turn as the next one sees it."""
+
+    question: str
+    answer: str
+
+
+class Session(_Value):
+    """A dialogue of one visitor with one assistant."""
+
+    session_id: str
+    assistant: str
+    token_sha256: str
+    consent: Consent
+    created_at: datetime
+    last_activity_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    sequence: int = 0
+    memory: dict[str, Any] = Field(default_factory=dict)
+
+
+class Turn(_Value):
+    """One question and what became of it.
+
+    `attempt` counts sends to the queue, `claims` the workers that began, `fence` is the number that every
+    write of the worker must match.
+    """
+
+    session_id: str
+    message_id: str
+    assistant: str
+    sequence: int
+    question: str
+    state: TurnState
+    created_at: datetime
+    expires_at: datetime
+    attempt: int = 0
+    claims: int = 0
+    fence: int = 0
+    lease_until: datetime | None = None
+    finished_at: datetime | None = None
+    reply: Reply | None = None
+
+
+class Rating(_Value):
+    """What the visitor thought of the dialogue."""
+
+    csat: int = Field(ge=1, le=10)
+    nps: int | None = Field(default=None, ge=0, le=10)
+    comment: str = ""
+    rated_at: datetime
+
+
+class Callback(_Value):
+    """A request to be called back."""
+
+    callback_id: str
+    session_id: str
+    assistant: str
+    name: str
+    phone: str
+    convenient_time: str = ""
+    comment: str = ""
+    state: str = "waiting"
+    created_at: datetime
+    expires_at: datetime

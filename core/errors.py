@@ -1,0 +1,166 @@
+"""The one error tree. Each leaf owns its HTTP status, its code and the sentence that a visitor may read.
+
+    AttendantError
+    ├── InvalidInput 422            a field of the caller's is wrong
+    │   └── InputTooLarge 413
+    ├── NotSignedIn 401             no token where one is needed
+    ├── ForeignToken 403            a token of another session
+    ├── NotFound 404                unknown or expired: session, message, assistant
+    ├── Conflict 409
+    │   ├── MessageChanged          the same message id with another text
+    │   ├── DialogueEnded           the visitor ended it, or it was idle for too long
+    │   └── OfficeClosed            a callback outside working hours
+    ├── TooManyRequests 429         with the seconds after which to come back
+    ├── DocumentError 500           a published document is missing, damaged or refused
+    │   ├── DocumentMissing
+    │   ├── DocumentDamaged
+    │   ├── PublicationConflict     somebody else published meanwhile
+    │   └── ExportRefused           empty, shrunk or drifted stock
+    ├── ManifestError 500           assistant.toml says something that it may not say
+    └── ModelError 503              only ever seen inside the platform: a flow answers without the model
+        ├── ModelUnavailable        down, timed out, breaker open
+        └── NoModelSlot             all slots of the endpoint are taken
+
+Refuses to know: where an error is logged (nothing personal ever is) and how HTTP is spoken (`lambdas/api`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One field that is wrong: its name as the caller wrote it, and a sentence in the caller's language."""
+
+    field: str
+    message: str
+
+
+class AttendantError(Exception):
+    """Root of everything that the platform raises on purpose.
+
+    `public_text` may be shown to a visitor; `str(error)` is for engineers and must stay free of what a
+    visitor wrote.
+    """
+
+    status = 500
+    code = "internal"
+    public_text = "Что-то пошло не так. Пожалуйста, попробуйте ещё раз."
+
+    def __init__(self, detail: str = "", *, public_text: str | None = None) -> None:
+        super().__init__(detail or self.code)
+        if public_text is not None:
+            self.public_text = public_text
+
+
+class InvalidInput(AttendantError):
+    status = 422
+    code = "invalid_input"
+    public_text = "Проверьте, пожалуйста, заполнение полей."
+
+    def __init__(
+        self, detail: str = "", *, fields: tuple[FieldError, ...] = (), public_text: str | None = None
+    ) -> None:
+        super().__init__(detail, public_text=public_text)
+        self.fields = fields
+
+
+class InputTooLarge(InvalidInput):
+    status = 413
+    code = "too_large"
+    public_text = "Слишком большой запрос."
+
+
+class NotSignedIn(AttendantError):
+    status = 401
+    code = "token_required"
+    public_text = "Нужен токен диалога: заголовок Authorization: Bearer <token>."
+
+
+class ForeignToken(AttendantError):
+    status = 403
+    code = "foreign_token"
+    public_text = "Этот диалог открыт с другим токеном."
+
+
+class NotFound(AttendantError):
+    status = 404
+    code = "not_found"
+    public_text = "Не найдено: такого диалога или сообщения нет, либо срок его хранения истёк."
+
+
+class Conflict(AttendantError):
+    status = 409
+    code = "conflict"
+    public_text = "Запрос противоречит тому, что уже сохранено."
+
+
+class MessageChanged(Conflict):
+    code = "message_changed"
+    public_text = "Сообщение с этим номером уже принято с другим текстом."
+
+
+class DialogueEnded(Conflict):
+    code = "dialogue_ended"
+    public_text = "Этот диалог завершён. Пожалуйста, начните новый."
+
+
+class OfficeClosed(Conflict):
+    code = "office_closed"
+    public_text = "Заявки на обратный звонок принимаются в рабочие часы."
+
+
+class TooManyRequests(AttendantError):
+    """Shed load. `retry_after_seconds` goes into the `Retry-After` header."""
+
+    status = 429
+    code = "too_many_requests"
+    public_text = "Сейчас очень много вопросов. Пожалуйста, повторите чуть позже."
+
+    def __init__(self, detail: str = "", *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class DocumentError(AttendantError):
+    code = "document"
+
+
+class DocumentMissing(DocumentError):
+    code = "document_missing"
+
+
+class DocumentDamaged(DocumentError):
+    code = "document_damaged"
+
+
+class PublicationConflict(DocumentError):
+    code = "publication_conflict"
+
+
+class ExportRefused(DocumentError):
+    """The stock was not published; `reason` is one of empty, shrunk, drifted, unreadable."""
+
+    code = "export_refused"
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class ManifestError(AttendantError):
+    code = "manifest"
+
+
+class ModelError(AttendantError):
+    status = 503
+    code = "model"
+
+
+class ModelUnavailable(ModelError):
+    code = "model_unavailable"
+
+
+class NoModelSlot(ModelError):
+    code = "no_model_slot"

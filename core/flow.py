@@ -1,0 +1,67 @@
+"""What a flow is given and what it gives back: the seam between the platform and an assistant.
+
+Knows nothing of any assistant. A flow lives in `assistants/<id>/` and is found by the name in its manifest.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.dialogue import Exchange, Reply
+from core.errors import ManifestError
+from core.facts import DocumentReader
+from core.model import ModelClient
+from core.spec import AssistantSpec
+
+
+class Embedder(Protocol):
+    """Maps text to a unit vector of 384 floats; questions and passages are embedded differently (e5)."""
+
+    def embed_query(self, text: str) -> Sequence[float]: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Sequence[float]]: ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question in its dialogue. `memory` is what the last reply left; `recent` is oldest first."""
+
+    text: str
+    asked_at: datetime
+    memory: dict[str, Any]
+    recent: tuple[Exchange, ...] = ()
+    seconds_left: float = 60.0
+
+
+@dataclass(frozen=True)
+class FlowResources:
+    """Everything that a flow may use. Nothing else reaches it."""
+
+    spec: AssistantSpec
+    documents: DocumentReader
+    model: ModelClient
+    embedder: Embedder
+
+
+class Flow(Protocol):
+    """Answers one question. `publish(text)` shows the approved text so far (it only grows).
+
+    Raises NoModelSlot, which hands the question back to the queue; everything else it deals with itself or
+    lets fall, and the platform apologises.
+    """
+
+    def answer(self, question: Question, publish: Callable[[str], None]) -> Reply: ...
+
+
+def build_flow(resources: FlowResources) -> Flow:
+    """Makes the flow that the manifest names. Raises ManifestError when there is none."""
+    try:
+        module = importlib.import_module(resources.spec.flow)
+        build: Callable[[FlowResources], Flow] = module.build
+    except (ImportError, AttributeError) as error:
+        raise ManifestError(f"{resources.spec.id}: no flow {resources.spec.flow!r}") from error
+    return build(resources)
