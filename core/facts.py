@@ -105,8 +105,11 @@ class Snapshot(BaseModel):
     @classmethod
     def of(cls, document: Document) -> Snapshot:
         """Raises DocumentDamaged when the data is not a snapshot."""
+        value = document.json_value()
+        if not isinstance(value, dict):
+            raise DocumentDamaged(f"{document.manifest.version}: not a JSON object")
         try:
-            return cls.model_validate({"manifest": document.manifest, **document.json_value()})
+            return cls.model_validate({**value, "manifest": document.manifest})
         except ValidationError as error:
             raise DocumentDamaged(f"{document.manifest.version}: {error.error_count()} wrong fields") from error
 
