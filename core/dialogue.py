@@ -6,7 +6,7 @@ All times are aware UTC datetimes.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,11 @@ class TurnState(StrEnum):
     @property
     def final(self) -> bool:
         return self not in (TurnState.QUEUED, TurnState.ANSWERING)
+
+
+def expiry(last_activity: datetime, retention: timedelta) -> datetime:
+    """When what was kept at `last_activity` is to be forgotten: whole seconds, never later than asked for."""
+    return datetime.fromtimestamp(int((last_activity + retention).timestamp()), UTC)
 
 
 class _Value(BaseModel):
@@ -92,7 +97,10 @@ class Exchange(_Value):
 
 
 class Session(_Value):
-    """A dialogue of one visitor with one assistant."""
+    """A dialogue of one visitor with one assistant.
+
+    `recent` are the last answered turns, oldest first; `message_times` are those of the last minute.
+    """
 
     session_id: str
     assistant: str
@@ -104,13 +112,16 @@ class Session(_Value):
     ended_at: datetime | None = None
     sequence: int = 0
     memory: dict[str, Any] = Field(default_factory=dict)
+    recent: tuple[Exchange, ...] = ()
+    message_times: tuple[datetime, ...] = ()
 
 
 class Turn(_Value):
     """One question and what became of it.
 
     `attempt` counts sends to the queue, `claims` the workers that began, `fence` is the number that every
-    write of the worker must match.
+    write of the worker must match. `revision` changes when the text that was readable so far is replaced
+    instead of continued (another worker took over, or the answer failed after its first sentences).
     """
 
     session_id: str
@@ -127,6 +138,7 @@ class Turn(_Value):
     lease_until: datetime | None = None
     finished_at: datetime | None = None
     reply: Reply | None = None
+    revision: int = 0
 
 
 class Rating(_Value):

@@ -37,6 +37,7 @@ class Manifest(BaseModel):
     schema_name: str = Field(alias="schema")
     author: str
     source: str | None = None
+    previous: str | None = None
 
 
 class Document(BaseModel):
