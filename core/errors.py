@@ -15,8 +15,15 @@
     │   ├── DocumentMissing
     │   ├── DocumentDamaged
     │   ├── PublicationConflict     somebody else published meanwhile
+    │   ├── PolicyBroken            forbidden topics that cannot be compiled; says which topic and why
     │   └── ExportRefused           empty, shrunk or drifted stock
     ├── ManifestError 500           assistant.toml says something that it may not say
+    ├── StoreError 500              what was read is not what is stored any more; dealt with where it is met
+    │   ├── StaleSession            the session moved on, ended or was erased meanwhile
+    │   ├── MessageExists           a turn with this message id is there
+    │   ├── TurnOver                nothing to claim: finished, expired or erased
+    │   ├── TurnBusy                another worker holds a live lease
+    │   └── LostClaim               another worker took the turn over
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out, breaker open
         └── NoModelSlot             all slots of the endpoint are taken
@@ -27,6 +34,7 @@ Refuses to know: where an error is logged (nothing personal ever is) and how HTT
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,10 @@ class PublicationConflict(DocumentError):
     code = "publication_conflict"
 
 
+class PolicyBroken(DocumentError):
+    code = "policy_broken"
+
+
 class ExportRefused(DocumentError):
     """The stock was not published; `reason` is one of empty, shrunk, drifted, unreadable."""
 
@@ -151,6 +163,34 @@ class ExportRefused(DocumentError):
 
 class ManifestError(AttendantError):
     code = "manifest"
+
+
+class StoreError(AttendantError):
+    code = "store"
+
+
+class StaleSession(StoreError):
+    code = "stale_session"
+
+
+class MessageExists(StoreError):
+    code = "message_exists"
+
+
+class TurnOver(StoreError):
+    code = "turn_over"
+
+
+class TurnBusy(StoreError):
+    code = "turn_busy"
+
+    def __init__(self, lease_until: datetime) -> None:
+        super().__init__()
+        self.lease_until = lease_until
+
+
+class LostClaim(StoreError):
+    code = "lost_claim"
 
 
 class ModelError(AttendantError):

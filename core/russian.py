@@ -1,0 +1,174 @@
+"""Russian text as the rest of the house needs it: tokens, one spelling, dictionary forms, plurals.
+
+Knows letters and morphology (pymorphy3, loaded on first use, about 0.15 s). Refuses to know what a text is
+about. Every function takes any `str`, lone surrogates and NUL included, and raises nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# Parts of speech that carry no topic of their own.
+_SERVICE_POS = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters and digits in normal spelling; `start` and `end` index the normalised text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _morph() -> Any:
+    import pymorphy3  # noqa: PLC0415  loading the dictionary takes 0.15 s, so only who needs it pays
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def normalise(text: str) -> str:
+    """One spelling: NFKC, lower case, ё as е, without combining and invisible marks.
+
+    ASCII punctuation and spaces stay where they were. Length may change.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text)).lower().replace("ё", "е")
+    if _CLEAN.fullmatch(folded):
+        return folded
+    return "".join(_fold_character(char) for char in folded)
+
+
+_CLEAN = re.compile(r"[\x00-\x7fа-я«»—–…№₽“”„’ \n]*")
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(char: str) -> str:
+    if char == "й":
+        return char
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    if category in ("Cs", "Co", "Cn"):
+        return " "
+    return unicodedata.normalize("NFD", char)[0] if category.startswith("L") else char
+
+
+def tokens(text: str) -> list[Token]:
+    """Words of a text, normalised by this function itself."""
+    return [Token(match.group(), *match.span()) for match in _WORD.finditer(normalise(text))]
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(normalise(text))
+
+
+@lru_cache(maxsize=65_536)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_morph().parse(word))
+
+
+@lru_cache(maxsize=65_536)
+def lemma(word: str) -> str:
+    """The likeliest dictionary form of a normalised word, ё as е; Latin and digits as they are."""
+    if not word or not _is_cyrillic(word):
+        return word
+    return str(_parses(word)[0].normal_form).replace("ё", "е")
+
+
+@lru_cache(maxsize=65_536)
+def lemmas(word: str) -> frozenset[str]:
+    """Every plausible dictionary form of a normalised word."""
+    if not word or not _is_cyrillic(word):
+        return frozenset((word,))
+    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in _parses(word)[:6])
+
+
+@lru_cache(maxsize=65_536)
+def part_of_speech(word: str) -> str:
+    """OpenCorpora tag of the likeliest reading (NOUN, VERB, ADJF...), LATN, NUMB or an empty string."""
+    if not word:
+        return ""
+    if word[0].isdigit():
+        return "NUMB"
+    if not _is_cyrillic(word):
+        return "LATN"
+    return str(_parses(word)[0].tag.POS or "")
+
+
+def is_service(word: str) -> bool:
+    """Whether the word is a preposition, conjunction, particle, interjection or pronoun."""
+    return part_of_speech(word) in _SERVICE_POS
+
+
+@lru_cache(maxsize=65_536)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has this very form."""
+    return bool(word) and _is_cyrillic(word) and bool(_morph().word_is_known(word))
+
+
+@lru_cache(maxsize=16_384)
+def inflections(word: str) -> frozenset[str]:
+    """All forms of a normalised word, itself included, ё as е.
+
+    A word that is itself a dictionary form is inflected as that one only («банка» is never «банк» the
+    institution's case form); otherwise every known reading counts.
+    """
+    if not word or not _is_cyrillic(word):
+        return frozenset((word,))
+    parses = _parses(word)
+    known = [parse for parse in parses if parse.is_known] or list(parses[:1])
+    as_written = [parse for parse in known if str(parse.normal_form).replace("ё", "е") == word]
+    if not as_written:
+        best = known[0].score
+        as_written = [parse for parse in known if parse.score >= best * 0.2]
+    forms = {str(form.word).replace("ё", "е") for parse in as_written for form in parse.lexeme}
+    return frozenset(forms | {word})
+
+
+def content_lemmas(text: str) -> list[str]:
+    """Dictionary forms of the words that carry a topic, in order, repeats kept."""
+    return [lemma(word) for word in words(text) if not is_service(word) and not _is_copula(word)]
+
+
+def _is_copula(word: str) -> bool:
+    return lemma(word) in ("быть", "являться", "мочь", "весь", "этот", "тот", "который", "такой", "наш", "ваш", "свой")
+
+
+def _is_cyrillic(word: str) -> bool:
+    return any("а" <= char <= "я" for char in word)
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The noun's form after a number: plural(21, "автомобиль", "автомобиля", "автомобилей")."""
+    tens, ones = abs(number) % 100, abs(number) % 10
+    if 11 <= tens <= 14:
+        return many
+    if ones == 1:
+        return one
+    return few if 2 <= ones <= 4 else many
+
+
+@lru_cache(maxsize=4096)
+def inflect(word: str, *grammemes: str) -> str:
+    """The word in the asked form (OpenCorpora grammemes: "gent", "plur"...), or as it is where none exists.
+
+    Keeps a capital first letter.
+    """
+    parses = _parses(word.lower())
+    as_written = [parse for parse in parses if str(parse.normal_form) == word.lower()] or list(parses)
+    for parse in as_written:
+        form = parse.inflect(frozenset(grammemes))
+        if form is not None:
+            text = str(form.word)
+            return text.capitalize() if word[:1].isupper() else text
+    return word
