@@ -1,0 +1,1 @@
+"""The embedded cloud: an AWS emulator, the same stacks, the same functions, a real model, on one machine."""

@@ -1,0 +1,25 @@
+"""The list of everything that the extension adds. Knows the order; each part knows its own seam."""
+
+from __future__ import annotations
+
+from cli.embedded_cloud.emulator import (
+    alarms,
+    composite_alarms,
+    fifo_mappings,
+    log_metrics,
+    queue_metrics,
+    request_bodies,
+    sweeper,
+    table_lifecycle,
+)
+from cli.embedded_cloud.emulator.seams import check_version
+
+
+def install() -> None:
+    """Extends the emulator in this process. Raises EmulatorChangedError before anything is served."""
+    check_version()
+    fifo_mappings.install()
+    log_metrics.install()
+    composite_alarms.install()
+    request_bodies.install()
+    sweeper.start([table_lifecycle.install(), queue_metrics.install(), alarms.install()])
