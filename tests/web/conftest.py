@@ -1,0 +1,67 @@
+"""A browser, the fake front door, and a page that stands on it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
+
+from fake_api import FakeApi  # noqa: E402  (needs the line above)
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def front_door() -> Iterator[tuple[FakeApi, str]]:
+    """The fake and its address; a fresh one for every test."""
+    fake = FakeApi()
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(fake.app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield fake, f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def fake(front_door: tuple[FakeApi, str]) -> FakeApi:
+    return front_door[0]
+
+
+@pytest.fixture
+def page(browser: Browser, front_door: tuple[FakeApi, str]) -> Iterator[Page]:
+    """An empty page on the fake's origin. Anything that the browser reports as an error fails the test."""
+    context = browser.new_context(base_url=front_door[1], locale="ru-RU", timezone_id="Europe/Moscow")
+    page = context.new_page()
+    page.set_default_timeout(5_000)
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None)
+    yield page
+    context.close()
+    assert broken == []

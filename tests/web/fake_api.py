@@ -1,0 +1,268 @@
+"""A stand-in for the front door: the page's files and `/v1` by the HTTP contract, all in memory.
+
+Knows the contract and lets a test say how the next answer comes: in parts, late, refused, or not at all.
+Refuses to know anything of assistants. Run it alone to look at the page:
+`python tests/web/fake_api.py 4850`, then open http://127.0.0.1:4850.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+NOTICE = "Ваш запрос обрабатывается, ожидайте ответа"
+GREETING = "Здравствуйте! Я виртуальный помощник салона «{}». Расскажу, что есть в наличии и сколько стоит."
+TERMS = {
+    "version": "2026-11-01",
+    "storage": "Я согласен на хранение переписки на срок, указанный в начале диалога.",
+    "training": "Я согласен, чтобы обезличенная переписка помогала улучшать ответы помощника.",
+}
+STOCK_SOURCE = {"kind": "stock", "id": "stock", "title": "Склад салона"}
+
+
+@dataclass
+class Script:
+    """How one question is answered: `parts` one after another, `pause_seconds` apart, then `state`.
+
+    With `held` nothing comes until the test sets it to False.
+    """
+
+    parts: tuple[str, ...] = ("Да, в наличии три автомобиля.",)
+    pause_seconds: float = 0.0
+    state: str = "answered"
+    reason: str | None = None
+    sources: tuple[dict[str, str], ...] = ()
+    stock_as_of: str | None = None
+    held: bool = False
+
+
+@dataclass
+class FakeTurn:
+    text: str
+    script: Script
+    created_at: datetime
+    shown: int = 0
+    done: bool = False
+
+
+@dataclass
+class FakeSession:
+    token: str
+    assistant: str
+    consent: dict[str, Any]
+    turns: dict[str, FakeTurn] = field(default_factory=dict)
+    posts: list[str] = field(default_factory=list)
+    ended: bool = False
+    rating: dict[str, Any] | None = None
+    callbacks: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Refusal(Exception):
+    def __init__(self, status: int, code: str, message: str, fields: tuple[dict[str, str], ...] = (), retry: int = 0):
+        super().__init__(code)
+        self.body = {"error": {"code": code, "message": message, "fields": list(fields), "request_id": "r-1"}}
+        self.status = status
+        self.headers = {"Retry-After": str(retry)} if retry else {}
+
+
+class FakeApi:
+    """The state of the fake, open to tests: `sessions`, `scripts` by question, `refusals` for the next POSTs."""
+
+    def __init__(self) -> None:
+        self.sessions: dict[str, FakeSession] = {}
+        self.scripts: dict[str, Script] = {}
+        self.refusals: list[Refusal] = []
+        self.assistants = [("showroom", "Северная Звезда"), ("second", "Вторая Звезда")]
+        self.callbacks_available = True
+        self.app = Starlette(routes=self._routes(), exception_handlers={Refusal: self._refuse})
+
+    def script(self, question: str, script: Script) -> Script:
+        self.scripts[question] = script
+        return script
+
+    def only_session(self) -> FakeSession:
+        (session,) = self.sessions.values()
+        return session
+
+    def _routes(self) -> list[Route | Mount]:
+        base = "/v1/{assistant}/sessions"
+        own = base + "/{session_id}"
+        return [
+            Route("/v1/assistants", self._assistants),
+            Route(base, self._open, methods=["POST"]),
+            Route(own, self._erase, methods=["DELETE"]),
+            Route(own + "/messages", self._ask, methods=["POST"]),
+            Route(own + "/messages/{message_id}", self._read),
+            Route(own + "/end", self._end, methods=["POST"]),
+            Route(own + "/rating", self._rate, methods=["POST"]),
+            Route(own + "/callbacks", self._call_back, methods=["POST"]),
+            Mount("/", StaticFiles(directory=WEB, html=True)),
+        ]
+
+    @staticmethod
+    async def _refuse(_: Request, refusal: Exception) -> Response:
+        assert isinstance(refusal, Refusal)
+        return JSONResponse(refusal.body, status_code=refusal.status, headers=refusal.headers)
+
+    async def _assistants(self, _: Request) -> Response:
+        return JSONResponse({"assistants": [self._about(id_, name) for id_, name in self.assistants]})
+
+    def _about(self, id_: str, name: str) -> dict[str, Any]:
+        return {
+            "id": id_,
+            "name": name,
+            "language": "ru",
+            "greeting": GREETING.format(name),
+            "capabilities": ["inventory", "callbacks", "ratings"],
+            "terms": TERMS,
+            "retention": "P90D",
+            "office": self._office(),
+        }
+
+    def _office(self) -> dict[str, Any]:
+        now = datetime.now(UTC)
+        return {
+            "open": self.callbacks_available,
+            "opens_at": (now + timedelta(hours=9)).isoformat(),
+            "closes_at": (now + timedelta(minutes=1)).isoformat(),
+            "time_zone": "Europe/Moscow",
+            "hours": {},
+        }
+
+    async def _open(self, request: Request) -> Response:
+        consent = (await request.json())["consent"]
+        if consent.get("storage") is not True:
+            raise Refusal(422, "invalid_input", "Нужно согласие на хранение диалога.")
+        session_id, token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        assistant = request.path_params["assistant"]
+        self.sessions[session_id] = FakeSession(token, assistant, consent)
+        name = dict(self.assistants)[assistant]
+        body = {
+            "session_id": session_id,
+            "token": token,
+            "assistant": assistant,
+            "greeting": GREETING.format(name),
+            "retention": "P90D",
+            "idle_timeout": "PT30M",
+            "office": self._office(),
+            "callbacks": {"available": self.callbacks_available},
+            "terms": TERMS,
+        }
+        return JSONResponse(body, status_code=201)
+
+    def _session(self, request: Request) -> FakeSession:
+        session = self.sessions.get(request.path_params["session_id"])
+        if session is None:
+            raise Refusal(404, "not_found", "Такого диалога нет, либо срок его хранения истёк.")
+        if request.headers.get("authorization") != f"Bearer {session.token}":
+            raise Refusal(403, "foreign_token", "Этот диалог открыт с другим токеном.")
+        return session
+
+    async def _ask(self, request: Request) -> Response:
+        session = self._session(request)
+        body = await request.json()
+        session.posts.append(body["message_id"])
+        if self.refusals:
+            raise self.refusals.pop(0)
+        if session.ended:
+            raise Refusal(409, "dialogue_ended", "Этот диалог завершён. Пожалуйста, начните новый.")
+        known = session.turns.get(body["message_id"])
+        if known is None:
+            script = self.scripts.get(body["text"], Script())
+            known = FakeTurn(body["text"], script, datetime.now(UTC))
+            session.turns[body["message_id"]] = known
+            asyncio.get_running_loop().create_task(self._answer(known))
+        elif known.text != body["text"]:
+            raise Refusal(409, "message_changed", "Сообщение с этим номером уже принято с другим текстом.")
+        return self._message(body["message_id"], known, 0)
+
+    @staticmethod
+    async def _answer(turn: FakeTurn) -> None:
+        while turn.script.held:
+            await asyncio.sleep(0.02)
+        for number in range(len(turn.script.parts)):
+            await asyncio.sleep(turn.script.pause_seconds)
+            turn.shown = number + 1
+        turn.done = True
+
+    async def _read(self, request: Request) -> Response:
+        session = self._session(request)
+        message_id = request.path_params["message_id"]
+        turn = session.turns.get(message_id)
+        if turn is None:
+            raise Refusal(404, "not_found", "Такого сообщения нет.")
+        after = int(request.query_params.get("after", 0))
+        deadline = asyncio.get_running_loop().time() + float(request.query_params.get("wait_seconds", 0))
+        while not turn.done and len(self._text(turn)) <= after and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.02)
+        return self._message(message_id, turn, after)
+
+    @staticmethod
+    def _text(turn: FakeTurn) -> str:
+        return "".join(turn.script.parts[: turn.shown])
+
+    def _message(self, message_id: str, turn: FakeTurn, after: int) -> Response:
+        text, script = self._text(turn), turn.script
+        growing = "answering" if turn.shown else "queued"
+        body = {
+            "message_id": message_id,
+            "state": script.state if turn.done else growing,
+            "text": text[after:],
+            "offset": len(text),
+            "notice": None if turn.done else NOTICE,
+            "sources": list(script.sources) if turn.done else [],
+            "facts": [],
+            "stock_as_of": script.stock_as_of if turn.done else None,
+            "reason": script.reason if turn.done else None,
+            "created_at": turn.created_at.isoformat(),
+            "finished_at": None,
+            "elapsed_ms": None,
+            "versions": {},
+        }
+        return JSONResponse(body, status_code=200 if turn.done else 202, headers={} if turn.done else {"Retry-After": "1"})
+
+    async def _end(self, request: Request) -> Response:
+        self._session(request).ended = True
+        return JSONResponse({"ended_at": datetime.now(UTC).isoformat()})
+
+    async def _rate(self, request: Request) -> Response:
+        self._session(request).rating = await request.json()
+        return JSONResponse({"rated_at": datetime.now(UTC).isoformat()})
+
+    async def _call_back(self, request: Request) -> Response:
+        session, body = self._session(request), await request.json()
+        if not self.callbacks_available:
+            raise Refusal(409, "office_closed", "Заявки на обратный звонок принимаются в рабочие часы.")
+        if "000" in body["name"]:
+            wrong = {"field": "name", "message": "Имя похоже на число."}
+            raise Refusal(422, "invalid_input", "Проверьте, пожалуйста, заполнение полей.", (wrong,))
+        session.callbacks.append(body)
+        return JSONResponse({"callback_id": "c-1", "state": "waiting"}, status_code=201)
+
+    async def _erase(self, request: Request) -> Response:
+        self._session(request)
+        del self.sessions[request.path_params["session_id"]]
+        return Response(status_code=204)
+
+
+if __name__ == "__main__":
+    fake = FakeApi()
+    price = "Самый доступный GLC — GLC 200 4MATIC 2024 года, 7 290 000 ₽."
+    for question in ("Что есть в наличии до 5 миллионов?", "Какая машина сейчас самая доступная?"):
+        now = datetime.now(UTC).isoformat()
+        fake.script(question, Script((price[:20], price[20:]), 1.0, sources=(STOCK_SOURCE,), stock_as_of=now))
+    fake.script("Долго", Script(("Готово.",), pause_seconds=14.0))
+    uvicorn.run(fake.app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
