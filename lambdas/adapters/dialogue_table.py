@@ -1,0 +1,81 @@
+"""The table `dialogues` itself: one consistent read and the shape of one conditional write.
+
+Shared by the stores over it. Refuses to know what an item means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lambdas.adapters import items
+from lambdas.adapters.clock import Clock, utc_now
+from lambdas.adapters.conditions import write_if, write_together
+
+
+class DialogueTable:
+    def __init__(self, dynamodb: Any, name: str, clock: Clock = utc_now) -> None:
+        self._dynamodb = dynamodb
+        self.name = name
+        self.clock = clock
+
+    def item(self, session_id: str, item: str) -> items.Item | None:
+        """One item as it is stored this moment."""
+        answer = self._dynamodb.get_item(
+            TableName=self.name, Key=items.key(session_id, item), ConsistentRead=True
+        )
+        return items.from_wire(answer["Item"]) if "Item" in answer else None
+
+    def put(self, item: items.Item, condition: str = "", values: items.Item | None = None) -> dict[str, Any]:
+        write = {"TableName": self.name, "Item": items.to_wire(item)}
+        return {"Put": write | _condition(condition, values or {})}
+
+    def update(
+        self,
+        key: dict[str, Any],
+        change: str,
+        condition: str,
+        values: items.Item,
+        names: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        write = {"TableName": self.name, "Key": key, "UpdateExpression": change}
+        return {"Update": write | _condition(condition, values, names)}
+
+    def check(
+        self,
+        key: dict[str, Any],
+        condition: str,
+        values: items.Item | None = None,
+        names: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        write = {"TableName": self.name, "Key": key}
+        return {"ConditionCheck": write | _condition(condition, values or {}, names)}
+
+    def write(self, write: dict[str, Any]) -> items.Item | None:
+        """One put or update by itself: the item as it is now ({} after a put), None when refused."""
+        ((kind, arguments),) = write.items()
+        if kind == "Put":
+            return None if write_if(self._dynamodb.put_item, **arguments) is None else {}
+        answer = write_if(self._dynamodb.update_item, **arguments, ReturnValues="ALL_NEW")
+        return None if answer is None else items.from_wire(answer["Attributes"])
+
+    def write_together(self, *writes: dict[str, Any]) -> tuple[bool, ...] | None:
+        """All or nothing. None when written, else for each write whether its condition failed."""
+        return write_together(self._dynamodb, list(writes))
+
+    def query(self, **arguments: Any) -> Iterator[items.Item]:
+        pages = self._dynamodb.get_paginator("query").paginate(TableName=self.name, **arguments)
+        for page in pages:
+            yield from (items.from_wire(wire) for wire in page["Items"])
+
+    def delete(self, session_id: str, item: str) -> None:
+        self._dynamodb.delete_item(TableName=self.name, Key=items.key(session_id, item))
+
+
+def _condition(condition: str, values: items.Item, names: dict[str, str] | None = None) -> dict[str, Any]:
+    parts = {
+        "ConditionExpression": condition,
+        "ExpressionAttributeValues": items.to_wire(values),
+        "ExpressionAttributeNames": names,
+    }
+    return {name: part for name, part in parts.items() if part}

@@ -1,0 +1,86 @@
+"""The model as a flow gets it: the breaker is asked, then a slot is taken, then the call is made.
+
+The slot's lease outlives the call's own time by little, so a worker that dies gives its slot back soon.
+Refuses to know what is asked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from typing import Protocol, cast
+
+from core.errors import ModelUnavailable, NoModelSlot
+from core.model import ChatDelta, ChatRequest, ModelClient
+from lambdas.adapters.breaker import BreakerStatus
+from lambdas.adapters.leases import Lease
+
+POOL = "model"
+LEASE_MARGIN = timedelta(seconds=3)
+KNOCK_SECONDS = 0.2
+
+
+class Gate(Protocol):
+    def status(self) -> BreakerStatus: ...
+
+    def slots(self, otherwise: int) -> int: ...
+
+
+class Slots(Protocol):
+    def acquire(self, pool: str, size: int, length: timedelta) -> Lease | None: ...
+
+    def release(self, lease: Lease) -> None: ...
+
+
+class SlottedModel:
+    """`slots` is the stage's number of slots, `wait_seconds` how long one is waited for."""
+
+    def __init__(
+        self,
+        model: ModelClient,
+        gate: Gate,
+        leases: Slots,
+        *,
+        slots: int,
+        wait_seconds: float,
+        monotonic: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._model = model
+        self._gate = gate
+        self._leases = leases
+        self._slots = slots
+        self._wait_seconds = wait_seconds
+        self._monotonic = monotonic
+        self._pause = pause
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    def stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
+        """Raises ModelUnavailable (breaker open, no capacity, down), NoModelSlot."""
+        if not self._gate.status().lets_through:
+            raise ModelUnavailable("the breaker is open")
+        lease = self._slot(timedelta(seconds=request.timeout_seconds) + LEASE_MARGIN)
+        try:
+            # a generator, though the protocol promises less: closing it ends the call at once
+            with closing(cast("closing[Iterator[ChatDelta]]", self._model.stream(request))) as stream:
+                yield from cast("Iterator[ChatDelta]", stream)
+        finally:
+            self._leases.release(lease)
+
+    def _slot(self, length: timedelta) -> Lease:
+        deadline = self._monotonic() + self._wait_seconds
+        while True:
+            size = self._gate.slots(self._slots)
+            if size < 1:
+                raise ModelUnavailable("the endpoint has no capacity")
+            lease = self._leases.acquire(POOL, size, length)
+            if lease is not None:
+                return lease
+            if self._monotonic() + KNOCK_SECONDS > deadline:
+                raise NoModelSlot
+            self._pause(KNOCK_SECONDS)

@@ -1,0 +1,223 @@
+"""The life of a turn in the table: accepted, read, claimed, written, given back.
+
+Every change is one conditional write, so of two that meet exactly one happens; every write of a worker
+carries its fence, so a late worker changes nothing. Refuses to know queues, flows and HTTP. Expired turns are
+as good as deleted here, whether TTL has come to them or not.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.dialogue import Exchange, Reply, Session, Turn, TurnState, expiry
+from core.errors import LostClaim, MessageExists, StaleSession, TurnBusy, TurnOver
+from lambdas.adapters import items
+from lambdas.adapters.clock import to_iso, to_milliseconds, to_seconds
+from lambdas.adapters.dialogue_table import DialogueTable
+
+QUEUED = TurnState.QUEUED.value
+ANSWERING = TurnState.ANSWERING.value
+STATE = {"#state": "state"}
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a session keeps of its past: the flow's memory and the last exchanges."""
+
+    memory: dict[str, Any]
+    recent: tuple[Exchange, ...]
+
+
+class Turns:
+    def __init__(self, table: DialogueTable) -> None:
+        self._table = table
+
+    def accept(self, session: Session, turn: Turn) -> None:
+        """Writes a new turn and moves its session on, both or none.
+
+        `session` is the session as it shall be; it must be one step (`sequence`) ahead of what is stored.
+        Raises MessageExists, StaleSession (read it again and decide anew).
+        """
+        step = self._table.update(
+            items.key(session.session_id, items.SESSION),
+            "SET #sequence = :next, last_activity_at = :activity, expires_at = :expires,"
+            " message_times = :times",
+            "#sequence = :last AND attribute_not_exists(ended_at)",
+            {
+                ":next": session.sequence,
+                ":last": session.sequence - 1,
+                ":activity": to_iso(session.last_activity_at),
+                ":expires": to_seconds(session.expires_at),
+                ":times": [to_iso(moment) for moment in session.message_times],
+            },
+            {"#sequence": "sequence"},
+        )
+        put = self._table.put(
+            items.turn_item(turn),
+            "attribute_not_exists(session_id) OR expires_at <= :now",
+            {":now": to_seconds(self._table.clock())},
+        )
+        refused = self._table.write_together(step, put)
+        if refused is not None:
+            raise MessageExists if refused[1] else StaleSession
+
+    def get(self, session_id: str, message_id: str) -> Turn | None:
+        """The turn as it is stored this moment, or None."""
+        item = self._table.item(session_id, items.turn_key(message_id))
+        if item is None or item["expires_at"] <= to_seconds(self._table.clock()):
+            return None
+        return items.read_turn(item)
+
+    def draft(self, turn: Turn) -> str:
+        """What the present worker has made readable so far; empty when that is nothing."""
+        item = self._table.item(turn.session_id, items.draft_key(turn.message_id))
+        return str(item["text"]) if item is not None and int(item["fence"]) == turn.fence else ""
+
+    def claim(self, session_id: str, message_id: str, lease_until: datetime) -> Turn:
+        """Takes the turn until `lease_until`. Raises TurnBusy (another lease is live), TurnOver.
+
+        A claim whose answer was lost on the way is recognised and kept.
+        """
+        now = self._table.clock()
+        claimant = uuid.uuid4().hex
+        claim = self._table.update(
+            items.key(session_id, items.turn_key(message_id)),
+            "SET #state = :answering, lease_until = :until, claimed_by = :claimant,"
+            " claims = claims + :one, fence = fence + :one, revision = revision + :one",
+            "expires_at > :now AND (#state = :queued OR (#state = :answering AND lease_until < :now_ms))",
+            {
+                ":queued": QUEUED,
+                ":answering": ANSWERING,
+                ":until": to_milliseconds(lease_until),
+                ":claimant": claimant,
+                ":one": 1,
+                ":now": to_seconds(now),
+                ":now_ms": to_milliseconds(now),
+            },
+            STATE,
+        )
+        claimed = self._table.write(claim)
+        if claimed is not None:
+            return items.read_turn(claimed)
+        stored = self._table.item(session_id, items.turn_key(message_id))
+        if stored is None or stored["expires_at"] <= to_seconds(now):
+            raise TurnOver
+        turn = items.read_turn(stored)
+        if turn.state.final:
+            raise TurnOver
+        if stored.get("claimed_by") == claimant:
+            return turn
+        raise TurnBusy(turn.lease_until or now)
+
+    def release(self, turn: Turn) -> None:
+        """Gives a claim back as if it had never been taken; its fence stays spent. Raises LostClaim."""
+        update = self._table.update(
+            items.key(turn.session_id, items.turn_key(turn.message_id)),
+            "SET #state = :queued, claims = claims - :one REMOVE lease_until",
+            "fence = :fence AND #state = :answering",
+            {":queued": QUEUED, ":one": 1, ":fence": turn.fence, ":answering": ANSWERING},
+            STATE,
+        )
+        if self._table.write(update) is None:
+            raise LostClaim
+
+    def write_draft(self, turn: Turn, text: str, *, first: bool) -> None:
+        """Makes `text` readable. The first draft of a claim proves the claim, the next ones the draft.
+
+        Raises LostClaim when another worker has the turn, or it was erased.
+        """
+        draft = items.draft_key(turn.message_id)
+        if not first:
+            key = items.key(turn.session_id, draft)
+            values = {":text": text, ":fence": turn.fence}
+            update = self._table.update(key, "SET #text = :text", "fence = :fence", values, {"#text": "text"})
+            if self._table.write(update) is None:
+                raise LostClaim
+            return
+        check = self._table.check(
+            items.key(turn.session_id, items.turn_key(turn.message_id)),
+            "fence = :fence AND #state = :answering",
+            {":fence": turn.fence, ":answering": ANSWERING},
+            STATE,
+        )
+        put = self._table.put(
+            {
+                "session_id": turn.session_id,
+                "item": draft,
+                "fence": turn.fence,
+                "text": text,
+                "expires_at": to_seconds(turn.expires_at),
+            }
+        )
+        if self._table.write_together(check, put) is not None:
+            raise LostClaim
+
+    def finish(
+        self,
+        turn: Turn,
+        reply: Reply,
+        *,
+        retention: timedelta,
+        remembered: Remembered | None = None,
+        continues_draft: bool = True,
+    ) -> Turn:
+        """Ends a claimed turn and moves its session on, both or none.
+
+        `remembered` None leaves the session's memory as it is. Raises LostClaim; then nothing was written,
+        and the answer is to be forgotten.
+        """
+        now = self._table.clock()
+        ended = turn.model_copy(
+            update={
+                "state": reply.state,
+                "reply": reply,
+                "finished_at": now,
+                "expires_at": expiry(now, retention),
+                "lease_until": None,
+                "revision": turn.revision + (0 if continues_draft else 1),
+            }
+        )
+        change = "SET last_activity_at = :now, expires_at = :expires"
+        values: items.Item = {":now": to_iso(now), ":expires": to_seconds(ended.expires_at)}
+        names: dict[str, str] = {}
+        if remembered is not None:
+            change += ", #memory = :memory, recent = :recent"
+            names["#memory"] = "memory"
+            values[":memory"] = items.memory_json(remembered.memory)
+            values[":recent"] = items.exchanges_json(remembered.recent)
+        session = self._table.update(
+            items.key(turn.session_id, items.SESSION), change, "attribute_exists(session_id)", values, names
+        )
+        if self._table.write_together(ending(self._table, ended), session) is not None:
+            raise LostClaim
+        return ended
+
+
+def ending(table: DialogueTable, ended: Turn) -> dict[str, Any]:
+    """The write that ends a turn, if nobody has claimed, sent or ended it since it was read."""
+    if ended.reply is None or ended.finished_at is None:
+        raise ValueError("a turn ends with a reply")
+    values = {
+        ":queued": QUEUED,
+        ":answering": ANSWERING,
+        ":state": ended.state.value,
+        ":reply": ended.reply.model_dump_json(),
+        ":finished": to_iso(ended.finished_at),
+        ":expires": to_seconds(ended.expires_at),
+        ":revision": ended.revision,
+        ":fence": ended.fence,
+        ":attempt": ended.attempt,
+        ":reason": ended.reply.reason,
+    }
+    reason = ", reason = :reason" if ended.reply.reason is not None else ""
+    return table.update(
+        items.key(ended.session_id, items.turn_key(ended.message_id)),
+        "SET #state = :state, reply = :reply, finished_at = :finished, expires_at = :expires,"
+        f" revision = :revision{reason} REMOVE lease_until, #unfinished, unfinished_since",
+        "#state IN (:queued, :answering) AND fence = :fence AND attempt = :attempt",
+        values,
+        {**STATE, "#unfinished": items.UNFINISHED},
+    )
