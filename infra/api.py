@@ -1,0 +1,116 @@
+"""The way in: an HTTP API in front of the one function that serves it.
+
+Knows routes, throttling and what the function may touch. Refuses to know what is behind a path: that is
+`lambdas/api`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import aws_apigatewayv2 as apigatewayv2
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from core.facts import DocumentKind
+from infra.answering import Answering
+from infra.data import DataStack
+from infra.functions import PlatformFunction
+from infra.permissions import allow, items, read_documents
+from infra.python_bundle import AssistantParts, Bundle, python_code
+from infra.stages import Stage
+
+BUNDLE = Bundle(function="api", assistants=AssistantParts.MANIFESTS)
+ACCESS_LOG = {  # neither address nor path parameters: a visitor is nobody here
+    "requestId": "$context.requestId",
+    "time": "$context.requestTimeEpoch",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "bytes": "$context.responseLength",
+}
+
+
+class ApiStack(Stack):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        stage: Stage,
+        data: DataStack,
+        lines: Sequence[Answering],
+        **stack: Any,
+    ) -> None:
+        super().__init__(scope, id_, **stack)
+        self.function = PlatformFunction(
+            self,
+            "Api",
+            stage=stage,
+            data=data,
+            service="api",
+            name=f"attendant-{stage.name}-api",
+            code=python_code(self, BUNDLE, stage=stage),
+            size=stage.api,
+            environment={
+                "QUEUE_URLS": self.to_json_string({line.assistant.id: line.queue.queue_url for line in lines}),
+                "WAITING_LIMIT": str(stage.waiting_limit),
+                "BACKLOG_LIMIT": str(stage.backlog_limit),
+                "ANSWER_DEADLINE_SECONDS": str(stage.answer_deadline_seconds),
+                "SITE_ORIGINS": json.dumps(stage.site_origins),
+            },
+            permissions=(
+                items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchWriteItem"),
+                items(data.control, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
+                *read_documents(
+                    data.published,
+                    [line.assistant.id for line in lines],
+                    DocumentKind.SNAPSHOT,
+                    DocumentKind.POLICY,
+                    DocumentKind.SETTINGS,
+                ),
+            ),
+        ).function
+        self.http_api = self._gateway(stage)
+
+        CfnOutput(self, "ApiId", value=self.http_api.api_id)
+        CfnOutput(self, "ApiUrl", value=self.http_api.api_endpoint)
+        CfnOutput(self, "ApiFunction", value=self.function.function_name)
+
+    def _gateway(self, stage: Stage) -> apigatewayv2.HttpApi:
+        http_api = apigatewayv2.HttpApi(
+            self, "Gateway", api_name=f"attendant-{stage.name}", create_default_stage=False
+        )
+        http_api.add_routes(
+            path="/{proxy+}",
+            methods=[apigatewayv2.HttpMethod.ANY],
+            integration=HttpLambdaIntegration("Function", self.function),
+        )
+        access_log = logs.LogGroup(
+            self,
+            "AccessLog",
+            log_group_name=f"/aws/apigateway/attendant-{stage.name}",
+            retention=stage.log_retention,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        apigatewayv2.CfnStage(  # the plain resource: CDK's own wants an interface that Python cannot fill
+            self,
+            "Stage",
+            api_id=http_api.api_id,
+            stage_name="$default",
+            auto_deploy=True,
+            default_route_settings=apigatewayv2.CfnStage.RouteSettingsProperty(
+                detailed_metrics_enabled=True,
+                throttling_rate_limit=stage.requests_per_second,
+                throttling_burst_limit=stage.request_burst,
+            ),
+            access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
+                destination_arn=access_log.log_group_arn, format=json.dumps(ACCESS_LOG)
+            ),
+        )
+        return http_api

@@ -1,0 +1,47 @@
+"""An endpoint that somebody else runs: an address, and perhaps a secret with its key.
+
+Refuses to know the key: the operator puts it into the secret.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.endpoint.interface import Endpoint
+from infra.permissions import allow
+from infra.stages import ExternalEndpoint, Stage
+
+
+def external_endpoint(
+    scope: Construct, id_: str, *, settings: ExternalEndpoint, stage: Stage, **stack: Any
+) -> Endpoint:
+    environment = {
+        "MODEL_KIND": "external",
+        "MODEL_URL": settings.url,
+        "MODEL_NAME": settings.model_name,
+    }
+    if not settings.secret:
+        return Endpoint(environment=environment, permissions=(), errors=None)
+    secret = _KeyStack(scope, id_, stage=stage, **stack).secret
+    return Endpoint(
+        environment={**environment, "MODEL_SECRET_ARN": secret.attr_id},
+        permissions=(allow(["secretsmanager:GetSecretValue"], secret.attr_id),),
+        errors=None,
+    )
+
+
+class _KeyStack(Stack):
+    """The plain secret, because CDK's construct would put a generated value into it."""
+
+    def __init__(self, scope: Construct, id_: str, *, stage: Stage, **stack: Any) -> None:
+        super().__init__(scope, id_, **stack)
+        self.secret = secretsmanager.CfnSecret(
+            self, "Key", description=f"{stage.name}: key of the model's server, set by the operator"
+        )
+        self.secret.apply_removal_policy(stage.removal)
+
+        CfnOutput(self, "ModelSecret", value=self.secret.attr_id)

@@ -1,0 +1,80 @@
+"""One function of the platform: its role, its log group and what all functions are told.
+
+Knows the environment that every function reads. Refuses to know what a function does: its own variables and
+permissions come from the stack that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.data import DataStack
+from infra.permissions import allow
+from infra.stages import FunctionSize, Stage
+
+METRICS_NAMESPACE = "Attendant"
+
+
+class PlatformFunction(Construct):
+    """`lambdas/<service>` as a Lambda function called `name`; `service` is the dimension of its metrics."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        stage: Stage,
+        data: DataStack,
+        service: str,
+        name: str,
+        code: lambda_.Code,
+        size: FunctionSize,
+        environment: Mapping[str, str],
+        permissions: Iterable[iam.PolicyStatement],
+    ) -> None:
+        super().__init__(scope, id_)
+        log_group = logs.LogGroup(
+            self,
+            "Logs",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=stage.log_retention,
+            removal_policy=RemovalPolicy.DESTROY,  # retention ends them anyway, and a kept name blocks a redeploy
+        )
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        policy = iam.Policy(self, "Permissions", roles=[role])
+        policy.add_statements(
+            allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn), *permissions
+        )
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            function_name=name,
+            runtime=lambda_.Runtime(f"python{stage.python_version}", lambda_.RuntimeFamily.PYTHON),
+            architecture=lambda_.Architecture.X86_64,
+            handler=f"lambdas.{service}.handler.handler",
+            code=code,
+            memory_size=size.memory_mb,
+            timeout=Duration.seconds(size.timeout_seconds),
+            role=role.without_policy_updates(),
+            log_group=log_group,
+            tracing=lambda_.Tracing.ACTIVE if stage.tracing else lambda_.Tracing.DISABLED,
+            environment={
+                "ASSISTANTS_STAGE": stage.name,
+                "DIALOGUES_TABLE": data.dialogues.table_name,
+                "CONTROL_TABLE": data.control.table_name,
+                "PUBLISHED_BUCKET": data.published.bucket_name,
+                "POWERTOOLS_SERVICE_NAME": service,
+                "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+                "LOG_LEVEL": stage.log_level,
+                **environment,
+            },
+        )
+        self.function.node.add_dependency(policy)
+        if stage.tracing:  # X-Ray knows no resources to be named
+            policy.add_statements(allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"))

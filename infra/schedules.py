@@ -1,0 +1,173 @@
+"""What runs by the clock: the inventory exports and the reconciler.
+
+Knows how often, and the secrets that hold the addresses of the source databases. Refuses to know their
+values: the operator sets them (`attendant up --source`), a template never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from core.facts import DocumentKind
+from core.spec import AssistantSpec
+from infra.answering import Answering
+from infra.data import UNFINISHED, DataStack
+from infra.functions import PlatformFunction
+from infra.permissions import allow, index, items, publish_documents, read_documents
+from infra.python_bundle import AssistantParts, Bundle, python_code
+from infra.stages import Stage
+
+EXPORT_BUNDLE = Bundle(function="inventory_export", assistants=AssistantParts.MANIFESTS)
+RECONCILE_BUNDLE = Bundle(function="reconcile", assistants=AssistantParts.MANIFESTS)
+RECONCILE_EVERY_MINUTES = 1
+
+
+class SchedulesStack(Stack):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        stage: Stage,
+        data: DataStack,
+        lines: Sequence[Answering],
+        **stack: Any,
+    ) -> None:
+        super().__init__(scope, id_, **stack)
+        stocked = [line.assistant for line in lines if line.assistant.inventory is not None]
+        secrets = {spec.id: self._source_secret(spec, stage) for spec in stocked}
+        self.inventory_export = self._inventory_export(stage, data, secrets)
+        self.reconcile = self._reconcile(stage, data, lines)
+
+        for spec in stocked:
+            assert spec.inventory is not None  # chosen above
+            _Every(
+                self,
+                f"Export{spec.title}",
+                minutes=spec.inventory.schedule_minutes,
+                function=self.inventory_export,
+                payload={"assistant": spec.id},
+            )
+            CfnOutput(self, f"SourceSecret{spec.title}", value=secrets[spec.id].attr_id)
+        _Every(self, "Reconciling", minutes=RECONCILE_EVERY_MINUTES, function=self.reconcile, payload={})
+
+        CfnOutput(self, "InventoryExportFunction", value=self.inventory_export.function_name)
+        CfnOutput(self, "ReconcileFunction", value=self.reconcile.function_name)
+
+    def _source_secret(self, spec: AssistantSpec, stage: Stage) -> secretsmanager.CfnSecret:
+        """The plain resource, because CDK's construct would put a generated value into it."""
+        secret = secretsmanager.CfnSecret(
+            self,
+            f"{spec.title}Source",
+            description=f"{stage.name}: SQLAlchemy URL of the stock database of {spec.id}, set by the operator",
+        )
+        secret.apply_removal_policy(stage.removal)
+        return secret
+
+    def _inventory_export(
+        self, stage: Stage, data: DataStack, secrets: Mapping[str, secretsmanager.CfnSecret]
+    ) -> lambda_.Function:
+        return PlatformFunction(
+            self,
+            "InventoryExport",
+            stage=stage,
+            data=data,
+            service="inventory_export",
+            name=f"attendant-{stage.name}-inventory-export",
+            code=python_code(self, EXPORT_BUNDLE, stage=stage),
+            size=stage.inventory_export,
+            environment={
+                "SOURCE_SECRETS": self.to_json_string({id_: secret.attr_id for id_, secret in secrets.items()})
+            },
+            permissions=_export_permissions(data, secrets),
+        ).function
+
+    def _reconcile(self, stage: Stage, data: DataStack, lines: Sequence[Answering]) -> lambda_.Function:
+        queues = {line.assistant.id: line.queue for line in lines}
+        dead_letters = {line.assistant.id: line.dead_letters for line in lines}
+        return PlatformFunction(
+            self,
+            "Reconcile",
+            stage=stage,
+            data=data,
+            service="reconcile",
+            name=f"attendant-{stage.name}-reconcile",
+            code=python_code(self, RECONCILE_BUNDLE, stage=stage),
+            size=stage.reconcile,
+            environment={
+                "QUEUE_URLS": self.to_json_string({id_: queue.queue_url for id_, queue in queues.items()}),
+                "DEAD_LETTER_QUEUE_URLS": self.to_json_string(
+                    {id_: queue.queue_url for id_, queue in dead_letters.items()}
+                ),
+            },
+            permissions=(
+                items(data.dialogues, "GetItem", "UpdateItem"),
+                index(data.dialogues, UNFINISHED),
+                allow(
+                    ["sqs:SendMessage"],
+                    *(queue.queue_arn for queue in (*queues.values(), *dead_letters.values())),
+                ),
+                *read_documents(data.published, queues, DocumentKind.SNAPSHOT, DocumentKind.SETTINGS),
+            ),
+        ).function
+
+
+def _export_permissions(
+    data: DataStack, secrets: Mapping[str, secretsmanager.CfnSecret]
+) -> Iterable[iam.PolicyStatement]:
+    if not secrets:  # no assistant has stock: a function without a right
+        return ()
+    return (
+        allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
+        *publish_documents(data.published, secrets, DocumentKind.SNAPSHOT),
+    )
+
+
+class _Every(Construct):
+    """Calls `function` with `payload` every so many minutes, in a role of its own."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        minutes: int,
+        function: lambda_.IFunction,
+        payload: Mapping[str, str],
+    ) -> None:
+        super().__init__(scope, id_)
+        stack = Stack.of(self)
+        role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": stack.account}}
+            ),
+            inline_policies={
+                "Invoke": iam.PolicyDocument(
+                    statements=[allow(["lambda:InvokeFunction"], function.function_arn)]
+                )
+            },
+        )
+        scheduler.CfnSchedule(
+            self,
+            "Schedule",
+            schedule_expression=f"rate({minutes} minute{'' if minutes == 1 else 's'})",
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=function.function_arn,
+                role_arn=role.role_arn,
+                input=stack.to_json_string(payload),
+                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
+                    maximum_event_age_in_seconds=max(60, minutes * 60), maximum_retry_attempts=2
+                ),
+            ),
+        )

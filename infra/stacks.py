@@ -1,0 +1,49 @@
+"""All stacks of one stage and how they hang together. Read it as the diagram.
+
+Knows the order. Refuses to know what is inside a stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import Environment
+from constructs import Construct
+
+from core.spec import AssistantSpec
+from infra.answering import AnsweringStack
+from infra.api import ApiStack
+from infra.data import DataStack
+from infra.endpoint import build_endpoint
+from infra.observability import ObservabilityStack
+from infra.schedules import SchedulesStack
+from infra.site import SiteStack
+from infra.stages import Stage
+
+
+def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[AssistantSpec]) -> None:
+    """Adds the stacks `attendant-<stage>-<part>` to `app`. The account is the one of whoever deploys."""
+    prefix = f"attendant-{stage.name}"
+    stack = {
+        "env": Environment(region=stage.region),
+        "tags": {"project": "attendant", "stage": stage.name},
+        "termination_protection": stage.keep_data,
+    }
+
+    data = DataStack(app, f"{prefix}-data", stage=stage, **stack)
+    SiteStack(app, f"{prefix}-site", stage=stage, data=data, **stack)
+    endpoint = build_endpoint(app, f"{prefix}-endpoint", stage=stage, data=data, **stack)
+    answering = AnsweringStack(
+        app, f"{prefix}-answering", stage=stage, assistants=assistants, data=data, endpoint=endpoint, **stack
+    )
+    api = ApiStack(app, f"{prefix}-api", stage=stage, data=data, lines=answering.lines, **stack)
+    SchedulesStack(app, f"{prefix}-schedules", stage=stage, data=data, lines=answering.lines, **stack)
+    ObservabilityStack(
+        app,
+        f"{prefix}-observability",
+        stage=stage,
+        lines=answering.lines,
+        http_api=api.http_api,
+        model_errors=endpoint.errors,
+        **stack,
+    )
