@@ -35,14 +35,17 @@ export function duration(iso) {
   return parts.length ? parts.join(" ") : null;
 }
 
-/** "10:15" today, "20 ноября, 10:15" on another day, both in the salon's time zone. Null when unreadable. */
+/**
+ * A moment in the salon's time zone: its clock ("10:15") and its day ("20 ноября"), the latter null for today.
+ * Null when unreadable.
+ */
 export function moment(iso, timeZone, now = new Date()) {
   const date = new Date(iso ?? "");
   if (Number.isNaN(date.getTime())) return null;
   const zone = knownZone(timeZone);
   const clock = new Intl.DateTimeFormat("ru-RU", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(date);
   const day = new Intl.DateTimeFormat("ru-RU", { day: "numeric", month: "long", timeZone: zone });
-  return day.format(date) === day.format(now) ? clock : `${day.format(date)}, ${clock}`;
+  return { clock, day: day.format(date) === day.format(now) ? null : day.format(date) };
 }
 
 function knownZone(name) {

@@ -110,7 +110,8 @@ export class Transcript {
   #drawFootnote(footnote, turn) {
     const asOf = moment(turn.stock_as_of, this.#dialogue.session.office?.time_zone);
     const sources = finished(turn) ? turn.sources : [];
-    show(footnote.querySelector(".as-of"), asOf && finished(turn) ? `Наличие по данным на ${asOf}` : null);
+    const day = asOf?.day ? `${asOf.day}, ` : "";
+    show(footnote.querySelector(".as-of"), asOf && finished(turn) ? `Наличие по данным на ${day}${asOf.clock}` : null);
     const list = footnote.querySelector(".sources");
     list.hidden = sources.length === 0;
     list.replaceChildren(...sources.map(sourceItem));

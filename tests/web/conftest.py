@@ -15,8 +15,8 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
 
-from fake_api import FakeApi  # noqa: E402  (needs the line above)
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from fake_api import FakeApi
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -61,7 +61,7 @@ def page(browser: Browser, front_door: tuple[FakeApi, str]) -> Iterator[Page]:
     page.set_default_timeout(5_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda line: broken.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on("console", lambda line: "Content Security Policy" in line.text and broken.append(line.text))
     yield page
     context.close()
     assert broken == []

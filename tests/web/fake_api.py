@@ -71,7 +71,11 @@ class FakeSession:
 
 
 class Refusal(Exception):
-    def __init__(self, status: int, code: str, message: str, fields: tuple[dict[str, str], ...] = (), retry: int = 0):
+    """An error body by the contract. `retry` is the number of seconds of Retry-After, 0 for none."""
+
+    def __init__(
+        self, status: int, code: str, message: str, fields: tuple[dict[str, str], ...] = (), retry: int = 0
+    ) -> None:
         super().__init__(code)
         self.body = {"error": {"code": code, "message": message, "fields": list(fields), "request_id": "r-1"}}
         self.status = status
@@ -79,7 +83,7 @@ class Refusal(Exception):
 
 
 class FakeApi:
-    """The state of the fake, open to tests: `sessions`, `scripts` by question, `refusals` for the next POSTs."""
+    """The state of the fake, open to tests: sessions, `scripts` by question, `refusals` of the next sends."""
 
     def __init__(self) -> None:
         self.sessions: dict[str, FakeSession] = {}
@@ -191,7 +195,7 @@ class FakeApi:
 
     @staticmethod
     async def _answer(turn: FakeTurn) -> None:
-        while turn.script.held:
+        while turn.script.held:  # noqa: ASYNC110 (a test lets go from another thread)
             await asyncio.sleep(0.02)
         for number in range(len(turn.script.parts)):
             await asyncio.sleep(turn.script.pause_seconds)
@@ -205,8 +209,10 @@ class FakeApi:
         if turn is None:
             raise Refusal(404, "not_found", "Такого сообщения нет.")
         after = int(request.query_params.get("after", 0))
-        deadline = asyncio.get_running_loop().time() + float(request.query_params.get("wait_seconds", 0))
-        while not turn.done and len(self._text(turn)) <= after and asyncio.get_running_loop().time() < deadline:
+        ticks = int(50 * float(request.query_params.get("wait_seconds", 0)))
+        for _ in range(ticks):
+            if turn.done or len(self._text(turn)) > after:
+                break
             await asyncio.sleep(0.02)
         return self._message(message_id, turn, after)
 
@@ -232,7 +238,9 @@ class FakeApi:
             "elapsed_ms": None,
             "versions": {},
         }
-        return JSONResponse(body, status_code=200 if turn.done else 202, headers={} if turn.done else {"Retry-After": "1"})
+        if turn.done:
+            return JSONResponse(body)
+        return JSONResponse(body, status_code=202, headers={"Retry-After": "1"})
 
     async def _end(self, request: Request) -> Response:
         self._session(request).ended = True
@@ -260,7 +268,7 @@ class FakeApi:
 
 if __name__ == "__main__":
     fake = FakeApi()
-    price = "Самый доступный GLC — GLC 200 4MATIC 2024 года, 7 290 000 ₽."
+    price = "Самый доступный GLC — GLC 200 4MATIC 2024 года, 7 290 000\u00a0₽."
     for question in ("Что есть в наличии до 5 миллионов?", "Какая машина сейчас самая доступная?"):
         now = datetime.now(UTC).isoformat()
         fake.script(question, Script((price[:20], price[20:]), 1.0, sources=(STOCK_SOURCE,), stock_as_of=now))

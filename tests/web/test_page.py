@@ -52,7 +52,9 @@ def test_the_visitor_chooses_between_assistants(page: Page, fake: FakeApi) -> No
 
 
 def test_the_answer_grows_and_ends_with_its_sources(page: Page, fake: FakeApi) -> None:
-    script = Script(("Да, ", "есть три 🚗."), 0.4, sources=(STOCK_SOURCE,), stock_as_of="2020-01-02T07:15:00Z")
+    script = Script(
+        ("Да, ", "есть три 🚗."), 0.4, sources=(STOCK_SOURCE,), stock_as_of="2020-01-02T07:15:00Z"
+    )
     fake.script("Есть C 180?", script)
     begin(page)
     turn = ask(page, "Есть C 180?")
@@ -160,7 +162,10 @@ def test_refusals_and_failures_are_answers_too(page: Page, fake: FakeApi, state:
 
 
 def test_what_a_model_says_is_text_and_nothing_else(page: Page, fake: FakeApi) -> None:
-    hostile = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script> [a](javascript:1)"
+    hostile = (
+        "<img src=x onerror=\"document.title='pwned'\">"
+        "<script>document.title='pwned'</script> [a](javascript:1)"
+    )
     fake.script("Взлом", Script((hostile,)))
     begin(page)
     expect(ask(page, "Взлом").locator(".answer .said")).to_have_text(hostile)
@@ -217,7 +222,7 @@ def test_no_callback_when_the_office_is_closed(page: Page, fake: FakeApi) -> Non
     fake.callbacks_available = False
     begin(page)
     expect(page.get_by_role("button", name="Перезвоните мне")).to_be_hidden()
-    expect(page.locator("#office")).to_contain_text("Салон закрыт — откроется")
+    expect(page.locator("#office")).to_contain_text("Салон закрыт, откроется")
 
 
 def test_deleting_the_dialogue(page: Page, fake: FakeApi) -> None:
