@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from cli.embedded_cloud.emulator import (
     alarms,
+    checkpoint,
     composite_alarms,
     fifo_mappings,
     log_metrics,
     queue_metrics,
     request_bodies,
+    shared_code,
     sweeper,
     table_lifecycle,
 )
@@ -22,4 +24,7 @@ def install() -> None:
     log_metrics.install()
     composite_alarms.install()
     request_bodies.install()
-    sweeper.start([table_lifecycle.install(), queue_metrics.install(), alarms.install()])
+    shared_code.install()
+    sweeper.start(
+        [table_lifecycle.install(), queue_metrics.install(), alarms.install(), checkpoint.install()]
+    )

@@ -1,0 +1,87 @@
+"""The settings of one embedded cloud and the places that follow from them.
+
+Knows folders, ports and names. Refuses to read the environment: the command line does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
+SMALLEST_MODEL = "smollm2-135m-instruct"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedCloudSettings:
+    """One embedded cloud. `home` keeps its state, logs and processes; two clouds need two homes and ports.
+
+    `source` is the SQLAlchemy URL of the source database: plain for every assistant with an inventory, or
+    `assistant=URL` for one of them; None is the sample that comes with the assistant. `warm_functions` is how
+    many environments of each function wait for the first burst of questions.
+    """
+
+    home: Path = ROOT / ".attendant" / "local"
+    port: int = 8080
+    emulator_port: int = 4566
+    model_port: int = 8090
+    model: str = DEFAULT_MODEL
+    source: str | None = None
+    root: Path = ROOT
+    models: Path = ROOT / ".attendant" / "models"
+    emulator_python: Path = ROOT / ".attendant" / "envs" / "emulator" / "bin" / "python"
+    python: Path = Path(sys.executable)
+    warm_functions: int = 4
+    sweep_seconds: float = 5.0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def emulator_address(self) -> str:
+        return f"http://127.0.0.1:{self.emulator_port}"
+
+    @property
+    def model_address(self) -> str:
+        return f"http://127.0.0.1:{self.model_port}"
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Every port that has to be free, by what will listen there."""
+        return {"the page": self.port, "the AWS emulator": self.emulator_port, "the model": self.model_port}
+
+    @property
+    def state(self) -> Path:
+        return self.home / "state"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def run(self) -> Path:
+        return self.home / "run"
+
+    @property
+    def sources(self) -> Path:
+        """The sample source databases."""
+        return self.home / "source"
+
+    @property
+    def outputs_file(self) -> Path:
+        """What `cdk deploy` wrote: outputs by stack."""
+        return self.run / "outputs.json"
+
+    def to_json(self) -> str:
+        return json.dumps({k: str(v) if isinstance(v, Path) else v for k, v in asdict(self).items()})
+
+    @classmethod
+    def from_json(cls, text: str) -> EmbeddedCloudSettings:
+        paths = {"home", "root", "models", "emulator_python", "python"}
+        given: dict[str, Any] = {k: Path(v) if k in paths else v for k, v in json.loads(text).items()}
+        return cls(**given)

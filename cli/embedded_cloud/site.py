@@ -1,0 +1,36 @@
+"""The page on its bucket: the files of web/, and nothing that is no longer there."""
+
+from __future__ import annotations
+
+import mimetypes
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+TEXT = ("text/", "application/json", "image/svg")
+
+
+def publish_site(s3: Any, bucket: str, folder: Path) -> int:
+    """Puts every file of `folder` on `bucket`, deletes the others; gives back how many files there are."""
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if _is_public(p, folder)}
+
+    def put(name: str) -> None:
+        s3.put_object(Bucket=bucket, Key=name, Body=files[name].read_bytes(), ContentType=content_type(name))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, files))
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for entry in page.get("Contents", ()):
+            if entry["Key"] not in files:
+                s3.delete_object(Bucket=bucket, Key=entry["Key"])
+    return len(files)
+
+
+def content_type(name: str) -> str:
+    guessed = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{guessed}; charset=utf-8" if guessed.startswith(TEXT) else guessed
+
+
+def _is_public(path: Path, folder: Path) -> bool:
+    return path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
