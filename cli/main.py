@@ -1,0 +1,318 @@
+"""The command line `attendant`: what can be said, and which module does it.
+
+Knows names, options and their help. Refuses to do anything itself: every command imports its module when it
+is called, so that `--help` answers at once.
+"""
+
+# ruff: noqa: PLC0415  imports stand in the commands on purpose, see above
+# ruff: noqa: PLR0917  the parameters of a command are its options
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.failures import AttendantGroup
+
+app = typer.Typer(
+    name="attendant",
+    cls=AttendantGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Several LLM assistants on one endpoint: run them here, ask them, look after them.",
+)
+policy_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Forbidden topics.")
+turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
+model_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="The embedded model server.")
+app.add_typer(policy_commands, name="policy")
+app.add_typer(turns_commands, name="turns")
+app.add_typer(model_commands, name="model")
+
+Assistant = Annotated[str, typer.Argument(help="The assistant's id, as in GET /v1/assistants.")]
+AnyAssistant = Annotated[str | None, typer.Argument(help="Left out: the first one of GET /v1/assistants.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of text.")]
+Url = Annotated[
+    str | None, typer.Option("--url", envvar="ATTENDANT_URL", help="The API. Default: the stack of --home.")
+]
+Home = Annotated[
+    str,
+    typer.Option("--home", envvar="ATTENDANT_HOME", help="Which embedded cloud: a folder in .attendant/."),
+]
+Outputs = Annotated[
+    Path | None,
+    typer.Option(
+        "--outputs", help="cdk's outputs file of a deployment in an AWS account, instead of --home."
+    ),
+]
+
+
+@app.command()
+def up(
+    detach: Annotated[bool, typer.Option("--detach", help="Return when it is ready.")] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ATTENDANT_SOURCE_DATABASE_URL",
+            help="SQLAlchemy URL of the stock database, or ASSISTANT=URL. Default: the samples.",
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option(help="Page and API.")] = 8080,
+    emulator_port: Annotated[int, typer.Option(help="The AWS emulator.")] = 4566,
+    model_port: Annotated[int, typer.Option(help="The model server.")] = 8090,
+    model: Annotated[str | None, typer.Option(help="One of inference_container/weights/models.toml.")] = None,
+    home: Home = "local",
+) -> None:
+    """Bring the whole product up on this machine, without an AWS account."""
+    import sys
+
+    from cli import stack
+    from cli.deployment import home_folder
+    from cli.embedded_cloud.settings import DEFAULT_MODEL, EmbeddedCloudSettings
+
+    settings = EmbeddedCloudSettings(
+        home=home_folder(home),
+        port=port,
+        emulator_port=emulator_port,
+        model_port=model_port,
+        model=model or DEFAULT_MODEL,
+        source=source,
+    )
+    if detach:
+        stack.run_detached(settings, [word for word in sys.argv[2:] if word != "--detach"])
+    else:
+        stack.run(settings)
+
+
+@app.command()
+def down(
+    erase: Annotated[bool, typer.Option("--erase", help="Remove its state and logs, too.")] = False,
+    home: Home = "local",
+) -> None:
+    """Stop what `up` started; the state is kept."""
+    from cli import stack
+
+    stack.stop(home, erase=erase)
+
+
+@app.command()
+def status(as_json: Json = False, home: Home = "local") -> None:
+    """Show what is running and whether it is well."""
+    from cli import stack
+
+    stack.status(home, as_json=as_json)
+
+
+@model_commands.command("kill")
+def model_kill(
+    down_for: Annotated[str, typer.Option(help="Keep it dead for so long.")] = "0s",
+    home: Home = "local",
+) -> None:
+    """Kill the model server and wait until it is back: a fault to be tried out."""
+    from cli import stack
+    from cli.durations import seconds_of
+
+    print(f"the model server is back after {stack.kill_model(home, seconds_of(down_for)):.1f} s")
+
+
+@app.command()
+def ask(
+    assistant: Assistant,
+    question: Annotated[str | None, typer.Argument(help="Left out: a dialogue on the terminal.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A question a line, a session each; - is stdin.")] = None,
+    as_json: Json = False,
+    url: Url = None,
+    home: Home = "local",
+    timeout: Annotated[float, typer.Option(help="Seconds until an answer counts as not coming.")] = 180.0,
+) -> None:
+    """Ask an assistant and read the answer while it grows."""
+    from cli import asking
+    from cli.failures import CommandFailed
+
+    address = _address(url, home)
+    if question is not None and file is not None:
+        raise CommandFailed("either a question or --file", exit_code=2)
+    if file is not None:
+        asking.ask_file(address, assistant, file, as_json=as_json, timeout_seconds=timeout)
+    elif question is not None:
+        asking.ask_one(address, assistant, question, as_json=as_json, timeout_seconds=timeout)
+    else:
+        asking.talk(address, assistant, as_json=as_json, timeout_seconds=timeout)
+
+
+@policy_commands.command("check")
+def policy_check(
+    policy: Annotated[Path, typer.Option(help="topics.toml")],
+    file: Annotated[Path | None, typer.Option(help="Messages, one a line; - is stdin.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say for each message whether it may pass, which topic it touches and which phrase hit.
+
+    Without --file the policy's own samples are checked.
+    """
+    from cli import policy as policies
+
+    if file is None:
+        policies.check_own_samples(policy)
+    else:
+        policies.check_file(policy, file, as_json=as_json)
+
+
+@turns_commands.command("redrive")
+def turns_redrive(
+    assistant: Annotated[str | None, typer.Argument(help="Left out: all of them.")] = None,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Bring turns back from the dead-letter queues: each is queued once more with a clean record."""
+    from cli import redrive
+
+    for name, count in redrive.redrive(_deployment(home, outputs), assistant).items():
+        print(f"{name}: {count} brought back")
+
+
+@app.command("export-inventory")
+def export_inventory(
+    assistant: Assistant,
+    accept_shrink: Annotated[bool, typer.Option("--accept-shrink", help="Fewer cars is right.")] = False,
+    source: Annotated[str | None, typer.Option(help="Change the source to this URL first.")] = None,
+    as_json: Json = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Read the stock from the source database now and publish it."""
+    from cli import operations
+
+    deployment = _deployment(home, outputs)
+    if source is not None:
+        operations.set_source(deployment, assistant, source)
+    result = operations.export_inventory(deployment, assistant, accept_shrink=accept_shrink)
+    print(_told(result, as_json, f"{result['rows']} cars published, version {result['version']}"))
+
+
+@app.command()
+def retention(
+    assistant: Assistant,
+    duration: Annotated[str | None, typer.Argument(help="ISO 8601, e.g. P30D. Left out: show it.")] = None,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Show or change how long dialogues are kept; older ones are re-stamped."""
+    from cli import retention as retentions
+
+    deployment = _deployment(home, outputs)
+    if duration is None:
+        print(retentions.show(deployment, assistant))
+    else:
+        print(f"{retentions.change(deployment, assistant, duration)} items re-stamped")
+
+
+@app.command()
+def logs(
+    function: Annotated[str | None, typer.Argument(help="api, answer_<assistant>, reconcile...")] = None,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until Ctrl-C.")] = False,
+    since: Annotated[str, typer.Option(help="How far back: 90s, 10m, 1h.")] = "10m",
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Show what the functions logged."""
+    from datetime import UTC, datetime, timedelta
+
+    from cli import operations
+    from cli.durations import seconds_of
+
+    start = datetime.now(UTC) - timedelta(seconds=seconds_of(since))
+    try:
+        for line in operations.logs(_deployment(home, outputs), function, start, follow=follow):
+            print(line, flush=True)
+    except KeyboardInterrupt:
+        return
+
+
+@app.command()
+def loadtest(
+    assistant: AnyAssistant = None,
+    rate: Annotated[str | None, typer.Option(help="Steady load, e.g. 10/min.")] = None,
+    duration: Annotated[str, typer.Option(help="How long the steady load lasts.")] = "5m",
+    burst: Annotated[int | None, typer.Option(min=1, max=200, help="So many questions at once.")] = None,
+    cold: Annotated[bool, typer.Option("--cold", help="Report only the first burst, unwarmed.")] = False,
+    file: Annotated[Path | None, typer.Option(help="Questions, one a line. Default: the evals.")] = None,
+    kill_model_after: Annotated[
+        str | None, typer.Option(help="Kill the embedded model server so long after the start.")
+    ] = None,
+    model_down_for: Annotated[str, typer.Option(help="And start it again so long after that.")] = "15s",
+    i_own_this_host: Annotated[bool, typer.Option("--i-own-this-host")] = False,
+    as_json: Json = False,
+    url: Url = None,
+    home: Home = "local",
+) -> None:
+    """Send a load and balance the books: nothing lost, nothing twice, everything within 10 s."""
+    from cli import load_command
+
+    load_command.run(
+        load_command.Wish(
+            url=_address(url, home),
+            home=home,
+            assistant=assistant,
+            rate=rate,
+            duration=duration,
+            burst=burst,
+            cold=cold,
+            file=file,
+            kill_model_after=kill_model_after,
+            model_down_for=model_down_for,
+            i_own_this_host=i_own_this_host,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def transcripts(
+    assistant: AnyAssistant = None,
+    file: Annotated[Path, typer.Option(help="Questions, one a line.")] = Path(
+        "docs/transcript-questions.txt"
+    ),
+    output: Annotated[Path, typer.Option(help="Where to write.")] = Path("docs/transcripts.md"),
+    url: Url = None,
+    home: Home = "local",
+) -> None:
+    """Ask the questions of a file and write the transcript with date, versions and times."""
+    from cli import transcripts as writer
+
+    writer.write(_address(url, home), assistant, file, output)
+
+
+@app.command()
+def doctor(
+    home: Home = "local",
+    outputs: Outputs = None,
+    as_json: Json = False,
+) -> None:
+    """Look whether this machine, or an AWS account with --outputs, can carry the product."""
+    from cli import doctor as doctors
+
+    doctors.examine(home, outputs, as_json=as_json)
+
+
+def _address(url: str | None, home: str) -> str:
+    from cli.deployment import address
+
+    return url or address(home)
+
+
+def _deployment(home: str, outputs: Path | None) -> Any:
+    from cli.deployment import find
+
+    return find(home, outputs)
+
+
+def _told(result: dict[str, Any], as_json: bool, sentence: str) -> str:
+    return json.dumps(result, ensure_ascii=False) if as_json else sentence
+
+
+if __name__ == "__main__":
+    app()
