@@ -116,9 +116,9 @@ def _create(
     described = ", ".join(f"{name} {type_} NOT NULL" for name, type_ in columns.items())
     names, marks = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(f"CREATE TABLE {view}_row ({described})")
-    connection.execute(f"CREATE VIEW {view} AS SELECT {names} FROM {view}_row")
+    connection.execute(f"CREATE VIEW {view} AS SELECT {names} FROM {view}_row")  # noqa: S608 - our own names
     values = (row_type.model_validate(row).model_dump() for row in rows)
-    insert = f"INSERT INTO {view}_row ({names}) VALUES ({marks})"  # noqa: S608 - names of our own types
+    insert = f"INSERT INTO {view}_row ({names}) VALUES ({marks})"  # noqa: S608 - our own names
     connection.executemany(insert, values)
 
 

@@ -1,0 +1,93 @@
+# Everything that a person or a pipeline says to this repository. `make run` needs Python 3.11 and nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+ENVS := .attendant/envs
+EMULATOR := $(ENVS)/emulator
+STAMPS := .attendant/stamps
+CHECKED := core assistants lambdas infra inference_container jobs cli tests app.py
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run environments test check format lint types contracts synth clean python
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run     install what is missing and bring everything up at http://127.0.0.1:8080 (ARGS=... go to attendant up)"
+	@echo "make test    unit, property, template and end-to-end tests"
+	@echo "make check   format, lint, types, import contracts, tests, synth"
+	@echo "make format  write the format instead of checking it"
+	@echo "make clean   remove environments and caches; models and the state of the cloud stay (attendant down --erase)"
+
+run: environments
+	@exec $(BIN)/attendant up $(ARGS)
+
+environments: $(STAMPS)/run $(STAMPS)/node $(STAMPS)/emulator
+
+# The stamps: a file each, newer than what it was made of, so that the second time costs nothing.
+
+python:
+	@test -n "$(PYTHON)" || { echo "No python3 found. Install Python 3.11, or say: make run PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); 3.11 or newer is needed. Say: make run PYTHON=/path/to/python3.11"; exit 1; }
+
+$(BIN)/python: | python
+	@echo "creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+REQUIREMENTS := requirements.txt constraints.txt pyproject.toml $(wildcard */requirements.txt lambdas/*/requirements.txt)
+OFFLINE = { echo "The packages could not be installed (above). Check the network and say it again: what is there is kept."; exit 1; }
+
+$(STAMPS)/run: $(REQUIREMENTS) | $(BIN)/python
+	@echo "installing the project"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt || $(OFFLINE)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e . || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/tests: requirements-dev.txt $(STAMPS)/run
+	@echo "installing what the tests need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/node: package.json package-lock.json $(STAMPS)/run
+	@echo "installing the CDK command line"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
+	@echo "installing the AWS emulator"
+	@$(BIN)/python -m venv $(EMULATOR)
+	@$(EMULATOR)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+test: environments $(STAMPS)/tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: environments $(STAMPS)/tests
+	@$(BIN)/ruff format --check $(CHECKED)
+	@$(MAKE) --no-print-directory lint types contracts test synth
+
+format: $(STAMPS)/tests
+	@$(BIN)/ruff format $(CHECKED)
+	@$(BIN)/ruff check --fix $(CHECKED)
+
+lint: $(STAMPS)/tests
+	@$(BIN)/ruff check $(CHECKED)
+
+types: $(STAMPS)/tests
+	@$(BIN)/mypy
+
+contracts: $(STAMPS)/tests
+	@$(BIN)/lint-imports
+
+# Templates of LOCAL and PROD, with what cdk-nag leaves open. Nothing is bundled and no account is asked.
+synth: environments
+	@for stage in local prod; do \
+	  echo "synth $$stage"; \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node node_modules/aws-cdk/bin/cdk synth --quiet --no-notices \
+	    -c stage=$$stage -c 'aws:cdk:bundling-stacks=[]' --output cdk.out/$$stage || exit 1; \
+	done
+
+clean:
+	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
