@@ -1,6 +1,6 @@
 """Picks a stage, builds the stacks, nothing else.
 
-    cdk deploy --all -c stage=local|dev|prod
+`cdk deploy --all -c stage=local|dev|prod`
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, CfnOutput, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
@@ -57,24 +58,15 @@ class ApiStack(Stack):
             code=python_code(self, BUNDLE, stage=stage),
             size=stage.api,
             environment={
-                "QUEUE_URLS": self.to_json_string({line.assistant.id: line.queue.queue_url for line in lines}),
+                "QUEUE_URLS": self.to_json_string(
+                    {line.assistant.id: line.queue.queue_url for line in lines}
+                ),
                 "WAITING_LIMIT": str(stage.waiting_limit),
                 "BACKLOG_LIMIT": str(stage.backlog_limit),
                 "ANSWER_DEADLINE_SECONDS": str(stage.answer_deadline_seconds),
                 "SITE_ORIGINS": json.dumps(stage.site_origins),
             },
-            permissions=(
-                items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchWriteItem"),
-                items(data.control, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-                allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
-                *read_documents(
-                    data.published,
-                    [line.assistant.id for line in lines],
-                    DocumentKind.SNAPSHOT,
-                    DocumentKind.POLICY,
-                    DocumentKind.SETTINGS,
-                ),
-            ),
+            permissions=_permissions(data, lines),
         ).function
         self.http_api = self._gateway(stage)
 
@@ -110,7 +102,28 @@ class ApiStack(Stack):
                 throttling_burst_limit=stage.request_burst,
             ),
             access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
-                destination_arn=access_log.log_group_arn, format=json.dumps(ACCESS_LOG)
+                destination_arn=self.format_arn(  # the attribute ends in ":*", which no log group is called
+                    service="logs",
+                    resource="log-group",
+                    resource_name=access_log.log_group_name,
+                    arn_format=ArnFormat.COLON_RESOURCE_NAME,
+                ),
+                format=json.dumps(ACCESS_LOG),
             ),
         )
         return http_api
+
+
+def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.PolicyStatement, ...]:
+    return (
+        items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
+        items(data.control, "GetItem", "PutItem", "DeleteItem"),
+        allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
+        *read_documents(
+            data.published,
+            [line.assistant.id for line in lines],
+            DocumentKind.SNAPSHOT,
+            DocumentKind.POLICY,
+            DocumentKind.SETTINGS,
+        ),
+    )

@@ -31,7 +31,10 @@ class DataStack(Stack):
             index_name=BY_ASSISTANT_DAY, partition_key=_text("assistant_day"), sort_key=_text("created_at")
         )
         self.dialogues.add_global_secondary_index(  # sparse: only turns that have not ended carry the keys
-            index_name=UNFINISHED, partition_key=_text("unfinished"), sort_key=_text("unfinished_since")
+            index_name=UNFINISHED,
+            partition_key=_text("unfinished"),
+            sort_key=_text("unfinished_since"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,  # each turn is read again from the table
         )
         self.control = self._table("Control", stage, partition="key")
 

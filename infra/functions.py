@@ -44,7 +44,7 @@ class PlatformFunction(Construct):
             "Logs",
             log_group_name=f"/aws/lambda/{name}",
             retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,  # retention ends them anyway, and a kept name blocks a redeploy
+            removal_policy=RemovalPolicy.DESTROY,  # a name that is kept would block the next deploy
         )
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         policy = iam.Policy(self, "Permissions", roles=[role])

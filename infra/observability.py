@@ -121,7 +121,7 @@ class ObservabilityStack(Stack):
             yield cloudwatch.Alarm(
                 self,
                 f"ExportRefused{spec.title}",
-                alarm_description=f"An export of the stock of {spec.id} was refused, the one before it counts.",
+                alarm_description=f"An export of the stock of {spec.id} was refused; the one before counts.",
                 metric=_export_metric("ExportRefused", spec, period=FIVE_MINUTES, statistic="Sum"),
                 threshold=1,
                 comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

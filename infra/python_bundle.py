@@ -1,7 +1,7 @@
-"""One function as an asset: its packages, the shared code, the function's folder, what it takes of assistants.
+"""One function as an asset: its packages, the shared code, its own folder, what it takes of assistants.
 
-Knows which files go into which bundle and what its hash depends on: sources, requirements, constraints, Python
-version, platform, models. Refuses Docker, and to know what the code does.
+Knows which files go into which bundle and what its hash depends on: sources, requirements, constraints,
+Python version, platform, models. Refuses Docker, and to know what the code does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The third-party packages of one function, installed into a folder without Docker and kept for the next time.
+"""The third-party packages of one function, installed without Docker and kept for the next time.
 
 Knows pip and what of its work a function never reads. Refuses to know the project's own code.
 """
@@ -18,7 +18,14 @@ from pathlib import Path
 from infra.stages import NATIVE_PYTHON
 
 RECIPE = "1"  # counted up when the steps below change, so that what is kept is made anew
-UNREAD = ("bin", "**/__pycache__", "**/*.pyi", "**/tests", "**/*.dist-info/RECORD", "**/*.dist-info/direct_url.json")
+UNREAD = (
+    "bin",
+    "**/__pycache__",
+    "**/*.pyi",
+    "**/tests",
+    "**/*.dist-info/RECORD",
+    "**/*.dist-info/direct_url.json",
+)
 ERROR_LINES = 12
 DEPLOYED_AT = "/var/task"
 
@@ -38,7 +45,9 @@ class Interpreter:
     def pip_arguments(self) -> list[str]:
         if not self.platforms:
             if self.version != NATIVE_PYTHON:
-                raise BundlingError(f"Packages for Python {self.version} need a platform: this is {NATIVE_PYTHON}.")
+                raise BundlingError(
+                    f"Packages for Python {self.version} need a platform: this is {NATIVE_PYTHON}."
+                )
             return []
         platforms = [argument for platform in self.platforms for argument in ("--platform", platform)]
         return ["--python-version", self.version, "--implementation", "cp", "--only-binary=:all:", *platforms]

@@ -67,7 +67,7 @@ class SchedulesStack(Stack):
         secret = secretsmanager.CfnSecret(
             self,
             f"{spec.title}Source",
-            description=f"{stage.name}: SQLAlchemy URL of the stock database of {spec.id}, set by the operator",
+            description=f"{stage.name}: SQLAlchemy URL of the stock of {spec.id}, set by the operator",
         )
         secret.apply_removal_policy(stage.removal)
         return secret
@@ -85,7 +85,9 @@ class SchedulesStack(Stack):
             code=python_code(self, EXPORT_BUNDLE, stage=stage),
             size=stage.inventory_export,
             environment={
-                "SOURCE_SECRETS": self.to_json_string({id_: secret.attr_id for id_, secret in secrets.items()})
+                "SOURCE_SECRETS": self.to_json_string(
+                    {id_: secret.attr_id for id_, secret in secrets.items()}
+                )
             },
             permissions=_export_permissions(data, secrets),
         ).function

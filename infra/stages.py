@@ -179,7 +179,7 @@ def pick_stage(context: Callable[[str], object]) -> Stage:
     url, name = context("model_url"), context("model_name")
     if not isinstance(stage.endpoint, ExternalEndpoint):
         if url or name:
-            raise StageError(f"Stage {stage.name} runs an endpoint of its own: leave model_url and model_name out.")
+            raise StageError(f"Stage {stage.name} runs its own endpoint: leave model_url and model_name out.")
         return stage
     endpoint = replace(
         stage.endpoint, url=str(url or stage.endpoint.url), model_name=str(name or stage.endpoint.model_name)

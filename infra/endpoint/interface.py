@@ -15,7 +15,8 @@ from aws_cdk.aws_iam import PolicyStatement
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """`environment` and `permissions` are what the answering function needs to call the model; `errors`
-    counts failed calls, None where only the caller could count them."""
+    counts failed calls, None where only the caller could count them.
+    """
 
     environment: Mapping[str, str]
     permissions: tuple[PolicyStatement, ...]

@@ -84,7 +84,7 @@ class _SageMakerStack(Stack):
             },
             permissions=(
                 allow(
-                    ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"],
+                    ["sagemaker:InvokeEndpointWithResponseStream"],
                     self.format_arn(
                         service="sagemaker", resource="endpoint", resource_name=endpoint.attr_endpoint_name
                     ),
