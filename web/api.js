@@ -50,10 +50,11 @@ export class Api {
     return this.#inSession(session, "POST", "/messages", { body });
   }
 
-  /** Waits up to `waitSeconds` for more of the answer than the first `after` code points. */
-  async read(session, messageId, { after, waitSeconds }) {
-    const path = `/messages/${encodeURIComponent(messageId)}?wait_seconds=${waitSeconds}&after=${after}`;
-    return this.#inSession(session, "GET", path, { waitSeconds });
+  /** Waits up to `waitSeconds` for more of the answer than the first `after` code points of that `revision`. */
+  async read(session, messageId, { after, revision, waitSeconds }) {
+    const query = new URLSearchParams({ wait_seconds: waitSeconds, after });
+    if (revision !== null) query.set("revision", revision);
+    return this.#inSession(session, "GET", `/messages/${encodeURIComponent(messageId)}?${query}`, { waitSeconds });
   }
 
   async end(session) {

@@ -32,7 +32,7 @@ class Page {
   #rating = new RatingForm((rating) => this.#dialogue.rate(rating));
   #callback = new CallbackForm(
     (request) => this.#dialogue.requestCallback(request),
-    () => this.#note("Заявка принята: вам перезвонят."),
+    (answer) => this.#note(answer),
   );
 
   constructor() {
@@ -76,7 +76,14 @@ class Page {
   }
 
   async #open(assistant, consent) {
-    const dialogue = await Dialogue.open(this.#api, sessionStorage, assistant.id, consent);
+    let dialogue;
+    try {
+      dialogue = await Dialogue.open(this.#api, sessionStorage, assistant.id, consent);
+    } catch (error) {
+      const stale = (error.fields ?? []).find(({ field }) => field === "consent.text_version");
+      if (!stale) throw error;
+      return this.#load(stale.message); // the terms were changed while this page lay open
+    }
     Object.assign(dialogue.session, { name: assistant.name, capabilities: assistant.capabilities ?? [] });
     this.#talk(dialogue);
     $("question").focus();

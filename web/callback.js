@@ -14,14 +14,14 @@ export class CallbackForm {
   #form = document.getElementById("callback-form");
   #error = document.getElementById("callback-error");
 
-  /** `request(fields)` sends the request and throws what went wrong; `accepted()` is told of success. */
+  /** `request(fields)` sends the request and throws what went wrong; `accepted(sentence)` is told of success. */
   constructor(request, accepted) {
     document.getElementById("callback-cancel").addEventListener("click", () => this.#dialog.close());
     onSubmit(this.#form, this.#error, async () => {
-      await request(this.#read());
+      const answer = await request(this.#read());
       this.#form.reset();
       this.#dialog.close();
-      accepted();
+      accepted(answer.message ?? "Заявка принята: вам перезвонят.");
     });
   }
 

@@ -4,8 +4,8 @@
  * Knows the life of a turn as a client sees it and when a call is tried again. Refuses to know the page: it tells
  * of changes by events ("turn", "lost", "ended", "connection") and whoever draws, listens.
  *
- * A turn: {message_id, question, asked_at, delivery, problem, retry_at, state, text, offset, late, notice,
- *          sources, stock_as_of, reason}
+ * A turn: {message_id, question, asked_at, delivery, problem, retry_at, state, text, offset, revision, late,
+ *          notice, sources, stock_as_of, reason}
  *   delivery  sending -> accepted; or unsent (the visitor may send it again), or busy (sent again at `retry_at`)
  *   state     queued -> answering -> answered | refused | failed, as the server says
  */
@@ -17,6 +17,7 @@ const LONG_POLL_SECONDS = 20;
 const QUICK_RETRIES = 2;
 const BUSY_RETRIES = 6;
 const LONGEST_PAUSE_MS = 15_000;
+const HASTY_MS = 500;
 const STORAGE_KEY = "attendant.dialogue";
 const FINAL = new Set(["answered", "refused", "failed"]);
 const GONE = new Set([401, 403, 404]);
@@ -62,7 +63,7 @@ export class Dialogue extends EventTarget {
   resume() {
     for (const turn of this.turns) {
       if (finished(turn)) continue;
-      Object.assign(turn, { text: "", offset: 0 });
+      Object.assign(turn, { text: "", offset: 0, revision: null });
       this.#watchPatience(turn);
       if (turn.delivery === "accepted") this.#follow(turn);
       else if (turn.delivery !== "unsent") this.#deliver(turn);
@@ -80,6 +81,7 @@ export class Dialogue extends EventTarget {
       state: "queued",
       text: "",
       offset: 0,
+      revision: null,
       late: false,
       notice: null,
       sources: [],
@@ -202,28 +204,29 @@ export class Dialogue extends EventTarget {
     const before = turn.offset;
     const { body, retryAfterSeconds } = await this.#api.read(this.session, turn.message_id, {
       after: turn.offset,
+      revision: turn.revision,
       waitSeconds: LONG_POLL_SECONDS,
     });
     this.#reachable(true);
-    const grewInParts = before > 0;
-    if (FINAL.has(body.state) && grewInParts) {
-      // Another worker may have begun anew after a crash: the kept answer is read whole, not glued from parts.
-      turn.offset = 0;
-      const whole = await this.#api.read(this.session, turn.message_id, { after: 0, waitSeconds: 0 });
-      return this.#take(turn, whole.body);
-    }
     this.#take(turn, body);
-    const hasty = performance.now() - began < 500 && turn.offset === before;
+    const hasty = performance.now() - began < HASTY_MS && turn.offset === before;
     if (!finished(turn) && hasty) await pause(1000 * (retryAfterSeconds ?? 1)); // the server had no room for waiters
   }
 
+  /** Adds what came to what was read. Another revision is a text begun anew; parts that do not fit are read again. */
   #take(turn, message) {
-    const text = turn.offset === 0 ? message.text : turn.text + message.text;
-    const startedAnew = message.offset < turn.offset;
+    const revision = message.revision ?? null;
+    const goesOn = turn.offset > 0 && turn.revision === revision;
+    const text = goesOn ? turn.text + message.text : message.text;
+    if ([...text].length !== message.offset) {
+      Object.assign(turn, { text: "", offset: 0, revision: null });
+      return this.#changed(turn);
+    }
     Object.assign(turn, {
       state: message.state,
-      text: startedAnew ? "" : (text ?? ""),
-      offset: startedAnew ? 0 : message.offset,
+      text,
+      offset: message.offset,
+      revision,
       notice: message.notice ?? turn.notice,
       sources: message.sources ?? [],
       stock_as_of: message.stock_as_of ?? null,

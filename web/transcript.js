@@ -6,7 +6,7 @@
  */
 
 import { finished } from "./dialogue.js";
-import { counted, moment } from "./russian.js";
+import { counted, duration, moment } from "./russian.js";
 
 const KINDS = {
   stock: "Склад",
@@ -36,7 +36,7 @@ export class Transcript {
   show(dialogue) {
     this.#dialogue = dialogue;
     this.#articles.clear();
-    this.#log.replaceChildren(this.#greeting(dialogue.session.greeting));
+    this.#log.replaceChildren(...keptFor(dialogue.session.retention), this.#greeting(dialogue.session.greeting));
     for (const turn of dialogue.turns) this.draw(turn);
     this.#log.scrollTop = this.#log.scrollHeight;
   }
@@ -117,6 +117,15 @@ export class Transcript {
     list.replaceChildren(...sources.map(sourceItem));
     footnote.hidden = list.hidden && footnote.querySelector(".as-of").hidden;
   }
+}
+
+/** The reminder at the dialogue's head; none when the server does not say how long it keeps a dialogue. */
+function keptFor(retention) {
+  const kept = duration(retention);
+  if (kept === null) return [];
+  const line = element("p", "kept small");
+  line.textContent = `Диалог хранится ${kept}, затем удаляется.`;
+  return [line];
 }
 
 function deliveryWords(turn) {

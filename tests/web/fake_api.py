@@ -47,6 +47,7 @@ class Script:
     sources: tuple[dict[str, str], ...] = ()
     stock_as_of: str | None = None
     held: bool = False
+    begun_anew: tuple[str, ...] = ()  # a worker crashed after `parts`; the next one says this instead
 
 
 @dataclass
@@ -54,7 +55,8 @@ class FakeTurn:
     text: str
     script: Script
     created_at: datetime
-    shown: int = 0
+    visible: str = ""
+    revision: int = 0
     done: bool = False
 
 
@@ -197,9 +199,11 @@ class FakeApi:
     async def _answer(turn: FakeTurn) -> None:
         while turn.script.held:  # noqa: ASYNC110 (a test lets go from another thread)
             await asyncio.sleep(0.02)
-        for number in range(len(turn.script.parts)):
-            await asyncio.sleep(turn.script.pause_seconds)
-            turn.shown = number + 1
+        for revision, parts in enumerate((turn.script.parts, turn.script.begun_anew)):
+            for number, part in enumerate(parts):
+                await asyncio.sleep(turn.script.pause_seconds)
+                turn.visible = part if number == 0 else turn.visible + part
+                turn.revision = revision
         turn.done = True
 
     async def _read(self, request: Request) -> Response:
@@ -208,26 +212,24 @@ class FakeApi:
         turn = session.turns.get(message_id)
         if turn is None:
             raise Refusal(404, "not_found", "Такого сообщения нет.")
-        after = int(request.query_params.get("after", 0))
+        after, revision = int(request.query_params.get("after", 0)), request.query_params.get("revision")
         ticks = int(50 * float(request.query_params.get("wait_seconds", 0)))
         for _ in range(ticks):
-            if turn.done or len(self._text(turn)) > after:
+            if turn.done or len(turn.visible) > after or revision not in (None, str(turn.revision)):
                 break
             await asyncio.sleep(0.02)
-        return self._message(message_id, turn, after)
-
-    @staticmethod
-    def _text(turn: FakeTurn) -> str:
-        return "".join(turn.script.parts[: turn.shown])
+        same = revision in (None, str(turn.revision))
+        return self._message(message_id, turn, after if same else 0)
 
     def _message(self, message_id: str, turn: FakeTurn, after: int) -> Response:
-        text, script = self._text(turn), turn.script
-        growing = "answering" if turn.shown else "queued"
+        text, script = turn.visible, turn.script
+        growing = "answering" if text else "queued"
         body = {
             "message_id": message_id,
             "state": script.state if turn.done else growing,
             "text": text[after:],
             "offset": len(text),
+            "revision": turn.revision,
             "notice": None if turn.done else NOTICE,
             "sources": list(script.sources) if turn.done else [],
             "facts": [],
@@ -258,7 +260,8 @@ class FakeApi:
             wrong = {"field": "name", "message": "Имя похоже на число."}
             raise Refusal(422, "invalid_input", "Проверьте, пожалуйста, заполнение полей.", (wrong,))
         session.callbacks.append(body)
-        return JSONResponse({"callback_id": "c-1", "state": "waiting"}, status_code=201)
+        answer = {"callback_id": "c-1", "state": "waiting", "message": "Спасибо! Заявка принята."}
+        return JSONResponse(answer, status_code=201)
 
     async def _erase(self, request: Request) -> Response:
         self._session(request)

@@ -66,6 +66,16 @@ def test_the_answer_grows_and_ends_with_its_sources(page: Page, fake: FakeApi) -
     expect(turn.locator(".answer")).to_have_attribute("aria-busy", "false")
 
 
+def test_an_answer_that_was_begun_anew_replaces_the_first_one(page: Page, fake: FakeApi) -> None:
+    fake.script(
+        "Вопрос", Script(("Первый ", "рабочий упал"), 0.3, begun_anew=("Второй ", "рабочий ответил."))
+    )
+    begin(page)
+    turn = ask(page, "Вопрос")
+    expect(turn.locator(".answer .said")).to_have_text("Первый рабочий упал")
+    expect(turn.locator(".answer .said")).to_have_text("Второй рабочий ответил.")
+
+
 def test_an_example_is_one_press_away(page: Page) -> None:
     begin(page)
     page.get_by_role("group", name="Примеры вопросов").get_by_role("button").first.click()
