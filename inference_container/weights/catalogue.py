@@ -35,7 +35,7 @@ class Wheel(_Entry):
 
 
 class ModelFile(_Entry):
-    """One file as it is loaded. `members` is the glob of its parts inside the wheels, joined in wheel order."""
+    """One file as it is loaded. `members` is the glob of its parts in the wheels, joined in wheel order."""
 
     name: str = Field(pattern=_FILE_NAME)
     bytes: int = Field(gt=0)
@@ -77,5 +77,7 @@ class Catalogue:
     def get(self, model_id: str) -> ModelEntry:
         """The entry. Raises UnknownModel."""
         if model_id not in self._models:
-            raise UnknownModel(f"There is no model {model_id!r} in the catalogue; known: {', '.join(self._models)}.")
+            raise UnknownModel(
+                f"There is no model {model_id!r} in the catalogue; known: {', '.join(self._models)}."
+            )
         return self._models[model_id]

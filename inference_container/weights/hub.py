@@ -34,7 +34,9 @@ class HubSource:
 
         repository = self._repository or entry.hub_repository
         if not repository:
-            raise DownloadFailed(f"The catalogue names no hub repository for {entry.id}: --from REPOSITORY@COMMIT.")
+            raise DownloadFailed(
+                f"The catalogue names no hub repository for {entry.id}: --from REPOSITORY@COMMIT."
+            )
         disk.require_space(folder, 2 * entry.total_bytes)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".hub-") as staging:
             for file in entry.files:

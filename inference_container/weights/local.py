@@ -25,7 +25,9 @@ class LocalSource:
         for file in entry.files:
             origin = self._location if self._location.is_file() else self._location / file.name
             if not origin.is_file():
-                raise DownloadFailed(f"{origin} is not there; --from names the file or the folder that holds it.")
+                raise DownloadFailed(
+                    f"{origin} is not there; --from names the file or the folder that holds it."
+                )
             target = folder / file.name
             disk.write_verified(target, file, _chunks(origin), progress)
             target.chmod(0o444)

@@ -1,6 +1,6 @@
 """The `s3` source: a prefix of a bucket with a `manifest.json` that lists files, sizes and sha256.
 
-The only AWS code of the model server. The manifest must agree with the catalogue; the bytes must agree with both.
+The only AWS code of the model server. The manifest must agree with the catalogue, the bytes with both.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class S3Source:
     def fetch(self, entry: ModelEntry, folder: Path, progress: disk.Progress) -> None:
         """Leave every file of `entry` in `folder`, verified. Raises DownloadFailed, WrongHash, NoSpace."""
         disk.require_space(folder, entry.total_bytes)
-        listed = {item["name"]: item["sha256"] for item in json.loads(b"".join(self._get("manifest.json")))["files"]}
+        listed = {
+            item["name"]: item["sha256"] for item in json.loads(b"".join(self._get("manifest.json")))["files"]
+        }
         for file in entry.files:
             if listed.get(file.name) != file.sha256:
                 raise WrongHash(

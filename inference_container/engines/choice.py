@@ -1,0 +1,32 @@
+"""Builds the engine that the settings name; imports no other.
+
+Knows which settings each engine wants. Refuses to load it: the service does, in the background.
+"""
+
+from __future__ import annotations
+
+from inference_container.engines import Engine
+from inference_container.settings import ServerSettings
+from inference_container.weights import Catalogue, verified_folder
+
+
+def build_engine(settings: ServerSettings) -> Engine:
+    """The engine, not loaded yet. Raises WeightsError when its weights are missing or not the catalogue's."""
+    if settings.engine == "scripted":
+        from inference_container.engines.scripted import ScriptedEngine  # noqa: PLC0415  only when chosen
+
+        return ScriptedEngine(
+            model=settings.model, script=settings.script, context_tokens=settings.context_tokens
+        )
+    from inference_container.engines.llama_cpp import LlamaCppEngine  # noqa: PLC0415  only when chosen
+
+    entry = Catalogue.read().get(settings.model)
+    folder = verified_folder(entry, settings.models_dir)
+    return LlamaCppEngine(
+        model=entry.id,
+        weights=folder / entry.files[0].name,
+        context_tokens=min(settings.context_tokens, entry.context_tokens),
+        parallel=settings.parallel,
+        prefix_homes=settings.prefix_homes,
+        threads=settings.threads,
+    )

@@ -1,0 +1,68 @@
+"""Puts the contracts together into one ASGI application, and the engine's life around them.
+
+Knows the lifespan: the engine loads in the background so that `/ping` can say 503 meanwhile.
+Refuses to know processes and signals (`__main__`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from inference_container.engines import Engine, EngineFailed
+from inference_container.errors import Refused
+from inference_container.http_face.chat import chat_router
+from inference_container.http_face.metrics_page import metrics_router
+from inference_container.http_face.models import models_router
+from inference_container.http_face.refusals import on_refused, on_unknown
+from inference_container.http_face.sagemaker import sagemaker_router
+from inference_container.service import ChatService
+
+
+def build_app(
+    engine: Engine,
+    *,
+    parallel: int = 1,
+    queue_limit: int = 16,
+    max_body_bytes: int = 1 << 20,
+    on_failure: Callable[[EngineFailed], None] = lambda _: None,
+) -> FastAPI:
+    """The application. `on_failure` is told when the engine cannot load; `/ping` stays 503 then."""
+    service = ChatService(engine, parallel=parallel, queue_limit=queue_limit)
+
+    async def load() -> None:
+        try:
+            await service.start()
+        except EngineFailed as error:
+            on_failure(error)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        loading = asyncio.create_task(load())
+        yield
+        await loading  # a native loader cannot be interrupted; it takes seconds
+        await service.stop()
+
+    app = FastAPI(title="Attendant model server", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.service = service
+    app.add_exception_handler(Refused, on_refused)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, on_unknown)
+    app.include_router(chat_router(service, max_body_bytes=max_body_bytes))
+    app.include_router(sagemaker_router(service, max_body_bytes=max_body_bytes))
+    app.include_router(models_router(service))
+    app.include_router(metrics_router(service))
+    return app
+
+
+async def _on_http(_: Request, error: Exception) -> Response:
+    """Unknown paths and methods in the same error form as everything else."""
+    assert isinstance(error, HTTPException)
+    body = {"message": str(error.detail), "type": "invalid_request_error", "param": None, "code": "not_found"}
+    return JSONResponse({"error": body}, status_code=error.status_code, headers=error.headers)

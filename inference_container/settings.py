@@ -1,0 +1,45 @@
+"""One typed settings object for the model server. Refuses to read the environment: `__main__` fills it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from inference_container.weights import DEFAULT_CHAT_MODEL
+
+EngineName = Literal["llama_cpp", "scripted"]
+
+
+class ServerSettings(BaseModel):
+    """Everything that may differ between two servers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    engine: EngineName = "llama_cpp"
+    model: str = DEFAULT_CHAT_MODEL
+    models_dir: Path = Path(".attendant/models")
+    script: Path | None = None
+    """What the scripted engine says; the file is read again for each request."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8090, ge=0, le=65535)
+
+    parallel: int = Field(default=1, ge=1, le=64)
+    """Generations at the same time. On two cores one at a time is the fastest for everybody: two share the same
+    arithmetic, so both finish late, and the second would compute its assistant's prompt again."""
+
+    prefix_homes: int = Field(default=4, ge=1, le=64)
+    """Assistants (or other long-lived prompts) whose prefix stays computed at the same time."""
+
+    threads: int = Field(default=2, ge=1, le=256)
+    context_tokens: int = Field(default=4096, ge=256)
+    """Prompt and answer of one request together."""
+
+    queue_limit: int = Field(default=16, ge=0)
+    """Requests that may wait for their turn; the next one gets 429."""
+
+    max_body_bytes: int = Field(default=1 << 20, ge=1024)
+    drain_seconds: int = Field(default=25, ge=0)
+    """How long SIGTERM lets running generations finish."""
