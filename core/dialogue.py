@@ -122,6 +122,7 @@ class Turn(_Value):
     `attempt` counts sends to the queue, `claims` the workers that began, `fence` is the number that every
     write of the worker must match. `revision` changes when the text that was readable so far is replaced
     instead of continued (another worker took over, or the answer failed after its first sentences).
+    `policy_version` is that of the policy which let the question through.
     """
 
     session_id: str
@@ -139,6 +140,7 @@ class Turn(_Value):
     finished_at: datetime | None = None
     reply: Reply | None = None
     revision: int = 0
+    policy_version: str | None = None
 
 
 class Rating(_Value):

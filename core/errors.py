@@ -23,7 +23,8 @@
     │   ├── MessageExists           a turn with this message id is there
     │   ├── TurnOver                nothing to claim: finished, expired or erased
     │   ├── TurnBusy                another worker holds a live lease
-    │   └── LostClaim               another worker took the turn over
+    │   ├── LostClaim               another worker took the turn over
+    │   └── SendFailed              the queue did not take a message; the turn waits to be sent again
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out, breaker open
         └── NoModelSlot             all slots of the endpoint are taken
@@ -191,6 +192,10 @@ class TurnBusy(StoreError):
 
 class LostClaim(StoreError):
     code = "lost_claim"
+
+
+class SendFailed(StoreError):
+    code = "send_failed"
 
 
 class ModelError(AttendantError):

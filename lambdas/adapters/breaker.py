@@ -41,9 +41,7 @@ class BreakerStatus:
 
 
 class Breaker:
-    def __init__(
-        self, dynamodb: Any, table: str, *, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, dynamodb: Any, table: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._dynamodb = dynamodb
         self._table = table
         self._monotonic = monotonic

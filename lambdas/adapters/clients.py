@@ -17,7 +17,7 @@ ATTEMPTS = 3
 
 
 def aws_client(service: str, *, read_seconds: float = READ_SECONDS, attempts: int = ATTEMPTS) -> Any:
-    """A client for `service`; region, credentials and endpoint come from the environment, as AWS sets them."""
+    """A client for `service`; region, credentials and endpoint come from the environment."""
     return boto3.client(
         service,
         config=Config(

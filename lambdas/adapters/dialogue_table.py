@@ -41,16 +41,6 @@ class DialogueTable:
         write = {"TableName": self.name, "Key": key, "UpdateExpression": change}
         return {"Update": write | _condition(condition, values, names)}
 
-    def check(
-        self,
-        key: dict[str, Any],
-        condition: str,
-        values: items.Item | None = None,
-        names: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        write = {"TableName": self.name, "Key": key}
-        return {"ConditionCheck": write | _condition(condition, values or {}, names)}
-
     def write(self, write: dict[str, Any]) -> items.Item | None:
         """One put or update by itself: the item as it is now ({} after a put), None when refused."""
         ((kind, arguments),) = write.items()

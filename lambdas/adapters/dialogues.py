@@ -1,4 +1,4 @@
-"""Sessions and what belongs to them besides turns: consent, end, rating, callbacks, erasure, the index by day.
+"""Sessions and what belongs to them besides turns: end, rating, callbacks, erasure, the index by day.
 
 An expired session is as good as deleted here, whether TTL has come to it or not. Nothing is written under a
 session that is gone. Refuses to know tokens' plain text, office hours and HTTP.
@@ -52,7 +52,7 @@ class Dialogues:
 
     def rate(self, session: Session, rating: Rating) -> None:
         """Keeps the rating; a later one replaces it. Raises NotFound."""
-        self._put_under(session.session_id, items.rating_item(session, rating))
+        self._put_under(session.session_id, "rated_at", items.rating_item(session, rating))
 
     def rating(self, session_id: str) -> Rating | None:
         item = self._table.item(session_id, items.RATING)
@@ -61,7 +61,7 @@ class Dialogues:
     def request_callback(self, callback: Callback) -> None:
         """Keeps the request; the same id again changes nothing. Raises NotFound."""
         if self._table.item(callback.session_id, items.callback_key(callback.callback_id)) is None:
-            self._put_under(callback.session_id, items.callback_item(callback))
+            self._put_under(callback.session_id, "callback_at", items.callback_item(callback))
 
     def callbacks(self, session_id: str) -> list[Callback]:
         """All requests of one session, oldest first."""
@@ -110,9 +110,16 @@ class Dialogues:
             changed += self._table.write(update) is not None
         return changed
 
-    def _put_under(self, session_id: str, item: items.Item) -> None:
-        check = self._table.check(items.key(session_id, items.SESSION), _EXISTS)
-        if self._table.write_together(check, self._table.put(item)) is not None:
+    def _put_under(self, session_id: str, mark: str, item: items.Item) -> None:
+        """Writes an item of a session that is there, and marks on the session when that was."""
+        session = self._table.update(
+            items.key(session_id, items.SESSION),
+            "SET #mark = :now",
+            _EXISTS,
+            {":now": item["created_at"]},
+            {"#mark": mark},
+        )
+        if self._table.write_together(session, self._table.put(item)) is not None:
             raise NotFound
 
     def _under(self, session_id: str, prefix: str = "") -> Iterator[items.Item]:

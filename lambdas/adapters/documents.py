@@ -121,7 +121,7 @@ class Documents:
             sha256=digest,
             rows=rows,
             exported_at=exported_at or now,
-            schema=schema,
+            schema_name=schema,
             author=author,
             source=source,
             previous=expected.version if expected else None,
@@ -161,7 +161,7 @@ class Documents:
         return _parse(data, f"{assistant}/{kind}"), etag
 
     def _condition(self, assistant: str, kind: DocumentKind, expected: Manifest | None) -> dict[str, str]:
-        """The header that lets the swap through only while `expected` is current. Raises PublicationConflict."""
+        """What lets the swap through only while `expected` is current. Raises PublicationConflict."""
         if expected is None:
             return {"IfNoneMatch": "*"}
         try:

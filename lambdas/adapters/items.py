@@ -140,6 +140,7 @@ def turn_item(turn: Turn) -> Item:
         "reply": turn.reply.model_dump_json() if turn.reply else None,
         "reason": turn.reply.reason if turn.reply else None,
         "revision": turn.revision,
+        "policy_version": turn.policy_version,
         UNFINISHED: turn.assistant if unfinished else None,
         "unfinished_since": to_iso(turn.created_at) if unfinished else None,
     }
@@ -162,6 +163,7 @@ def read_turn(item: Item) -> Turn:
         finished_at=from_iso(item["finished_at"]) if "finished_at" in item else None,
         reply=Reply.model_validate_json(item["reply"]) if "reply" in item else None,
         revision=int(item["revision"]),
+        policy_version=item.get("policy_version"),
     )
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
-from typing import Protocol, cast
+from typing import Protocol
 
 from core.errors import ModelUnavailable, NoModelSlot
 from core.model import ChatDelta, ChatRequest, ModelClient
 from lambdas.adapters.breaker import BreakerStatus
 from lambdas.adapters.leases import Lease
+from lambdas.adapters.telemetry import Telemetry
 
 POOL = "model"
 LEASE_MARGIN = timedelta(seconds=3)
@@ -45,6 +45,8 @@ class SlottedModel:
         *,
         slots: int,
         wait_seconds: float,
+        telemetry: Telemetry,
+        assistant: str,
         monotonic: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -53,6 +55,8 @@ class SlottedModel:
         self._leases = leases
         self._slots = slots
         self._wait_seconds = wait_seconds
+        self._telemetry = telemetry
+        self._assistant = assistant
         self._monotonic = monotonic
         self._pause = pause
 
@@ -62,13 +66,19 @@ class SlottedModel:
 
     def stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
         """Raises ModelUnavailable (breaker open, no capacity, down), NoModelSlot."""
+        try:
+            yield from self._stream(request)
+        except ModelUnavailable as error:
+            self._telemetry.count("ModelUnavailable", assistant=self._assistant)
+            self._telemetry.alarm("model_unavailable", error)
+            raise
+
+    def _stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
         if not self._gate.status().lets_through:
             raise ModelUnavailable("the breaker is open")
         lease = self._slot(timedelta(seconds=request.timeout_seconds) + LEASE_MARGIN)
         try:
-            # a generator, though the protocol promises less: closing it ends the call at once
-            with closing(cast("closing[Iterator[ChatDelta]]", self._model.stream(request))) as stream:
-                yield from cast("Iterator[ChatDelta]", stream)
+            yield from self._model.stream(request)  # closing us closes it
         finally:
             self._leases.release(lease)
 

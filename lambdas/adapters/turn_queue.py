@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.dialogue import Turn
-from core.errors import InvalidInput
+from core.errors import InvalidInput, SendFailed
 
 DEPTH_SECONDS = 1.0
 _DEPTH = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
@@ -43,7 +44,9 @@ class TurnPointer(BaseModel):
 
 @dataclass(frozen=True)
 class DeadLetter:
-    pointer: TurnPointer
+    """`pointer` is None where the message is none of ours and cannot be read."""
+
+    pointer: TurnPointer | None
     receipt: str
 
 
@@ -71,11 +74,14 @@ class TurnQueue:
         self._depths: dict[str, tuple[float, int]] = {}
 
     def send(self, turn: Turn) -> None:
-        """Points the workers at a turn; swallowed by the queue when this attempt was sent lately."""
+        """Points the workers at a turn; swallowed by the queue when this attempt was sent lately.
+
+        Raises SendFailed.
+        """
         self._send(self._urls[turn.assistant], turn)
 
     def bury(self, turn: Turn) -> None:
-        """Points the operators at a turn that nobody could answer."""
+        """Points the operators at a turn that nobody could answer. Raises SendFailed."""
         self._send(self._dead_letter_urls[turn.assistant], turn)
 
     def depth(self, assistant: str) -> int:
@@ -91,13 +97,16 @@ class TurnQueue:
         return depth
 
     def delay(self, assistant: str, receipt: str, seconds: int) -> None:
-        """A message that is being handed back comes again after `seconds`."""
-        self._sqs.change_message_visibility(
-            QueueUrl=self._urls[assistant], ReceiptHandle=receipt, VisibilityTimeout=seconds
-        )
+        """A message that is being handed back comes again after `seconds`. Raises SendFailed."""
+        try:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._urls[assistant], ReceiptHandle=receipt, VisibilityTimeout=seconds
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise SendFailed(type(error).__name__) from error
 
     def dead_letters(self, assistant: str, visibility_seconds: int = 60) -> Iterator[DeadLetter]:
-        """Everything in the dead-letter queue, until it gives nothing more. Raises InvalidInput."""
+        """Everything in the dead-letter queue, until it gives nothing more."""
         while True:
             answer = self._sqs.receive_message(
                 QueueUrl=self._dead_letter_urls[assistant],
@@ -109,7 +118,7 @@ class TurnQueue:
             if not messages:
                 return
             for message in messages:
-                yield DeadLetter(TurnPointer.parse(message["Body"]), message["ReceiptHandle"])
+                yield DeadLetter(_readable(message["Body"]), message["ReceiptHandle"])
 
     def forget_dead_letter(self, assistant: str, letter: DeadLetter) -> None:
         self._sqs.delete_message(QueueUrl=self._dead_letter_urls[assistant], ReceiptHandle=letter.receipt)
@@ -118,9 +127,19 @@ class TurnQueue:
         pointer = TurnPointer(
             session_id=turn.session_id, message_id=turn.message_id, assistant=turn.assistant
         )
-        self._sqs.send_message(
-            QueueUrl=url,
-            MessageBody=json.dumps(pointer.model_dump()),
-            MessageGroupId=turn.session_id,
-            MessageDeduplicationId=deduplication_id(turn),
-        )
+        try:
+            self._sqs.send_message(
+                QueueUrl=url,
+                MessageBody=json.dumps(pointer.model_dump()),
+                MessageGroupId=turn.session_id,
+                MessageDeduplicationId=deduplication_id(turn),
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise SendFailed(type(error).__name__) from error
+
+
+def _readable(body: str) -> TurnPointer | None:
+    try:
+        return TurnPointer.parse(body)
+    except InvalidInput:
+        return None

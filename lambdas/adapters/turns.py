@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from core.dialogue import Exchange, Reply, Session, Turn, TurnState, expiry
@@ -76,8 +76,8 @@ class Turns:
         item = self._table.item(turn.session_id, items.draft_key(turn.message_id))
         return str(item["text"]) if item is not None and int(item["fence"]) == turn.fence else ""
 
-    def claim(self, session_id: str, message_id: str, lease_until: datetime) -> Turn:
-        """Takes the turn until `lease_until`. Raises TurnBusy (another lease is live), TurnOver.
+    def claim(self, session_id: str, message_id: str, seconds: float) -> Turn:
+        """Takes the turn for so many seconds. Raises TurnBusy (another lease is live), TurnOver.
 
         A claim whose answer was lost on the way is recognised and kept.
         """
@@ -91,7 +91,7 @@ class Turns:
             {
                 ":queued": QUEUED,
                 ":answering": ANSWERING,
-                ":until": to_milliseconds(lease_until),
+                ":until": to_milliseconds(now + timedelta(seconds=seconds)),
                 ":claimant": claimant,
                 ":one": 1,
                 ":now": to_seconds(now),
@@ -137,10 +137,11 @@ class Turns:
             if self._table.write(update) is None:
                 raise LostClaim
             return
-        check = self._table.check(
+        turn_write = self._table.update(
             items.key(turn.session_id, items.turn_key(turn.message_id)),
+            "SET readable_at = if_not_exists(readable_at, :now)",
             "fence = :fence AND #state = :answering",
-            {":fence": turn.fence, ":answering": ANSWERING},
+            {":now": to_iso(self._table.clock()), ":fence": turn.fence, ":answering": ANSWERING},
             STATE,
         )
         put = self._table.put(
@@ -152,7 +153,7 @@ class Turns:
                 "expires_at": to_seconds(turn.expires_at),
             }
         )
-        if self._table.write_together(check, put) is not None:
+        if self._table.write_together(turn_write, put) is not None:
             raise LostClaim
 
     def finish(

@@ -1,0 +1,1 @@
+"""The HTTP API: sessions, questions, ratings, callbacks. `handler.py` wires, `app.py` assembles."""

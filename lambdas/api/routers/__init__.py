@@ -1,0 +1,1 @@
+"""One file a resource. A route reads, asks and shows; it decides nothing."""

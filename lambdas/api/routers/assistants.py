@@ -1,0 +1,60 @@
+"""Which assistants there are, and how the platform is."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from core.errors import DocumentMissing
+from core.facts import DocumentKind
+from core.spec import AssistantSpec
+from lambdas.adapters.breaker import BreakerState
+from lambdas.api.access import Api, ApiOf
+from lambdas.api.schemas import (
+    AssistantHealthView,
+    AssistantsView,
+    BreakerView,
+    HealthView,
+    SnapshotView,
+)
+from lambdas.api.views import assistant_view
+
+router = APIRouter(tags=["platform"])
+
+
+@router.get("/assistants", operation_id="listAssistants")
+async def list_assistants(api: ApiOf) -> AssistantsView:
+    now = api.services.clock()
+    specs = api.services.specs.values()
+    return AssistantsView(assistants=[assistant_view(spec, api.settings.of(spec), now) for spec in specs])
+
+
+@router.get("/health", operation_id="health")
+async def health(api: ApiOf) -> HealthView:
+    """`degraded` while the endpoint is shut down or a stock is too old to be spoken of as current."""
+    breaker = api.services.breaker.status()
+    assistants = [
+        AssistantHealthView(id=spec.id, snapshot=snapshot_view(api, spec))
+        for spec in api.services.specs.values()
+    ]
+    fresh = all(each.snapshot is None or each.snapshot.fresh for each in assistants)
+    return HealthView(
+        state="ok" if fresh and breaker.state is BreakerState.CLOSED else "degraded",
+        breaker=BreakerView(state=breaker.state.value, since=breaker.since, reason=breaker.reason),
+        assistants=assistants,
+    )
+
+
+def snapshot_view(api: Api, spec: AssistantSpec) -> SnapshotView | None:
+    if spec.inventory is None:
+        return None
+    try:
+        manifest = api.services.documents.manifest(spec.id, DocumentKind.SNAPSHOT)
+    except DocumentMissing:
+        return SnapshotView(version=None, exported_at=None, age_seconds=None, fresh=False)
+    age = api.services.clock() - manifest.exported_at
+    return SnapshotView(
+        version=manifest.version,
+        exported_at=manifest.exported_at,
+        age_seconds=int(age.total_seconds()),
+        fresh=age <= spec.inventory.max_age,
+    )

@@ -1,0 +1,75 @@
+"""A question is asked, and its answer fetched while it grows."""
+
+# ruff: noqa: FAST003 - the session's id is read by the dependency `dialogue_of`
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from core.dialogue import TurnState
+from core.errors import NotFound
+from lambdas.api.access import ApiOf, DialogueOf, deadline_of
+from lambdas.api.schemas import MESSAGE_ID, AskQuestion, MessageView
+from lambdas.api.views import message_view
+
+router = APIRouter(tags=["dialogue"])
+
+POLL_AGAIN_SECONDS = 1
+ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": MessageView, "description": "Not ready: a notice, and where to fetch the answer"}
+}
+
+MessageId = Annotated[str, Path(pattern=MESSAGE_ID)]
+WaitSeconds = Annotated[float, Query(ge=0, le=25, allow_inf_nan=False)]
+After = Annotated[int, Query(ge=0, le=1_000_000, description="How many code points were read already")]
+Revision = Annotated[int | None, Query(ge=0, description="The revision that they were read from")]
+
+
+@router.post("/{assistant}/sessions/{session_id}/messages", responses=ACCEPTED, operation_id="askQuestion")
+async def ask_question(
+    api: ApiOf, dialogue: DialogueOf, body: AskQuestion, request: Request, response: Response
+) -> MessageView:
+    """The answer, if it is ready within the deadline; otherwise the notice (202), and the answer later."""
+    turn = api.questions.ask(dialogue.spec, dialogue.session, body.message_id, body.text)
+    seen = await api.waiting.for_end(turn, deadline_of(request, api, body.wait_seconds))
+    count = "QuestionAnsweredInTime" if seen.turn.state.final else "QuestionNotice"
+    api.services.telemetry.count(count, assistant=dialogue.spec.id)
+    return _answer(response, request, message_view(seen, waiting_text=dialogue.settings.texts.waiting))
+
+
+@router.get(
+    "/{assistant}/sessions/{session_id}/messages/{message_id}",
+    responses=ACCEPTED,
+    operation_id="readAnswer",
+)
+async def read_answer(  # noqa: PLR0917 - FastAPI passes them by name
+    api: ApiOf,
+    dialogue: DialogueOf,
+    message_id: MessageId,
+    request: Request,
+    response: Response,
+    wait_seconds: WaitSeconds = 0,
+    after: After = 0,
+    revision: Revision = None,
+) -> MessageView:
+    """Waits for text beyond `after`, or for the end. A question that nobody has taken yet is sent again."""
+    turn = api.services.turns.get(dialogue.session.session_id, message_id)
+    if turn is None:
+        raise NotFound
+    if turn.state is TurnState.QUEUED:
+        api.questions.send(turn)
+    seen = await api.waiting.for_news(turn, deadline_of(request, api, wait_seconds), after, revision)
+    view = message_view(seen, waiting_text=dialogue.settings.texts.waiting, after=after, revision=revision)
+    return _answer(response, request, view)
+
+
+def _answer(response: Response, request: Request, view: MessageView) -> MessageView:
+    if view.notice is not None:
+        response.status_code = 202
+        response.headers["Retry-After"] = str(POLL_AGAIN_SECONDS)
+        path = request.url.path.rstrip("/")
+        is_this = path.endswith(f"/messages/{view.message_id}")
+        response.headers["Location"] = path if is_this else f"{path}/{view.message_id}"
+    return view

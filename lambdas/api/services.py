@@ -1,0 +1,88 @@
+"""What the API needs of the world, as protocols: `lambdas/adapters` keeps them, `tests/fakes` too.
+
+Refuses to know AWS.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.dialogue import Callback, Rating, Session, Turn
+from core.facts import Document, DocumentKind, Manifest
+from core.spec import AssistantSpec
+from lambdas.adapters.clock import Clock
+from lambdas.adapters.slotted_model import Gate, Slots
+from lambdas.adapters.telemetry import Telemetry
+
+
+class SessionStore(Protocol):
+    """Raises NotFound where something is written under a session that is gone."""
+
+    def open(self, session: Session) -> None: ...
+
+    def session(self, session_id: str) -> Session | None: ...
+
+    def end(self, session: Session) -> datetime: ...
+
+    def rate(self, session: Session, rating: Rating) -> None: ...
+
+    def request_callback(self, callback: Callback) -> None: ...
+
+    def erase(self, session_id: str) -> int: ...
+
+
+class TurnStore(Protocol):
+    """`accept` raises MessageExists, StaleSession."""
+
+    def accept(self, session: Session, turn: Turn) -> None: ...
+
+    def get(self, session_id: str, message_id: str) -> Turn | None: ...
+
+    def draft(self, turn: Turn) -> str: ...
+
+
+class QuestionQueue(Protocol):
+    """`send` raises SendFailed."""
+
+    def send(self, turn: Turn) -> None: ...
+
+    def depth(self, assistant: str) -> int: ...
+
+
+class PublishedDocuments(Protocol):
+    """Raises DocumentMissing, DocumentDamaged."""
+
+    def current(self, assistant: str, kind: DocumentKind) -> Document: ...
+
+    def manifest(self, assistant: str, kind: DocumentKind) -> Manifest: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiLimits:
+    """`answer_margin_seconds` is what a reply needs from here to the visitor."""
+
+    waiting_limit: int
+    backlog_limit: int
+    answer_deadline_seconds: float = 10.0
+    answer_margin_seconds: float = 1.0
+    body_bytes: int = 64 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    specs: Mapping[str, AssistantSpec]
+    dialogues: SessionStore
+    turns: TurnStore
+    queue: QuestionQueue
+    leases: Slots
+    breaker: Gate
+    documents: PublishedDocuments
+    telemetry: Telemetry
+    clock: Clock
+    limits: ApiLimits
+    site_origins: tuple[str, ...] = ()
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep

@@ -1,0 +1,28 @@
+"""What the API function is told by its environment. Refuses defaults for what infra must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, Json
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
+    control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
+    published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
+    queue_urls: Json[dict[str, str]] = Field(alias="QUEUE_URLS")
+    waiting_limit: int = Field(alias="WAITING_LIMIT", ge=0)
+    backlog_limit: int = Field(alias="BACKLOG_LIMIT", ge=1)
+    answer_deadline_seconds: float = Field(alias="ANSWER_DEADLINE_SECONDS", gt=1)
+    site_origins: Json[tuple[str, ...]] = Field(alias="SITE_ORIGINS", default=())
+    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
+    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="api")
+    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises pydantic.ValidationError that names the variable."""
+        return cls.model_validate(dict(environment))

@@ -1,0 +1,84 @@
+"""From what is kept to what is shown. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.dialogue import Turn, Versions
+from core.spec import AssistantSpec, Capability, Hours, OwnerSettings, Terms
+from lambdas.api.schemas import (
+    AssistantView,
+    FactView,
+    MessageView,
+    OfficeView,
+    SourceView,
+    TermsView,
+    VersionsView,
+)
+from lambdas.api.waiting import Seen
+
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def office_view(hours: Hours, now: datetime) -> OfficeView:
+    is_open = hours.is_open(now)
+    today = hours.today(now)
+    return OfficeView(
+        open=is_open,
+        opens_at=None if is_open else hours.next_opening(now),
+        closes_at=today[1] if is_open and today else None,
+        time_zone=hours.time_zone,
+        hours={day: (f"{opens:%H:%M}", f"{closes:%H:%M}") for day, (opens, closes) in hours.week.items()},
+    )
+
+
+def callbacks_available(spec: AssistantSpec, settings: OwnerSettings, now: datetime) -> bool:
+    return Capability.CALLBACKS in spec.capabilities and (
+        settings.callbacks_outside_hours or settings.hours.is_open(now)
+    )
+
+
+def terms_view(terms: Terms) -> TermsView:
+    return TermsView(version=terms.version, storage=terms.storage, training=terms.training)
+
+
+def assistant_view(spec: AssistantSpec, settings: OwnerSettings, now: datetime) -> AssistantView:
+    return AssistantView(
+        id=spec.id,
+        name=spec.name,
+        language=spec.language,
+        greeting=settings.texts.greeting,
+        capabilities=sorted(spec.capabilities),
+        terms=terms_view(settings.terms),
+        office=office_view(settings.hours, now),
+    )
+
+
+def message_view(
+    seen: Seen, *, waiting_text: str, after: int = 0, revision: int | None = None
+) -> MessageView:
+    """The part of the text from `after` on, or all of it when it belongs to another revision."""
+    turn = seen.turn
+    start = after if revision is None or revision == turn.revision else 0
+    reply = turn.reply
+    versions = reply.versions if reply else Versions()
+    return MessageView(
+        message_id=turn.message_id,
+        state=turn.state.value,
+        text=seen.text[start:],
+        offset=len(seen.text),
+        revision=turn.revision,
+        notice=None if turn.state.final else waiting_text,
+        sources=[SourceView(**source.model_dump()) for source in reply.sources] if reply else [],
+        facts=[FactView(**fact.model_dump()) for fact in reply.facts] if reply else [],
+        stock_as_of=reply.stock_as_of if reply else None,
+        reason=reply.reason if reply else None,
+        created_at=turn.created_at,
+        finished_at=turn.finished_at,
+        elapsed_ms=elapsed_ms(turn),
+        versions=VersionsView(**versions.model_dump()),
+    )
+
+
+def elapsed_ms(turn: Turn) -> int | None:
+    return None if turn.finished_at is None else (turn.finished_at - turn.created_at) // MILLISECOND

@@ -1,0 +1,106 @@
+"""Waiting for an answer, and for its next sentences, without holding more environments than allowed.
+
+Each waiter holds a lease of the pool `waiting`; when there is none, nobody waits and the caller gets what
+there is at once. Blocking calls inside `async` are fine here: a Lambda environment serves one request at a
+time. Refuses to know deadlines' origin and HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain, repeat
+
+from core.dialogue import Turn, TurnState
+from lambdas.api.services import Services
+
+POOL = "waiting"
+LEASE_MARGIN = timedelta(seconds=5)
+FIRST_STEPS = (0.04, 0.06, 0.1, 0.15)
+STEP = 0.25
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A turn and the text that is readable so far, whole."""
+
+    turn: Turn
+    text: str
+
+    def has_news(self, after: int, revision: int | None) -> bool:
+        """Whether there is more than `after` code points, or the text was begun anew."""
+        replaced = revision is not None and self.turn.revision != revision and bool(self.text)
+        return self.turn.state.final or len(self.text) > after or replaced
+
+
+class Waiting:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def for_end(self, turn: Turn, deadline: datetime) -> Seen:
+        """The turn when it ends, or as it is at `deadline`.
+
+        The question is accepted already: whatever breaks while waiting, the caller gets the notice.
+        """
+        try:
+            ended = await self._wait(_without_draft(turn), deadline, _without_draft, _is_final)
+            return self.look(ended.turn)
+        except Exception as error:  # noqa: BLE001 - see above; the turn itself is safe in the table
+            self._services.telemetry.count("WaitFailed", assistant=turn.assistant)
+            self._services.telemetry.alarm("wait_failed", error)
+            return _without_draft(turn)
+
+    async def for_news(self, turn: Turn, deadline: datetime, after: int, revision: int | None) -> Seen:
+        """The turn as soon as there is something new to read, or as it is at `deadline`."""
+        return await self._wait(
+            self.look(turn), deadline, self.look, lambda seen: seen.has_news(after, revision)
+        )
+
+    def look(self, turn: Turn) -> Seen:
+        """What of the turn can be read this moment."""
+        if turn.state is TurnState.ANSWERING:
+            return Seen(turn, self._services.turns.draft(turn))
+        return _without_draft(turn)
+
+    async def _wait(
+        self,
+        seen: Seen,
+        deadline: datetime,
+        look: Callable[[Turn], Seen],
+        enough: Callable[[Seen], bool],
+    ) -> Seen:
+        left = deadline - self._services.clock()
+        if enough(seen) or left <= timedelta(0):
+            return seen
+        lease = self._services.leases.acquire(POOL, self._services.limits.waiting_limit, left + LEASE_MARGIN)
+        if lease is None:
+            self._services.telemetry.count("WaitersFull", assistant=seen.turn.assistant)
+            return seen
+        try:
+            for step in _steps():
+                left_seconds = (deadline - self._services.clock()).total_seconds()
+                if left_seconds <= 0:
+                    return seen
+                await self._services.pause(min(step, left_seconds))
+                turn = self._services.turns.get(seen.turn.session_id, seen.turn.message_id)
+                if turn is None:  # erased or expired while we waited
+                    return seen
+                seen = look(turn)
+                if enough(seen):
+                    return seen
+        finally:
+            self._services.leases.release(lease)
+        return seen
+
+
+def _without_draft(turn: Turn) -> Seen:
+    return Seen(turn, turn.reply.text if turn.reply else "")
+
+
+def _is_final(seen: Seen) -> bool:
+    return seen.turn.state.final
+
+
+def _steps() -> Iterator[float]:
+    return chain(FIRST_STEPS, repeat(STEP))
