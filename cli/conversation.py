@@ -18,6 +18,7 @@ import httpx
 FINAL_STATES = frozenset({"answered", "refused", "failed"})
 SEND_ATTEMPTS = 4
 POLL_WAIT_SECONDS = 20
+PAUSE_SECONDS = 0.1
 READ_MARGIN_SECONDS = 30.0
 
 
@@ -46,6 +47,7 @@ class Message:
     state: str
     text: str = ""
     offset: int = 0
+    revision: int = 0
     notice: str | None = None
     sources: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
@@ -134,9 +136,21 @@ class Dialogue:
             body["wait_seconds"] = wait_seconds
         return _message(self._call("POST", "/messages", json=body))
 
-    def poll(self, message_id: str, *, wait_seconds: float = POLL_WAIT_SECONDS, after: int = 0) -> Message:
-        """Waits for more text than `after` code points, or for the end. Raises Rejected, Unreachable."""
-        query = {"wait_seconds": wait_seconds, "after": after}
+    def poll(
+        self,
+        message_id: str,
+        *,
+        wait_seconds: float = POLL_WAIT_SECONDS,
+        after: int = 0,
+        revision: int | None = None,
+    ) -> Message:
+        """Waits for more text than `after` code points of that revision, or for the end.
+
+        Raises Rejected, Unreachable.
+        """
+        query: dict[str, float] = {"wait_seconds": wait_seconds, "after": after}
+        if revision is not None:
+            query["revision"] = revision
         return _message(self._call("GET", f"/messages/{message_id}", params=query))
 
     def ask(self, text: str, show: Callable[[str], None], *, timeout_seconds: float) -> Message:
@@ -146,20 +160,21 @@ class Dialogue:
         """
         deadline = time.monotonic() + timeout_seconds
         message = self.send(new_message_id(), text, wait_seconds=0)
-        answer = ""
+        answer, revision = "", message.revision
         while True:
+            if message.revision != revision:  # another worker began the answer anew: its text comes whole
+                answer, revision = "", message.revision
+                show("\n")
             if message.text:
                 answer += message.text
                 show(message.text)
             if message.final:
-                if message.offset != len(answer):  # the answer was begun anew by another worker
-                    answer = self.poll(message.message_id, wait_seconds=0).text
                 return replace(message, text=answer)
             if time.monotonic() > deadline:
                 raise Unreachable(f"the answer is still being made after {timeout_seconds:.0f} s")
-            if not message.text and message.retry_after_seconds and message.status == 202:
-                time.sleep(min(message.retry_after_seconds, 0.2))
-            message = self.poll(message.message_id, after=len(answer))
+            if not message.text:
+                time.sleep(PAUSE_SECONDS)  # the API may answer at once when it has no room for waiters
+            message = self.poll(message.message_id, after=len(answer), revision=revision)
 
     def end(self) -> None:
         self._call("POST", "/end")

@@ -77,7 +77,7 @@ def read_outputs(path: Path) -> dict[str, str]:
 
 def home_folder(home: str) -> Path:
     """`local` is `.attendant/local`; anything with a slash is a path of its own."""
-    return Path(home).expanduser() if "/" in home else HOMES / home
+    return Path(home).expanduser().resolve() if "/" in home else HOMES / home
 
 
 def find(home: str, outputs: Path | None = None) -> Deployment:

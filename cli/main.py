@@ -9,13 +9,14 @@ is called, so that `--help` answers at once.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from cli import operator_commands
 from cli.failures import AttendantGroup
+from cli.options import AnyAssistant, Assistant, Home, Json, Url
 
 app = typer.Typer(
     name="attendant",
@@ -31,23 +32,6 @@ model_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="The
 app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(model_commands, name="model")
-
-Assistant = Annotated[str, typer.Argument(help="The assistant's id, as in GET /v1/assistants.")]
-AnyAssistant = Annotated[str | None, typer.Argument(help="Left out: the first one of GET /v1/assistants.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of text.")]
-Url = Annotated[
-    str | None, typer.Option("--url", envvar="ATTENDANT_URL", help="The API. Default: the stack of --home.")
-]
-Home = Annotated[
-    str,
-    typer.Option("--home", envvar="ATTENDANT_HOME", help="Which embedded cloud: a folder in .attendant/."),
-]
-Outputs = Annotated[
-    Path | None,
-    typer.Option(
-        "--outputs", help="cdk's outputs file of a deployment in an AWS account, instead of --home."
-    ),
-]
 
 
 @app.command()
@@ -72,6 +56,7 @@ def up(
     from cli import stack
     from cli.deployment import home_folder
     from cli.embedded_cloud.settings import DEFAULT_MODEL, EmbeddedCloudSettings
+    from cli.operations import absolute_source
 
     settings = EmbeddedCloudSettings(
         home=home_folder(home),
@@ -79,7 +64,7 @@ def up(
         emulator_port=emulator_port,
         model_port=model_port,
         model=model or DEFAULT_MODEL,
-        source=source,
+        source=absolute_source(source),
     )
     if detach:
         stack.run_detached(settings, [word for word in sys.argv[2:] if word != "--detach"])
@@ -161,77 +146,6 @@ def policy_check(
         policies.check_file(policy, file, as_json=as_json)
 
 
-@turns_commands.command("redrive")
-def turns_redrive(
-    assistant: Annotated[str | None, typer.Argument(help="Left out: all of them.")] = None,
-    home: Home = "local",
-    outputs: Outputs = None,
-) -> None:
-    """Bring turns back from the dead-letter queues: each is queued once more with a clean record."""
-    from cli import redrive
-
-    for name, count in redrive.redrive(_deployment(home, outputs), assistant).items():
-        print(f"{name}: {count} brought back")
-
-
-@app.command("export-inventory")
-def export_inventory(
-    assistant: Assistant,
-    accept_shrink: Annotated[bool, typer.Option("--accept-shrink", help="Fewer cars is right.")] = False,
-    source: Annotated[str | None, typer.Option(help="Change the source to this URL first.")] = None,
-    as_json: Json = False,
-    home: Home = "local",
-    outputs: Outputs = None,
-) -> None:
-    """Read the stock from the source database now and publish it."""
-    from cli import operations
-
-    deployment = _deployment(home, outputs)
-    if source is not None:
-        operations.set_source(deployment, assistant, source)
-    result = operations.export_inventory(deployment, assistant, accept_shrink=accept_shrink)
-    print(_told(result, as_json, f"{result['rows']} cars published, version {result['version']}"))
-
-
-@app.command()
-def retention(
-    assistant: Assistant,
-    duration: Annotated[str | None, typer.Argument(help="ISO 8601, e.g. P30D. Left out: show it.")] = None,
-    home: Home = "local",
-    outputs: Outputs = None,
-) -> None:
-    """Show or change how long dialogues are kept; older ones are re-stamped."""
-    from cli import retention as retentions
-
-    deployment = _deployment(home, outputs)
-    if duration is None:
-        print(retentions.show(deployment, assistant))
-    else:
-        print(f"{retentions.change(deployment, assistant, duration)} items re-stamped")
-
-
-@app.command()
-def logs(
-    function: Annotated[str | None, typer.Argument(help="api, answer_<assistant>, reconcile...")] = None,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until Ctrl-C.")] = False,
-    since: Annotated[str, typer.Option(help="How far back: 90s, 10m, 1h.")] = "10m",
-    home: Home = "local",
-    outputs: Outputs = None,
-) -> None:
-    """Show what the functions logged."""
-    from datetime import UTC, datetime, timedelta
-
-    from cli import operations
-    from cli.durations import seconds_of
-
-    start = datetime.now(UTC) - timedelta(seconds=seconds_of(since))
-    try:
-        for line in operations.logs(_deployment(home, outputs), function, start, follow=follow):
-            print(line, flush=True)
-    except KeyboardInterrupt:
-        return
-
-
 @app.command()
 def loadtest(
     assistant: AnyAssistant = None,
@@ -286,33 +200,13 @@ def transcripts(
     writer.write(_address(url, home), assistant, file, output)
 
 
-@app.command()
-def doctor(
-    home: Home = "local",
-    outputs: Outputs = None,
-    as_json: Json = False,
-) -> None:
-    """Look whether this machine, or an AWS account with --outputs, can carry the product."""
-    from cli import doctor as doctors
-
-    doctors.examine(home, outputs, as_json=as_json)
-
-
 def _address(url: str | None, home: str) -> str:
     from cli.deployment import address
 
     return url or address(home)
 
 
-def _deployment(home: str, outputs: Path | None) -> Any:
-    from cli.deployment import find
-
-    return find(home, outputs)
-
-
-def _told(result: dict[str, Any], as_json: bool, sentence: str) -> str:
-    return json.dumps(result, ensure_ascii=False) if as_json else sentence
-
+operator_commands.register(app, turns_commands)
 
 if __name__ == "__main__":
     app()

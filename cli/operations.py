@@ -7,9 +7,11 @@ documents are stored: `lambdas/adapters` and `jobs` do.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cli.deployment import Deployment, title
@@ -37,10 +39,16 @@ def export_inventory(deployment: Deployment, assistant: str, *, accept_shrink: b
     return result
 
 
+def absolute_source(source: str | None) -> str | None:
+    """The URL with the path of an SQLite file made absolute: the functions run elsewhere."""
+    found = re.fullmatch(r"((?:\w+=)?sqlite(?:\+\w+)?:///)([^/:].*)", source or "")
+    return source if found is None else f"{found[1]}{Path(found[2]).resolve()}"
+
+
 def set_source(deployment: Deployment, assistant: str, url: str) -> None:
     """Puts the URL of a source database into its secret."""
     deployment.client("secretsmanager").put_secret_value(
-        SecretId=deployment.output(f"SourceSecret{title(assistant)}"), SecretString=url
+        SecretId=deployment.output(f"SourceSecret{title(assistant)}"), SecretString=absolute_source(url)
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cli.conversation import Rejected, Unreachable, talking_to
-from cli.deployment import PROJECT, home_settings
+from cli.deployment import home_settings
 from cli.embedded_cloud.cloud import MODEL, SUPERVISOR, down, up
 from cli.embedded_cloud.model_server import start_model_server, wait_for_model
 from cli.embedded_cloud.processes import Processes, last_lines
@@ -60,7 +60,6 @@ def run_detached(settings: EmbeddedCloudSettings, arguments: Sequence[str]) -> N
     with log.open("wb") as output:
         child = subprocess.Popen(
             [sys.executable, "-m", "cli.main", "up", *arguments],
-            cwd=PROJECT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -159,8 +158,7 @@ def _status_lines(told: dict[str, Any]) -> str:
     if health is not None:
         breaker = health.get("breaker", {})
         lines.append(f"state {health['state']}, breaker {breaker.get('state', 'unknown')}")
-        for assistant in health.get("assistants", []):
-            lines.append(f"{assistant['id']}: {_snapshot(assistant.get('snapshot'))}")
+        lines += [f"{each['id']}: {_snapshot(each.get('snapshot'))}" for each in health.get("assistants", [])]
     return "\n".join(lines)
 
 
