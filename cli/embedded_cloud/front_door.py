@@ -8,9 +8,10 @@ and to change a body.
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 import httpx
 import uvicorn
@@ -19,16 +20,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-API_PATHS = ("/v1", "/docs", "/openapi.json")
+API_PATHS = (b"/v1", b"/docs", b"/openapi.json")
 LARGEST_BODY_BYTES = 10 * 1024 * 1024  # API Gateway's own limit
 PARALLEL_REQUESTS = 512
 UPSTREAM_SECONDS = 60
+SITE_STATUSES = {200, 206, 304, 416}
+WITHOUT_BODY = {204, 304}
 HOP_BY_HOP = {
     *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"),
     *("te", "trailer", "transfer-encoding", "upgrade"),
 }
 NOT_TO_EMULATOR = HOP_BY_HOP | {"host", "content-length", "accept-encoding", "expect"}
 NOT_TO_CLIENT = HOP_BY_HOP | {"content-length", "server", "date"}
+OF_A_PAGE = {"content-type", "etag", "last-modified", "accept-ranges", "content-range"}
 CONDITIONS = ("if-none-match", "if-modified-since", "range")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -53,39 +57,41 @@ class Upstream:
 
 
 def build(upstream: Upstream, transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
-    """The application. `transport` stands in for the emulator in tests."""
-    limits = httpx.Limits(max_connections=PARALLEL_REQUESTS, max_keepalive_connections=64)
-    client = httpx.AsyncClient(
-        timeout=httpx.Timeout(UPSTREAM_SECONDS),
-        limits=limits,
-        follow_redirects=False,
-        trust_env=False,
-        transport=transport,
+    """The application. `transport` stands in for the emulator in tests.
+
+    A bare transport and no client: it has no cookie jar to mix visitors up in, and follows nothing.
+    """
+    emulator = transport or httpx.AsyncHTTPTransport(
+        limits=httpx.Limits(max_connections=PARALLEL_REQUESTS, max_keepalive_connections=64), trust_env=False
     )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await client.aclose()
+        await emulator.aclose()
 
     async def handle(request: Request) -> Response:
         raw_path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-        if not raw_path.startswith(b"/"):
-            return _refusal(400, "bad_request", "The request line must name a path.")
+        if not raw_path.startswith(b"/") or _has_dots(raw_path):
+            return _refusal(400, "bad_request", "The request line must name a plain path.")
         if _is_api(raw_path):
-            return await _to_api(client, upstream, request, raw_path)
-        return await _to_site(client, upstream, request, raw_path)
+            return await _from_api(emulator, upstream, request, raw_path)
+        return await _from_site(emulator, upstream, request, raw_path)
 
     return Starlette(routes=[Route("/{path:path}", handle, methods=METHODS)], lifespan=lifespan)
 
 
+def _has_dots(raw_path: bytes) -> bool:
+    """Whether a segment is "." or "..", however it is spelled: on the way they would be resolved."""
+    return any(unquote_to_bytes(segment) in {b".", b".."} for segment in raw_path.split(b"/"))
+
+
 def _is_api(raw_path: bytes) -> bool:
-    path = raw_path.decode("latin-1")
-    return any(path == start or path.startswith(f"{start}/") for start in API_PATHS)
+    return any(raw_path == start or raw_path.startswith(start + b"/") for start in API_PATHS)
 
 
-async def _to_api(
-    client: httpx.AsyncClient, upstream: Upstream, request: Request, raw_path: bytes
+async def _from_api(
+    emulator: httpx.AsyncBaseTransport, upstream: Upstream, request: Request, raw_path: bytes
 ) -> Response:
     body = await _body(request)
     if body is None:
@@ -93,24 +99,25 @@ async def _to_api(
     query: bytes = request.scope["query_string"]
     url = upstream.api(raw_path + (b"?" + query if query else b""))
     headers = [(k, v) for k, v in request.headers.raw if _may_pass(k, NOT_TO_EMULATOR)]
-    return await _ask(client, client.build_request(request.method, url, headers=headers, content=body))
+    answer = await _ask(emulator, httpx.Request(request.method, url, headers=headers, content=body))
+    if isinstance(answer, Response):
+        return answer
+    return _answer(answer, [(k, v) for k, v in answer.headers.raw if _may_pass(k, NOT_TO_CLIENT)])
 
 
-async def _to_site(
-    client: httpx.AsyncClient, upstream: Upstream, request: Request, raw_path: bytes
+async def _from_site(
+    emulator: httpx.AsyncBaseTransport, upstream: Upstream, request: Request, raw_path: bytes
 ) -> Response:
     if request.method not in {"GET", "HEAD"}:
         return _refusal(405, "method_not_allowed", "Only the API takes more than GET.")
-    if b"/../" in raw_path + b"/" or b"%2f" in raw_path.lower() or b"%2e" in raw_path.lower():
+    headers = {name: request.headers[name] for name in CONDITIONS if name in request.headers}
+    answer = await _ask(emulator, httpx.Request(request.method, upstream.site(raw_path), headers=headers))
+    if isinstance(answer, Response):
+        return answer
+    if answer.status_code not in SITE_STATUSES:
         return _refusal(404, "not_found", "Страница не найдена.")
-    headers = [(k, request.headers[k]) for k in CONDITIONS if k in request.headers]
-    url = upstream.site(raw_path)
-    response = await _ask(client, client.build_request(request.method, url, headers=headers))
-    if response.status_code in {403, 404}:
-        return _refusal(404, "not_found", "Страница не найдена.")
-    response.headers["cache-control"] = "no-cache"
-    response.headers["x-content-type-options"] = "nosniff"
-    return response
+    kept = [(k, v) for k, v in answer.headers.raw if k.decode("latin-1").lower() in OF_A_PAGE]
+    return _answer(answer, [*kept, (b"cache-control", b"no-cache"), (b"x-content-type-options", b"nosniff")])
 
 
 async def _body(request: Request) -> bytes | None:
@@ -124,24 +131,29 @@ async def _body(request: Request) -> bytes | None:
     return b"".join(chunks)
 
 
-async def _ask(client: httpx.AsyncClient, upstream_request: httpx.Request) -> Response:
-    upstream_request.headers["accept-encoding"] = "identity"
+async def _ask(emulator: httpx.AsyncBaseTransport, question: httpx.Request) -> httpx.Response | JSONResponse:
+    """The emulator's answer, read to its end, or what the client is told when there is none."""
+    question.headers["accept-encoding"] = "identity"
+    question.extensions["timeout"] = httpx.Timeout(UPSTREAM_SECONDS).as_dict()
     try:
-        answer = await client.send(upstream_request)
+        answer = await emulator.handle_async_request(question)
+        await answer.aread()
+        await answer.aclose()
     except httpx.TimeoutException:
         return _refusal(504, "timeout", "Ответа пока нет. Пожалуйста, повторите чуть позже.")
     except httpx.TransportError:
         return _refusal(502, "unavailable", "Сервис запускается или остановлен. Повторите чуть позже.")
+    return answer
+
+
+def _answer(answer: httpx.Response, headers: list[tuple[bytes, bytes]]) -> Response:
     response = Response(answer.content, status_code=answer.status_code)
-    content_length = response.headers.get("content-length")
-    response.raw_headers = list(_passing(answer.headers.raw))
-    if content_length is not None:
-        response.headers["content-length"] = answer.headers.get("content-length", content_length)
+    length = answer.headers.get(
+        "content-length", str(len(answer.content))
+    )  # to HEAD it is not that of the body
+    has_body = answer.status_code not in WITHOUT_BODY
+    response.raw_headers = [*headers, (b"content-length", length.encode())] if has_body else headers
     return response
-
-
-def _passing(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    return ((k.lower(), v) for k, v in headers if _may_pass(k, NOT_TO_CLIENT))
 
 
 def _may_pass(name: bytes, refused: set[str]) -> bool:
