@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from core.russian import inflections, normalise
 
@@ -233,7 +234,7 @@ def _plausible(quantity: Quantity, unit: str) -> bool:
 
 
 def _share_multiplier(found: list[Quantity], spelling: str) -> Iterator[Quantity]:
-    for left, right in zip(found, [*found[1:], None], strict=True):
+    for left, right in zip_longest(found, found[1:]):
         between = spelling[left.end : right.start].strip() if right is not None else ""
         if (
             right is not None

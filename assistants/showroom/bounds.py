@@ -1,0 +1,166 @@
+"""Numbers of a question about stock: which is a price, a year or a mileage, and which bound it sets.
+
+Knows prepositions and units. Refuses to know the stock. A number whose meaning is not plain sets nothing and is
+reported as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistants.showroom.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
+from core.quantities import Quantity
+from core.russian import lemma, words
+
+_YEAR = range(1950, 2101)
+_AROUND_SHARE = 0.1
+_NEWER = ("не старше", "не ранее", "не раньше", "начиная с", "от", "новее", "моложе", "младше", "свежее", "с", "после")
+_OLDER = ("не новее", "не позднее", "не позже", "не моложе", "старше", "до", "по", "раньше", "ранее")
+_STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
+
+
+@dataclass
+class Bounds:
+    """Fields of a wish, and which pieces of the text they were read from."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+
+
+def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:
+    """`spelling` is the normalised question, `numbers` those that belong to no model's name."""
+    bounds = Bounds()
+    for place, number in enumerate(numbers):
+        before = words(spelling[max(0, number.start - 40) : number.start])[-4:]
+        after = words(spelling[number.end : number.end + 30])[:3]
+        previous = numbers[place - 1] if place else None
+        kind = _kind(number, before, after)
+        ranged = previous is not None and _is_range(spelling[previous.end : number.start])
+        if kind == "price":
+            _price(bounds.fields, number, before, after, ranged=ranged)
+        elif kind == "year":
+            _year(bounds.fields, number, spelling[max(0, number.start - 30) : number.start], this_year, ranged=ranged)
+        elif kind == "mileage":
+            _mileage(bounds.fields, number, before, ranged=ranged)
+        elif kind == "":
+            bounds.unclear.append(number.text)
+            continue
+        bounds.spans.append((number.start, number.end))
+    _relative_years(bounds, spelling, this_year)
+    _order(bounds.fields)
+    return bounds
+
+
+def _is_range(between: str) -> bool:
+    return bool(re.fullmatch(r"\s*(?:[-–—]|до|по|и)\s*", between))
+
+
+def _kind(number: Quantity, before: list[str], after: list[str]) -> str:
+    """price, year, mileage, other (understood, sets nothing) or an empty string."""
+    near = {lemma(word) for word in (*before, *after)}
+    if number.unit == "km" or (near & MILEAGE and number.unit != "rub" and not _plain_year(number)):
+        return "mileage"
+    if number.unit == "year" and (number.value in _YEAR or number.value < 100):
+        return "year"
+    if number.unit in ("percent", "clock", "date") or number.ordinal:
+        return "other"
+    if number.unit == "rub" or number.scaled or number.value >= 100_000:
+        return "price"
+    if _plain_year(number):
+        return "year"
+    bounded = bool(before) and (before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS)
+    if number.value < 100 and bounded and not after:
+        return "price"
+    return "other" if number.in_words and number.value <= 3 else ""
+
+
+def _plain_year(number: Quantity) -> bool:
+    return number.value in _YEAR and not number.scaled or (number.in_words and number.value in _YEAR)
+
+
+def _rub(number: Quantity) -> int:
+    """«до 5» among cars means millions."""
+    return round(number.value * 1_000_000 if number.value < 1_000 and not number.scaled else number.value)
+
+
+def _price(fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], *, ranged: bool) -> None:
+    value, near = _rub(number), set(before[-3:])
+    negated = "не" in before[-2:]
+    if ranged and ("price_from" in fields or "price_to" in fields):
+        fields["price_from"] = fields.get("price_from", fields.pop("price_to", None))
+        fields["price_to"] = value
+    elif near & AROUND or {lemma(word) for word in near} & AROUND:
+        fields["price_from"], fields["price_to"] = (
+            round(value * (1 - _AROUND_SHARE)),
+            round(value * (1 + _AROUND_SHARE)),
+        )
+    elif negated and before[-1] in ("дороже", "выше", "больше", "более"):
+        fields["price_to"] = value
+    elif negated and before[-1] in ("дешевле", "ниже", "меньше", "менее"):
+        fields["price_from"] = value
+    elif near & LOWER and not near & UPPER or set(after[:2]) & {"минимум"} or "выше" in after[:2]:
+        fields["price_from"] = value
+    elif before[-1:] and lemma(before[-1]) in PRICE_WORDS and not near & UPPER:
+        return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
+    else:
+        fields["price_to"] = value
+
+
+def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
+    year = int(number.value) if number.value >= 100 else 2000 + int(number.value)
+    spoken = " ".join(words(before))
+    if ranged and ("year_from" in fields or "year_to" in fields):
+        fields["year_from"] = fields.get("year_from", fields.get("year_to"))
+        fields["year_to"] = year
+        return
+    for openings, low in ((_NEWER, True), (_OLDER, False)):
+        for opening in sorted(openings, key=len, reverse=True):
+            if spoken.endswith(opening) and re.search(rf"(?:^|\s){opening}$", spoken):
+                if not low and spoken.endswith("не " + opening):
+                    continue
+                if low and opening != "не старше" and spoken.endswith("не " + opening):
+                    continue
+                step = (1 if low else -1) if opening in _STRICTLY else 0
+                fields["year_from" if low else "year_to"] = year + step
+                return
+    fields["year_from"] = fields["year_to"] = year
+    if year > this_year + 1:
+        fields["year_to"] = year
+
+
+def _mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ranged: bool) -> None:
+    value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
+    near = set(before[-3:])
+    if ranged and "mileage_from" in fields:
+        fields["mileage_to"] = value
+    elif near & LOWER and "не" not in near:
+        fields["mileage_from"] = value
+    else:
+        fields["mileage_to"] = value
+
+
+_LAST_YEARS = re.compile(r"последн\w+ (?:(\d|двух|трех|четырех|пяти|два|три) )?(?:лет|года|год)\b")
+_SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четырех": 4, "пяти": 5}
+
+
+def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
+    for pattern, back in ((r"\b(?:этого|текущего|нынешнего) года", 0), (r"\bпрошлого года", 1), (r"\bпозапрошлого года", 2)):
+        if match := re.search(pattern, spelling):
+            bounds.fields["year_from"] = bounds.fields["year_to"] = this_year - back
+            bounds.spans.append(match.span())
+    if match := _LAST_YEARS.search(spelling):
+        said = match.group(1)
+        count = int(said) if said and said.isdigit() else _SPOKEN.get(said or "", 1)
+        bounds.fields["year_from"] = this_year - count + 1
+        bounds.spans.append(match.span())
+
+
+def _order(fields: dict[str, Any]) -> None:
+    for low, high in (("price_from", "price_to"), ("year_from", "year_to"), ("mileage_from", "mileage_to")):
+        a, b = fields.get(low), fields.get(high)
+        if a is not None and b is not None and a > b:
+            fields[low], fields[high] = b, a

@@ -1,0 +1,130 @@
+"""Model names in a question: «C 180», «c180», «С180», «гле 350 d», «монжаро», and names that the stock does not have.
+
+Knows how a designation is built: letters and a number side by side, or words of the stock's own models. Refuses to
+know any brand. What looks like a designation and stands in no model is reported as absent, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistants.showroom.lexicon import _IN_CYRILLIC, Atom, Lexicon
+from core.quantities import Quantity
+from core.russian import is_known, is_service, part_of_speech
+
+_LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model that the question names: atoms from `start` up to `end`; `run` is its name in the stock's atoms, or
+    None where no car of the stock bears it."""
+
+    start: int
+    end: int
+    run: str | None
+    said: str
+
+
+def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon: Lexicon) -> list[Named]:
+    """Every model named in the question, left to right."""
+    found, at = [], 0
+    while at < len(row):
+        named = _longest_run(row, at, numbers, lexicon) or _pattern(row, at, numbers)
+        if named is None:
+            at += 1
+        else:
+            found.append(named)
+            at = named.end
+    return found
+
+
+def _longest_run(
+    row: Sequence[Atom], start: int, numbers: Sequence[Quantity], lexicon: Lexicon
+) -> Named | None:
+    """The longest row of atoms from `start` that stands, contiguous, in some model of the stock."""
+    if row[start].number or _is_plain_word(row[start].text, lexicon):
+        return None
+    open_places = [
+        (model, place, (atom,))
+        for model, parts in lexicon.models.items()
+        for place, atom in enumerate(parts)
+        if atom in lexicon.as_model_atoms(row[start].text)
+    ]
+    best, end = open_places, start + 1
+    while open_places and end < len(row) and end - start < _LONGEST:
+        said = row[end]
+        if said.number and _is_quantity(said, numbers):
+            break
+        options = lexicon.as_model_atoms(said.text)
+        open_places = [
+            (model, place + 1, (*run, lexicon.models[model][place + 1]))
+            for model, place, run in open_places
+            if place + 1 < len(lexicon.models[model]) and lexicon.models[model][place + 1] in options
+        ]
+        if open_places:
+            best, end = open_places, end + 1
+    if not best:
+        return None
+    if _number_follows(row, end, numbers) and not row[end - 1].number:
+        return Named(start, end + 1, None, _said(row, start, end + 1))
+    runs = sorted({run for _, _, run in best}, key=lambda run: (_strangeness(row[start:end], run), run))
+    if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):
+        return None
+    return Named(start, end, " ".join(runs[0]), _said(row, start, end))
+
+
+def _is_plain_word(text: str, lexicon: Lexicon) -> bool:
+    """«про», «и»: service words that happen to sound like an atom are words, unless a number follows."""
+    return len(text) > 1 and is_service(text) and not any(text in parts for parts in lexicon.models.values())
+
+
+def _strangeness(said: Sequence[Atom], run: Sequence[str]) -> int:
+    """How far a reading is from what was typed: equal, look-alike, by ear."""
+    total = 0
+    for atom, part in zip(said, run, strict=True):
+        if atom.text != part:
+            total += 1 if "".join(_LOOKS.get(letter, letter) for letter in atom.text) == part else 2
+    return total
+
+
+def _said(row: Sequence[Atom], start: int, end: int) -> str:
+    return " ".join(atom.text for atom in row[start:end])
+
+
+def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
+    """Whether the digits are a price, a year, a mileage: something with a unit or a multiplier."""
+    return any(
+        number.start <= atom.start < number.end
+        and (number.unit or number.scaled or number.value >= 1_000)
+        and number.unit not in ("clock", "date")
+        for number in numbers
+    )
+
+
+def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
+    """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
+    if at >= len(row) or not row[at].number or len(row[at].text) > 3 or _is_quantity(row[at], numbers):
+        return False
+    return row[at].start - row[at - 1].end <= 1
+
+
+def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named | None:
+    """Letters and a number side by side that no model of the stock has: «x5», «s 500», «рав4»."""
+    letters = row[at]
+    if not letters.text.isalpha() or len(letters.text) > 4 or not _number_follows(row, at + 1, numbers):
+        return None
+    glued = row[at + 1].start == letters.end
+    if not letters.latin and not (glued or len(row[at + 1].text) == 3):
+        return None
+    if not letters.latin and not glued and (is_known(letters.text) and not _may_be_letter(letters.text)):
+        return None
+    if not letters.latin and part_of_speech(letters.text) in ("NOUN", "VERB") and len(letters.text) > 2 and not glued:
+        return None
+    return Named(at, at + 2, None, _said(row, at, at + 2))
+
+
+def _may_be_letter(text: str) -> bool:
+    return len(text) == 1 and text in "сеабгв"

@@ -1,0 +1,215 @@
+"""The showroom's way of one question.
+
+screen -> attack? -> stock -> small talk or FAQ as it stands -> one or two passages, phrased by the model under guard
+-> an honest "no fact" or the stub. Knows the order. What a word means, what is in stock and how it is said stands in
+the modules beside it. The model is asked for phrasing alone, and never for a fact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from assistants.showroom.gate import Decision, Route, decide
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.phrasing import Phraser, read_prompt
+from assistants.showroom.rendering import stamp
+from assistants.showroom.stock_desk import StockDesk, StockReply
+from core.dialogue import Fact, Reply, Source, TurnState, Versions
+from core.errors import DocumentDamaged, DocumentMissing
+from core.facts import Document, DocumentKind, Snapshot
+from core.flow import Flow, FlowResources, Question
+from core.knowledge import Knowledge, Passage
+from core.spec import OwnerSettings, Texts
+from core.topics import CompiledPolicy, compile_policy, screen
+
+_DEFAULT_MAX_AGE = timedelta(hours=24)
+
+
+def build(resources: FlowResources) -> Flow:
+    return ShowroomFlow(resources)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Everything of one moment: what is published now."""
+
+    settings: OwnerSettings
+    policy: CompiledPolicy | None
+    knowledge: Knowledge | None
+    snapshot: Snapshot | None
+    stock: StockDesk
+    versions: Versions
+
+    @property
+    def texts(self) -> Texts:
+        return self.settings.texts
+
+
+class ShowroomFlow:
+    """One salon's flow; documents are compiled once a version."""
+
+    def __init__(self, resources: FlowResources) -> None:
+        self._resources = resources
+        self._prompt = read_prompt(resources.spec.folder)
+        self._prompt_version = hashlib.sha256(self._prompt.encode()).hexdigest()[:12]
+        attacks = Path(__file__).parent / "attacks.toml"
+        self._attacks = compile_policy(tomllib.loads(attacks.read_text(encoding="utf-8")))
+        self._compiled: dict[str, tuple[tuple[str, ...], Any]] = {}
+
+    def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
+        desk = self._desk()
+        for policy in (desk.policy, self._attacks):
+            verdict = screen(question.text, policy) if policy is not None else None
+            if verdict is not None and not verdict.allowed:
+                reply = verdict.reply or desk.texts.off_topic
+                return self._plain(desk, question, reply, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+        decision = self._early(question, desk)
+        if decision is None:
+            stock = desk.stock.answer(question.text, question.memory, question.asked_at)
+            if stock is not None:
+                return self._from_stock(desk, stock, publish)
+            decision = self._decide(question, desk)
+        return self._from_knowledge(desk, question, decision, publish)
+
+    def _early(self, question: Question, desk: _Desk) -> Decision | None:
+        """What the owner answered word for word goes before everything else."""
+        entry = desk.knowledge.verbatim(question.text) if desk.knowledge is not None else None
+        if entry is None or desk.knowledge is None:
+            return None
+        return decide(question.text, desk.knowledge, self._resources.embedder)
+
+    def _decide(self, question: Question, desk: _Desk) -> Decision:
+        if desk.knowledge is None:
+            return Decision(Route.NO_FACT)
+        return decide(question.text, desk.knowledge, self._resources.embedder)
+
+    def _from_stock(self, desk: _Desk, stock: StockReply, publish: Callable[[str], None]) -> Reply:
+        text, moment = stock.text, None
+        if desk.snapshot is not None and stock.dated:
+            moment = desk.snapshot.manifest.exported_at
+            text = f"{text}\n{stamp(moment, desk.settings.hours.time_zone)}"
+        publish(text)
+        sources = ()
+        if desk.snapshot is not None and stock.dated:
+            version = desk.snapshot.manifest.version
+            sources = (Source(kind="stock", id=version, title="Наличие и цены салона"),)
+        return Reply(
+            state=TurnState.ANSWERED,
+            text=text,
+            reason=stock.reason,
+            sources=sources,
+            facts=(
+                *(
+                    Fact(kind="stock", id=car.vin, values=car.model_dump(exclude={"vin", "updated_at"}))
+                    for car in stock.cars
+                ),
+                *(
+                    Fact(kind="option", id=f"{option.model}:{option.option}", values=option.model_dump())
+                    for option in stock.options
+                ),
+            ),
+            stock_as_of=moment,
+            memory=stock.memory,
+            versions=desk.versions,
+        )
+
+    def _from_knowledge(
+        self, desk: _Desk, question: Question, decision: Decision, publish: Callable[[str], None]
+    ) -> Reply:
+        if decision.route is Route.SMALL_TALK and decision.talk is not None:
+            publish(decision.talk.reply)
+            return self._plain(desk, question, decision.talk.reply, None, TurnState.ANSWERED)
+        if decision.route is Route.OFF_TOPIC:
+            return self._plain(desk, question, desk.texts.off_topic, "off_topic", TurnState.REFUSED)
+        if decision.route is Route.NO_FACT or not decision.hits:
+            return self._plain(desk, question, desk.texts.no_fact, "no_fact", TurnState.ANSWERED)
+        passage = decision.hits[0].passage
+        if decision.route is Route.VERBATIM:
+            publish(passage.text)
+            return self._told(desk, question, passage, passage.text)
+        phraser = Phraser(self._resources.model, self._prompt, self._resources.spec.generation, desk.policy)
+        phrased = phraser.phrase(question.text, (passage,), question.seconds_left, publish)
+        publish(phrased.text)
+        versions = desk.versions
+        if phrased.by_model:
+            versions = versions.model_copy(
+                update={"model": self._resources.model.name, "prompt": self._prompt_version}
+            )
+        told = self._told(desk, question, passage, phrased.text)
+        return told.model_copy(
+            update={"reason": phrased.reason, "versions": versions, "model_tokens": phrased.tokens}
+        )
+
+    def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:
+        return Reply(
+            state=TurnState.ANSWERED,
+            text=text,
+            sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
+            facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
+            memory=question.memory,
+            versions=desk.versions,
+        )
+
+    def _plain(self, desk: _Desk, question: Question, text: str, reason: str | None, state: TurnState) -> Reply:
+        return Reply(state=state, text=text, reason=reason, memory=question.memory, versions=desk.versions)
+
+    def _desk(self) -> _Desk:
+        settings_document = self._read(DocumentKind.SETTINGS)
+        settings = self._resources.spec.owner
+        if settings_document is not None:
+            settings = OwnerSettings.model_validate(settings_document.json_value())
+        policy_document = self._read(DocumentKind.POLICY)
+        policy = self._once(DocumentKind.POLICY, policy_document, lambda doc: compile_policy(doc.json_value()))
+        knowledge_document = self._read(DocumentKind.KNOWLEDGE)
+        knowledge = self._once(DocumentKind.KNOWLEDGE, knowledge_document, Knowledge.of)
+        snapshot_document = self._read(DocumentKind.SNAPSHOT)
+        snapshot = self._once(DocumentKind.SNAPSHOT, snapshot_document, Snapshot.of)
+        vocabulary = knowledge.source.vocabulary if knowledge is not None else {}
+        key = tuple(
+            document.manifest.version if document is not None else ""
+            for document in (snapshot_document, knowledge_document)
+        )
+        lexicon = self._cached("lexicon", key, lambda: Lexicon(vocabulary, snapshot))
+        inventory = self._resources.spec.inventory
+        max_age = inventory.max_age if inventory is not None else _DEFAULT_MAX_AGE
+        return _Desk(
+            settings=settings,
+            policy=policy,
+            knowledge=knowledge,
+            snapshot=snapshot,
+            stock=StockDesk(snapshot, lexicon, knowledge, max_age),
+            versions=Versions(
+                policy=policy_document.manifest.version if policy_document else None,
+                snapshot=snapshot_document.manifest.version if snapshot_document else None,
+                knowledge=knowledge_document.manifest.version if knowledge_document else None,
+            ),
+        )
+
+    def _read(self, kind: DocumentKind) -> Document | None:
+        """None where nothing was published yet; a damaged snapshot counts as none."""
+        try:
+            return self._resources.documents.current(kind)
+        except DocumentMissing:
+            return None
+        except DocumentDamaged:
+            if kind is DocumentKind.SNAPSHOT:
+                return None
+            raise
+
+    def _once(self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any]) -> Any:
+        if document is None:
+            return None
+        return self._cached(kind.value, (document.manifest.version, document.manifest.sha256), lambda: make(document))
+
+    def _cached(self, name: str, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        held = self._compiled.get(name)
+        if held is None or held[0] != key:
+            held = (key, make())
+            self._compiled[name] = held
+        return held[1]

@@ -1,0 +1,306 @@
+"""The words of one salon: its vocabulary joined with the values of the current stock.
+
+Knows which words name which class, model, body, colour, fuel or brand, in any case form, in Cyrillic and in Latin,
+and which cars each of them means. Refuses to know questions: it only finds terms in a row of atoms. An atom is a run
+of letters or a run of digits, so that «C180», «c 180» and «С-180» are the same two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice, product
+from typing import Any
+
+from core.disguise import skeleton, skeletons_of_latin
+from core.facts import Car, Snapshot
+from core.russian import inflections, is_known, normalise
+
+_ATOM = re.compile(r"[a-z]+|[а-я]+|[^\W\d_a-zа-я]+|\d+")
+_GENERIC = frozenset({"класс", "class", "klasse"})
+# How a Latin letter is said or mistyped in Cyrillic, the look-alike first.
+_IN_CYRILLIC = {
+    "a": ("а",), "b": ("в", "б"), "c": ("с", "ц", "к"), "d": ("д",), "e": ("е", "э"), "f": ("ф",), "g": ("г",),
+    "h": ("н", "х"), "i": ("и", "ай"), "j": ("ж", "й", "дж"), "k": ("к",), "l": ("л",), "m": ("м",), "n": ("н",),
+    "o": ("о",), "p": ("р", "п"), "q": ("к", "кью", "ку"), "r": ("р",), "s": ("с", "эс"), "t": ("т",), "u": ("ю", "у"),
+    "v": ("в",), "w": ("в", "ш"), "x": ("х", "икс", "кс"), "y": ("у", "й", "и"), "z": ("з",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`start` and `end` index the normalised text; `latin` says that it was typed in Latin letters."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def latin(self) -> bool:
+        return self.text.isascii() and self.text.isalpha()
+
+    @property
+    def number(self) -> bool:
+        return self.text.isdigit()
+
+
+def atoms(text: str) -> list[Atom]:
+    return [Atom(match.group(), *match.span()) for match in _ATOM.finditer(normalise(text))]
+
+
+@lru_cache(maxsize=8192)
+def spellings(atom: str) -> frozenset[str]:
+    """How a visitor may write one atom of a name: its case forms, and Cyrillic for short Latin ones."""
+    if atom.isdigit():
+        return frozenset((atom,))
+    if not atom.isascii():
+        return inflections(atom)
+    if len(atom) > 4:
+        return frozenset((atom,))
+    options = product(*(_IN_CYRILLIC.get(letter, (letter,)) for letter in atom))
+    return frozenset(("".join(letters) for letters in islice(options, 64))) | {atom}
+
+
+@lru_cache(maxsize=8192)
+def sounds_like(said: str, name: str) -> bool:
+    """Whether a Cyrillic word is a Latin name by ear, one slip of the hand allowed in longer ones."""
+    if len(said) < 4 or len(name) < 4 or said.isascii() or not name.isascii():
+        return False
+    bones = skeleton(said)
+    slips = 0 if is_known(said) else 1 if len(bones) >= 5 else 0
+    return any(within(bones, other, slips) for other in set(skeletons_of_latin(name)))
+
+
+def within(left: str, right: str, slips: int) -> bool:
+    """Whether two words differ by at most so many inserted, dropped or changed letters."""
+    if left == right:
+        return True
+    if slips == 0 or abs(len(left) - len(right)) > slips:
+        return False
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+    return row[-1] <= slips
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that a visitor can name: `kind` is class, model, body, color, fuel, brand; `id` is its identity."""
+
+    kind: str
+    id: str
+    shown: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term where the question has it: atoms from `start` up to `end`."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class PhraseIndex:
+    """Finds names, as sequences of atoms, in a row of atoms; the longest name wins."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+        self._by_spelling: dict[str, set[str]] = defaultdict(set)
+        self._firsts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+
+    def add(self, name: str, term: Term) -> None:
+        sequence = tuple(atom.text for atom in atoms(name))
+        if not sequence or term in self._names[sequence]:
+            return
+        self._names[sequence].append(term)
+        self._firsts[sequence[0]].add(sequence)
+        for atom in sequence:
+            for form in spellings(atom):
+                self._by_spelling[form].add(atom)
+
+    def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, Term]]:
+        """(end, term) for every name that begins at `start`."""
+        for first in self._by_spelling.get(row[start].text, ()):
+            for sequence in self._firsts.get(first, ()):
+                end = start + len(sequence)
+                if end <= len(row) and all(
+                    atom in self._by_spelling.get(said.text, ())
+                    for atom, said in zip(sequence, row[start:end], strict=True)
+                ):
+                    for term in self._names[sequence]:
+                        yield end, term
+
+    def find(self, row: Sequence[Atom]) -> list[Mention]:
+        """Mentions that do not overlap, longest first at each place; several terms may share one place."""
+        found, start = [], 0
+        while start < len(row):
+            here = list(self.find_at(row, start))
+            if not here:
+                start += 1
+                continue
+            end = max(end for end, _ in here)
+            found += [Mention(term, start, end) for stop, term in here if stop == end]
+            start = end
+        return found
+
+
+_KINDS = {"model_class": "class", "body": "body", "color": "color", "fuel": "fuel", "brand": "brand"}
+
+
+class Lexicon:
+    """Vocabulary and stock joined. `means(car)` says which terms a car is; `find` which terms a text has."""
+
+    def __init__(self, vocabulary: Mapping[str, list[dict[str, Any]]], snapshot: Snapshot | None) -> None:
+        self._vocabulary = vocabulary
+        self._values: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
+        self.names: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
+        self.shown: dict[tuple[str, str], str] = {}
+        self.cars = snapshot.cars if snapshot is not None else ()
+        self._read_vocabulary()
+        self.profiles: dict[str, dict[str, frozenset[str]]] = {}
+        self._profiles_by_values: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
+        for car in self.cars:
+            self.profiles[car.vin] = self._profile(car)
+
+    def _read_vocabulary(self) -> None:
+        for table, kind in _KINDS.items():
+            for entry in self._vocabulary.get(table, ()):
+                shown = str(entry.get("shown") or entry["id"])
+                term = Term(kind, str(entry["id"]), shown)
+                self.shown[kind, term.id] = shown
+                for name in (*entry.get("names", ()), shown):
+                    if kind == "class" and is_designation(name):
+                        self.names["hint"].add(name, Term("hint", term.id, name))
+                    else:
+                        self.names[kind].add(name, term)
+                for value in (*entry.get("values", ()), *entry.get("names", ()), shown):
+                    self._values[kind].add(value, term)
+
+    def _profile(self, car: Car) -> dict[str, frozenset[str]]:
+        values = (car.class_name, car.model, car.body, car.color, car.fuel)
+        if values not in self._profiles_by_values:
+            self._profiles_by_values[values] = {
+                "class": self._class_ids(car),
+                "body": self._value_ids("body", car.body) | self._known_ids("body", car.model),
+                "color": self._value_ids("color", car.color),
+                "fuel": self._value_ids("fuel", car.fuel),
+                "brand": self._known_ids("brand", f"{car.class_name} {car.model}"),
+            }
+        return self._profiles_by_values[values]
+
+    def _known_ids(self, kind: str, text: str) -> frozenset[str]:
+        return frozenset(mention.term.id for mention in self._values[kind].find(atoms(text)))
+
+    def _value_ids(self, kind: str, text: str) -> frozenset[str]:
+        """Ids of the vocabulary, or the value itself as a term of its own."""
+        known = self._known_ids(kind, text)
+        if known or not atoms(text):
+            return known
+        term = Term(kind, "=" + normalise(text).strip(), text.strip())
+        self.shown[kind, term.id] = term.shown
+        self.names[kind].add(text, term)
+        return frozenset((term.id,))
+
+    def _class_ids(self, car: Car) -> frozenset[str]:
+        found = self._known_ids("class", car.class_name)
+        if not found:
+            bare = " ".join(atom.text for atom in atoms(car.class_name) if atom.text not in _GENERIC)
+            found = frozenset(
+                str(entry["id"])
+                for entry in self._vocabulary.get("model_class", ())
+                if " ".join(atom.text for atom in atoms(str(entry["id"])) if atom.text not in _GENERIC) == bare
+            )
+        if not found:
+            found = self._value_ids("class", car.class_name) | self._hinted_class(car.model)
+            self._add_bare_class(car.class_name)
+        return found | self._longest_class(car.model)
+
+    def _add_bare_class(self, class_name: str) -> None:
+        bare = [atom.text for atom in atoms(class_name) if atom.text not in _GENERIC]
+        if bare and len("".join(bare)) > 1:
+            term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
+            self.names["class"].add(" ".join(bare), term)
+
+    def _hinted_class(self, model: str) -> frozenset[str]:
+        """The class whose designations the vocabulary lists («C 180» is a C), for stocks with odd classes."""
+        return frozenset(mention.term.id for mention in self.names["hint"].find(atoms(model)))
+
+    def _longest_class(self, model: str) -> frozenset[str]:
+        """The class that a model's own name carries («Maybach S 580» is a Maybach), if any."""
+        mentions = self.names["class"].find(atoms(model))
+        if not mentions:
+            return frozenset()
+        first = mentions[0]
+        return frozenset(mention.term.id for mention in mentions if mention.start == first.start)
+
+    @cached_property
+    def models(self) -> dict[str, tuple[str, ...]]:
+        """Every model of the stock -> its atoms, brand words taken off where all cars share them."""
+        return {car.model: tuple(atom.text for atom in atoms(car.model)) for car in self.cars}
+
+    @cached_property
+    def model_atoms(self) -> dict[str, frozenset[str]]:
+        """Every spelling of every atom of the models -> the atoms it may stand for."""
+        table: dict[str, set[str]] = defaultdict(set)
+        for row in self.models.values():
+            for atom in row:
+                for form in spellings(atom):
+                    table[form].add(atom)
+        return {form: frozenset(options) for form, options in table.items()}
+
+    @cached_property
+    def model_words(self) -> tuple[str, ...]:
+        """Longer Latin words of the models, which may be written by ear."""
+        return tuple({atom for row in self.models.values() for atom in row if len(atom) >= 4 and atom.isalpha()})
+
+    def as_model_atoms(self, said: str) -> frozenset[str]:
+        """Atoms of the stock's models that a visitor's atom may stand for."""
+        known = self.model_atoms.get(said, frozenset())
+        if known or said.isdigit():
+            return known
+        return frozenset(word for word in self.model_words if sounds_like(said, word))
+
+    @cached_property
+    def own_brands(self) -> frozenset[str]:
+        """Brands that the vocabulary calls the salon's own."""
+        return frozenset(str(entry["id"]) for entry in self._vocabulary.get("brand", ()) if entry.get("own"))
+
+    @cached_property
+    def _brand_atoms(self) -> frozenset[str]:
+        names = (name for entry in self._vocabulary.get("brand", ()) for name in entry.get("names", ()))
+        return frozenset(atom.text for name in names for atom in atoms(name))
+
+    def opens_a_model(self, run: str) -> bool:
+        """Whether the run begins some model's name, brand words aside."""
+        wanted = tuple(run.split())
+        for parts in self.models.values():
+            start = 0
+            while True:
+                if parts[start : start + len(wanted)] == wanted:
+                    return True
+                if start >= len(parts) or parts[start] not in self._brand_atoms:
+                    break
+                start += 1
+        return False
+
+    def written(self, model: str, start: int, end: int) -> str:
+        """The part of a model's name that some of its atoms cover, as the stock writes it."""
+        row = atoms(model)
+        if len(normalise(model)) != len(model):
+            return " ".join(atom.text for atom in row[start:end]).upper()
+        return model[row[start].start : row[end - 1].end]
+
+    def label(self, kind: str, ids: Iterable[str]) -> list[str]:
+        return [self.shown.get((kind, name), name.removeprefix("=")) for name in ids]
+
+
+def is_designation(name: str) -> bool:
+    """«C 180» is a designation; «W206» (no space) is a chassis code, which names the class alone."""
+    return bool(re.search(r"[A-Za-zА-Яа-я] \d{2,3}\b", name))

@@ -1,0 +1,160 @@
+"""Lets the model phrase one passage, and shows nothing of it that the passage does not hold.
+
+Sentence by sentence: the guard compares numbers, names and negations, the screen looks for forbidden topics, a
+measure of overlap for words of the model's own. A sentence that fails sends the question back once; after that the
+passage speaks for itself. Where the phrase says less than the passage, the passage's own sentences complete it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import ModelUnavailable
+from core.guard import Evidence, SentenceStream, foreign_words, lost_negations, sentences, uncovered
+from core.knowledge import Passage
+from core.model import ChatMessage, ChatRequest, ModelClient
+from core.russian import content_lemmas
+from core.spec import Generation
+from core.topics import CompiledPolicy, screen
+
+# Words that any answer may use though the passage does not.
+_CONNECTIVES = frozenset(
+    "да нет конечно можно мочь есть быть это наш ваш у вас мы вы также кроме того поэтому если то при для весь".split()
+)
+# At most this share of a sentence's words may be the model's own.
+FOREIGN_SHARE = 0.2
+# At least this share of the passage's words must come back in the answer.
+COVERAGE = 0.55
+_RETRY_SECONDS = 8.0
+_CLOSING_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Phrased:
+    """What is shown; `by_model` says whether any sentence is the model's."""
+
+    text: str
+    by_model: bool
+    reason: str | None = None
+    tokens: int = 0
+
+
+class _Rejected(Exception):
+    """A sentence of the model's did not pass."""
+
+
+@dataclass(frozen=True)
+class Phraser:
+    model: ModelClient
+    prompt: str
+    generation: Generation
+    policy: CompiledPolicy | None
+
+    def phrase(
+        self, question: str, passages: tuple[Passage, ...], seconds: float, publish: Callable[[str], None]
+    ) -> Phrased:
+        """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it stands."""
+        plain = "\n".join(passage.text for passage in passages)
+        evidence = Evidence.of([*(passage.text for passage in passages), *(passage.title for passage in passages)])
+        tokens, reason = 0, None
+        for attempt in range(2):
+            if attempt and seconds < _RETRY_SECONDS:
+                break
+            run = _Run(self, question, plain, evidence, publish)
+            try:
+                return run.finish(seconds, strict=attempt > 0)
+            except _Rejected:
+                tokens, reason = tokens + run.tokens, "guarded"
+                if run.approved:
+                    return run.completed(tokens)
+            except ModelUnavailable:
+                if run.approved:
+                    return run.completed(tokens + run.tokens, reason="model_unavailable")
+                return Phrased(plain, by_model=False, reason="model_unavailable", tokens=tokens)
+        return Phrased(plain, by_model=False, reason=reason, tokens=tokens)
+
+    def request(self, question: str, plain: str, seconds: float, *, strict: bool) -> ChatRequest:
+        remark = " Отвечай дословно по справке." if strict else ""
+        return ChatRequest(
+            messages=(
+                ChatMessage(role="system", content=self.prompt),
+                ChatMessage(role="user", content=f"Справка: {plain}\nВопрос: {question[:300]}{remark}"),
+            ),
+            max_tokens=self.generation.max_tokens,
+            temperature=self.generation.temperature,
+            timeout_seconds=max(_CLOSING_SECONDS, seconds - _CLOSING_SECONDS),
+        )
+
+
+class _Run:
+    """One generation: sentences approved so far."""
+
+    def __init__(
+        self, phraser: Phraser, question: str, plain: str, evidence: Evidence, publish: Callable[[str], None]
+    ) -> None:
+        self._phraser, self._question, self._plain = phraser, question, plain
+        self._evidence, self._publish = evidence, publish
+        self._known = frozenset(content_lemmas(question)) | _CONNECTIVES
+        self.approved, self.tokens = "", 0
+
+    def finish(self, seconds: float, *, strict: bool) -> Phrased:
+        for sentence in self._sentences(seconds, strict=strict):
+            self._check(sentence)
+            self.approved = (self.approved + sentence).strip()
+            if len(self.approved) >= 30:
+                self._publish(self.approved)
+        return self.completed(self.tokens)
+
+    def _sentences(self, seconds: float, *, strict: bool) -> Iterator[str]:
+        stream = SentenceStream()
+        deltas = self._phraser.model.stream(
+            self._phraser.request(self._question, self._plain, seconds, strict=strict)
+        )
+        try:
+            for delta in deltas:
+                self.tokens += delta.prompt_tokens + delta.completion_tokens
+                yield from stream.feed(delta.text)
+            if rest := stream.rest():
+                yield rest
+        finally:
+            close = getattr(deltas, "close", None)
+            if close is not None:
+                close()
+
+    def _check(self, sentence: str) -> None:
+        if not sentence.strip():
+            return
+        if uncovered(sentence, self._evidence) or lost_negations(sentence, self._evidence):
+            raise _Rejected
+        own, said = foreign_words(sentence, self._evidence, self._known), set(content_lemmas(sentence))
+        if len(own) > max(1, FOREIGN_SHARE * len(said)):
+            raise _Rejected
+        text = f"{self.approved} {sentence}"
+        if self._phraser.policy is not None and not screen(text, self._phraser.policy).allowed:
+            raise _Rejected
+        if sentence.rstrip()[-1:] not in ".!?…»)" and len(said) > 2:
+            raise _Rejected  # cut off by the limit of tokens
+
+    def completed(self, tokens: int, reason: str | None = None) -> Phrased:
+        """The approved text, with the passage's own sentences where it says less than the passage."""
+        if not self.approved:
+            return Phrased(self._plain, by_model=False, reason=reason or "guarded", tokens=tokens)
+        said = set(content_lemmas(self.approved))
+        whole = set(content_lemmas(self._plain))
+        if len(said & whole) >= COVERAGE * len(whole):
+            return Phrased(self.approved, by_model=True, reason=reason, tokens=tokens)
+        left = [
+            sentence.strip()
+            for sentence in sentences(self._plain)
+            if len(set(content_lemmas(sentence)) & said) < COVERAGE * len(set(content_lemmas(sentence)))
+        ]
+        return Phrased(" ".join((self.approved, *left)), by_model=True, reason=reason, tokens=tokens)
+
+
+def read_prompt(folder: Path) -> str:
+    """The salon's own prompt.md, or the showroom's."""
+    own = folder / "prompt.md"
+    path = own if own.exists() else Path(__file__).parent / "prompt.md"
+    return path.read_text(encoding="utf-8").strip()

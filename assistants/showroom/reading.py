@@ -1,0 +1,281 @@
+"""Reads a question about stock into a typed wish.
+
+Knows Russian questions about cars and the salon's lexicon. What it did not understand it says (`residue`), so that
+nothing is confirmed that was not checked. Refuses to know the rows and how an answer sounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from assistants.showroom import phrases
+from assistants.showroom.bounds import Bounds, read_bounds
+from assistants.showroom.designations import Named, read_designations
+from assistants.showroom.lexicon import Atom, Lexicon, Mention, Term, atoms
+from assistants.showroom.wish import Condition, Order, Wish
+from core.quantities import Quantity, quantities
+from core.russian import is_known, is_service, lemma, lemmas, normalise, part_of_speech
+
+
+class Ask(StrEnum):
+    """What is wanted of the cars: a list, a count, prices, the values of an attribute, one attribute of a car."""
+
+    LIST = "list"
+    COUNT = "count"
+    PRICE = "price"
+    VALUES = "values"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as far as it was understood.
+
+    `residue` are the words that were not, as they are written; `about_stock` that it asks what the salon has, what
+    it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal of a car shown
+    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown.
+    """
+
+    wish: Wish
+    ask: Ask
+    attribute: str | None
+    about_stock: bool
+    follows: bool
+    points: bool
+    pointed: int
+    relative: str | None
+    residue: tuple[str, ...]
+    options: bool
+    cars_meant: bool
+    row: tuple[Atom, ...] = field(repr=False, default=())
+
+
+def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
+    spelling = normalise(text)
+    row = atoms(text)
+    numbers = quantities(spelling)
+    names = read_designations(row, numbers, lexicon)
+    taken = {place for name in names for place in range(name.start, name.end)}
+    mentions = _mentions(row, names, taken, lexicon)
+    taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
+    free = [number for number in numbers if not _inside(number, row, names)]
+    bounds = read_bounds(spelling, free, this_year)
+    taken |= {
+        place
+        for place, atom in enumerate(row)
+        if any(start <= atom.start < end for start, end in bounds.spans)
+    }
+    said = [lemma(atom.text) for atom in row]
+    forms = [atom.text for atom in row]
+    superlative = _superlative(said, forms)
+    wish = _wish(row, names, mentions, bounds, lexicon, superlative, _condition(said, forms, spelling))
+    return _assemble(row, said, forms, wish, taken, spelling, lexicon)
+
+
+def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:
+    return any(row[name.start].start <= number.start < row[name.end - 1].end for name in names)
+
+
+def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
+    """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where free."""
+    found = sorted(
+        (mention for kind in ("class", "body", "color", "fuel", "brand") for mention in lexicon.names[kind].find(row)),
+        key=lambda mention: (mention.start - mention.end, mention.start),
+    )
+    kept: list[Mention] = []
+    used: set[int] = set()
+    spans = {(name.start, name.end) for name in names if name.run is not None}
+    for mention in found:
+        places = set(range(mention.start, mention.end))
+        same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
+        covers = any(mention.start <= start and end <= mention.end for start, end in spans)
+        if (places & used and not same) or (places & taken and not covers) or _is_stray(row, mention):
+            continue
+        kept.append(mention)
+        used |= places
+    return kept
+
+
+def _is_stray(row: list[Atom], mention: Mention) -> bool:
+    """A lone Cyrillic letter or a service word is no name."""
+    if mention.end - mention.start > 1:
+        return False
+    text = row[mention.start].text
+    return (len(text) == 1 and not row[mention.start].latin) or (not row[mention.start].latin and is_service(text))
+
+
+def _negated(row: Sequence[Atom], start: int) -> bool:
+    return start > 0 and row[start - 1].text in ("не", "кроме", "исключая", "без")
+
+
+def _wish(
+    row: list[Atom], names: list[Named], mentions: list[Mention], bounds: Bounds, lexicon: Lexicon,
+    order: Order | None, condition: Condition | None,
+) -> Wish:  # fmt: skip
+    by_kind: dict[str, list[str]] = {}
+    excluded: list[str] = []
+    named_spans = [(name.start, name.end) for name in names if name.run is not None]
+    covered: set[tuple[int, int]] = set()
+    for mention in mentions:
+        inside = [span for span in named_spans if mention.start <= span[0] and span[1] <= mention.end]
+        covered.update(inside)
+        if _negated(row, mention.start):
+            excluded.append(f"{mention.term.kind}:{mention.term.id}")
+        else:
+            by_kind.setdefault(mention.term.kind, []).append(mention.term.id)
+    models = [name.run for name in names if name.run is not None and (name.start, name.end) not in covered]
+    absent = [name.said for name in names if name.run is None]
+    models, words = _split_models([model for model in models if model], lexicon)
+    brands = [brand for brand in dict.fromkeys(by_kind.get("brand", ())) if not _is_ours(brand, lexicon)]
+    return Wish(
+        classes=_unique(by_kind.get("class", ())),
+        models=_unique(models),
+        words=_unique(words),
+        bodies=_unique(by_kind.get("body", ())),
+        colors=_unique(by_kind.get("color", ())),
+        fuels=_unique(by_kind.get("fuel", ())),
+        brands=_unique(brands),
+        excluded=_unique(excluded),
+        absent=_unique(absent),
+        condition=condition,
+        order=order,
+        **bounds.fields,
+    )
+
+
+def _unique(values: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _is_ours(brand: str, lexicon: Lexicon) -> bool:
+    """A brand that every car of the stock has, or that the vocabulary calls the salon's own, narrows nothing."""
+    return brand in lexicon.own_brands or (
+        bool(lexicon.cars) and all(brand in profile["brand"] for profile in lexicon.profiles.values())
+    )
+
+
+def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """Names that begin a model's name are alternatives; later parts («amg», «4matic») must all be there."""
+    firsts = [run for run in runs if lexicon.opens_a_model(run)]
+    if not firsts:
+        return runs[:1], runs[1:]
+    return firsts, [run for run in runs if run not in firsts]
+
+
+def _superlative(said: list[str], forms: list[str]) -> Order | None:
+    orders = (
+        (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST), (phrases.FRESH | phrases.NEW, Order.NEWEST),
+        (phrases.OLD, Order.OLDEST),
+    )  # fmt: skip
+    for place, word in enumerate(said):
+        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(("наи", "само"))
+        most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
+        near = set(said[max(0, place - 2) : place + 3])
+        if near & phrases.MILEAGE and word in {"маленький", "небольшой", "минимальный", "низкий", "малый"}:
+            return Order.LEAST_MILEAGE
+        if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
+            stem = word.removeprefix("наи")
+            for lexemes, order in orders:
+                if {word, forms[place], stem} & lexemes:
+                    return order
+    if {"подешевле"} & set(forms):
+        return Order.CHEAPEST
+    return None
+
+
+def _condition(said: list[str], forms: list[str], spelling: str) -> Condition | None:
+    if re.search(r"\bб\s*/?\s*у\b|с пробегом|не нов", spelling) or set(said) & phrases.USED:
+        return Condition.USED
+    if re.search(r"без пробега|не б\s*/?\s*у", spelling):
+        return Condition.NEW
+    for place, word in enumerate(said):
+        if word in phrases.NEW and not {*said[max(0, place - 2) : place]} & phrases.MOST:
+            return Condition.NEW
+    return None
+
+
+_ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "последний": -1}
+
+
+def _assemble(
+    row: list[Atom], said: list[str], forms: list[str], wish: Wish, taken: set[int], spelling: str, lexicon: Lexicon
+) -> Reading:
+    loose = set(said)
+    ask, attribute = _ask(said, forms, spelling)
+    stock_words = bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
+    counted = bool(loose & phrases.COUNT_WORDS)
+    cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
+    opens = bool(forms) and forms[0] in phrases.FOLLOW_UP_OPENINGS
+    points = bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms))
+    pointed = next((_ORDINALS[word] for word in said if word in _ORDINALS), 0)
+    residue = tuple(
+        atom.text for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])
+    )
+    return Reading(
+        wish=wish,
+        ask=ask,
+        attribute=attribute,
+        about_stock=stock_words or counted or wish.narrows,
+        follows=opens or len(row) <= 4,
+        points=points,
+        pointed=pointed,
+        relative=_relative(forms, wish),
+        residue=residue,
+        options=bool(loose & phrases.OPTION_WORDS),
+        cars_meant=cars_meant,
+        row=tuple(row),
+    )
+
+
+def _is_filler(atom: Atom, word: str) -> bool:
+    if atom.number:
+        return False
+    return (
+        word in phrases.FILLER
+        or atom.text in phrases.FILLER
+        or is_service(atom.text)
+        or bool(lemmas(atom.text) & phrases.FILLER and is_known(atom.text))
+        or part_of_speech(atom.text) in ("PRCL", "CONJ", "PREP", "INTJ")
+    )
+
+
+def _relative(forms: list[str], wish: Wish) -> str | None:
+    if wish.price_to is not None or wish.price_from is not None or wish.year_from is not None:
+        return None
+    for words, name in (
+        ({"дешевле", "подешевле"}, "cheaper"), ({"дороже", "подороже"}, "dearer"),
+        ({"новее", "поновее", "посвежее", "свежее"}, "newer"), ({"другой", "другие", "еще", "другого"}, "other"),
+    ):  # fmt: skip
+        if words & set(forms) and not {"всего", "всех"} & set(forms):
+            return name
+    return None
+
+
+def _ask(said: list[str], forms: list[str], spelling: str) -> tuple[Ask, str | None]:
+    """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
+    loose = set(said)
+    if re.search(r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling):
+        return Ask.PRICE, "price"
+    if re.search(r"\b(?:какой|какая|каков|сколько|большой|какого) (?:\w+ ){0,2}(?:пробег|год|цвет|кузов|топлив|vin)", spelling):
+        attribute = _attribute(loose)
+        return Ask.DETAIL, attribute
+    if re.search(r"\b(?:какие|каких|в каких|какое) (?:\w+ ){0,2}(?:цвет|расцвет|кузов|класс|модел|марк|год|топлив)", spelling):
+        return Ask.VALUES, _attribute(loose - phrases.COUNT_WORDS)
+    if re.search(r"в каком кузове|на чем (?:он|она) ездит|какое топливо|какой двигатель", spelling):
+        return Ask.DETAIL, _attribute(loose) or "fuel"
+    if loose & {"сколько", "количество", "число"}:
+        return Ask.COUNT, None
+    if loose & phrases.PRICE_WORDS:
+        return Ask.PRICE, "price"
+    return Ask.LIST, None
+
+
+def _attribute(loose: set[str]) -> str | None:
+    return next((name for name, words in phrases.ATTRIBUTES.items() if loose & words), None)
+
+
+__all__ = ["Ask", "Reading", "Term", "read"]

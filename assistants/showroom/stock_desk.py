@@ -1,0 +1,290 @@
+"""Answers what can be answered from the stock alone, without the model.
+
+Knows which questions those are, how a follow-up leans on the wish before, and when a snapshot may be spoken of.
+Refuses to know FAQ and passages: what it hands back as None is for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistants.showroom import rendering
+from assistants.showroom.lexicon import Lexicon, atoms
+from assistants.showroom.reading import Ask, Reading, read
+from assistants.showroom.stock import leaders, select
+from assistants.showroom.wish import Order, Wish, remembered
+from core.facts import Car, Snapshot, TrimOption
+from core.knowledge import Knowledge
+from core.russian import is_known, lemma, normalise
+
+_COMPARES = re.compile(
+    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|чем лучше|лучше чем|расскаж\w* (?:\w+ )?(?:про|о|об)\b"
+    r"|что за зверь|что значит|что такое|зачем|почему|для чего"
+)
+_SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
+
+
+@dataclass(frozen=True)
+class StockReply:
+    """A rendered answer; `cars` are the rows that it tells of, `reason` why it is not a plain answer."""
+
+    text: str
+    cars: tuple[Car, ...] = ()
+    options: tuple[TrimOption, ...] = ()
+    reason: str | None = None
+    dated: bool = True
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StockDesk:
+    """One snapshot (or none) with the salon's words and what is known beside it."""
+
+    snapshot: Snapshot | None
+    lexicon: Lexicon
+    knowledge: Knowledge | None
+    max_age: timedelta
+
+    def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
+        """None where the question is not about the stock."""
+        reading = read(question, self.lexicon, now.year)
+        before, shown = remembered(memory)
+        reading = self._with_names(question, reading)
+        about_shown = self._about_shown(reading, shown)
+        wish = self._wish(reading, before, question)
+        options = self._asks_options(reading, question)
+        if wish is None and about_shown is None and not options:
+            return None
+        if self.snapshot is None or not self.snapshot.is_current(now, self.max_age):
+            return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
+        if options and (found := self._options(reading, before, shown)) is not None:
+            return found
+        if about_shown is not None:
+            return about_shown
+        if wish is None:
+            return None
+        return self._from_stock(wish, reading)
+
+    def _with_names(self, question: str, reading: Reading) -> Reading:
+        """Names that neither stock nor vocabulary has («Камри») become absent instead of being ignored."""
+        if not (reading.about_stock or reading.cars_meant) or reading.wish.names_a_car:
+            return reading
+        strange = tuple(word for word in reading.residue if self._is_name(word, question))
+        if not strange:
+            return reading
+        wish = reading.wish.model_copy(update={"absent": strange})
+        rest = tuple(word for word in reading.residue if word not in strange)
+        return _changed(reading, wish=wish, residue=rest, about_stock=True)
+
+    def _is_name(self, word: str, question: str) -> bool:
+        if word.isdigit() or len(word) < 2 or self._is_topical(word):
+            return False
+        if word.isascii():
+            return True
+        if not is_known(word):
+            return len(word) > 2
+        capital = re.compile(rf"(?<![.!?…]\s)(?<!^)\b{re.escape(word[0].upper())}\w*")
+        return any(normalise(match.group()) == word for match in capital.finditer(question))
+
+    def _is_topical(self, word: str) -> bool:
+        """Whether the passages and FAQ speak of it."""
+        return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
+
+    def _wish(self, reading: Reading, before: Wish | None, question: str) -> Wish | None:
+        """The wish to run, or None where this is no question about the stock."""
+        spelling = normalise(question)
+        if _COMPARES.search(spelling) and not _SUPERLATIVE_PRICE.search(spelling):
+            return None
+        wish = reading.wish
+        triggered = reading.about_stock and _is_triggered(reading, spelling)
+        if reading.residue and not self._tolerates(reading, triggered):
+            return None
+        if before is not None and before.narrows and reading.follows and wish.narrows:
+            opens = spelling.split()[:1] and spelling.split()[0] in ("а", "и", "ну", "тогда")
+            if opens or not wish.names_a_car:
+                return before.then(wish)
+        if before is not None and before.narrows and not wish.narrows and _asks_again(reading):
+            return before
+        if wish.narrows and (triggered or wish.names_a_car or reading.cars_meant or reading.follows):
+            return wish
+        if triggered and (reading.cars_meant or _is_bare(spelling)):
+            return wish
+        return None
+
+    def _tolerates(self, reading: Reading, triggered: bool) -> bool:
+        """Whether words that were not understood may stand beside a question about the stock: the car must be
+        named or narrowed, something must ask for stock, and no FAQ may ask about those words."""
+        if not (triggered and reading.wish.narrows):
+            return False
+        if self.knowledge is None:
+            return True
+        return not any(lemma(word) in self.knowledge.question_lemmas for word in reading.residue)
+
+    def _from_stock(self, wish: Wish, reading: Reading) -> StockReply:
+        lexicon = self.lexicon
+        selection = select(wish, lexicon)
+        memory = {"wish": wish.model_dump(mode="json", exclude_defaults=True)}
+        if not selection.cars:
+            shown = selection.nearest
+            text = rendering.missing(wish, shown, lexicon)
+        elif reading.ask is Ask.VALUES and reading.attribute in ("color", "body", "fuel", "year", "class", "model"):
+            shown = selection.cars
+            text = rendering.values(shown, reading.attribute, wish, lexicon)
+        elif not wish.narrows and reading.ask is not Ask.PRICE:
+            shown = selection.cars
+            text = rendering.overview(shown, lexicon)
+        elif wish.order is not None:
+            shown = tuple(leaders(selection.cars, wish.order))
+            text = rendering.found(shown, wish, lexicon, asked_count=False)
+        elif reading.ask is Ask.PRICE:
+            shown = selection.cars
+            text = rendering.priced(shown, wish, lexicon)
+        else:
+            shown = selection.cars
+            text = rendering.found(shown, wish, lexicon, asked_count=reading.ask is Ask.COUNT)
+        if reading.residue and selection.cars:
+            text += "\n" + rendering.unchecked(reading.residue)
+        memory["shown"] = [car.vin for car in shown[: rendering.LISTED]]
+        return StockReply(text, shown[: rendering.LISTED], memory=memory, reason=None if selection.cars else "not_in_stock")
+
+    def _about_shown(self, reading: Reading, shown: Sequence[str]) -> StockReply | None:
+        """«второй вариант», «сколько он стоит», «а дешевле?»: about the cars shown before."""
+        cars = [car for vin in shown for car in self.lexicon.cars if car.vin == vin]
+        if not cars or reading.residue or reading.wish.names_a_car:
+            return None
+        if reading.relative is not None and not _narrows_beside_order(reading.wish):
+            return self._relative(reading.relative, cars)
+        if reading.wish.narrows:
+            return None
+        if reading.pointed:
+            place = len(cars) if reading.pointed == -1 else reading.pointed
+            if place > len(cars):
+                return None
+            return self._details([cars[place - 1]], reading, keep=cars)
+        if reading.points or (reading.follows and reading.ask is Ask.DETAIL):
+            if reading.ask in (Ask.DETAIL, Ask.PRICE):
+                return self._details(cars, reading, keep=cars)
+        return None
+
+    def _details(self, cars: list[Car], reading: Reading, keep: list[Car]) -> StockReply:
+        attribute = reading.attribute
+        if attribute is None:
+            text = "\n".join(f"{rendering.described(car)}." for car in cars)
+        else:
+            text = "\n".join(rendering.detail(car, attribute) for car in cars)
+        chosen = cars if len(cars) == 1 else keep
+        return StockReply(text, tuple(cars), memory={"wish": None, "shown": [car.vin for car in chosen]})
+
+    def _relative(self, relative: str, cars: list[Car]) -> StockReply:
+        """Cheaper, dearer, newer or other cars of the same classes than those shown."""
+        classes = tuple(sorted({name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}))
+        prices = [car.price_rub for car in cars]
+        wish = {
+            "cheaper": Wish(classes=classes, price_to=min(prices) - 1),
+            "dearer": Wish(classes=classes, price_from=max(prices) + 1),
+            "newer": Wish(classes=classes, year_from=max(car.year for car in cars) + 1),
+            "other": Wish(classes=classes),
+        }[relative]
+        if relative == "other":
+            seen = {car.vin for car in cars}
+            rest = tuple(car for car in select(wish, self.lexicon).cars if car.vin not in seen)
+            if not rest:
+                text = f"Других таких автомобилей сейчас нет.\n{rendering.CALLBACK}"
+                return StockReply(text, memory={"wish": wish.model_dump(mode="json", exclude_defaults=True)})
+            text = f"Ещё в наличии {rendering.cars_counted(len(rest))}:\n{rendering.listed(rest)}"
+            return StockReply(
+                text, rest[: rendering.LISTED],
+                memory={
+                    "wish": wish.model_dump(mode="json", exclude_defaults=True),
+                    "shown": [car.vin for car in rest[: rendering.LISTED]],
+                },
+            )  # fmt: skip
+        return self._from_stock(wish, _EMPTY)
+
+    def _asks_options(self, reading: Reading, question: str) -> bool:
+        if self.snapshot is None or not self.snapshot.options:
+            return False
+        return reading.options or bool(self._named_options(question))
+
+    def _named_options(self, question: str) -> list[TrimOption]:
+        """Options whose own words the question has."""
+        assert self.snapshot is not None
+        said = {lemma(atom.text) for atom in atoms(question)}
+        named = []
+        for option in self.snapshot.options:
+            wanted = {lemma(atom.text) for atom in atoms(option.option)}
+            if wanted and wanted <= said:
+                named.append(option)
+        return named
+
+    def _options(self, reading: Reading, before: Wish | None, shown: Sequence[str]) -> StockReply | None:
+        assert self.snapshot is not None
+        question = " ".join(atom.text for atom in reading.row)
+        wish = reading.wish
+        models: set[str] = set()
+        if wish.names_a_car and not wish.absent:
+            plain = Wish(classes=wish.classes, models=wish.models, words=wish.words, brands=wish.brands)
+            models = {car.model for car in select(plain, self.lexicon).cars}
+        elif shown:
+            models = {car.model for car in self.lexicon.cars if car.vin in shown}
+        named = self._named_options(question)
+        kept = [
+            option
+            for option in (named or self.snapshot.options)
+            if not models or _same_model(option.model, models)
+        ]
+        if not kept and named and not reading.options:
+            return None
+        if not kept:
+            text = f"Сведений о такой опции в данных салона нет.\n{rendering.CALLBACK}"
+            return StockReply(text, reason="no_fact", memory={"wish": before.model_dump(mode="json") if before else None})
+        memory = {"wish": wish.model_dump(mode="json", exclude_defaults=True) if wish.narrows else None, "shown": list(shown)}
+        return StockReply(rendering.trim_options(kept), options=tuple(kept), memory=memory)
+
+
+def _same_model(name: str, models: set[str]) -> bool:
+    wanted = [atom.text for atom in atoms(name)]
+    return any([atom.text for atom in atoms(model)] == wanted for model in models)
+
+
+def _narrows_beside_order(wish: Wish) -> bool:
+    return wish.model_copy(update={"order": None}).narrows
+
+
+def _asks_again(reading: Reading) -> bool:
+    """«а сколько стоит?», «какие есть цвета?»: the wish stays, something else is asked of it."""
+    return reading.follows and reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) and not reading.cars_meant
+
+
+def _is_triggered(reading: Reading, spelling: str) -> bool:
+    if reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) or reading.wish.order is not None:
+        return True
+    return bool(
+        re.search(
+            r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|покаж|предлож|посовет|ищу|хочу|хотел|нуж[ен]|интересу|имеется|имеются"
+            r"|\bвзять\b|склад|продаж|продаете|что[- ]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет",
+            spelling,
+        )
+    )
+
+
+def _is_bare(spelling: str) -> bool:
+    """«Что есть в наличии?»: the whole stock."""
+    return bool(re.search(r"налич|ассортимент|что у вас есть|что есть|какой выбор", spelling))
+
+
+def _changed(reading: Reading, **changes: Any) -> Reading:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(reading, **changes)
+
+
+_EMPTY = Reading(
+    wish=Wish(), ask=Ask.LIST, attribute=None, about_stock=True, follows=False, points=False, pointed=0,
+    relative=None, residue=(), options=False, cars_meant=True,
+)  # fmt: skip
+_ = Order

@@ -1,0 +1,154 @@
+"""Checks a sentence of an answer against the facts that it cites.
+
+Every number (digits, words, «млн» alike), percentage, date, clock time, phone, link, Latin word and proper name
+must stand in the cited facts; so must every negation. Knows what a claim looks like. Refuses to know where the
+facts come from and what happens to a sentence that fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.quantities import quantities
+from core.russian import content_lemmas, is_service, lemma, normalise, words
+
+_PHONE = re.compile(r"\+?\d[\d ()\u00a0-]{5,}\d")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:ru|com|org|net|рф|su|io|example)\b")
+_LATIN = re.compile(r"[a-z][a-z0-9]*|\d+[a-z]+")
+_NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,})")
+_NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
+_PERCENT_WORDS = frozenset({"процент", "процента", "процентов", "процентам", "процентами"})
+# «один из них», «первый раз» state nothing that can be checked.
+_HARMLESS_NUMBERS = frozenset({1.0})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the cited facts contain, ready to be compared with."""
+
+    numbers: frozenset[float]
+    percents: frozenset[float]
+    phones: frozenset[str]
+    links: frozenset[str]
+    latin: frozenset[str]
+    lemmas: frozenset[str]
+    negations: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Evidence:
+        """Collects the claims of the facts. Rows of stock are passed as the text that is shown of them."""
+        joined = "\n".join(texts)
+        spelling = normalise(joined)
+        found = quantities(_without_phones(spelling))
+        return cls(
+            numbers=frozenset(number.value for number in found),
+            percents=frozenset(number.value for number in found if number.unit == "percent"),
+            phones=frozenset(_phones(spelling)),
+            links=frozenset(_links(spelling)),
+            latin=frozenset(_LATIN.findall(spelling)),
+            lemmas=frozenset(lemma(word) for word in words(joined)),
+            negations=frozenset(_negations(spelling)),
+        )
+
+
+def _phones(spelling: str) -> Iterator[str]:
+    for match in _PHONE.finditer(spelling):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) >= 7 and ("(" in match.group() or "-" in match.group() or "+" in match.group()):
+            yield digits[-10:]
+
+
+def _links(spelling: str) -> Iterator[str]:
+    for match in _LINK.finditer(spelling):
+        yield match.group().rstrip(".,!?;:)»")
+
+
+def _negations(spelling: str) -> Iterator[str]:
+    """The lemma that each negation stands before: «не возвращают» -> «возвращать»."""
+    for match in _NEGATED.finditer(spelling):
+        following = words(spelling[match.end() : match.end() + 40])
+        target = next((word for word in following if not is_service(word)), "")
+        yield lemma(target)
+
+
+def uncovered(sentence: str, evidence: Evidence) -> tuple[str, ...]:
+    """The claims of a sentence that the evidence does not hold, as they are written; empty when all stand."""
+    spelling = normalise(sentence)
+    phones = [phone for phone in _phones(spelling) if phone not in evidence.phones]
+    links = [link for link in _links(spelling) if link not in evidence.links]
+    rest = _LINK.sub(" ", _without_phones(spelling))
+    missing = [*phones, *links]
+    for number in quantities(rest):
+        wanted = evidence.percents if number.unit == "percent" else evidence.numbers
+        harmless = number.in_words and number.value in _HARMLESS_NUMBERS and number.unit != "percent"
+        if number.value not in wanted and not harmless:
+            missing.append(number.text)
+    missing += [word for word in _LATIN.findall(rest) if word not in evidence.latin]
+    missing += [name for name in _names(sentence) if name not in evidence.lemmas]
+    missing += [f"не {target}" for target in _negations(rest) if not _may_negate(target, evidence)]
+    return tuple(dict.fromkeys(missing))
+
+
+def _without_phones(spelling: str) -> str:
+    return _PHONE.sub(lambda match: " " if any(_phones(match.group())) else match.group(), spelling)
+
+
+def _names(sentence: str) -> Iterator[str]:
+    """Proper names: capitalised words that do not open a sentence."""
+    for match in _NAME.finditer(sentence.strip()):
+        yield lemma(normalise(match.group(1)))
+
+
+def _may_negate(target: str, evidence: Evidence) -> bool:
+    return target in evidence.negations or target in ("", "только", "более", "менее", "меньше", "больше")
+
+
+def lost_negations(answer: str, evidence: Evidence) -> tuple[str, ...]:
+    """What the facts deny and the answer affirms: «не возвращают» told as «возвращают»."""
+    spelling = normalise(answer)
+    denied, said = set(_negations(spelling)), set(content_lemmas(answer))
+    return tuple(sorted(target for target in evidence.negations if target in said and target not in denied))
+
+
+def foreign_words(sentence: str, evidence: Evidence, allowed: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Dictionary forms that the facts do not have: what the sentence adds of its own."""
+    own = dict.fromkeys(content_lemmas(sentence))
+    return tuple(word for word in own if word not in evidence.lemmas and word not in allowed)
+
+
+class SentenceStream:
+    """Cuts a growing text into sentences as they end.
+
+    `feed` returns the sentences that are complete (something follows them), `rest` what is left at the end.
+    Joined, they are the text again.
+    """
+
+    _END = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"(—–]?[A-ZА-ЯЁ0-9])|\n+")
+    _ABBREVIATION = re.compile(r"(?:\b(?:г|гг|тыс|млн|млрд|руб|коп|ул|пр|д|стр|т|е|п|др|см|им|тел|корп|р|[А-ЯЁA-Z])\.)$")
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def feed(self, piece: str) -> list[str]:
+        self._text += piece
+        done, start = [], 0
+        for match in self._END.finditer(self._text):
+            sentence = self._text[start : match.end()]
+            if self._ABBREVIATION.search(sentence.rstrip()):
+                continue
+            done.append(sentence)
+            start = match.end()
+        self._text = self._text[start:]
+        return done
+
+    def rest(self) -> str:
+        text, self._text = self._text, ""
+        return text
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a whole text; joined, they are the text again."""
+    stream = SentenceStream()
+    return [part for part in (*stream.feed(text), stream.rest()) if part.strip()]

@@ -1,0 +1,289 @@
+"""What an assistant knows beside its stock: FAQ, passages, its vocabulary, and how a question finds them.
+
+A folder of an assistant holds `knowledge/*.toml` with tables `[[faq]]` (id, question, also, answer), `[[passage]]`
+(id, title, text, models), `[[small_talk]]` (id, phrases, reply) and `[[foreign]]` (questions that are none of the
+assistant's business), and `*.toml` vocabularies beside it. `compile_knowledge` makes one document of them, with
+embeddings; `Knowledge.search` is hybrid: embeddings of question and text, joined with BM25 over dictionary forms.
+Refuses to know where the document is kept and what an answer looks like.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import tomllib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import mul
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.errors import DocumentDamaged, ManifestError
+from core.facts import Document
+from core.flow import Embedder
+from core.russian import content_lemmas, words
+
+KNOWLEDGE_SCHEMA = "knowledge/1"
+VOCABULARY_FILES = ("vocabulary.toml", "brands.toml")
+_BM25_K1, _BM25_B = 1.2, 0.6
+# Found on held-out paraphrases, see tests/core/test_retrieval.py.
+_LEXICAL_WEIGHT = 0.12
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Passage(_Strict):
+    """One thing that is known. `kind` is the file it came from: faq, legend, cars...; a FAQ has questions."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    questions: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+class SmallTalk(_Strict):
+    """What is answered without any fact: greetings, thanks, who are you."""
+
+    id: str
+    phrases: tuple[str, ...] = Field(min_length=1)
+    reply: str = Field(min_length=1)
+
+
+class KnowledgeSource(_Strict):
+    """Everything that is compiled into the published document."""
+
+    passages: tuple[Passage, ...]
+    small_talk: tuple[SmallTalk, ...] = ()
+    foreign: tuple[str, ...] = ()
+    vocabulary: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+
+
+def read_folder(folder: Path) -> KnowledgeSource:
+    """Reads an assistant's folder. Raises ManifestError that names the file and what is wrong in it."""
+    passages: list[Passage] = []
+    talk: list[SmallTalk] = []
+    foreign: list[str] = []
+    for path in sorted((folder / "knowledge").glob("*.toml")):
+        data = _toml(path)
+        try:
+            passages += [_faq(entry) for entry in data.pop("faq", [])]
+            passages += [Passage(kind=path.stem, **entry) for entry in data.pop("passage", [])]
+            talk += [SmallTalk(**entry) for entry in data.pop("small_talk", [])]
+            foreign += [question for entry in data.pop("foreign", []) for question in entry["questions"]]
+        except (ValidationError, TypeError, KeyError) as error:
+            raise ManifestError(f"{path}: {error}") from error
+        if data:
+            raise ManifestError(f"{path}: unknown tables {', '.join(sorted(data))}")
+    ids = Counter(passage.id for passage in passages)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        raise ManifestError(f"{folder}: passage ids used twice: {', '.join(twice)}")
+    vocabulary: dict[str, list[dict[str, Any]]] = {}
+    for name in VOCABULARY_FILES:
+        if (folder / name).exists():
+            for kind, entries in _toml(folder / name).items():
+                vocabulary.setdefault(kind, []).extend(entries)
+    return KnowledgeSource(
+        passages=tuple(passages), small_talk=tuple(talk), foreign=tuple(foreign), vocabulary=vocabulary
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ManifestError(f"{path}: {error}") from error
+
+
+def _faq(entry: dict[str, Any]) -> Passage:
+    return Passage(
+        id=entry["id"],
+        kind="faq",
+        title=entry["question"],
+        text=entry["answer"],
+        questions=(entry["question"], *entry.get("also", ())),
+        models=tuple(entry.get("models", ())),
+    )
+
+
+def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
+    """The published document: UTF-8 JSON, vectors as base64 int8 (one byte a dimension, 127 is 1.0)."""
+    owners: list[int] = []
+    vectors: list[Sequence[float]] = []
+    for number, passage in enumerate(source.passages):
+        for question in passage.questions or (passage.title,):
+            owners.append(number)
+            vectors.append(embedder.embed_query(question))
+    texts = embedder.embed_passages([f"{passage.title} {passage.text}" for passage in source.passages])
+    document = {
+        "schema": KNOWLEDGE_SCHEMA,
+        **source.model_dump(mode="json"),
+        "question_owners": owners,
+        "question_vectors": _packed(vectors),
+        "text_vectors": _packed(texts),
+        "foreign_vectors": _packed([embedder.embed_query(question) for question in source.foreign]),
+        "small_talk_vectors": _packed(
+            [embedder.embed_query(phrase) for talk in source.small_talk for phrase in talk.phrases]
+        ),
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _packed(vectors: Sequence[Sequence[float]]) -> str:
+    signed = array("b", (max(-127, min(127, round(x * 127 * 4))) for vector in vectors for x in vector))
+    return base64.b64encode(signed.tobytes()).decode()
+
+
+def _unpacked(text: str, size: int) -> list[list[float]]:
+    signed = array("b", base64.b64decode(text))
+    vectors = [[x / (127 * 4) for x in signed[at : at + size]] for at in range(0, len(signed), size)]
+    return [[x / (math.hypot(*vector) or 1.0) for x in vector] for vector in vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage that may answer. `score` orders hits; `dense` is the cosine of its closest question or text,
+    `lexical` the share (0..1) of the question's own weight that its words carry."""
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+    question_dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: hits, best first; how near it is to a foreign question and to small talk."""
+
+    hits: tuple[Hit, ...]
+    foreign: float
+    small_talk: float
+    small_talk_reply: SmallTalk | None
+
+    @property
+    def margin(self) -> float:
+        """How much nearer the question is to what is known than to what is foreign."""
+        return (max(hit.dense for hit in self.hits) if self.hits else 0.0) - self.foreign
+
+
+class Knowledge:
+    """The published document, ready to be searched. One instance serves any number of questions."""
+
+    def __init__(self, data: dict[str, Any], version: str) -> None:
+        self.version = version
+        self.source = KnowledgeSource.model_validate(
+            {name: data.get(name, ()) or ({} if name == "vocabulary" else ()) for name in KnowledgeSource.model_fields}
+        )
+        self._owners = [int(owner) for owner in data["question_owners"]]
+        size = 384
+        self._questions = _unpacked(data["question_vectors"], size)
+        self._texts = _unpacked(data["text_vectors"], size)
+        self._foreign = _unpacked(data["foreign_vectors"], size)
+        self._small_talk = _unpacked(data["small_talk_vectors"], size)
+        self._talk_owners = [talk for talk in self.source.small_talk for _ in talk.phrases]
+        self._bags = [
+            Counter(content_lemmas(" ".join((*passage.questions, passage.title, passage.text))))
+            for passage in self.source.passages
+        ]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Raises DocumentDamaged when the data is not a knowledge document."""
+        data = document.json_value()
+        version = document.manifest.version
+        if not isinstance(data, dict) or data.get("schema") != KNOWLEDGE_SCHEMA:
+            raise DocumentDamaged(f"{version}: not {KNOWLEDGE_SCHEMA}")
+        try:
+            return cls(data, version)
+        except (KeyError, ValueError, TypeError) as error:
+            raise DocumentDamaged(f"{version}: {type(error).__name__}") from error
+
+    @cached_property
+    def _idf(self) -> dict[str, float]:
+        seen = Counter(word for bag in self._bags for word in bag)
+        total = len(self._bags)
+        return {word: math.log(1 + (total - count + 0.5) / (count + 0.5)) for word, count in seen.items()}
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Every dictionary form that the passages use."""
+        return frozenset(self._idf)
+
+    @cached_property
+    def question_lemmas(self) -> frozenset[str]:
+        """The dictionary forms of what FAQ questions ask about."""
+        return frozenset(
+            word for passage in self.source.passages for text in passage.questions for word in content_lemmas(text)
+        )
+
+    @cached_property
+    def _verbatim(self) -> dict[tuple[str, ...], Passage]:
+        return {
+            _spelling(question): passage
+            for passage in reversed(self.source.passages)
+            for question in passage.questions
+        }
+
+    def verbatim(self, question: str) -> Passage | None:
+        """The FAQ entry that has this very question, up to case, punctuation and politeness."""
+        return self._verbatim.get(_spelling(question))
+
+    def search(self, question: str, embedder: Embedder, k: int = 3) -> Found:
+        """The `k` best passages for a question. Raises what the embedder raises."""
+        vector = [float(x) for x in embedder.embed_query(question)]
+        dense_question = [0.0] * len(self._bags)
+        for owner, known in zip(self._owners, self._questions, strict=True):
+            dense_question[owner] = max(dense_question[owner], sum(map(mul, vector, known)))
+        dense_text = [sum(map(mul, vector, known)) for known in self._texts]
+        lexical = self._bm25(content_lemmas(question))
+        hits = []
+        for number, passage in enumerate(self.source.passages):
+            dense = max(dense_question[number], dense_text[number])
+            score = dense + _LEXICAL_WEIGHT * lexical[number]
+            hits.append(Hit(passage, score, dense, lexical[number], dense_question[number]))
+        hits.sort(key=lambda hit: -hit.score)
+        talk = [sum(map(mul, vector, known)) for known in self._small_talk]
+        nearest = max(range(len(talk)), key=talk.__getitem__, default=None)
+        return Found(
+            hits=tuple(hits[:k]),
+            foreign=max((sum(map(mul, vector, known)) for known in self._foreign), default=0.0),
+            small_talk=talk[nearest] if nearest is not None else 0.0,
+            small_talk_reply=self._talk_owners[nearest] if nearest is not None else None,
+        )
+
+    def _bm25(self, query: Iterable[str]) -> list[float]:
+        """BM25 as a share of the best that the query could reach, words that nobody knows weighing as rare."""
+        unknown = math.log(1 + 2 * len(self._bags))
+        asked = set(query)
+        ceiling = sum(self._idf.get(word, unknown) for word in asked) * (_BM25_K1 + 1) or 1.0
+        mean = sum(sum(bag.values()) for bag in self._bags) / max(1, len(self._bags)) or 1.0
+        scores = []
+        for bag in self._bags:
+            length = 1 - _BM25_B + _BM25_B * sum(bag.values()) / mean
+            gain = sum(
+                self._idf[word] * bag[word] * (_BM25_K1 + 1) / (bag[word] + _BM25_K1 * length)
+                for word in asked
+                if word in bag
+            )
+            scores.append(gain / ceiling)
+        return scores
+
+
+_POLITE = frozenset(
+    "здравствуйте привет добрый день вечер утро пожалуйста подскажите скажите а ну и ли же у вас вы ваш ваша ваши вашем "
+    "вашего вашей сейчас".split()
+)
+
+
+def _spelling(question: str) -> tuple[str, ...]:
+    return tuple(word for word in words(question) if word not in _POLITE)
