@@ -64,7 +64,8 @@ def log_groups(deployment: Deployment) -> dict[str, str]:
     }
     for output, function in deployment.outputs.items():
         if output.startswith("AnswerFunction"):
-            groups[f"answer_{output.removeprefix('AnswerFunction').lower()}"] = function
+            name = re.sub(r"(?<!^)(?=[A-Z])", "_", output.removeprefix("AnswerFunction")).lower()
+            groups[f"answer_{name}"] = function
     return {short: f"/aws/lambda/{function}" for short, function in groups.items()}
 
 

@@ -36,8 +36,8 @@ def turns_redrive(
     """Bring turns back from the dead-letter queues: each is queued once more with a clean record."""
     from cli import redrive
 
-    for name, count in redrive.redrive(_deployment(home, outputs), assistant).items():
-        print(f"{name}: {count} brought back")
+    for name, done in redrive.redrive(_deployment(home, outputs), assistant).items():
+        print(f"{name}: {redrive.sentence(done)}")
 
 
 def export_inventory(

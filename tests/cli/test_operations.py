@@ -166,8 +166,8 @@ def messages(deployment, output: str) -> list[dict]:
 
 def test_a_dead_lettered_turn_is_queued_again_once(deployment):
     bury_a_turn(deployment)
-    assert redrive.redrive(deployment, SPEC.id) == {SPEC.id: 1}
-    assert redrive.redrive(deployment, None) == {SPEC.id: 0}
+    assert redrive.redrive(deployment, SPEC.id)[SPEC.id].sent == 1
+    assert redrive.sentence(redrive.redrive(deployment, None)[SPEC.id]) == "0 brought back"
     (message,) = messages(deployment, "QueueUrl")
     assert json.loads(message["Body"])["message_id"] == "m1"
     stored = Turns(DialogueTable(deployment.client("dynamodb"), TABLE)).get("s1", "m1")
@@ -178,7 +178,7 @@ def test_a_dead_lettered_turn_is_queued_again_once(deployment):
 def test_a_dead_letter_of_an_erased_dialogue_goes_away(deployment):
     bury_a_turn(deployment)
     Dialogues(DialogueTable(deployment.client("dynamodb"), TABLE)).erase("s1")
-    assert redrive.redrive(deployment, None) == {SPEC.id: 0}
+    assert redrive.redrive(deployment, None)[SPEC.id].dropped == 1
     assert messages(deployment, "DeadLetterQueueUrl") == []
 
 
@@ -188,10 +188,7 @@ def test_redriving_somebody_unknown(deployment):
 
 
 def exporting(answer: dict, error: str | None = None) -> Deployment:
-    invoked = {
-        "Payload": io.BytesIO(json.dumps(answer).encode()),
-        **({"FunctionError": error} if error else {}),
-    }
+    invoked = {"Payload": io.BytesIO(json.dumps(answer).encode()), "FunctionError": error}
     made = Deployment({"InventoryExportFunction": "export"})
     made._clients["lambda"] = Canned(invoke=invoked)
     return made
@@ -235,7 +232,7 @@ def test_the_path_of_a_source_is_made_absolute(given, absolute, tmp_path, monkey
 
 
 def test_log_lines_of_all_functions_in_their_order(deployment):
-    deployment.outputs |= {"ApiFunction": "api-fn", f"AnswerFunction{SPEC.title}": "answer-fn"}
+    deployment.outputs.update({"ApiFunction": "api-fn", f"AnswerFunction{SPEC.title}": "answer-fn"})
     client = deployment.client("logs")
     start = datetime.now(UTC) - timedelta(minutes=1)
     for name, offset in (("api-fn", 2), ("answer-fn", 1)):
@@ -247,6 +244,7 @@ def test_log_lines_of_all_functions_in_their_order(deployment):
         client.put_log_events(logGroupName=group, logStreamName="s", logEvents=events)
     told = list(operations.logs(deployment, None, start, follow=False))
     assert [line.split()[-2] for line in told] == ["answer-fn", "api-fn"]
+    assert f"answer_{SPEC.id}" in told[0]
     assert len(list(operations.logs(deployment, "api", start, follow=False))) == 1
     with pytest.raises(CommandFailed, match="no function"):
         list(operations.logs(deployment, "nothing", start, follow=False))
