@@ -93,7 +93,7 @@ class _LocalBundling:
         self._bundle = bundle
         self._interpreter = interpreter
 
-    def try_bundle(self, output_dir: str, **_options: Any) -> bool:
+    def try_bundle(self, output_dir: str, *_options: Any, **_more: Any) -> bool:
         """Fills `output_dir`. Never False, which would ask for Docker: raises BundlingError instead."""
         target = Path(output_dir)
         packages = PACKAGES.folder(self._bundle.requirements, self._interpreter)

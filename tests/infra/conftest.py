@@ -1,0 +1,137 @@
+"""The stacks of LOCAL and PROD, synthesised once a session for two assistants of which one has stock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import App
+
+from core.spec import AssistantSpec, all_specs
+from infra.nag_report import synthesis_context
+from infra.stacks import build_stacks
+from infra.stages import LOCAL, PROD, Stage
+
+MANIFEST = """
+id = "{id}"
+name = "Sample"
+flow = "assistants.sample.flow"
+capabilities = [{capabilities}]
+{inventory}
+
+[owner.hours]
+time_zone = "Europe/Moscow"
+[owner.hours.week]
+mon = ["09:00", "21:00"]
+
+[owner.terms]
+version = "1"
+storage = "s"
+training = "t"
+
+[owner.texts]
+greeting = "g"
+off_topic = "o"
+no_fact = "n"
+apology = "a"
+resting = "r"
+callback_accepted = "c"
+office_closed = "x"
+"""
+
+
+@dataclass(frozen=True)
+class Resource:
+    stack: str
+    name: str
+    kind: str
+    body: dict[str, Any]
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        return self.body.get("Properties", {})
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What a stage would deploy: templates by the stack's part ("data", "api"...)."""
+
+    stage: Stage
+    folder: Path
+    templates: dict[str, dict[str, Any]]
+
+    def all(self, kind: str | None = None) -> Iterator[Resource]:
+        for stack, template in self.templates.items():
+            for name, body in template["Resources"].items():
+                if kind in (None, body["Type"]):
+                    yield Resource(stack, name, body["Type"], body)
+
+    def outputs(self) -> dict[str, Any]:
+        return {
+            name: output["Value"]
+            for template in self.templates.values()
+            for name, output in template.get("Outputs", {}).items()
+            if "Export" not in output
+        }
+
+    def function(self, service: str, assistant: str | None = None) -> Resource:
+        (found,) = [
+            function
+            for function in self.all("AWS::Lambda::Function")
+            if function.properties["Handler"] == f"lambdas.{service}.handler.handler"
+            and assistant in (None, variables(function).get("ASSISTANT"))
+        ]
+        return found
+
+
+def variables(function: Resource) -> dict[str, Any]:
+    return function.properties["Environment"]["Variables"]
+
+
+def read_deployment(stage: Stage, folder: Path) -> Deployment:
+    prefix = f"attendant-{stage.name}-"
+    templates = {
+        path.name.removeprefix(prefix).removesuffix(".template.json"): json.loads(path.read_text())
+        for path in sorted(folder.glob("*.template.json"))
+    }
+    return Deployment(stage, folder, templates)
+
+
+def synthesise(stage: Stage, assistants: tuple[AssistantSpec, ...], folder: Path) -> Deployment:
+    app = App(context=synthesis_context(), outdir=str(folder))
+    build_stacks(app, stage=stage, assistants=assistants)
+    app.synth()
+    return read_deployment(stage, folder)
+
+
+@pytest.fixture(scope="session")
+def assistants(tmp_path_factory: pytest.TempPathFactory) -> tuple[AssistantSpec, ...]:
+    folder = tmp_path_factory.mktemp("assistants")
+    for name, stocked in (("night_desk", False), ("salon", True)):
+        (folder / name).mkdir()
+        text = MANIFEST.format(
+            id=name,
+            capabilities='"inventory"' if stocked else "",
+            inventory='[inventory]\nschedule_minutes = 20\nmax_age = "PT6H"' if stocked else "",
+        )
+        (folder / name / "assistant.toml").write_text(text)
+    return tuple(all_specs(folder))
+
+
+@pytest.fixture(scope="session")
+def local(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    return synthesise(LOCAL, assistants, tmp_path_factory.mktemp("local"))
+
+
+@pytest.fixture(scope="session")
+def prod(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    return synthesise(PROD, assistants, tmp_path_factory.mktemp("prod"))
+
+
+@pytest.fixture(params=["local", "prod"])
+def deployment(request: pytest.FixtureRequest) -> Deployment:
+    return request.getfixturevalue(request.param)

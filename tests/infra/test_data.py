@@ -1,0 +1,83 @@
+"""What must survive does, and nothing in it is open to the world."""
+
+from __future__ import annotations
+
+from aws_cdk.assertions import Match, Template
+
+from tests.infra.conftest import Deployment
+
+
+def keys(table: dict) -> dict[str, str]:
+    return {key["KeyType"]: key["AttributeName"] for key in table["KeySchema"]}
+
+
+def test_tables_expire_items_and_can_be_restored(deployment: Deployment) -> None:
+    tables = list(deployment.all("AWS::DynamoDB::Table"))
+    assert len(tables) == 2
+    for table in tables:
+        assert table.properties["TimeToLiveSpecification"] == {
+            "AttributeName": "expires_at",
+            "Enabled": True,
+        }
+        assert table.properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+        assert table.properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_dialogues_have_their_keys_and_indexes(deployment: Deployment) -> None:
+    (dialogues,) = [t for t in deployment.all("AWS::DynamoDB::Table") if t.name.startswith("Dialogues")]
+    assert keys(dialogues.properties) == {"HASH": "session_id", "RANGE": "item"}
+    indexes = {i["IndexName"]: keys(i) for i in dialogues.properties["GlobalSecondaryIndexes"]}
+    assert indexes == {
+        "by_assistant_day": {"HASH": "assistant_day", "RANGE": "created_at"},
+        "unfinished": {"HASH": "unfinished", "RANGE": "unfinished_since"},
+    }
+
+
+def test_control_is_keyed_by_key(deployment: Deployment) -> None:
+    (control,) = [t for t in deployment.all("AWS::DynamoDB::Table") if t.name.startswith("Control")]
+    assert keys(control.properties) == {"HASH": "key"}
+
+
+def test_buckets_are_private_versioned_encrypted_and_logged(deployment: Deployment) -> None:
+    for bucket in deployment.all("AWS::S3::Bucket"):
+        assert all(bucket.properties["PublicAccessBlockConfiguration"].values())
+        assert bucket.properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert bucket.properties["BucketEncryption"]
+        assert bucket.name.startswith("AccessLogs") or bucket.properties["LoggingConfiguration"]
+
+
+def test_every_bucket_denies_plain_http(deployment: Deployment) -> None:
+    for stack, template in deployment.templates.items():
+        buckets = [r for r in deployment.all("AWS::S3::Bucket") if r.stack == stack]
+        for bucket in buckets:
+            Template.from_json(template).has_resource_properties(
+                "AWS::S3::BucketPolicy",
+                {
+                    "Bucket": {"Ref": bucket.name},
+                    "PolicyDocument": {
+                        "Statement": Match.array_with(
+                            [
+                                Match.object_like(
+                                    {
+                                        "Effect": "Deny",
+                                        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                                    }
+                                )
+                            ]
+                        )
+                    },
+                },
+            )
+
+
+def test_prod_keeps_its_data(prod: Deployment) -> None:
+    for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret"):
+        for resource in prod.all(kind):
+            assert resource.body["DeletionPolicy"] == "Retain", resource.name
+            assert resource.body["UpdateReplacePolicy"] == "Retain", resource.name
+    assert all(t.properties["DeletionProtectionEnabled"] for t in prod.all("AWS::DynamoDB::Table"))
+
+
+def test_local_leaves_nothing_behind(local: Deployment) -> None:
+    assert all(resource.body.get("DeletionPolicy") != "Retain" for resource in local.all())
+    assert not any(t.properties.get("DeletionProtectionEnabled") for t in local.all("AWS::DynamoDB::Table"))

@@ -1,0 +1,133 @@
+"""Every function is told what it needs, writes to a log group that ends, and may do no more than it must."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.stages import NATIVE_PYTHON, ExternalEndpoint
+from tests.infra.conftest import Deployment, variables
+
+EVERY_FUNCTION = {
+    "ASSISTANTS_STAGE",
+    "DIALOGUES_TABLE",
+    "CONTROL_TABLE",
+    "PUBLISHED_BUCKET",
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "LOG_LEVEL",
+}
+OWN = {
+    "api": {"QUEUE_URLS", "WAITING_LIMIT", "BACKLOG_LIMIT", "ANSWER_DEADLINE_SECONDS", "SITE_ORIGINS"},
+    "answer": {
+        "ASSISTANT",
+        "QUEUE_URL",
+        "DEAD_LETTER_QUEUE_URL",
+        "MODEL_KIND",
+        "MODEL_NAME",
+        "MODEL_SLOTS",
+        "SLOT_WAIT_SECONDS",
+    },
+    "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
+    "inventory_export": {"SOURCE_SECRETS"},
+}
+UNSCOPED = {"ecr:GetAuthorizationToken"}  # AWS knows no resource for these
+FOLDERS = {"s3"}  # objects of a folder: the star stands at the end
+
+
+def test_there_are_the_four_kinds_of_function(deployment: Deployment) -> None:
+    handlers = {function.properties["Handler"] for function in deployment.all("AWS::Lambda::Function")}
+    assert handlers == {f"lambdas.{service}.handler.handler" for service in OWN}
+
+
+@pytest.mark.parametrize("service", sorted(OWN))
+def test_each_function_is_told_what_it_needs(deployment: Deployment, service: str) -> None:
+    assistant = "salon" if service == "answer" else None
+    told = variables(deployment.function(service, assistant))
+    expected = EVERY_FUNCTION | OWN[service]
+    if service == "answer":
+        external = isinstance(deployment.stage.endpoint, ExternalEndpoint)
+        expected = expected | {"MODEL_URL" if external else "MODEL_ENDPOINT_NAME"}
+    assert set(told) == expected
+    assert told["ASSISTANTS_STAGE"] == deployment.stage.name
+    assert told["POWERTOOLS_SERVICE_NAME"] == service
+    assert told["POWERTOOLS_METRICS_NAMESPACE"] == "Attendant"
+
+
+def flat(value: Any) -> str:
+    """A joined string with "?" where CloudFormation fills something in."""
+    if isinstance(value, str):
+        return value
+    return "".join(part if isinstance(part, str) else "?" for part in value["Fn::Join"][1])
+
+
+def test_queues_are_told_by_assistant(deployment: Deployment) -> None:
+    told = variables(deployment.function("reconcile"))
+    for name in ("QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"):
+        assert json.loads(flat(told[name])) == {"night_desk": "?", "salon": "?"}
+
+
+def test_only_an_assistant_with_stock_has_a_source(deployment: Deployment) -> None:
+    told = variables(deployment.function("inventory_export"))
+    assert json.loads(flat(told["SOURCE_SECRETS"])) == {"salon": "?"}
+
+
+def test_runtime_is_the_stages(local: Deployment, prod: Deployment) -> None:
+    assert {f.properties["Runtime"] for f in local.all("AWS::Lambda::Function")} == {f"python{NATIVE_PYTHON}"}
+    assert {f.properties["Runtime"] for f in prod.all("AWS::Lambda::Function")} == {"python3.14"}
+    assert {tuple(f.properties["Architectures"]) for f in prod.all("AWS::Lambda::Function")} == {("x86_64",)}
+
+
+def test_the_api_ends_before_the_gateway_gives_up(deployment: Deployment) -> None:
+    assert deployment.function("api").properties["Timeout"] < 30
+
+
+def test_every_function_writes_to_a_log_group_that_ends(deployment: Deployment) -> None:
+    groups = {group.name: group for group in deployment.all("AWS::Logs::LogGroup")}
+    for function in deployment.all("AWS::Lambda::Function"):
+        group = groups[function.properties["LoggingConfig"]["LogGroup"]["Ref"]]
+        assert group.properties["LogGroupName"] == f"/aws/lambda/{function.properties['FunctionName']}"
+    assert all(group.properties["RetentionInDays"] for group in groups.values())
+
+
+def statements(deployment: Deployment) -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for policy in deployment.all("AWS::IAM::Policy"):
+        found += [(policy.name, s) for s in policy.properties["PolicyDocument"]["Statement"]]
+    for role in deployment.all("AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role.properties, role.name
+        for policy in role.properties.get("Policies", []):
+            found += [(role.name, s) for s in policy["PolicyDocument"]["Statement"]]
+    return found
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_no_action_is_a_wildcard(deployment: Deployment) -> None:
+    for owner, statement in statements(deployment):
+        assert not any("*" in action for action in listed(statement["Action"])), owner
+
+
+def test_no_resource_is_everything(deployment: Deployment) -> None:
+    for owner, statement in statements(deployment):
+        actions = set(listed(statement["Action"]))
+        for resource in listed(statement["Resource"]):
+            if resource == "*":
+                assert actions <= UNSCOPED, owner
+            elif "*" in str(resource):
+                assert {action.split(":")[0] for action in actions} <= FOLDERS, owner
+                assert flat(resource).index("*") == len(flat(resource)) - 1, owner
+
+
+def test_no_helper_plants_a_function_of_its_own(deployment: Deployment) -> None:
+    assert not [r for r in deployment.all() if r.kind.startswith(("Custom::", "AWS::CloudFormation::Custom"))]
+
+
+def test_an_answering_function_reads_only_its_own_assistants_documents(deployment: Deployment) -> None:
+    for owner, statement in statements(deployment):
+        if "SalonAnswer" in owner:
+            assert "night_desk" not in str(statement)

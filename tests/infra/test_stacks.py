@@ -1,0 +1,150 @@
+"""The whole: outputs for the command line, clocks, alarms, secrets, the gateway, the endpoint."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from core.spec import all_specs
+from infra.nag_report import findings
+from infra.stages import PROD
+from tests.infra.conftest import Deployment
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTPUTS = {
+    "ApiId",
+    "ApiUrl",
+    "ApiFunction",
+    "DialoguesTable",
+    "ControlTable",
+    "PublishedBucket",
+    "SiteBucket",
+    "OperationsTopicArn",
+    "InventoryExportFunction",
+    "ReconcileFunction",
+    "SourceSecretSalon",
+    *(
+        f"{name}{title}"
+        for name in ("QueueUrl", "DeadLetterQueueUrl", "AnswerFunction")
+        for title in ("Salon", "NightDesk")
+    ),
+}
+OPEN_RULES = {
+    "AwsSolutions-APIG4",  # visitors have no account; the edge's authorizer comes with the edge
+    "AwsSolutions-IAM5",  # objects below a folder, and ECR's token
+    "AwsSolutions-SMG4",  # the password of somebody else's database is not ours to rotate
+}
+
+
+def test_the_command_line_finds_its_outputs(local: Deployment, prod: Deployment) -> None:
+    assert set(local.outputs()) == OUTPUTS
+    assert set(prod.outputs()) == OUTPUTS | {"ModelsBucket", "ModelEndpointName"}
+
+
+def test_no_template_carries_a_secrets_value(deployment: Deployment) -> None:
+    secrets = list(deployment.all("AWS::SecretsManager::Secret"))
+    assert secrets
+    for secret in secrets:
+        assert not {"SecretString", "GenerateSecretString"} & set(secret.properties)
+
+
+def test_stock_is_exported_by_its_own_clock_and_turns_are_reconciled_every_minute(
+    deployment: Deployment,
+) -> None:
+    clocks = {
+        (s.properties["ScheduleExpression"], s.properties["Target"]["Input"])
+        for s in deployment.all("AWS::Scheduler::Schedule")
+    }
+    assert clocks == {("rate(20 minutes)", '{"assistant":"salon"}'), ("rate(1 minute)", "{}")}
+
+
+def test_a_clock_may_invoke_its_function_and_nothing_else(deployment: Deployment) -> None:
+    roles = {role.name: role.properties for role in deployment.all("AWS::IAM::Role")}
+    for schedule in deployment.all("AWS::Scheduler::Schedule"):
+        target = schedule.properties["Target"]
+        (policy,) = roles[target["RoleArn"]["Fn::GetAtt"][0]]["Policies"]
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        assert (statement["Action"], statement["Resource"]) == ("lambda:InvokeFunction", target["Arn"])
+
+
+def test_the_gateway_throttles_and_logs_nobody(deployment: Deployment) -> None:
+    (stage,) = deployment.all("AWS::ApiGatewayV2::Stage")
+    settings = stage.properties["DefaultRouteSettings"]
+    assert settings["ThrottlingRateLimit"] == deployment.stage.requests_per_second
+    assert settings["ThrottlingBurstLimit"] == deployment.stage.request_burst
+    assert not re.search("sourceIp|userAgent|path", stage.properties["AccessLogSettings"]["Format"])
+
+
+def test_every_alarm_tells_operations_and_says_what_silence_means(deployment: Deployment) -> None:
+    (topic,) = deployment.all("AWS::SNS::Topic")
+    alarms = list(deployment.all("AWS::CloudWatch::Alarm"))
+    for alarm in alarms:
+        assert alarm.properties["AlarmActions"] == [{"Ref": topic.name}]
+        assert alarm.properties["TreatMissingData"] in ("breaching", "notBreaching")
+        assert alarm.properties["AlarmDescription"]
+    metrics = {alarm.properties["MetricName"] for alarm in alarms}
+    assert metrics >= {"ExportRefused", "SnapshotAgeSeconds", "ApproximateNumberOfMessagesVisible", "5xx"}
+
+
+def test_alarms_may_publish(deployment: Deployment) -> None:
+    (policy,) = deployment.all("AWS::SNS::TopicPolicy")
+    allowed = [s for s in policy.properties["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    assert [s["Principal"] for s in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
+
+
+def test_stock_is_stale_when_the_assistant_says_so(deployment: Deployment) -> None:
+    (alarm,) = [
+        a
+        for a in deployment.all("AWS::CloudWatch::Alarm")
+        if a.properties["MetricName"] == "SnapshotAgeSeconds"
+    ]
+    assert alarm.properties["Threshold"] == 6 * 3600
+    assert alarm.properties["Dimensions"] == [
+        {"Name": "assistant", "Value": "salon"},
+        {"Name": "service", "Value": "inventory_export"},
+    ]
+
+
+def test_local_uses_only_what_an_emulator_knows(local: Deployment) -> None:
+    assert not [r.kind for r in local.all() if r.kind.startswith(("AWS::KMS", "AWS::SageMaker", "AWS::WAF"))]
+
+
+def test_prod_has_one_gpu_endpoint_without_data_capture_and_scaling(prod: Deployment) -> None:
+    (config,) = prod.all("AWS::SageMaker::EndpointConfig")
+    (variant,) = config.properties["ProductionVariants"]
+    assert variant["InstanceType"] == "ml.g4dn.2xlarge"
+    assert "DataCaptureConfig" not in config.properties
+    (model,) = prod.all("AWS::SageMaker::Model")
+    assert model.properties["EnableNetworkIsolation"] is True
+    assert not [r for r in prod.all() if r.kind.startswith("AWS::ApplicationAutoScaling")]
+    assert "DesiredCapacity" not in json.dumps(prod.templates)
+    assert "DesiredCount" not in json.dumps(prod.templates)
+
+
+def test_prod_cannot_be_deleted_by_a_slip(prod: Deployment) -> None:
+    manifest = json.loads((prod.folder / "manifest.json").read_text())
+    stacks = [a for a in manifest["artifacts"].values() if a["type"] == "aws:cloudformation:stack"]
+    assert stacks
+    assert all(stack["properties"]["terminationProtection"] for stack in stacks)
+
+
+def test_infra_knows_no_assistant_by_name() -> None:
+    sources = [ROOT / "app.py", *(ROOT / "infra").rglob("*.py")]
+    for spec in all_specs():
+        for path in sources:
+            assert spec.id not in path.read_text(encoding="utf-8"), path
+
+
+def test_cdk_nag_finds_only_what_is_known_to_be_open(assistants) -> None:
+    assert {finding.rule for finding in findings(PROD, assistants)} == OPEN_RULES
+
+
+def test_templates_of_prod_pass_cfn_lint(prod: Deployment) -> None:
+    # W3005: CDK writes DependsOn beside the references that imply it
+    command = [str(Path(sys.executable).with_name("cfn-lint")), "--ignore-checks", "W3005", "--"]
+    templates = [str(path) for path in sorted(prod.folder.glob("*.template.json"))]
+    result = subprocess.run([*command, *templates], capture_output=True, text=True, check=False, timeout=120)
+    assert result.returncode == 0, result.stdout

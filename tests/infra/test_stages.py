@@ -1,0 +1,48 @@
+"""A stage is named aloud, and its external model too."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.stages import ExternalEndpoint, SageMakerEndpoint, StageError, pick_stage
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pick(**context: str):
+    return pick_stage(context.get)
+
+
+@pytest.mark.parametrize("context", [{}, {"stage": ""}, {"stage": "production"}])
+def test_without_a_known_stage_the_way_out_is_said(context: dict[str, str]) -> None:
+    with pytest.raises(StageError, match=r"stage=local\|dev\|prod"):
+        pick(**context)
+
+
+def test_the_app_says_it_in_one_line() -> None:
+    result = subprocess.run([sys.executable, "app.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "stage=local|dev|prod" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_local_takes_the_models_address_and_name_from_the_context() -> None:
+    endpoint = pick(stage="local", model_url="http://127.0.0.1:1", model_name="tiny").endpoint
+    assert isinstance(endpoint, ExternalEndpoint)
+    assert (endpoint.url, endpoint.model_name) == ("http://127.0.0.1:1", "tiny")
+
+
+def test_dev_cannot_guess_the_models_address() -> None:
+    with pytest.raises(StageError, match="model_url"):
+        pick(stage="dev")
+    assert pick(stage="dev", model_url="https://model.example").endpoint.secret is True
+
+
+def test_prod_runs_its_own_endpoint_and_lets_nobody_redirect_it() -> None:
+    assert isinstance(pick(stage="prod").endpoint, SageMakerEndpoint)
+    with pytest.raises(StageError, match="model_url"):
+        pick(stage="prod", model_url="https://elsewhere.example")
