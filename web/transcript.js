@@ -9,7 +9,7 @@ import { finished } from "./dialogue.js";
 import { counted, duration, moment } from "./russian.js";
 
 const KINDS = {
-  stock: "Склад",
+  // the stock's title says what it is
   faq: "Вопросы и ответы",
   legend: "О салоне",
   cars: "Об автомобилях",
@@ -111,7 +111,8 @@ export class Transcript {
     const asOf = moment(turn.stock_as_of, this.#dialogue.session.office?.time_zone);
     const sources = finished(turn) ? turn.sources : [];
     const day = asOf?.day ? `${asOf.day}, ` : "";
-    show(footnote.querySelector(".as-of"), asOf && finished(turn) ? `Наличие по данным на ${day}${asOf.clock}` : null);
+    const untold = asOf && finished(turn) && !turn.text.includes(asOf.clock); // the answer may have said it itself
+    show(footnote.querySelector(".as-of"), untold ? `Наличие по данным на ${day}${asOf.clock}` : null);
     const list = footnote.querySelector(".sources");
     list.hidden = sources.length === 0;
     list.replaceChildren(...sources.map(sourceItem));

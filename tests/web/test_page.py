@@ -62,7 +62,7 @@ def test_the_answer_grows_and_ends_with_its_sources(page: Page, fake: FakeApi) -
     expect(turn.locator(".answer")).to_have_attribute("aria-busy", "true")
     expect(turn.locator(".answer .said")).to_have_text("Да, есть три 🚗.")
     expect(turn.get_by_text("Наличие по данным на 2 января, 10:15")).to_be_visible()
-    expect(turn.locator(".source")).to_have_text("Склад Склад салона")
+    expect(turn.locator(".source")).to_have_text("Наличие и цены салона")
     expect(turn.locator(".answer")).to_have_attribute("aria-busy", "false")
 
 
