@@ -1,0 +1,226 @@
+"""The table `dialogues` in memory. The same contract tests run against it and against the real adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from core.dialogue import Callback, Rating, Reply, Session, Turn, TurnState, expiry
+from core.errors import LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
+from lambdas.adapters.clock import Clock
+from lambdas.adapters.turns import Remembered
+from lambdas.adapters.unfinished_turns import DEAD_LETTERED
+
+TurnId = tuple[str, str]
+
+
+class FakeStore:
+    """What all the fakes below share."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.sessions: dict[str, Session] = {}
+        self.turns: dict[TurnId, Turn] = {}
+        self.drafts: dict[TurnId, tuple[int, str]] = {}
+        self.ratings: dict[str, Rating] = {}
+        self.callbacks: dict[tuple[str, str], Callback] = {}
+        self.sent_at: dict[TurnId, datetime] = {}
+
+
+class FakeDialogues:
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def open(self, session: Session) -> None:
+        if session.session_id in self._store.sessions:
+            raise ValueError("this session id is taken")
+        self._store.sessions[session.session_id] = session
+
+    def session(self, session_id: str) -> Session | None:
+        session = self._store.sessions.get(session_id)
+        return session if session and session.expires_at > self._store.clock() else None
+
+    def end(self, session: Session) -> datetime:
+        stored = self._stored(session.session_id)
+        ended_at = stored.ended_at or self._store.clock()
+        self._store.sessions[session.session_id] = stored.model_copy(update={"ended_at": ended_at})
+        return ended_at
+
+    def rate(self, session: Session, rating: Rating) -> None:
+        self._stored(session.session_id)
+        self._store.ratings[session.session_id] = rating
+
+    def rating(self, session_id: str) -> Rating | None:
+        return self._store.ratings.get(session_id)
+
+    def request_callback(self, callback: Callback) -> None:
+        self._stored(callback.session_id)
+        self._store.callbacks.setdefault((callback.session_id, callback.callback_id), callback)
+
+    def callbacks(self, session_id: str) -> list[Callback]:
+        found = [callback for (owner, _), callback in self._store.callbacks.items() if owner == session_id]
+        return sorted(found, key=lambda each: each.created_at)
+
+    def erase(self, session_id: str) -> int:
+        erased = self._store.sessions.pop(session_id, None) is not None
+        erased += self._store.ratings.pop(session_id, None) is not None
+        for kept in (self._store.turns, self._store.drafts, self._store.callbacks):
+            for key in [key for key in kept if key[0] == session_id]:
+                del kept[key]  # type: ignore[attr-defined]
+                erased += 1
+        return erased
+
+    def _stored(self, session_id: str) -> Session:
+        if session_id not in self._store.sessions:
+            raise NotFound
+        return self._store.sessions[session_id]
+
+
+class FakeTurns:
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def accept(self, session: Session, turn: Turn) -> None:
+        key = (turn.session_id, turn.message_id)
+        known = self._store.turns.get(key)
+        if known is not None and known.expires_at > self._store.clock():
+            raise MessageExists
+        stored = self._store.sessions.get(session.session_id)
+        if stored is None or stored.ended_at is not None or stored.sequence != session.sequence - 1:
+            raise StaleSession
+        moved = {
+            name: getattr(session, name)
+            for name in ("sequence", "last_activity_at", "expires_at", "message_times")
+        }
+        self._store.sessions[session.session_id] = stored.model_copy(update=moved)
+        self._store.turns[key] = turn
+        self._store.sent_at[key] = turn.created_at
+
+    def get(self, session_id: str, message_id: str) -> Turn | None:
+        turn = self._store.turns.get((session_id, message_id))
+        return turn if turn and turn.expires_at > self._store.clock() else None
+
+    def draft(self, turn: Turn) -> str:
+        fence, text = self._store.drafts.get((turn.session_id, turn.message_id), (0, ""))
+        return text if fence == turn.fence else ""
+
+    def claim(self, session_id: str, message_id: str, seconds: float) -> Turn:
+        now = self._store.clock()
+        turn = self.get(session_id, message_id)
+        if turn is None or turn.state.final:
+            raise TurnOver
+        if turn.state is TurnState.ANSWERING and turn.lease_until is not None and turn.lease_until >= now:
+            raise TurnBusy(turn.lease_until)
+        return self._keep(
+            turn,
+            state=TurnState.ANSWERING,
+            lease_until=now + timedelta(seconds=seconds),
+            claims=turn.claims + 1,
+            fence=turn.fence + 1,
+            revision=turn.revision + 1,
+        )
+
+    def release(self, turn: Turn) -> None:
+        stored = self._held(turn)
+        self._keep(stored, state=TurnState.QUEUED, claims=stored.claims - 1, lease_until=None)
+
+    def write_draft(self, turn: Turn, text: str, *, first: bool) -> None:
+        key = (turn.session_id, turn.message_id)
+        if first:
+            self._held(turn)
+        elif self._store.drafts.get(key, (0, ""))[0] != turn.fence:
+            raise LostClaim
+        self._store.drafts[key] = (turn.fence, text)
+
+    def finish(
+        self,
+        turn: Turn,
+        reply: Reply,
+        *,
+        retention: timedelta,
+        remembered: Remembered | None = None,
+        continues_draft: bool = True,
+    ) -> Turn:
+        now = self._store.clock()
+        stored = self._store.turns.get((turn.session_id, turn.message_id))
+        session = self._store.sessions.get(turn.session_id)
+        if stored is None or session is None or not _untouched(stored, turn):
+            raise LostClaim
+        expires_at = expiry(now, retention)
+        changes: dict[str, object] = {"last_activity_at": now, "expires_at": expires_at}
+        if remembered is not None:
+            changes |= {"memory": remembered.memory, "recent": remembered.recent}
+        self._store.sessions[turn.session_id] = session.model_copy(update=changes)
+        return self._keep(
+            stored,
+            state=reply.state,
+            reply=reply,
+            finished_at=now,
+            expires_at=expires_at,
+            lease_until=None,
+            revision=turn.revision + (0 if continues_draft else 1),
+        )
+
+    def _held(self, turn: Turn) -> Turn:
+        stored = self._store.turns.get((turn.session_id, turn.message_id))
+        if stored is None or stored.fence != turn.fence or stored.state is not TurnState.ANSWERING:
+            raise LostClaim
+        return stored
+
+    def _keep(self, turn: Turn, **changes: object) -> Turn:
+        kept = turn.model_copy(update=changes)
+        self._store.turns[turn.session_id, turn.message_id] = kept
+        return kept
+
+
+class FakeUnfinishedTurns:
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self._turns = FakeTurns(store)
+
+    def get(self, session_id: str, message_id: str) -> Turn | None:
+        return self._turns.get(session_id, message_id)
+
+    def waiting(self, assistant: str, sent_before: datetime) -> Iterator[tuple[Turn, datetime]]:
+        keys = sorted(self._store.turns, key=lambda key: self._store.sent_at[key])
+        for key in keys:
+            turn = self.get(*key)
+            if turn and turn.assistant == assistant and not turn.state.final:
+                if self._store.sent_at[key] < sent_before:
+                    yield turn, self._store.sent_at[key]
+
+    def next_attempt(self, turn: Turn) -> Turn | None:
+        stored = self._store.turns.get((turn.session_id, turn.message_id))
+        if stored is None or not _untouched(stored, turn):
+            return None
+        return self._again(stored)
+
+    def revive(self, turn: Turn) -> Turn | None:
+        stored = self._store.turns.get((turn.session_id, turn.message_id))
+        if stored is None or stored.reply is None or stored.reply.reason != DEAD_LETTERED:
+            return None
+        return self._again(stored, claims=0, reply=None, finished_at=None, lease_until=None)
+
+    def bury(self, turn: Turn, reply: Reply) -> bool:
+        stored = self._store.turns.get((turn.session_id, turn.message_id))
+        if stored is None or not _untouched(stored, turn):
+            return False
+        self._turns._keep(
+            stored,
+            state=reply.state,
+            reply=reply,
+            finished_at=self._store.clock(),
+            lease_until=None,
+            revision=turn.revision + 1,
+        )
+        return True
+
+    def _again(self, stored: Turn, **changes: object) -> Turn:
+        self._store.sent_at[stored.session_id, stored.message_id] = self._store.clock()
+        return self._turns._keep(
+            stored, state=TurnState.QUEUED, attempt=stored.attempt + 1, **changes
+        )
+
+
+def _untouched(stored: Turn, seen: Turn) -> bool:
+    return not stored.state.final and (stored.fence, stored.attempt) == (seen.fence, seen.attempt)
