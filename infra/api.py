@@ -21,7 +21,7 @@ from core.facts import DocumentKind
 from infra.answering import Answering
 from infra.data import DataStack
 from infra.functions import PlatformFunction
-from infra.permissions import allow, items, read_documents
+from infra.permissions import allow, items, read_documents, read_manifests
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import Stage
 
@@ -115,15 +115,11 @@ class ApiStack(Stack):
 
 
 def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.PolicyStatement, ...]:
+    names = [line.assistant.id for line in lines]
     return (
         items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
         items(data.control, "GetItem", "PutItem", "DeleteItem"),
         allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
-        *read_documents(
-            data.published,
-            [line.assistant.id for line in lines],
-            DocumentKind.SNAPSHOT,
-            DocumentKind.POLICY,
-            DocumentKind.SETTINGS,
-        ),
+        *read_documents(data.published, names, DocumentKind.POLICY, DocumentKind.SETTINGS),
+        read_manifests(data.published, names, DocumentKind.SNAPSHOT),
     )

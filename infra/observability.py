@@ -23,6 +23,7 @@ from infra.functions import METRICS_NAMESPACE
 from infra.stages import Stage
 
 ALARMS = "cloudwatch.amazonaws.com"
+EXPORT = "inventory_export"
 MISSED_EXPORTS = 3
 API_ERRORS_IN_FIVE_MINUTES = 5
 MODEL_ERRORS_IN_FIVE_MINUTES = 5
@@ -40,7 +41,7 @@ class ObservabilityStack(Stack):
         stage: Stage,
         lines: Sequence[Answering],
         http_api: apigatewayv2.HttpApi,
-        model_errors: cloudwatch.IMetric | None,
+        endpoint_errors: cloudwatch.IMetric | None,
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
@@ -49,9 +50,8 @@ class ObservabilityStack(Stack):
             self._api_errors(http_api),
             *self._dead_letters(lines),
             *self._stock(line.assistant for line in lines),
+            *self._model(lines, endpoint_errors),
         ]
-        if model_errors is not None:
-            alarms.append(self._model_errors(model_errors))
         for alarm in alarms:
             alarm.add_alarm_action(SnsAction(self.operations))
             alarm.add_ok_action(SnsAction(self.operations))
@@ -87,17 +87,30 @@ class ObservabilityStack(Stack):
             treat_missing_data=SILENCE_IS_FINE,  # nobody asks at night
         )
 
-    def _model_errors(self, metric: cloudwatch.IMetric) -> cloudwatch.Alarm:
-        return cloudwatch.Alarm(
-            self,
-            "ModelErrors",
-            alarm_description="The model's endpoint fails: answers are rendered facts without its phrasing.",
-            metric=metric,
-            threshold=MODEL_ERRORS_IN_FIVE_MINUTES,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            evaluation_periods=1,
-            treat_missing_data=SILENCE_IS_FINE,  # nobody asks at night
-        )
+    def _model(
+        self, lines: Iterable[Answering], endpoint_errors: cloudwatch.IMetric | None
+    ) -> Iterable[cloudwatch.Alarm]:
+        """As its callers see it and, where it has a view of its own, as the endpoint does."""
+        metrics = {
+            f"ModelUnavailable{line.assistant.title}": _own_metric(
+                "ModelUnavailable", line.assistant, service="answer", period=FIVE_MINUTES, statistic="Sum"
+            )
+            for line in lines
+        }
+        seen: dict[str, cloudwatch.IMetric] = {**metrics}
+        if endpoint_errors is not None:
+            seen["EndpointErrors"] = endpoint_errors
+        for id_, metric in seen.items():
+            yield cloudwatch.Alarm(
+                self,
+                id_,
+                alarm_description="The model fails: answers are rendered facts without its phrasing.",
+                metric=metric,
+                threshold=MODEL_ERRORS_IN_FIVE_MINUTES,
+                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+                evaluation_periods=1,
+                treat_missing_data=SILENCE_IS_FINE,  # nobody asks at night
+            )
 
     def _dead_letters(self, lines: Iterable[Answering]) -> Iterable[cloudwatch.Alarm]:
         for line in lines:
@@ -122,7 +135,9 @@ class ObservabilityStack(Stack):
                 self,
                 f"ExportRefused{spec.title}",
                 alarm_description=f"An export of the stock of {spec.id} was refused; the one before counts.",
-                metric=_export_metric("ExportRefused", spec, period=FIVE_MINUTES, statistic="Sum"),
+                metric=_own_metric(
+                    "ExportRefused", spec, service=EXPORT, period=FIVE_MINUTES, statistic="Sum"
+                ),
                 threshold=1,
                 comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
                 evaluation_periods=1,
@@ -132,9 +147,10 @@ class ObservabilityStack(Stack):
                 self,
                 f"SnapshotStale{spec.title}",
                 alarm_description=f"The stock of {spec.id} is too old to be spoken of as current.",
-                metric=_export_metric(
+                metric=_own_metric(
                     "SnapshotAgeSeconds",
                     spec,
+                    service=EXPORT,
                     period=Duration.minutes(spec.inventory.schedule_minutes),
                     statistic="Maximum",
                 ),
@@ -146,11 +162,14 @@ class ObservabilityStack(Stack):
             )
 
 
-def _export_metric(name: str, spec: AssistantSpec, *, period: Duration, statistic: str) -> cloudwatch.Metric:
+def _own_metric(
+    name: str, spec: AssistantSpec, *, service: str, period: Duration, statistic: str
+) -> cloudwatch.Metric:
+    """A metric that the functions write as embedded metric format, by assistant and service."""
     return cloudwatch.Metric(
         namespace=METRICS_NAMESPACE,
         metric_name=name,
-        dimensions_map={"assistant": spec.id, "service": "inventory_export"},
+        dimensions_map={"assistant": spec.id, "service": service},
         period=period,
         statistic=statistic,
     )

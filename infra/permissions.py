@@ -13,6 +13,11 @@ from aws_cdk.aws_s3 import IBucket
 
 from core.facts import DocumentKind
 
+# where a published document keeps its parts
+CURRENT = "current.json"
+VERSIONS = "versions/*"
+MANIFESTS = "manifests/*"
+
 
 def allow(actions: Sequence[str], *resources: str) -> PolicyStatement:
     return PolicyStatement(actions=list(actions), resources=list(resources))
@@ -30,22 +35,35 @@ def index(table: ITable, name: str) -> PolicyStatement:
 def read_documents(
     bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind
 ) -> tuple[PolicyStatement, PolicyStatement]:
-    """Listing is what makes S3 say "there is none" instead of "you may not"."""
     return (
-        allow(["s3:GetObject"], *_documents(bucket, assistants, kinds)),
-        allow(["s3:ListBucket"], bucket.bucket_arn),
+        allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT, VERSIONS)),
+        _tell_missing_from_forbidden(bucket),
     )
+
+
+def read_manifests(bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind) -> PolicyStatement:
+    """Beside `read_documents` of the same bucket."""
+    return allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT))
 
 
 def publish_documents(
-    bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind
-) -> tuple[PolicyStatement, PolicyStatement]:
+    bucket: IBucket, assistants: Sequence[str], *kinds: DocumentKind
+) -> tuple[PolicyStatement, ...]:
+    """Writing new versions and swapping the current one, which is read before."""
     return (
-        allow(["s3:GetObject", "s3:PutObject"], *_documents(bucket, assistants, kinds)),
-        allow(["s3:ListBucket"], bucket.bucket_arn),
+        allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT)),
+        allow(["s3:PutObject"], *_objects(bucket, assistants, kinds, CURRENT, VERSIONS, MANIFESTS)),
+        _tell_missing_from_forbidden(bucket),
     )
 
 
-def _documents(bucket: IBucket, assistants: Iterable[str], kinds: Iterable[DocumentKind]) -> list[str]:
+def _objects(
+    bucket: IBucket, assistants: Iterable[str], kinds: Iterable[DocumentKind], *names: str
+) -> list[str]:
     folders = [f"{assistant}/{kind}" for assistant in assistants for kind in kinds]
-    return [bucket.arn_for_objects(f"{folder}/*") for folder in folders]
+    return [bucket.arn_for_objects(f"{folder}/{name}") for folder in folders for name in names]
+
+
+def _tell_missing_from_forbidden(bucket: IBucket) -> PolicyStatement:
+    """Without the right to list, S3 answers for an object that is not there: you may not."""
+    return allow(["s3:ListBucket"], bucket.bucket_arn)

@@ -117,7 +117,7 @@ class SchedulesStack(Stack):
                     ["sqs:SendMessage"],
                     *(queue.queue_arn for queue in (*queues.values(), *dead_letters.values())),
                 ),
-                *read_documents(data.published, queues, DocumentKind.SNAPSHOT, DocumentKind.SETTINGS),
+                *read_documents(data.published, queues, DocumentKind.SETTINGS),
             ),
         ).function
 
@@ -129,7 +129,7 @@ def _export_permissions(
         return ()
     return (
         allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
-        *publish_documents(data.published, secrets, DocumentKind.SNAPSHOT),
+        *publish_documents(data.published, list(secrets), DocumentKind.SNAPSHOT),
     )
 
 

@@ -86,7 +86,13 @@ def test_every_alarm_tells_operations_and_says_what_silence_means(deployment: De
         assert alarm.properties["TreatMissingData"] in ("breaching", "notBreaching")
         assert alarm.properties["AlarmDescription"]
     metrics = {alarm.properties["MetricName"] for alarm in alarms}
-    assert metrics >= {"ExportRefused", "SnapshotAgeSeconds", "ApproximateNumberOfMessagesVisible", "5xx"}
+    assert metrics >= {
+        "ExportRefused",
+        "SnapshotAgeSeconds",
+        "ApproximateNumberOfMessagesVisible",
+        "5xx",
+        "ModelUnavailable",
+    }
 
 
 def test_alarms_may_publish(deployment: Deployment) -> None:
