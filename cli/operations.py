@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def logs(deployment: Deployment, function: str | None, since: datetime, *, follo
             for short, group in chosen.items()
             for event in _events(deployment, group, after[short])
         ]
-        for timestamp, event_id, short, message in sorted(events):
+        for timestamp, event_id, short, message in sorted(events, key=itemgetter(0)):
             key = event_id or f"{timestamp}{message}"
             if key not in seen:
                 seen.add(key)

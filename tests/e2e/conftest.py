@@ -1,0 +1,163 @@
+"""One deployed LOCAL stack for all tests here: own home, own ports, the smallest model.
+
+It is brought up by the command line as a person would, and put to sleep at the end with its state kept, so
+that the next run is warm. ATTENDANT_E2E_KEEP=1 leaves it running.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from cli.conversation import Attendant, Dialogue
+from cli.deployment import Deployment, find
+from core.spec import OwnerSettings, iso_duration, read_spec
+
+HOME = "e2e"
+PORT, EMULATOR_PORT, MODEL_PORT = 8480, 4880, 8490
+MODEL = "smollm2-135m-instruct"
+URL = f"http://127.0.0.1:{PORT}"
+SALON, SECOND_SALON = "showroom", "geely_volga"
+ROOT = Path(__file__).resolve().parents[2]
+SNAPSHOT_NOTICED_SECONDS = 6  # readers look at the manifest every five
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(900))
+
+
+class CommandLine:
+    """`attendant` against this stack."""
+
+    def __call__(
+        self, *words: str, timeout: float = 600, check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli.main", *words],
+            cwd=ROOT,
+            env={**os.environ, "ATTENDANT_HOME": HOME, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        if check:
+            assert done.returncode == 0, (
+                f"attendant {' '.join(words)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+            )
+        return done
+
+    def json(self, *words: str, **options: Any) -> Any:
+        return json.loads(self(*words, "--json", **options).stdout)
+
+
+@pytest.fixture(scope="session")
+def attendant() -> Iterator[CommandLine]:
+    """The stack is up while this is held."""
+    command = CommandLine()
+    mine = command("status", check=False).returncode != 0
+    if mine:
+        command("down")
+        ports = ("--port", str(PORT), "--emulator-port", str(EMULATOR_PORT), "--model-port", str(MODEL_PORT))
+        command("up", "--detach", *ports, "--model", MODEL, timeout=800)
+    _as_on_the_first_day(find(HOME))
+    yield command
+    if mine and not os.environ.get("ATTENDANT_E2E_KEEP"):
+        command("down")
+
+
+def _as_on_the_first_day(deployment: Deployment) -> None:
+    """An earlier run may have been stopped with other settings in force."""
+    from cli import retention
+
+    for assistant in (SALON, SECOND_SALON):
+        first: OwnerSettings = read_spec(ROOT / "assistants" / assistant).owner
+        if retention.show(deployment, assistant) != iso_duration(first.retention):
+            retention.change(deployment, assistant, iso_duration(first.retention))
+
+
+@pytest.fixture(scope="session")
+def deployment(attendant: CommandLine) -> Deployment:
+    return find(HOME)
+
+
+@pytest.fixture(scope="session")
+def api(attendant: CommandLine) -> Iterator[Attendant]:
+    talking = Attendant(URL)
+    yield talking
+    talking.close()
+
+
+@pytest.fixture(scope="session")
+def http(attendant: CommandLine) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=URL, timeout=40) as client:
+        yield client
+
+
+@pytest.fixture
+def dialogue(api: Attendant) -> Dialogue:
+    return api.open(SALON)
+
+
+@pytest.fixture
+def ask(api: Attendant) -> Callable[..., Any]:
+    """One question in a session of its own."""
+
+    def asked(question: str, assistant: str = SALON):
+        return api.open(assistant).ask(question, lambda _piece: None, timeout_seconds=120)
+
+    return asked
+
+
+class SourceDatabase:
+    """A copy of the salon's sample that a test may change, and the way to export from it."""
+
+    def __init__(self, path: Path, attendant: CommandLine) -> None:
+        self.path = path
+        self._attendant = attendant
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def change(self, statement: str) -> int:
+        with sqlite3.connect(self.path) as connection:
+            return connection.execute(statement).rowcount
+
+    def export(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        done = self._attendant("export-inventory", SALON, "--source", self.url, *words, check=check)
+        time.sleep(SNAPSHOT_NOTICED_SECONDS)
+        return done
+
+
+@pytest.fixture
+def source(attendant: CommandLine, deployment: Deployment, tmp_path: Path) -> Iterator[SourceDatabase]:
+    sample = ROOT / ".attendant" / HOME / "source" / f"{SALON}.sqlite"
+    copy = tmp_path / "stock.sqlite"
+    shutil.copy(sample, copy)
+    yield SourceDatabase(copy, attendant)
+    attendant("export-inventory", SALON, "--source", f"sqlite:///{sample}", "--accept-shrink")
+    time.sleep(SNAPSHOT_NOTICED_SECONDS)
+
+
+def until(check: Callable[[], Any], seconds: float, step: float = 0.5) -> Any:
+    """The first truthy value of `check`, or its last one."""
+    deadline = time.monotonic() + seconds
+    while not (value := check()) and time.monotonic() < deadline:
+        time.sleep(step)
+    return value

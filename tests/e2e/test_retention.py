@@ -1,0 +1,41 @@
+"""A retention of one minute: the dialogue is unreadable after it, and gone from the table."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cli.conversation import Rejected
+from tests.e2e.conftest import SECOND_SALON, until
+
+
+@pytest.fixture
+def one_minute(attendant):
+    before = attendant("retention", SECOND_SALON).stdout.strip()
+    yield lambda: attendant("retention", SECOND_SALON, "PT1M")
+    attendant("retention", SECOND_SALON, before)
+    assert attendant("retention", SECOND_SALON).stdout.strip() == before
+
+
+def items(deployment, session_id: str) -> list:
+    return deployment.client("dynamodb").query(
+        TableName=deployment.output("DialoguesTable"),
+        KeyConditionExpression="session_id = :id",
+        ExpressionAttributeValues={":id": {"S": session_id}},
+    )["Items"]
+
+
+def test_a_dialogue_is_forgotten_when_its_time_is_over(api, deployment, one_minute):
+    dialogue = api.open(SECOND_SALON)
+    message = dialogue.ask("Есть ли Coolray?", lambda _: None, timeout_seconds=60)
+    assert items(deployment, dialogue.session_id)
+    began = time.monotonic()
+    one_minute()
+    now = time.time()
+    assert all(int(item["expires_at"]["N"]) <= now + 61 for item in items(deployment, dialogue.session_id))
+    time.sleep(max(0.0, 62 - (time.monotonic() - began)))
+    with pytest.raises(Rejected) as forgotten:
+        dialogue.poll(message.message_id, wait_seconds=0)
+    assert forgotten.value.status == 404
+    assert until(lambda: not items(deployment, dialogue.session_id), 120, step=2)
