@@ -50,7 +50,7 @@ def create_app(services: Services) -> FastAPI:
         waiting=Waiting(services),
     )
     for module in (assistants, sessions, messages, ratings, callbacks):
-        app.include_router(module.router, prefix="/v1", responses={**ERRORS})
+        app.include_router(module.router, responses=ERRORS)
     failures.install(app, services.telemetry)
     if services.site_origins:
         app.add_middleware(

@@ -18,7 +18,7 @@ from lambdas.api.schemas import (
 )
 from lambdas.api.views import assistant_view
 
-router = APIRouter(tags=["platform"])
+router = APIRouter(prefix="/v1", tags=["platform"])
 
 
 @router.get("/assistants", operation_id="listAssistants")

@@ -15,7 +15,7 @@ from lambdas.api.access import ApiOf, DialogueOf
 from lambdas.api.schemas import CallbackView, RequestCallback
 from lambdas.api.views import callbacks_available
 
-router = APIRouter(tags=["feedback"])
+router = APIRouter(prefix="/v1", tags=["feedback"])
 
 
 @router.post("/{assistant}/sessions/{session_id}/callbacks", status_code=201, operation_id="requestCallback")

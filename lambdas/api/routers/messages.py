@@ -14,7 +14,7 @@ from lambdas.api.access import ApiOf, DialogueOf, deadline_of
 from lambdas.api.schemas import MESSAGE_ID, AskQuestion, MessageView
 from lambdas.api.views import message_view
 
-router = APIRouter(tags=["dialogue"])
+router = APIRouter(prefix="/v1", tags=["dialogue"])
 
 POLL_AGAIN_SECONDS = 1
 ACCEPTED: dict[int | str, dict[str, Any]] = {

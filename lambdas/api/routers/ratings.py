@@ -12,7 +12,7 @@ from core.spec import Capability
 from lambdas.api.access import ApiOf, DialogueOf
 from lambdas.api.schemas import RateDialogue, RatedView
 
-router = APIRouter(tags=["feedback"])
+router = APIRouter(prefix="/v1", tags=["feedback"])
 
 
 @router.post("/{assistant}/sessions/{session_id}/rating", operation_id="rateDialogue")

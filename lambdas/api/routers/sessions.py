@@ -15,7 +15,7 @@ from lambdas.api.schemas import CallbacksView, ConsentIn, EndedView, OpenSession
 from lambdas.api.tokens import new_session_id, new_token, token_sha256
 from lambdas.api.views import callbacks_available, office_view, terms_view
 
-router = APIRouter(tags=["dialogue"])
+router = APIRouter(prefix="/v1", tags=["dialogue"])
 
 
 @router.post("/{assistant}/sessions", status_code=201, operation_id="openSession")

@@ -1,0 +1,93 @@
+"""The API on fakes, with a client, and a worker to go with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from core.facts import DocumentKind
+from core.spec import AssistantSpec
+from lambdas.api.app import create_app
+from lambdas.api.services import ApiLimits, Services
+from tests.fakes.clock import FakeClock
+from tests.fakes.control import FakeGate, FakeLeases
+from tests.fakes.dialogues import FakeDialogues, FakeStore, FakeTurns, FakeUnfinishedTurns
+from tests.fakes.documents import FakeDocuments
+from tests.fakes.queue import FakeQueue
+from tests.fakes.specs import POLICY, spec
+from tests.fakes.telemetry import FakeTelemetry
+
+LIMITS = ApiLimits(waiting_limit=2, backlog_limit=10)
+
+
+class FakePlatform:
+    """`meanwhile` is called at each pause of a waiting request: it plays the worker."""
+
+    def __init__(self, *specs: AssistantSpec, limits: ApiLimits = LIMITS) -> None:
+        self.clock = FakeClock()
+        self.store = FakeStore(self.clock)
+        self.dialogues = FakeDialogues(self.store)
+        self.turns = FakeTurns(self.store)
+        self.unfinished = FakeUnfinishedTurns(self.store)
+        self.queue = FakeQueue()
+        self.leases = FakeLeases()
+        self.gate = FakeGate()
+        self.documents = FakeDocuments()
+        self.telemetry = FakeTelemetry()
+        self.specs = {each.id: each for each in specs or (spec(),)}
+        self.pauses: list[float] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+        for id_ in self.specs:
+            self.documents.put(id_, DocumentKind.POLICY, json.dumps(POLICY).encode(), "p1")
+            self.documents.put(id_, DocumentKind.SNAPSHOT, b'{"cars": []}', "s1")
+        self.app = create_app(
+            Services(
+                specs=self.specs,
+                dialogues=self.dialogues,
+                turns=self.turns,
+                queue=self.queue,
+                leases=self.leases,
+                breaker=self.gate,
+                documents=self.documents,
+                telemetry=self.telemetry,
+                clock=self.clock,
+                limits=limits,
+                pause=self._pause,
+            )
+        )
+        self.client = TestClient(self.app)
+
+    async def _pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.clock.advance(seconds)
+        self.meanwhile()
+
+    def open(self, assistant: str = "tester") -> Visitor:
+        answer = self.client.post(f"/v1/{assistant}/sessions", json={"consent": {"storage": True}})
+        assert answer.status_code == 201, answer.text
+        return Visitor(self, answer.json())
+
+
+class Visitor:
+    """One open dialogue."""
+
+    def __init__(self, platform: FakePlatform, opened: dict[str, Any]) -> None:
+        self.platform = platform
+        self.opened = opened
+        self.session_id: str = opened["session_id"]
+        self.path = f"/v1/{opened['assistant']}/sessions/{self.session_id}"
+        self.headers = {"Authorization": f"Bearer {opened['token']}"}
+
+    def call(self, method: str, path: str = "", **request: Any) -> Any:
+        return self.platform.client.request(
+            method, self.path + path, headers=self.headers | request.pop("headers", {}), **request
+        )
+
+    def ask(self, text: str = "Есть ли C 180?", message_id: str = "m1", **body: Any) -> Any:
+        return self.call("POST", "/messages", json={"message_id": message_id, "text": text, **body})
+
+    def read(self, message_id: str = "m1", **query: Any) -> Any:
+        return self.call("GET", f"/messages/{message_id}", params=query)
