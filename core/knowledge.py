@@ -32,8 +32,12 @@ from core.russian import content_lemmas, words
 KNOWLEDGE_SCHEMA = "knowledge/1"
 VOCABULARY_FILES = ("vocabulary.toml", "brands.toml")
 _BM25_K1, _BM25_B = 1.2, 0.6
-# Found on held-out paraphrases, see tests/core/test_retrieval.py.
-_LEXICAL_WEIGHT = 0.12
+# Found on held-out paraphrases, see tests/assistants/showroom/test_retrieval.py.
+_LEXICAL_WEIGHT = 0.8
+_STEM_LETTERS = 5
+DIMENSION = 384
+# A coordinate of a unit vector of that many dimensions seldom passes a quarter.
+_BYTE_SCALE = 127 * 4
 
 
 class _Strict(BaseModel):
@@ -116,7 +120,7 @@ def _faq(entry: dict[str, Any]) -> Passage:
 
 
 def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
-    """The published document: UTF-8 JSON, vectors as base64 int8 (one byte a dimension, 127 is 1.0)."""
+    """The published document: UTF-8 JSON, vectors as base64 int8 (508 is 1.0)."""
     owners: list[int] = []
     vectors: list[Sequence[float]] = []
     for number, passage in enumerate(source.passages):
@@ -139,20 +143,20 @@ def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
 
 
 def _packed(vectors: Sequence[Sequence[float]]) -> str:
-    signed = array("b", (max(-127, min(127, round(x * 127 * 4))) for vector in vectors for x in vector))
+    signed = array("b", (max(-127, min(127, round(x * _BYTE_SCALE))) for vector in vectors for x in vector))
     return base64.b64encode(signed.tobytes()).decode()
 
 
-def _unpacked(text: str, size: int) -> list[list[float]]:
+def _unpacked(text: str) -> list[list[float]]:
     signed = array("b", base64.b64decode(text))
-    vectors = [[x / (127 * 4) for x in signed[at : at + size]] for at in range(0, len(signed), size)]
-    return [[x / (math.hypot(*vector) or 1.0) for x in vector] for vector in vectors]
+    return [[x / _BYTE_SCALE for x in signed[at : at + DIMENSION]] for at in range(0, len(signed), DIMENSION)]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage that may answer. `score` orders hits; `dense` is the cosine of its closest question or text,
-    `lexical` the share (0..1) of the question's own weight that its words carry."""
+    """One passage that may answer. `score` orders hits. `dense` is the centred cosine of the passage's closest
+    question or text (0 is what any two questions share, 1 the same), `question_dense` that of its questions alone;
+    `lexical` the share (0..1) of the question's weight that the passage's words carry."""
 
     passage: Passage
     score: float
@@ -163,36 +167,40 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: hits, best first; how near it is to a foreign question and to small talk."""
+    """What a question found: hits, best first; how near it is to the closest foreign question and small talk."""
 
     hits: tuple[Hit, ...]
     foreign: float
     small_talk: float
     small_talk_reply: SmallTalk | None
 
-    @property
-    def margin(self) -> float:
-        """How much nearer the question is to what is known than to what is foreign."""
-        return (max(hit.dense for hit in self.hits) if self.hits else 0.0) - self.foreign
-
 
 class Knowledge:
-    """The published document, ready to be searched. One instance serves any number of questions."""
+    """The published document, ready to be searched. One instance serves any number of questions.
+
+    Embeddings of this family crowd into a narrow cone, where «borscht» is nearly as close as a paraphrase. So the mean
+    of all questions is taken off every vector before cosines are compared.
+    """
 
     def __init__(self, data: dict[str, Any], version: str) -> None:
         self.version = version
         self.source = KnowledgeSource.model_validate(
-            {name: data.get(name, ()) or ({} if name == "vocabulary" else ()) for name in KnowledgeSource.model_fields}
+            {name: data[name] for name in KnowledgeSource.model_fields if name in data}
         )
+        questions, foreign = _unpacked(data["question_vectors"]), _unpacked(data["foreign_vectors"])
+        texts = _unpacked(data["text_vectors"])
         self._owners = [int(owner) for owner in data["question_owners"]]
-        size = 384
-        self._questions = _unpacked(data["question_vectors"], size)
-        self._texts = _unpacked(data["text_vectors"], size)
-        self._foreign = _unpacked(data["foreign_vectors"], size)
-        self._small_talk = _unpacked(data["small_talk_vectors"], size)
+        if len(self._owners) != len(questions) or len(texts) != len(self.source.passages):
+            raise ValueError("vectors and passages do not match")
+        self._mean = _mean([*questions, *foreign])
+        self._questions = [_centred(vector, self._mean) for vector in questions]
+        self._foreign = [_centred(vector, self._mean) for vector in foreign]
+        self._small_talk = [_centred(vector, self._mean) for vector in _unpacked(data["small_talk_vectors"])]
+        text_mean = _mean(texts)
+        self._texts = [_centred(vector, text_mean) for vector in texts]
         self._talk_owners = [talk for talk in self.source.small_talk for _ in talk.phrases]
         self._bags = [
-            Counter(content_lemmas(" ".join((*passage.questions, passage.title, passage.text))))
+            Counter(_stems(" ".join((*passage.questions, passage.title, passage.text))))
             for passage in self.source.passages
         ]
 
@@ -210,14 +218,18 @@ class Knowledge:
 
     @cached_property
     def _idf(self) -> dict[str, float]:
-        seen = Counter(word for bag in self._bags for word in bag)
+        seen = Counter(stem for bag in self._bags for stem in bag)
         total = len(self._bags)
-        return {word: math.log(1 + (total - count + 0.5) / (count + 0.5)) for word, count in seen.items()}
+        return {stem: math.log(1 + (total - count + 0.5) / (count + 0.5)) for stem, count in seen.items()}
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
-        """Every dictionary form that the passages use."""
-        return frozenset(self._idf)
+        """Every dictionary form that the passages and their questions use."""
+        return frozenset(
+            word
+            for passage in self.source.passages
+            for word in content_lemmas(" ".join((*passage.questions, passage.title, passage.text)))
+        )
 
     @cached_property
     def question_lemmas(self) -> frozenset[str]:
@@ -240,17 +252,16 @@ class Knowledge:
 
     def search(self, question: str, embedder: Embedder, k: int = 3) -> Found:
         """The `k` best passages for a question. Raises what the embedder raises."""
-        vector = [float(x) for x in embedder.embed_query(question)]
-        dense_question = [0.0] * len(self._bags)
+        vector = _centred([float(x) for x in embedder.embed_query(question)], self._mean)
+        asked = [-1.0] * len(self._bags)
         for owner, known in zip(self._owners, self._questions, strict=True):
-            dense_question[owner] = max(dense_question[owner], sum(map(mul, vector, known)))
-        dense_text = [sum(map(mul, vector, known)) for known in self._texts]
-        lexical = self._bm25(content_lemmas(question))
+            asked[owner] = max(asked[owner], sum(map(mul, vector, known)))
+        lexical = self._bm25(_stems(question))
         hits = []
         for number, passage in enumerate(self.source.passages):
-            dense = max(dense_question[number], dense_text[number])
+            dense = max(asked[number], sum(map(mul, vector, self._texts[number])))
             score = dense + _LEXICAL_WEIGHT * lexical[number]
-            hits.append(Hit(passage, score, dense, lexical[number], dense_question[number]))
+            hits.append(Hit(passage, score, dense, lexical[number], asked[number]))
         hits.sort(key=lambda hit: -hit.score)
         talk = [sum(map(mul, vector, known)) for known in self._small_talk]
         nearest = max(range(len(talk)), key=talk.__getitem__, default=None)
@@ -265,18 +276,33 @@ class Knowledge:
         """BM25 as a share of the best that the query could reach, words that nobody knows weighing as rare."""
         unknown = math.log(1 + 2 * len(self._bags))
         asked = set(query)
-        ceiling = sum(self._idf.get(word, unknown) for word in asked) * (_BM25_K1 + 1) or 1.0
+        ceiling = sum(self._idf.get(stem, unknown) for stem in asked) * (_BM25_K1 + 1) or 1.0
         mean = sum(sum(bag.values()) for bag in self._bags) / max(1, len(self._bags)) or 1.0
         scores = []
         for bag in self._bags:
             length = 1 - _BM25_B + _BM25_B * sum(bag.values()) / mean
             gain = sum(
-                self._idf[word] * bag[word] * (_BM25_K1 + 1) / (bag[word] + _BM25_K1 * length)
-                for word in asked
-                if word in bag
+                self._idf[stem] * bag[stem] * (_BM25_K1 + 1) / (bag[stem] + _BM25_K1 * length)
+                for stem in asked
+                if stem in bag
             )
             scores.append(gain / ceiling)
         return scores
+
+
+def _stems(text: str) -> list[str]:
+    """Dictionary forms cut to five letters, so that «оплата» meets «оплатить»."""
+    return [word[:_STEM_LETTERS] for word in content_lemmas(text)]
+
+
+def _mean(vectors: Sequence[Sequence[float]]) -> list[float]:
+    return [math.fsum(column) / len(vectors) for column in zip(*vectors, strict=True)] if vectors else [0.0] * DIMENSION
+
+
+def _centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
+    moved = [x - y for x, y in zip(vector, mean, strict=True)]
+    length = math.hypot(*moved) or 1.0
+    return [x / length for x in moved]
 
 
 _POLITE = frozenset(

@@ -28,6 +28,7 @@ from core.knowledge import Knowledge, Passage
 from core.spec import OwnerSettings, Texts
 from core.topics import CompiledPolicy, compile_policy, screen
 
+_GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
 _DEFAULT_MAX_AGE = timedelta(hours=24)
 
 
@@ -130,9 +131,11 @@ class ShowroomFlow:
         if decision.route is Route.NO_FACT or not decision.hits:
             return self._plain(desk, question, desk.texts.no_fact, "no_fact", TurnState.ANSWERED)
         passage = decision.hits[0].passage
-        if decision.route is Route.VERBATIM:
-            publish(passage.text)
-            return self._told(desk, question, passage, passage.text)
+        if decision.route in (Route.VERBATIM, Route.UNSURE):
+            text = passage.text if decision.route is Route.VERBATIM else f"{_GUESS}\n{passage.text}"
+            publish(text)
+            told = self._told(desk, question, passage, text)
+            return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
         phraser = Phraser(self._resources.model, self._prompt, self._resources.spec.generation, desk.policy)
         phrased = phraser.phrase(question.text, (passage,), question.seconds_left, publish)
         publish(phrased.text)

@@ -11,15 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistants.showroom.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
 from core.knowledge import Found, Hit, Knowledge, SmallTalk
-from core.russian import content_lemmas, words
+from core.russian import lemma, part_of_speech, words
 
 
 class Route(StrEnum):
+    """VERBATIM shows a FAQ answer as it stands, PASSAGE has it phrased, UNSURE shows it as a guess."""
+
     SMALL_TALK = "small_talk"
     VERBATIM = "verbatim"
     PASSAGE = "passage"
+    UNSURE = "unsure"
     NO_FACT = "no_fact"
     OFF_TOPIC = "off_topic"
 
@@ -29,39 +33,63 @@ class Decision:
     route: Route
     hits: tuple[Hit, ...] = ()
     talk: SmallTalk | None = None
-    found: Found | None = None
+    strength: float = 0.0
 
 
-VERBATIM_COSINE = 0.965
-SMALL_TALK_COSINE = 0.93
+# All of these compare centred cosines (core.knowledge).
+VERBATIM_COSINE = 0.88
+SMALL_TALK_COSINE = 0.75
 SMALL_TALK_WORDS = 6
-PASSAGE_COSINE = 0.845
-PASSAGE_MARGIN = 0.0
-DOMAIN_MARGIN = -0.01
+SURE = 0.12
+ACCEPTED = 0.0
+IN_DOMAIN = -0.12
+FOREIGN = 0.6
+LEXICAL_WEIGHT = 0.4
+STRANGER_WEIGHT = 0.15
 
 
 def decide(question: str, knowledge: Knowledge, embedder: Embedder) -> Decision:
+    """Where a question that is not about stock goes. Raises what the embedder raises."""
     verbatim = knowledge.verbatim(question)
     if verbatim is not None:
-        return Decision(Route.VERBATIM, (Hit(verbatim, 2.0, 1.0, 1.0, 1.0),))
+        return Decision(Route.VERBATIM, (Hit(verbatim, 2.0, 1.0, 1.0, 1.0),), strength=1.0)
     talk = _spoken(question, knowledge)
     if talk is not None:
         return Decision(Route.SMALL_TALK, talk=talk)
     found = knowledge.search(question, embedder, k=3)
     if not found.hits:
-        return Decision(Route.OFF_TOPIC, found=found)
+        return Decision(Route.OFF_TOPIC)
     best = found.hits[0]
     short = len(words(question)) <= SMALL_TALK_WORDS
-    if short and found.small_talk >= SMALL_TALK_COSINE and found.small_talk > best.dense + 0.02:
-        return Decision(Route.SMALL_TALK, talk=found.small_talk_reply, found=found)
-    if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE:
-        return Decision(Route.VERBATIM, found.hits, found=found)
-    strength = best.dense - found.foreign + 0.15 * best.lexical
-    if best.dense >= PASSAGE_COSINE and strength >= PASSAGE_MARGIN:
-        return Decision(Route.PASSAGE, found.hits, found=found)
-    if _speaks_of_domain(question, knowledge) and found.margin >= DOMAIN_MARGIN:
-        return Decision(Route.NO_FACT, found.hits, found=found)
-    return Decision(Route.OFF_TOPIC, found.hits, found=found)
+    if short and found.small_talk >= max(SMALL_TALK_COSINE, best.dense, found.foreign):
+        return Decision(Route.SMALL_TALK, talk=found.small_talk_reply)
+    strength = _strength(question, found, knowledge)
+    if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
+        return Decision(Route.VERBATIM, found.hits, strength=strength)
+    return Decision(_route(question, found, strength), found.hits, strength=strength)
+
+
+def _route(question: str, found: Found, strength: float) -> Route:
+    if strength >= SURE:
+        return Route.PASSAGE
+    if strength >= ACCEPTED:
+        return Route.UNSURE
+    of_cars = any(lemma(word) in CAR_WORDS for word in words(question))
+    if found.foreign < FOREIGN and (of_cars or strength >= IN_DOMAIN):
+        return Route.NO_FACT
+    return Route.OFF_TOPIC
+
+
+def _strength(question: str, found: Found, knowledge: Knowledge) -> float:
+    """How much nearer to what is known than to what is foreign, words that nobody here uses counting against."""
+    best = found.hits[0]
+    nouns = [
+        lemma(word)
+        for word in words(question)
+        if part_of_speech(word) in ("NOUN", "LATN") and lemma(word) not in FILLER
+    ]
+    strangers = sum(noun not in knowledge.lemmas for noun in nouns) / len(nouns) if nouns else 0.0
+    return best.dense - found.foreign + LEXICAL_WEIGHT * best.lexical - STRANGER_WEIGHT * strangers
 
 
 def _spoken(question: str, knowledge: Knowledge) -> SmallTalk | None:
@@ -70,9 +98,3 @@ def _spoken(question: str, knowledge: Knowledge) -> SmallTalk | None:
     return next(
         (talk for talk in knowledge.source.small_talk for phrase in talk.phrases if words(phrase) == said), None
     )
-
-
-def _speaks_of_domain(question: str, knowledge: Knowledge) -> bool:
-    asked = content_lemmas(question)
-    known = sum(word in knowledge.lemmas for word in asked)
-    return bool(asked) and known / len(asked) >= 0.5

@@ -17,7 +17,6 @@ from core.facts import Car, TrimOption
 from core.russian import plural
 
 LISTED = 5
-_NBSP = "\u00a0"
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
     "декабря",
@@ -35,11 +34,11 @@ _SUPERLATIVES = {
 
 
 def money(roubles: int) -> str:
-    return f"{roubles:,}".replace(",", _NBSP) + f"{_NBSP}₽"
+    return f"{roubles:,}".replace(",", " ") + " ₽"
 
 
 def kilometres(number: int) -> str:
-    return f"{number:,}".replace(",", _NBSP) + f"{_NBSP}км"
+    return f"{number:,}".replace(",", " ") + " км"
 
 
 def cars_counted(number: int) -> str:
