@@ -1,21 +1,25 @@
 """What every assistant has on its first day: settings, policy and knowledge published, a source database.
 
-Reads the assistants' folders, seeds through the same adapters as the platform. What is published already
-stays as its owner left it. Refuses to know any assistant by name.
+Reads the assistants' folders, seeds through the same adapters as the platform. What an owner has published
+stays as it is; what only seeding has published follows the folder. Refuses to know any assistant by name.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sqlite3
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import ManifestError
 from core.facts import Car, DocumentKind, TrimOption
+from core.flow import Embedder
+from core.knowledge import compile_knowledge, read_folder
 from core.spec import AssistantSpec
 from lambdas.adapters.documents import Documents
 
@@ -26,47 +30,63 @@ SAMPLE_TYPES: Mapping[str, type[Car | TrimOption]] = {
 }
 
 
-def seed_documents(spec: AssistantSpec, documents: Documents) -> list[DocumentKind]:
-    """Publishes what nobody has published yet; gives back the kinds that it did publish.
+def seed_documents(
+    spec: AssistantSpec, documents: Documents, embedder: Callable[[], Embedder]
+) -> list[DocumentKind]:
+    """Publishes what the assistant's folder holds and only seeding has published so far.
 
+    Gives back the kinds that it did publish. `embedder` is asked for only when knowledge is.
     Raises ManifestError for a file of the assistant that cannot be read.
     """
-    seeded = []
-    for kind, (value, rows) in first_documents(spec).items():
-        data = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-        schema = f"{kind.value}/1"
-        if documents.seed(spec.id, kind, data, rows=rows, schema=schema, author=AUTHOR) is not None:
-            seeded.append(kind)
-    return seeded
+    return [
+        first.kind
+        for first in first_documents(spec, embedder)
+        if documents.seed(
+            spec.id,
+            first.kind,
+            first.make,
+            rows=first.rows,
+            schema=f"{first.kind.value}/1",
+            author=AUTHOR,
+            source=first.source,
+        )
+    ]
 
 
-def first_documents(spec: AssistantSpec) -> dict[DocumentKind, tuple[Any, int]]:
-    """(value, rows) of every document that the assistant's folder holds."""
-    found: dict[DocumentKind, tuple[Any, int]] = {
-        DocumentKind.SETTINGS: (spec.owner.model_dump(mode="json"), 1),
-    }
+@dataclass(frozen=True)
+class FirstDocument:
+    """A document as the assistant's folder has it. `source` is the sha256 of what it is made of."""
+
+    kind: DocumentKind
+    rows: int
+    source: str
+    make: Callable[[], bytes]
+
+
+def first_documents(spec: AssistantSpec, embedder: Callable[[], Embedder]) -> Iterator[FirstDocument]:
+    """Every document that the assistant's folder holds. Raises ManifestError."""
+    yield _plain(DocumentKind.SETTINGS, spec.owner.model_dump(mode="json"), rows=1)
     policy = spec.folder / "topics.toml"
     if policy.exists():
         topics = _toml(policy)
-        found[DocumentKind.POLICY] = (topics, _rows(topics))
-    knowledge = _knowledge(spec.folder / "knowledge")
-    if knowledge:
-        found[DocumentKind.KNOWLEDGE] = (knowledge, _rows(knowledge))
-    return found
+        yield _plain(DocumentKind.POLICY, topics, rows=len(topics.get("topics", ())))
+    knowledge = read_folder(spec.folder)
+    if knowledge.passages:
+        yield FirstDocument(
+            DocumentKind.KNOWLEDGE,
+            rows=len(knowledge.passages),
+            source=_sha256(knowledge.model_dump_json().encode()),
+            make=lambda: compile_knowledge(knowledge, embedder()),
+        )
 
 
-def _knowledge(folder: Path) -> dict[str, Any]:
-    """All files of the folder as one document: tables by name, lists of one name joined in path order."""
-    joined: dict[str, Any] = {}
-    for path in sorted(folder.rglob("*.toml")):
-        for name, value in _toml(path).items():
-            if isinstance(value, list):
-                joined.setdefault(name, []).extend(value)
-            elif name in joined:
-                raise ManifestError(f"{path}: [{name}] is in another file too")
-            else:
-                joined[name] = value
-    return joined
+def _plain(kind: DocumentKind, value: Any, *, rows: int) -> FirstDocument:
+    data = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+    return FirstDocument(kind, rows=rows, source=_sha256(data), make=lambda: data)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -74,10 +94,6 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(f"{path}: {error}") from error
-
-
-def _rows(document: Mapping[str, Any]) -> int:
-    return sum(len(value) for value in document.values() if isinstance(value, list))
 
 
 def sample_database(spec: AssistantSpec, folder: Path) -> str | None:

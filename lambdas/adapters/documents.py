@@ -135,17 +135,40 @@ class Documents:
         return manifest
 
     def seed(
-        self, assistant: str, kind: DocumentKind, data: bytes, *, rows: int, schema: str, author: str
+        self,
+        assistant: str,
+        kind: DocumentKind,
+        make: Callable[[], bytes],
+        *,
+        rows: int,
+        schema: str,
+        author: str,
+        source: str,
     ) -> Manifest | None:
-        """Publishes only where nothing is published yet; None when there is something, which stays."""
+        """Publishes where nothing is published yet, or only `author` has, from another `source`.
+
+        What anybody else has published stays. `make` is called only when its bytes are wanted. Returns None
+        when nothing was published.
+        """
         try:
-            self.manifest(assistant, kind)
+            current: Manifest | None = self.manifest(assistant, kind)
         except DocumentMissing:
-            try:
-                return self.publish(assistant, kind, data, rows=rows, schema=schema, author=author)
-            except PublicationConflict:
-                return None
-        return None
+            current = None
+        if current is not None and (current.author != author or current.source == source):
+            return None
+        try:
+            return self.publish(
+                assistant,
+                kind,
+                make(),
+                rows=rows,
+                schema=schema,
+                author=author,
+                source=source,
+                expected=current,
+            )
+        except PublicationConflict:
+            return None
 
     def _keep(self, assistant: str, kind: DocumentKind, cached: _Cached) -> None:
         self._cache[(assistant, kind)] = replace(cached, checked=self._monotonic())
