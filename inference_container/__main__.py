@@ -1,8 +1,8 @@
 """`python -m inference_container --engine llama_cpp --model NAME`: the process around the application.
 
 Knows arguments, the environment (once, here), the socket and the exit status. Every option has a variable
-`INFERENCE_<OPTION>` in the environment, which is how a container is configured. A first argument `serve`, which
-SageMaker gives to a container, is accepted. Refuses to know HTTP and engines.
+`INFERENCE_<OPTION>` in the environment, which is how a container is configured. A first argument `serve`,
+which SageMaker gives to a container, is accepted. Refuses to know HTTP and engines.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _OPTIONS = {
 
 
 def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> ServerSettings:
-    """Options win over the environment, the environment over defaults. Ends the process on unknown options."""
+    """Options win over the environment, it wins over defaults. Ends the process on unknown options."""
     parser = argparse.ArgumentParser(prog="python -m inference_container", description=__doc__)
     parser.add_argument("serve", nargs="?", choices=["serve"], help=argparse.SUPPRESS)
     for name, meaning in _OPTIONS.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator
 from typing import Literal
@@ -18,6 +19,8 @@ from inference_container.engines import Engine, EngineFailed, GenerationRequest,
 from inference_container.errors import NotServing, Overloaded, Refused
 from inference_container.metrics import Metrics
 
+_log = logging.getLogger("inference_container")
+
 State = Literal["loading", "ready", "failed", "draining"]
 
 
@@ -26,19 +29,24 @@ class Running:
 
     def __init__(self, task: asyncio.Task[None], pieces: asyncio.Queue[Piece | Exception]) -> None:
         self._task, self._pieces = task, pieces
+        self._over = False
 
     async def __aiter__(self) -> AsyncIterator[Piece]:
         """Pieces up to the one with a finish reason. Raises Refused leaves."""
         while True:
             piece = await self._pieces.get()
             if isinstance(piece, Exception):
+                self._over = True
                 raise piece
+            self._over = piece.finish_reason is not None
             yield piece
-            if piece.finish_reason:
+            if self._over:
                 return
 
     def cancel(self) -> None:
-        self._task.cancel()
+        if not self._over:
+            self._over = True
+            self._task.cancel()
 
 
 class ChatService:
@@ -85,6 +93,8 @@ class ChatService:
                 await self._stream(request, pieces, arrived)
         except asyncio.CancelledError:
             self.metrics.count("cancelled")
+            # The listener is gone, or (when the server stops) waits and is told.
+            pieces.put_nowait(NotServing("The model server stops."))
             raise
         except Refused as refusal:
             self.metrics.count("overloaded" if isinstance(refusal, Overloaded) else "refused")
@@ -94,6 +104,13 @@ class ChatService:
             broken = NotServing("The engine broke off; the request may be repeated.")
             broken.__cause__ = error
             pieces.put_nowait(broken)
+        except Exception as error:  # noqa: BLE001  see below
+            # Whoever listens must hear of it, or would wait for ever.
+            self.metrics.count("failed")
+            _log.error("a generation ended with an unexpected %s", type(error).__name__)
+            unexpected = Refused("Something went wrong inside the model server.")
+            unexpected.__cause__ = error
+            pieces.put_nowait(unexpected)
 
     async def _stream(
         self, request: GenerationRequest, pieces: asyncio.Queue[Piece | Exception], arrived: float

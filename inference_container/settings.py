@@ -27,8 +27,8 @@ class ServerSettings(BaseModel):
     port: int = Field(default=8090, ge=0, le=65535)
 
     parallel: int = Field(default=1, ge=1, le=64)
-    """Generations at the same time. On two cores one at a time is the fastest for everybody: two share the same
-    arithmetic, so both finish late, and the second would compute its assistant's prompt again."""
+    """Generations at the same time. On two cores one at a time is the fastest for everybody: two share the
+    same arithmetic, so both finish late, and the second would compute its assistant's prompt again."""
 
     prefix_homes: int = Field(default=4, ge=1, le=64)
     """Assistants (or other long-lived prompts) whose prefix stays computed at the same time."""

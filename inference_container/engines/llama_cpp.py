@@ -7,7 +7,6 @@ from. All figures below: 1.5B model at 4 bits, two cores without AVX-512 code, m
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import os
 import secrets
@@ -22,8 +21,8 @@ from inference_container.engines.prefix_homes import PrefixHomes
 from inference_container.errors import BadRequest, PromptTooLong
 
 # OpenMP's threads wait for each other hundreds of times a token. Spinning long is best on an idle machine and
-# ruin beside a busy neighbour, which is what the functions and the emulator are. Decode in tok/s, alone | beside
-# one busy process: spin count 300000 (the default) 13.9 | 2.7, 3000 13.2 | 6.3, 500 11.3 | 7.3.
+# ruin beside a busy neighbour, which is what the functions and the emulator are. Decode in tok/s, alone |
+# beside one busy process: spin count 300000 (the default) 13.9 | 2.7, 3000 13.2 | 6.3, 500 11.3 | 7.3.
 SPIN_COUNT = "2000"
 
 # A generation can be ended between two batches: 128 tokens are 1.8 s of prompt on two cores. Smaller than the
@@ -108,14 +107,14 @@ class LlamaCppEngine:
             return gone.is_set()  # true stops llama.cpp before its next batch or token
 
         worker = loop.run_in_executor(self._workers, self._generate, _body(request, home), emit)
+        # However this stream ends, the home is free exactly when the thread has left it.
+        worker.add_done_callback(lambda _: self._homes.give_back(home))
         try:
             async for piece in _pieces(chunks):
                 yield piece
         finally:
             gone.set()
-            with contextlib.suppress(EngineFailed):  # told already, as the last chunk
-                await worker
-            self._homes.give_back(home)
+            await asyncio.wait({worker})  # unlike awaiting the worker itself, never cancels it
 
     def _generate(self, body: dict[str, Any], emit: Emit) -> None:
         """Runs in a thread: blocks until the generation ends; the last chunk is None or an exception."""
