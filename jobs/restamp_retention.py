@@ -1,74 +1,84 @@
-"""Re-stamps what is stored after the retention of an assistant has changed.
+"""A changed retention, carried over to what is kept already.
 
-    python -m jobs.restamp_retention --table TABLE --assistant ID --retention P30D
+    python -m jobs.restamp_retention --assistant showroom --retention P30D
 
-Reads the whole table once, so it is a job and no function. Knows which items are sessions. Refuses to decide
-how long anything is kept, and to bring back what has expired.
+Walks back through the index by day; every item of each session then expires `retention` after its session's
+last activity. Idempotent: run it again after a break-off, from the day that was printed last. Functions may
+go on stamping with the old retention for ten seconds after the change, so start it later than that. What has
+expired stays expired. Refuses to change the setting itself.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from typing import Any
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 
-import boto3
 from pydantic import TypeAdapter
 
+from core.spec import Duration, iso_duration
+from lambdas.adapters.clients import aws_client
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
-from lambdas.adapters.documents import RECHECK_SECONDS_OTHERWISE
-from lambdas.adapters.items import SESSION
 
-# functions that have not seen the new settings yet go on stamping by the old ones for so long
-SETTLING_SECONDS = RECHECK_SECONDS_OTHERWISE + 2
+EMPTY_DAYS = 400
+"""So many days in a row without a session, and nothing older is looked for."""
+DAY = timedelta(days=1)
+
+
+class StampedDialogues(Protocol):
+    def sessions_of(self, assistant: str, day: date) -> Iterator[str]: ...
+
+    def restamp(self, session_id: str, retention: timedelta) -> int: ...
+
+
+@dataclass(frozen=True)
+class Restamped:
+    """One day's sessions and how many items got another expiry."""
+
+    day: date
+    sessions: int
+    items: int
 
 
 def restamp(
-    dynamodb: Any,
-    table: str,
-    assistant: str,
-    retention: timedelta,
-    *,
-    pause: Callable[[float], None] = time.sleep,
-) -> int:
-    """How many items got another expiry. Goes over the table again once the new settings are known."""
-    dialogues = Dialogues(DialogueTable(dynamodb, table))
-
-    def once() -> int:
-        return sum(dialogues.restamp(id_, retention) for id_ in session_ids(dynamodb, table, assistant))
-
-    first = once()
-    pause(SETTLING_SECONDS)
-    return first + once()
+    dialogues: StampedDialogues, assistant: str, retention: timedelta, *, newest: date
+) -> Iterator[Restamped]:
+    """Each day that has sessions, newest first, when it is done. Resume by `newest`."""
+    day, empty = newest, 0
+    while empty < EMPTY_DAYS:
+        sessions = items = 0
+        for session_id in dialogues.sessions_of(assistant, day):
+            sessions += 1
+            items += dialogues.restamp(session_id, retention)
+        if sessions:
+            yield Restamped(day, sessions, items)
+        empty = 0 if sessions else empty + 1
+        day -= DAY
 
 
-def session_ids(dynamodb: Any, table: str, assistant: str) -> Iterator[str]:
-    """Every session of one assistant that is still in the table."""
-    pages = dynamodb.get_paginator("scan").paginate(
-        TableName=table,
-        FilterExpression="#item = :session AND assistant = :assistant",
-        ExpressionAttributeNames={"#item": "item"},
-        ExpressionAttributeValues={":session": {"S": SESSION}, ":assistant": {"S": assistant}},
-        ProjectionExpression="session_id",
-    )
-    for page in pages:
-        yield from (item["session_id"]["S"] for item in page["Items"])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--table", required=True)
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="restamp_retention", description="Re-stamp what is kept already")
     parser.add_argument("--assistant", required=True)
-    parser.add_argument("--retention", required=True, type=TypeAdapter(timedelta).validate_python)
-    given = parser.parse_args()
-    changed = restamp(boto3.client("dynamodb"), given.table, given.assistant, given.retention)
-    print(f"{changed} items re-stamped")  # noqa: T201  the job's result
+    parser.add_argument("--retention", required=True, type=TypeAdapter(Duration).validate_python)
+    parser.add_argument("--newest", type=date.fromisoformat, help="resume at this day, YYYY-MM-DD")
+    parser.add_argument("--table", default=os.environ.get("DIALOGUES_TABLE"), help="or DIALOGUES_TABLE")
+    chosen = parser.parse_args(arguments)
+    if not chosen.table:
+        parser.error("name the table of dialogues: --table or DIALOGUES_TABLE")
+    dialogues = Dialogues(DialogueTable(aws_client("dynamodb", read_seconds=10), chosen.table))
+    newest = chosen.newest or datetime.now(UTC).date()
+    total = 0
+    for done in restamp(dialogues, chosen.assistant, chosen.retention, newest=newest):
+        total += done.items
+        sys.stdout.write(f"{done.day}: {done.sessions} sessions, {done.items} items re-stamped\n")
+    sys.stdout.write(f"{chosen.assistant}: {iso_duration(chosen.retention)}, {total} items re-stamped\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.dialogue import Reply, Turn, TurnState
+from core.errors import SendFailed
 from core.spec import AssistantSpec
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
@@ -66,7 +67,11 @@ class Reconciler:
                 if seconds_left() < STOP_SECONDS:
                     break
                 oldest = max(oldest, self.clock() - turn.created_at)
-                self._look_after(spec, turn, sent_at, done)
+                try:
+                    self._look_after(spec, turn, sent_at, done)
+                except SendFailed as error:  # one queue that is away must not keep the others waiting
+                    self.telemetry.count("SendFailed", assistant=spec.id)
+                    self.telemetry.alarm("send_failed", error)
             self.telemetry.count("TurnsResent", done.resent.get(spec.id, 0), assistant=spec.id)
             self.telemetry.count("OldestUnfinishedSeconds", oldest.total_seconds(), assistant=spec.id)
         return done

@@ -217,9 +217,7 @@ class FakeUnfinishedTurns:
 
     def _again(self, stored: Turn, **changes: object) -> Turn:
         self._store.sent_at[stored.session_id, stored.message_id] = self._store.clock()
-        return self._turns._keep(
-            stored, state=TurnState.QUEUED, attempt=stored.attempt + 1, **changes
-        )
+        return self._turns._keep(stored, state=TurnState.QUEUED, attempt=stored.attempt + 1, **changes)
 
 
 def _untouched(stored: Turn, seen: Turn) -> bool:

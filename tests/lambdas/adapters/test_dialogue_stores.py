@@ -46,7 +46,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
 
 
 def test_a_session_comes_back_as_it_was_put(stores: Stores) -> None:
-    kept = session(memory={"wish": {"color": "белый", "price": 1.5}}, recent=(Exchange(question="а", answer="б"),))
+    kept = session(
+        memory={"wish": {"color": "белый", "price": 1.5}}, recent=(Exchange(question="а", answer="б"),)
+    )
     stores.dialogues.open(kept)
     assert stores.dialogues.session("S1") == kept
 
@@ -164,7 +166,9 @@ def test_finishing_writes_the_answer_and_what_is_remembered(stores: Stores) -> N
     claimed = stores.turns.claim("S1", "m1", 60)
     stores.clock.advance(3)
     past = Remembered({"model": "C 180"}, (Exchange(question="а", answer="б"),))
-    ended = stores.turns.finish(claimed, reply(reason="no_fact"), retention=timedelta(days=1), remembered=past)
+    ended = stores.turns.finish(
+        claimed, reply(reason="no_fact"), retention=timedelta(days=1), remembered=past
+    )
     assert stores.turns.get("S1", "m1") == ended
     assert (ended.state, ended.finished_at, ended.lease_until) == (TurnState.ANSWERED, stores.clock(), None)
     assert ended.expires_at == stores.clock() + timedelta(days=1)
@@ -265,9 +269,9 @@ def test_another_attempt_happens_once_and_only_to_what_was_read(stores: Stores) 
     again = stores.unfinished.next_attempt(fresh)
     assert (again.state, again.attempt) == (TurnState.QUEUED, 2)
     assert stores.unfinished.next_attempt(fresh) is None
-    assert [sent for _, sent in stores.unfinished.waiting("tester", stores.clock() + timedelta(seconds=1))] == [
-        stores.clock()
-    ]
+    assert [
+        sent for _, sent in stores.unfinished.waiting("tester", stores.clock() + timedelta(seconds=1))
+    ] == [stores.clock()]
     stores.turns.claim("S1", "m1", 60)
     assert stores.unfinished.next_attempt(again) is None
 

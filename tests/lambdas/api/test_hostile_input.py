@@ -120,7 +120,15 @@ def test_declared_form_bodies_are_no_questions(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["after=-1", "after=x", "after=1e9", "wait_seconds=nan", "wait_seconds=26", "wait_seconds=", "revision=-1"],
+    [
+        "after=-1",
+        "after=x",
+        "after=1e9",
+        "wait_seconds=nan",
+        "wait_seconds=26",
+        "wait_seconds=",
+        "revision=-1",
+    ],
 )
 def test_hostile_queries(visitor: Visitor, query: str) -> None:
     answer = visitor.call("GET", f"/messages/m1?{query}")

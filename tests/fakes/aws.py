@@ -1,30 +1,19 @@
-"""Tables, a bucket and queues as infra makes them, in moto."""
+"""AWS in moto: tables, a bucket and queues as infra makes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
-import pytest
-from moto import mock_aws
 
 REGION = "eu-central-1"
-
-
-@pytest.fixture(autouse=True)
-def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_PROFILE"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def aws() -> Iterator[None]:
-    with mock_aws():
-        yield
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_SESSION_TOKEN": "test",
+    "AWS_DEFAULT_REGION": REGION,
+}
+FOREIGN = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_PROFILE", "AWS_REGION")
 
 
 def client(service: str) -> Any:
@@ -74,20 +63,10 @@ def index(name: str, partition: str, sort: str) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def dynamodb(aws: None) -> Any:
-    made = client("dynamodb")
-    make_tables(made)
-    return made
+def make_bucket(s3: Any) -> None:
+    s3.create_bucket(Bucket="published", CreateBucketConfiguration={"LocationConstraint": REGION})
 
 
-@pytest.fixture
-def s3(aws: None) -> Any:
-    made = client("s3")
-    made.create_bucket(Bucket="published", CreateBucketConfiguration={"LocationConstraint": REGION})
-    return made
-
-
-@pytest.fixture
-def sqs(aws: None) -> Any:
-    return client("sqs")
+def make_queue(sqs: Any, name: str) -> str:
+    url: str = sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    return url

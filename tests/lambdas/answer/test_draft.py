@@ -1,0 +1,66 @@
+"""The growing text: seldom written, never late, and silent after its end."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from core.errors import LostClaim
+from lambdas.answer import draft as draft_module
+from lambdas.answer.draft import Draft
+from tests.fakes.dialogue_data import session, turn
+
+
+class Writes:
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, bool]] = []
+        self.lost = False
+
+    def write_draft(self, _turn: Any, text: str, *, first: bool) -> None:
+        if self.lost:
+            raise LostClaim
+        self.texts.append((text, first))
+
+
+@pytest.fixture
+def writes(monkeypatch: pytest.MonkeyPatch) -> Writes:
+    monkeypatch.setattr(draft_module, "INTERVAL_SECONDS", 0.1)
+    return Writes()
+
+
+def test_the_first_text_at_once_the_next_ones_together(writes: Writes) -> None:
+    with Draft(writes, turn(session())) as draft:
+        for text in ("а", "аб", "абв"):
+            draft.publish(text)
+        assert writes.texts == [("а", True)]
+        time.sleep(0.25)
+        assert writes.texts == [("а", True), ("абв", False)]
+
+
+def test_nothing_is_written_after_the_end(writes: Writes) -> None:
+    with Draft(writes, turn(session())) as draft:
+        draft.publish("а")
+        draft.publish("аб")
+    time.sleep(0.2)
+    assert writes.texts == [("а", True)]
+    assert draft.written == "а"
+
+
+def test_the_same_text_is_not_written_twice(writes: Writes) -> None:
+    with Draft(writes, turn(session())) as draft:
+        draft.publish("а")
+        time.sleep(0.12)
+        draft.publish("а")
+    assert writes.texts == [("а", True)]
+
+
+def test_a_lost_claim_reaches_the_flow(writes: Writes) -> None:
+    with Draft(writes, turn(session())) as draft:
+        draft.publish("а")
+        writes.lost = True
+        draft.publish("аб")
+        time.sleep(0.2)
+        with pytest.raises(LostClaim):
+            draft.publish("абв")

@@ -1,0 +1,40 @@
+"""AWS in moto for the tests of the functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from tests.fakes.aws import ENVIRONMENT, FOREIGN, client, make_bucket, make_tables
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    for name in FOREIGN:
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def dynamodb(aws: None) -> Any:
+    made = client("dynamodb")
+    make_tables(made)
+    return made
+
+
+@pytest.fixture
+def s3(aws: None) -> Any:
+    made = client("s3")
+    make_bucket(made)
+    return made
+
+
+@pytest.fixture
+def sqs(aws: None) -> Any:
+    return client("sqs")
