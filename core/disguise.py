@@ -67,7 +67,7 @@ _TRANSLITERATION = (
     ("yo", "e"), ("jo", "e"), ("ye", "e"), ("je", "e"), ("ie", "e"), ("ee", "i"), ("oo", "u"), ("ou", "u"),
     ("ya", "ia"), ("ja", "ia"), ("yu", "iu"), ("ju", "iu"), ("q", "k"),
 )  # fmt: skip
-_AMBIGUOUS = {"j": ("i", "zh"), "w": ("v", "sh"), "x": ("h", "ks"), "c": ("c", "k", "s"), "y": ("i",), "'": ("",)}
+_AMBIGUOUS = {"j": ("i",), "w": ("v", "sh"), "x": ("h", "ks"), "c": ("c", "k", "s"), "y": ("i",), "'": ("",)}
 
 
 def collapse(word: str) -> str:
@@ -83,7 +83,9 @@ def skeleton(word: str) -> str:
 
 def skeletons_of_latin(word: str) -> Iterator[str]:
     """The bones of every Cyrillic word that a Latin spelling may stand for."""
-    for options in (word, word.replace("ie", "i~e")):
+    silent = word.removesuffix("e") if len(word) > 4 else word
+    spoken = (word, word.replace("ie", "i~e"), silent, silent.replace("j", "zh"), silent.replace("j", "dzh"))
+    for options in dict.fromkeys(spoken):
         text = options
         for written, bones in _TRANSLITERATION:
             text = text.replace(written, bones)

@@ -35,9 +35,11 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
     """`spelling` is the normalised question, `numbers` those that belong to no model's name."""
     bounds = Bounds()
     for place, number in enumerate(numbers):
-        before = words(spelling[max(0, number.start - 40) : number.start])[-4:]
-        after = words(spelling[number.end : number.end + 30])[:3]
         previous = numbers[place - 1] if place else None
+        following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
+        opening = max(0, number.start - 40, previous.end if previous is not None else 0)
+        before = words(spelling[opening : number.start])[-4:]
+        after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         kind = _kind(number, before, after)
         ranged = previous is not None and _is_range(spelling[previous.end : number.start])
         if kind == "price":

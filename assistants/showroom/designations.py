@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.lexicon import _IN_CYRILLIC, Atom, Lexicon
+from assistants.showroom.lexicon import Atom, Lexicon, strangeness
 from core.quantities import Quantity
 from core.russian import is_known, is_service, part_of_speech
 
-_LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
 _LONGEST = 6
+# «V8» is an engine, not a model.
+_ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
+_CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ def _longest_run(
     row: Sequence[Atom], start: int, numbers: Sequence[Quantity], lexicon: Lexicon
 ) -> Named | None:
     """The longest row of atoms from `start` that stands, contiguous, in some model of the stock."""
-    if row[start].number or _is_plain_word(row[start].text, lexicon):
+    if row[start].number and (not _glued(row, start) or _is_quantity(row[start], numbers)):
+        return None
+    if _is_plain_word(row[start].text, lexicon):
         return None
     open_places = [
         (model, place, (atom,))
@@ -70,24 +74,20 @@ def _longest_run(
         return None
     if _number_follows(row, end, numbers) and not row[end - 1].number:
         return Named(start, end + 1, None, _said(row, start, end + 1))
-    runs = sorted({run for _, _, run in best}, key=lambda run: (_strangeness(row[start:end], run), run))
+    runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
     if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):
         return None
     return Named(start, end, " ".join(runs[0]), _said(row, start, end))
 
 
+def _glued(row: Sequence[Atom], start: int) -> bool:
+    """Whether letters stand right behind the number: «320i»."""
+    return start + 1 < len(row) and row[start].end == row[start + 1].start and row[start + 1].text.isalpha()
+
+
 def _is_plain_word(text: str, lexicon: Lexicon) -> bool:
     """«про», «и»: service words that happen to sound like an atom are words, unless a number follows."""
     return len(text) > 1 and is_service(text) and not any(text in parts for parts in lexicon.models.values())
-
-
-def _strangeness(said: Sequence[Atom], run: Sequence[str]) -> int:
-    """How far a reading is from what was typed: equal, look-alike, by ear."""
-    total = 0
-    for atom, part in zip(said, run, strict=True):
-        if atom.text != part:
-            total += 1 if "".join(_LOOKS.get(letter, letter) for letter in atom.text) == part else 2
-    return total
 
 
 def _said(row: Sequence[Atom], start: int, end: int) -> str:
@@ -107,6 +107,8 @@ def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
 def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
     """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
     if at >= len(row) or not row[at].number or len(row[at].text) > 3 or _is_quantity(row[at], numbers):
+        return False
+    if row[at - 1].text in _ENGINE_LETTERS and row[at].text in _CYLINDERS:
         return False
     return row[at].start - row[at - 1].end <= 1
 

@@ -155,7 +155,7 @@ class ShowroomFlow:
             text=text,
             sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
             facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
-            memory=question.memory,
+            memory=desk.stock.named(question.text, question.memory, question.asked_at),
             versions=desk.versions,
         )
 

@@ -64,6 +64,18 @@ def spellings(atom: str) -> frozenset[str]:
     return frozenset(("".join(letters) for letters in islice(options, 64))) | {atom}
 
 
+_LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
+
+
+def strangeness(said: Sequence[Atom], name: Sequence[str]) -> int:
+    """How far a spelling is from a name: the same word 0, look-alike letters 1, by ear 2, summed over atoms."""
+    total = 0
+    for atom, part in zip(said, name, strict=True):
+        if atom.text != part and not (not part.isascii() and atom.text in inflections(part)):
+            total += 1 if "".join(_LOOKS.get(letter, letter) for letter in atom.text) == part else 2
+    return total
+
+
 @lru_cache(maxsize=8192)
 def sounds_like(said: str, name: str) -> bool:
     """Whether a Cyrillic word is a Latin name by ear, one slip of the hand allowed in longer ones."""
@@ -125,8 +137,8 @@ class PhraseIndex:
             for form in spellings(atom):
                 self._by_spelling[form].add(atom)
 
-    def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, Term]]:
-        """(end, term) for every name that begins at `start`."""
+    def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, int, Term]]:
+        """(end, distance of the spelling, term) for every name that begins at `start`."""
         for first in self._by_spelling.get(row[start].text, ()):
             for sequence in self._firsts.get(first, ()):
                 end = start + len(sequence)
@@ -134,24 +146,27 @@ class PhraseIndex:
                     atom in self._by_spelling.get(said.text, ())
                     for atom, said in zip(sequence, row[start:end], strict=True)
                 ):
+                    distance = strangeness(row[start:end], sequence)
                     for term in self._names[sequence]:
-                        yield end, term
+                        yield end, distance, term
 
     def find(self, row: Sequence[Atom]) -> list[Mention]:
-        """Mentions that do not overlap, longest first at each place; several terms may share one place."""
+        """Mentions that do not overlap: the longest at each place, and of those the ones written most nearly so."""
         found, start = [], 0
         while start < len(row):
             here = list(self.find_at(row, start))
             if not here:
                 start += 1
                 continue
-            end = max(end for end, _ in here)
-            found += [Mention(term, start, end) for stop, term in here if stop == end]
+            end = max(end for end, _, _ in here)
+            nearest = min(distance for stop, distance, _ in here if stop == end)
+            terms = dict.fromkeys(term for stop, distance, term in here if (stop, distance) == (end, nearest))
+            found += [Mention(term, start, end) for term in terms]
             start = end
         return found
 
 
-_KINDS = {"model_class": "class", "body": "body", "color": "color", "fuel": "fuel", "brand": "brand"}
+_KINDS = {"model_class": "class", "body": "body", "color": "color", "fuel": "fuel", "brand": "brand", "feature": "feature"}
 
 
 class Lexicon:
@@ -175,7 +190,7 @@ class Lexicon:
                 shown = str(entry.get("shown") or entry["id"])
                 term = Term(kind, str(entry["id"]), shown)
                 self.shown[kind, term.id] = shown
-                for name in (*entry.get("names", ()), shown):
+                for name in (*entry.get("names", ()), shown, term.id if kind == "class" else shown):
                     if kind == "class" and is_designation(name):
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
@@ -192,6 +207,7 @@ class Lexicon:
                 "color": self._value_ids("color", car.color),
                 "fuel": self._value_ids("fuel", car.fuel),
                 "brand": self._known_ids("brand", f"{car.class_name} {car.model}"),
+                "feature": self._known_ids("feature", car.model),
             }
         return self._profiles_by_values[values]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -37,7 +37,8 @@ class Reading:
 
     `residue` are the words that were not, as they are written; `about_stock` that it asks what the salon has, what
     it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal of a car shown
-    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown.
+    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown; `unclear` is the
+    residue in phrases, to be said back; `renewed` that the salon's own brand is named, so nothing named before holds.
     """
 
     wish: Wish
@@ -49,6 +50,8 @@ class Reading:
     pointed: int
     relative: str | None
     residue: tuple[str, ...]
+    unclear: tuple[str, ...]
+    renewed: bool
     options: bool
     cars_meant: bool
     row: tuple[Atom, ...] = field(repr=False, default=())
@@ -73,7 +76,12 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     forms = [atom.text for atom in row]
     superlative = _superlative(said, forms)
     wish = _wish(row, names, mentions, bounds, lexicon, superlative, _condition(said, forms, spelling))
-    return _assemble(row, said, forms, wish, taken, spelling, lexicon)
+    renewed = any(mention.term.kind == "brand" and _is_ours(mention.term.id, lexicon) for mention in mentions)
+    reading = _assemble(row, said, forms, wish, taken, spelling, renewed)
+    abbreviated = tuple(word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text))
+    if not abbreviated or text.isupper():
+        return reading
+    return replace(reading, residue=(*reading.residue, *abbreviated), unclear=(*reading.unclear, *abbreviated))
 
 
 def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:
@@ -83,7 +91,7 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
 def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
     """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where free."""
     found = sorted(
-        (mention for kind in ("class", "body", "color", "fuel", "brand") for mention in lexicon.names[kind].find(row)),
+        (mention for kind in ("class", "body", "color", "fuel", "brand", "feature") for mention in lexicon.names[kind].find(row)),
         key=lambda mention: (mention.start - mention.end, mention.start),
     )
     kept: list[Mention] = []
@@ -97,7 +105,17 @@ def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lex
             continue
         kept.append(mention)
         used |= places
-    return kept
+    return kept + _inside_classes(row, kept, lexicon)
+
+
+def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """«GLC Coupe» names a class and a body."""
+    found = []
+    for outer in kept:
+        if outer.term.kind == "class" and outer.end - outer.start > 1:
+            for inner in lexicon.names["body"].find(row[outer.start : outer.end]):
+                found.append(Mention(inner.term, outer.start + inner.start, outer.start + inner.end))
+    return found
 
 
 def _is_stray(row: list[Atom], mention: Mention) -> bool:
@@ -138,6 +156,7 @@ def _wish(
         bodies=_unique(by_kind.get("body", ())),
         colors=_unique(by_kind.get("color", ())),
         fuels=_unique(by_kind.get("fuel", ())),
+        features=_unique(by_kind.get("feature", ())),
         brands=_unique(brands),
         excluded=_unique(excluded),
         absent=_unique(absent),
@@ -166,6 +185,9 @@ def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[st
     return firsts, [run for run in runs if run not in firsts]
 
 
+_SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
+
+
 def _superlative(said: list[str], forms: list[str]) -> Order | None:
     orders = (
         (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST), (phrases.FRESH | phrases.NEW, Order.NEWEST),
@@ -175,7 +197,7 @@ def _superlative(said: list[str], forms: list[str]) -> Order | None:
         most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(("наи", "само"))
         most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
         near = set(said[max(0, place - 2) : place + 3])
-        if near & phrases.MILEAGE and word in {"маленький", "небольшой", "минимальный", "низкий", "малый"}:
+        if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
             return Order.LEAST_MILEAGE
         if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
             stem = word.removeprefix("наи")
@@ -193,7 +215,7 @@ def _condition(said: list[str], forms: list[str], spelling: str) -> Condition | 
     if re.search(r"без пробега|не б\s*/?\s*у", spelling):
         return Condition.NEW
     for place, word in enumerate(said):
-        if word in phrases.NEW and not {*said[max(0, place - 2) : place]} & phrases.MOST:
+        if word in phrases.NEW and not forms[place].endswith("ее") and not {*said[max(0, place - 2) : place]} & phrases.MOST:
             return Condition.NEW
     return None
 
@@ -202,8 +224,9 @@ _ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четв�
 
 
 def _assemble(
-    row: list[Atom], said: list[str], forms: list[str], wish: Wish, taken: set[int], spelling: str, lexicon: Lexicon
-) -> Reading:
+    row: list[Atom], said: list[str], forms: list[str], wish: Wish, taken: set[int], spelling: str,
+    renewed: bool,
+) -> Reading:  # fmt: skip
     loose = set(said)
     ask, attribute = _ask(said, forms, spelling)
     stock_words = bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
@@ -212,9 +235,7 @@ def _assemble(
     opens = bool(forms) and forms[0] in phrases.FOLLOW_UP_OPENINGS
     points = bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms))
     pointed = next((_ORDINALS[word] for word in said if word in _ORDINALS), 0)
-    residue = tuple(
-        atom.text for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])
-    )
+    left = [place for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])]
     return Reading(
         wish=wish,
         ask=ask,
@@ -224,11 +245,24 @@ def _assemble(
         points=points,
         pointed=pointed,
         relative=_relative(forms, wish),
-        residue=residue,
+        residue=tuple(row[place].text for place in left),
+        unclear=_phrases(row, left, spelling),
+        renewed=renewed,
         options=bool(loose & phrases.OPTION_WORDS),
         cars_meant=cars_meant,
         row=tuple(row),
     )
+
+
+def _phrases(row: list[Atom], left: list[int], spelling: str) -> tuple[str, ...]:
+    """Words that were not understood, neighbours joined as they are written."""
+    groups: list[list[int]] = []
+    for place in left:
+        if groups and place - groups[-1][-1] == 1:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return tuple(spelling[row[group[0]].start : row[group[-1]].end] for group in groups)
 
 
 def _is_filler(atom: Atom, word: str) -> bool:
@@ -260,13 +294,11 @@ def _ask(said: list[str], forms: list[str], spelling: str) -> tuple[Ask, str | N
     loose = set(said)
     if re.search(r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling):
         return Ask.PRICE, "price"
-    if re.search(r"\b(?:какой|какая|каков|сколько|большой|какого) (?:\w+ ){0,2}(?:пробег|год|цвет|кузов|топлив|vin)", spelling):
-        attribute = _attribute(loose)
+    attribute = _attribute(spelling)
+    if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
+        return Ask.VALUES, attribute
+    if attribute is not None and re.search(r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling):
         return Ask.DETAIL, attribute
-    if re.search(r"\b(?:какие|каких|в каких|какое) (?:\w+ ){0,2}(?:цвет|расцвет|кузов|класс|модел|марк|год|топлив)", spelling):
-        return Ask.VALUES, _attribute(loose - phrases.COUNT_WORDS)
-    if re.search(r"в каком кузове|на чем (?:он|она) ездит|какое топливо|какой двигатель", spelling):
-        return Ask.DETAIL, _attribute(loose) or "fuel"
     if loose & {"сколько", "количество", "число"}:
         return Ask.COUNT, None
     if loose & phrases.PRICE_WORDS:
@@ -274,8 +306,8 @@ def _ask(said: list[str], forms: list[str], spelling: str) -> tuple[Ask, str | N
     return Ask.LIST, None
 
 
-def _attribute(loose: set[str]) -> str | None:
-    return next((name for name, words in phrases.ATTRIBUTES.items() if loose & words), None)
+def _attribute(spelling: str) -> str | None:
+    return next((name for name, stem in phrases.ATTRIBUTES if re.search(stem, spelling)), None)
 
 
 __all__ = ["Ask", "Reading", "Term", "read"]

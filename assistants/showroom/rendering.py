@@ -17,10 +17,12 @@ from core.facts import Car, TrimOption
 from core.russian import plural
 
 LISTED = 5
+_MANY_MODELS = 20
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
     "декабря",
 )  # fmt: skip
+CLARIFY = "Уточните, пожалуйста, о какой модели речь: назову наличие и цену."
 CALLBACK = "Оставьте заявку на обратный звонок — менеджер подскажет варианты."
 NO_DATA = (
     "Сейчас у меня нет свежих данных о наличии и ценах, а называть старые не буду. "
@@ -86,6 +88,7 @@ def criteria(wish: Wish, lexicon: Lexicon) -> str:
         *([" или ".join(lexicon.label("body", wish.bodies))] if wish.bodies else ()),
         *([" или ".join(lexicon.label("color", wish.colors))] if wish.colors else ()),
         *([" или ".join(lexicon.label("fuel", wish.fuels))] if wish.fuels else ()),
+        *lexicon.label("feature", wish.features),
         *(f"не {lexicon.label(*_pair(name))[0]}" for name in wish.excluded),
         *_bounds(wish),
     ]
@@ -114,9 +117,11 @@ def _bounds(wish: Wish) -> list[str]:
     if wish.price_from is not None and wish.price_to is not None:
         said.append(f"от {money(wish.price_from)} до {money(wish.price_to)}")
     elif wish.price_to is not None:
-        said.append(f"не дороже {money(wish.price_to)}")
+        strict = wish.price_to % 10 == 9
+        said.append(f"дешевле {money(wish.price_to + 1)}" if strict else f"не дороже {money(wish.price_to)}")
     elif wish.price_from is not None:
-        said.append(f"от {money(wish.price_from)}")
+        strict = wish.price_from % 10 == 1
+        said.append(f"дороже {money(wish.price_from - 1)}" if strict else f"от {money(wish.price_from)}")
     if wish.year_from is not None and wish.year_from == wish.year_to:
         said.append(f"{wish.year_from} год")
     else:
@@ -127,21 +132,24 @@ def _bounds(wish: Wish) -> list[str]:
     return said
 
 
-def found(cars: Sequence[Car], wish: Wish, lexicon: Lexicon, *, asked_count: bool) -> str:
-    """An answer for one or more cars that hold every criterion."""
+def found(
+    cars: Sequence[Car], wish: Wish, lexicon: Lexicon, *, asked_count: bool = False, restated: bool = False
+) -> str:
+    """An answer for one or more cars that hold every criterion; `restated` says the criteria even for one car."""
     about = criteria(wish, lexicon)
     if wish.order is not None:
         head = _SUPERLATIVES[wish.order] + (f" ({about})" if about else " в наличии")
         return f"{head}: {described(cars[0])}." if len(cars) == 1 else f"{head}:\n{listed(cars)}"
     if len(cars) == 1 and not asked_count:
-        return f"Да, есть в наличии. {described(cars[0])}."
+        head = f"Да, есть в наличии ({about})." if restated and about else "Да, есть в наличии."
+        return f"{head} {described(cars[0])}."
     head = f"В наличии {cars_counted(len(cars))}" + (f" ({about})" if about else "")
     return f"{head}:\n{listed(cars)}"
 
 
 def priced(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     if len(cars) == 1 or wish.order is not None:
-        return found(cars, wish, lexicon, asked_count=False).removeprefix("Да, есть в наличии. ")
+        return found(cars, wish, lexicon).removeprefix("Да, есть в наличии. ")
     low, high = min(car.price_rub for car in cars), max(car.price_rub for car in cars)
     about = criteria(wish, lexicon)
     spread = f"цена {money(low)}" if low == high else f"цены от {money(low)} до {money(high)}"
@@ -181,6 +189,8 @@ _VALUE_HEADS = {
 def values(cars: Sequence[Car], attribute: str, wish: Wish, lexicon: Lexicon) -> str:
     """The values of one attribute among the cars, with how many have each."""
     texts = Counter(_value(car, attribute, lexicon) for car in cars)
+    if attribute == "model" and len(texts) > _MANY_MODELS:
+        return overview(cars, lexicon)
     about = criteria(wish, lexicon)
     head = f"{_VALUE_HEADS[attribute]} в наличии" + (f" ({about})" if about else "")
     return f"{head}: " + ", ".join(f"{text} — {count}" for text, count in sorted(texts.items())) + "."
@@ -220,8 +230,8 @@ def trim_options(options: Sequence[TrimOption]) -> str:
     return "Опции и цены:\n" + "\n".join(lines)
 
 
-def unchecked(words: Sequence[str]) -> str:
+def unchecked(said: Sequence[str]) -> str:
     """What the data of the stock says nothing about."""
-    said = ", ".join(f"«{word}»" for word in words)
+    said = ", ".join(f"«{words}»" for words in said)
     return f"Про {said} в данных о наличии сведений нет — это уточнит менеджер."
 

@@ -35,7 +35,10 @@ def holds(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
     if wish.absent:
         return False
     profile = lexicon.profiles[car.vin]
-    kinds = (("class", wish.classes), ("body", wish.bodies), ("color", wish.colors), ("fuel", wish.fuels), ("brand", wish.brands))
+    kinds = (
+        ("class", wish.classes), ("body", wish.bodies), ("color", wish.colors), ("fuel", wish.fuels),
+        ("brand", wish.brands), ("feature", wish.features),
+    )  # fmt: skip
     if any(wanted and not profile[kind] & set(wanted) for kind, wanted in kinds):
         return False
     if any(name.split(":", 1)[1] in profile.get(name.split(":", 1)[0], ()) for name in wish.excluded):
@@ -102,7 +105,7 @@ def _nearest(wish: Wish, lexicon: Lexicon) -> list[Car]:
         wish.model_copy(update={"colors": (), "excluded": (), "year_from": None, "year_to": None}),
         wish.model_copy(update={"colors": (), "condition": None, "mileage_from": None, "mileage_to": None}),
         wish.model_copy(update={"price_from": None, "price_to": None}),
-        wish.model_copy(update={"bodies": (), "fuels": (), "words": (), "colors": ()}),
+        wish.model_copy(update={"bodies": (), "fuels": (), "words": (), "colors": (), "features": ()}),
         Wish(classes=wish.classes, models=wish.models) if wish.classes or wish.models else None,
         Wish(classes=tuple(hinted_classes(wish, lexicon))),
         Wish(price_from=wish.price_from, price_to=wish.price_to, bodies=wish.bodies, colors=wish.colors),

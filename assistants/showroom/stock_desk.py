@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +58,7 @@ class StockDesk:
         wish = self._wish(reading, before, question)
         options = self._asks_options(reading, question)
         if wish is None and about_shown is None and not options:
-            return None
+            return _clarified(reading, memory)
         if self.snapshot is None or not self.snapshot.is_current(now, self.max_age):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options and (found := self._options(reading, before, shown)) is not None:
@@ -67,10 +67,21 @@ class StockDesk:
             return about_shown
         if wish is None:
             return None
-        return self._from_stock(wish, reading)
+        return self._from_stock(wish, reading, before)
+
+    def named(self, question: str, memory: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """The memory after a question that passages answer: the car it named is what «он» means next."""
+        wish = read(question, self.lexicon, now.year).wish
+        if not (wish.classes or wish.models):
+            return memory
+        spoken = Wish(classes=wish.classes, models=wish.models)
+        return {"wish": spoken.model_dump(mode="json", exclude_defaults=True), "shown": []}
 
     def _with_names(self, question: str, reading: Reading) -> Reading:
         """Names that neither stock nor vocabulary has («Камри») become absent instead of being ignored."""
+        if self._brand_is_absent(reading.wish):
+            rest = tuple(word for word in reading.residue if not self._is_name(word, question) and len(word) > 1)
+            return replace(reading, residue=rest)
         if not (reading.about_stock or reading.cars_meant) or reading.wish.names_a_car:
             return reading
         strange = tuple(word for word in reading.residue if self._is_name(word, question))
@@ -78,7 +89,12 @@ class StockDesk:
             return reading
         wish = reading.wish.model_copy(update={"absent": strange})
         rest = tuple(word for word in reading.residue if word not in strange)
-        return _changed(reading, wish=wish, residue=rest, about_stock=True)
+        return replace(reading, wish=wish, residue=rest, about_stock=True)
+
+    def _brand_is_absent(self, wish: Wish) -> bool:
+        """Whether a brand is named that no car of the stock has: what stands beside it is its model's name."""
+        stocked = frozenset().union(*(profile["brand"] for profile in self.lexicon.profiles.values()))
+        return bool(wish.brands) and not stocked & set(wish.brands)
 
     def _is_name(self, word: str, question: str) -> bool:
         if word.isdigit() or len(word) < 2 or self._is_topical(word):
@@ -103,15 +119,20 @@ class StockDesk:
         triggered = reading.about_stock and _is_triggered(reading, spelling)
         if reading.residue and not self._tolerates(reading, triggered):
             return None
-        if before is not None and before.narrows and reading.follows and wish.narrows:
+        if before is not None and before.narrows and reading.follows and wish.narrows and not reading.renewed:
             opens = spelling.split()[:1] and spelling.split()[0] in ("а", "и", "ну", "тогда")
             if opens or not wish.names_a_car:
                 return before.then(wish)
-        if before is not None and before.narrows and not wish.narrows and _asks_again(reading):
-            return before
-        if wish.narrows and (triggered or wish.names_a_car or reading.cars_meant or reading.follows):
+        if before is not None and before.narrows and not wish.narrows:
+            order = _ORDERS.get(reading.relative or "") if reading.follows else None
+            if order is not None:
+                return before.model_copy(update={"order": order})
+            if _asks_again(reading):
+                return before
+        if wish.narrows:
             return wish
-        if triggered and (reading.cars_meant or _is_bare(spelling)):
+        asks_values = reading.ask is Ask.VALUES and reading.attribute in _LISTED_ATTRIBUTES
+        if triggered and (reading.cars_meant or asks_values or _is_bare(spelling)):
             return wish
         return None
 
@@ -124,14 +145,17 @@ class StockDesk:
             return True
         return not any(lemma(word) in self.knowledge.question_lemmas for word in reading.residue)
 
-    def _from_stock(self, wish: Wish, reading: Reading) -> StockReply:
+    def _from_stock(self, wish: Wish, reading: Reading, before: Wish | None = None) -> StockReply:
         lexicon = self.lexicon
         selection = select(wish, lexicon)
-        memory = {"wish": wish.model_dump(mode="json", exclude_defaults=True)}
+        kept = wish
+        if not selection.cars and before is not None and not reading.wish.names_a_car and reading.follows:
+            kept = before  # a criterion that led to nothing does not weigh on the next question
+        memory: dict[str, Any] = {"wish": kept.model_dump(mode="json", exclude_defaults=True)}
         if not selection.cars:
             shown = selection.nearest
             text = rendering.missing(wish, shown, lexicon)
-        elif reading.ask is Ask.VALUES and reading.attribute in ("color", "body", "fuel", "year", "class", "model"):
+        elif reading.ask is Ask.VALUES and reading.attribute in _LISTED_ATTRIBUTES:
             shown = selection.cars
             text = rendering.values(shown, reading.attribute, wish, lexicon)
         elif not wish.narrows and reading.ask is not Ask.PRICE:
@@ -139,15 +163,17 @@ class StockDesk:
             text = rendering.overview(shown, lexicon)
         elif wish.order is not None:
             shown = tuple(leaders(selection.cars, wish.order))
-            text = rendering.found(shown, wish, lexicon, asked_count=False)
+            text = rendering.found(shown, wish, lexicon)
         elif reading.ask is Ask.PRICE:
             shown = selection.cars
             text = rendering.priced(shown, wish, lexicon)
         else:
             shown = selection.cars
-            text = rendering.found(shown, wish, lexicon, asked_count=reading.ask is Ask.COUNT)
+            text = rendering.found(
+                shown, wish, lexicon, asked_count=reading.ask is Ask.COUNT, restated=wish != reading.wish
+            )
         if reading.residue and selection.cars:
-            text += "\n" + rendering.unchecked(reading.residue)
+            text += "\n" + rendering.unchecked(reading.unclear)
         memory["shown"] = [car.vin for car in shown[: rendering.LISTED]]
         return StockReply(text, shown[: rendering.LISTED], memory=memory, reason=None if selection.cars else "not_in_stock")
 
@@ -246,6 +272,17 @@ class StockDesk:
         return StockReply(rendering.trim_options(kept), options=tuple(kept), memory=memory)
 
 
+_ORDERS = {"cheaper": Order.CHEAPEST, "dearer": Order.DEAREST, "newer": Order.NEWEST}
+_LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
+
+
+def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
+    """«Сколько он стоит?» where nothing was spoken of."""
+    if reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.residue and not reading.pointed:
+        return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
+    return None
+
+
 def _same_model(name: str, models: set[str]) -> bool:
     wanted = [atom.text for atom in atoms(name)]
     return any([atom.text for atom in atoms(model)] == wanted for model in models)
@@ -277,14 +314,7 @@ def _is_bare(spelling: str) -> bool:
     return bool(re.search(r"налич|ассортимент|что у вас есть|что есть|какой выбор", spelling))
 
 
-def _changed(reading: Reading, **changes: Any) -> Reading:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(reading, **changes)
-
-
 _EMPTY = Reading(
     wish=Wish(), ask=Ask.LIST, attribute=None, about_stock=True, follows=False, points=False, pointed=0,
-    relative=None, residue=(), options=False, cars_meant=True,
+    relative=None, residue=(), unclear=(), renewed=False, options=False, cars_meant=True,
 )  # fmt: skip
-_ = Order

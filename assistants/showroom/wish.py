@@ -44,6 +44,7 @@ class Wish(BaseModel):
     colors: tuple[str, ...] = ()
     fuels: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     year_from: int | None = None
