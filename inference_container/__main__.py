@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -90,6 +91,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     )
     _log.info("%s on http://%s:%s", engine.model, *listener.getsockname()[:2])
+
+    def leave(*_: object) -> None:
+        server.should_exit = True
+
+    # The server raises the signal again once it has drained: ours make that an orderly end with status 0.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
     server.run(sockets=[listener])
     for failure in failures:
         _log.error("%s", failure)

@@ -48,11 +48,11 @@ async def chat_completion(request: Request, service: ChatService, *, max_body_by
     pieces = aiter(running)
     try:
         if not asked.stream:
-            done = await _unless_gone(request, _collect(pieces))
-            return Response(status_code=_GONE) if done is None else JSONResponse(answer.whole(*done))
+            whole = await _unless_gone(request, _collect(pieces))
+            return _left(running) if whole is None else JSONResponse(answer.whole(*whole))
         first = await _unless_gone(request, _first(pieces))
         if first is None:
-            return Response(status_code=_GONE)
+            return _left(running)
     except BaseException:
         running.cancel()
         raise
@@ -73,6 +73,12 @@ class _EventStream(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             self._running.cancel()  # does nothing to a generation that has ended
+
+
+def _left(running: Running) -> Response:
+    """End the generation of a caller that has hung up before the first byte."""
+    running.cancel()
+    return Response(status_code=_GONE)
 
 
 async def _first(pieces: AsyncIterator[Piece]) -> Piece:
