@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError
 from cli.embedded_cloud.emulator_process import ACCOUNT, REGION, client_environment
 from cli.embedded_cloud.errors import DeployError
 from cli.embedded_cloud.preflight import cdk_program, node
-from cli.embedded_cloud.processes import last_lines
+from cli.embedded_cloud.processes import Processes, last_lines
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 
 SOURCES = ("app.py", "cdk.json", "constraints.txt", "core", "infra", "assistants", "lambdas")
@@ -33,15 +33,12 @@ WAY_OUT = "Say it again. If it stays like that: attendant down --erase, and then
 class Deployment:
     """`cloudformation` is a boto3 client of the emulator."""
 
-    def __init__(self, settings: EmbeddedCloudSettings, cloudformation: Any) -> None:
+    def __init__(self, settings: EmbeddedCloudSettings, processes: Processes, cloudformation: Any) -> None:
         self._settings = settings
+        self._processes = processes
         self._cloudformation = cloudformation
         self._marker = settings.run / "deployed.json"
-
-    @property
-    def was_complete(self) -> bool:
-        """Whether a deploy of this home ever reached its end."""
-        return self._marker.exists()
+        self._assembly = settings.run / "cdk.out"
 
     def is_current(self) -> bool:
         """Whether everything that a deploy would bring about is there already."""
@@ -61,7 +58,7 @@ class Deployment:
         fresh = self._settings.run / "outputs.new.json"
         self._cdk(
             *("deploy", "--all", "--require-approval", "never", "--concurrency", str(PARALLEL_STACKS)),
-            *("--app", f"{self._settings.python} app.py", "--output", str(self._settings.run / "cdk.out")),
+            *("--app", f"{self._settings.python} app.py", "--output", str(self._assembly)),
             *("--outputs-file", str(fresh), "--no-notices", "--no-version-reporting"),
             *("--context", "stage=local"),
             *("--context", f"model_url={self._settings.model_address}"),
@@ -70,6 +67,9 @@ class Deployment:
         )
         fresh.replace(self._settings.outputs_file)
         self._marker.write_text(json.dumps({"hash": digest}))
+        shutil.rmtree(
+            self._assembly
+        )  # the archives are in the bucket now, the packages in .attendant/bundles
 
     def outputs(self) -> dict[str, str]:
         """The outputs of all stacks in one mapping."""
@@ -84,19 +84,17 @@ class Deployment:
         return {stack["StackName"]: stack["StackStatus"] for stack in found}
 
     def _cdk(self, command: str, *arguments: str, cwd: Path) -> None:
-        log = self._settings.logs / f"cdk-{command}.log"
-        with log.open("wb") as output:
-            done = subprocess.run(
-                [str(node(self._settings)), str(cdk_program(self._settings)), command, *arguments],
-                env=self._environment(),
-                cwd=cwd,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                check=False,
-            )
-        if done.returncode:
-            raise DeployError(f"cdk {command} failed, see {log}:\n{last_lines(log)}", WAY_OUT)
+        program = [str(node(self._settings)), str(cdk_program(self._settings)), command, *arguments]
+        name = f"cdk-{command}"
+        child = self._processes.start(name, program, env=self._environment(), cwd=cwd)
+        try:
+            code = child.popen.wait()
+        except BaseException:  # Ctrl-C: node and the app below it must not go on deploying
+            self._processes.stop_named(name)
+            raise
+        self._processes.forget({name})
+        if code:
+            raise DeployError(f"cdk {command} failed, see {child.log}:\n{last_lines(child.log)}", WAY_OUT)
 
     def _environment(self) -> Mapping[str, str]:
         tools = self._settings.python.parent

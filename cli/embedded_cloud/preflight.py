@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cli.embedded_cloud.errors import EmbeddedCloudError, NotInstalledError, PortTakenError
@@ -90,14 +92,17 @@ def _holder(port: int) -> str:
     """Who listens there, as well as the system lets us see."""
     sockets = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {str(descriptor.readlink()) for descriptor in (process / "fd").iterdir()}
-            if links & sockets:
-                command = (process / "cmdline").read_text().replace("\0", " ").strip()
-                return f"process {process.name} ({command[:80]})"
-        except OSError:  # gone meanwhile, or somebody else's
-            continue
+        if sockets & set(_open_files(process)):
+            command = (process / "cmdline").read_text().replace("\0", " ").strip()
+            return f"process {process.name} ({command[:80]})"
     return "another program"
+
+
+def _open_files(process: Path) -> Iterator[str]:
+    with suppress(OSError):  # somebody else's, or gone meanwhile
+        for descriptor in list((process / "fd").iterdir()):
+            with suppress(OSError):  # closed meanwhile
+                yield str(descriptor.readlink())
 
 
 def _listening_inodes(port: int) -> set[str]:

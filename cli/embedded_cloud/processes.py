@@ -126,6 +126,13 @@ class Processes:
         _signal(process, signal.SIGKILL)
         _await_end(process, 5)
 
+    def stop_named(self, name: str) -> None:
+        """Ends the process of that name and everything below it at once, and forgets it."""
+        for process in self.running():
+            if process.name == name:
+                self.stop(process, patience_seconds=0, rudely=True)
+        self.forget({name})
+
     def _write(self, processes: Sequence[RecordedProcess]) -> None:
         self._record.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._record.with_suffix(".new")

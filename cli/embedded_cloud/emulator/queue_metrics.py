@@ -14,11 +14,14 @@ from cli.embedded_cloud.emulator.seams import seam, store
 from cli.embedded_cloud.emulator.sweeper import Sweep, in_scope, scoped_items
 
 NAMESPACE = "AWS/SQS"
+KEPT_POINTS = 1000  # an hour and more; the emulator itself would keep two weeks in memory
 
 
 def install() -> Sweep:
     """The sweep that publishes them."""
     record = seam(cloudwatch, "record_metric", "namespace", "metric_name", "value", "unit", "dimensions")
+    points = seam(cloudwatch, "_metric_bucket", "key")
+    dimensions_key = seam(cloudwatch, "_dims_key", "dims")
     queues = store(sqs, "_queues")
 
     def publish_queue_metrics() -> None:
@@ -27,6 +30,7 @@ def install() -> Sweep:
                 dimensions = {"QueueName": str(url).rsplit("/", 1)[-1]}
                 for name, (value, unit) in _measure(queue).items():
                     record(NAMESPACE, name, value, unit, dimensions)
+                    del points((NAMESPACE, name, dimensions_key(dimensions)))[:-KEPT_POINTS]
 
     return publish_queue_metrics
 

@@ -495,6 +495,23 @@ def handler(event, context):
     assert "PYTHONPATH" not in seen["names"]
 
 
+def test_all_environments_of_a_function_share_one_copy_of_its_code(emulator: Emulator) -> None:
+    code = """
+import os, time
+def handler(event, context):
+    time.sleep(0.5)
+    return {"code": os.path.realpath(__file__), "pid": os.getpid()}
+"""
+    name = emulator.deploy(unique("shared"), {"Function": function(code)})["Function"]
+    client = emulator.client("lambda")
+
+    with ThreadPoolExecutor(3) as pool:
+        seen = list(pool.map(lambda _: json.load(client.invoke(FunctionName=name)["Payload"]), range(3)))
+
+    assert len({each["pid"] for each in seen}) == 3
+    assert len({each["code"] for each in seen}) == 1
+
+
 def test_it_listens_on_the_loopback_only(emulator: Emulator) -> None:
     listening = [
         line.split()[1]
