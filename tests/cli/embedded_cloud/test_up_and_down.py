@@ -1,0 +1,172 @@
+"""Processes, preflight and the clean-up after a run that died, without an emulator."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.embedded_cloud.cloud import SUPERVISOR, clean_up_after_earlier_run, down
+from cli.embedded_cloud.deployment import Deployment
+from cli.embedded_cloud.errors import (
+    AlreadyRunningError,
+    EmbeddedCloudError,
+    NotInstalledError,
+    PortTakenError,
+)
+from cli.embedded_cloud.preflight import preflight
+from cli.embedded_cloud.processes import Processes, RecordedProcess, last_lines, start_time
+from cli.embedded_cloud.settings import EmbeddedCloudSettings
+from tests.cli.embedded_cloud.conftest import free_port
+
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> EmbeddedCloudSettings:
+    return EmbeddedCloudSettings(
+        home=tmp_path / "home", port=free_port(), emulator_port=free_port(), model_port=free_port()
+    )
+
+
+@pytest.fixture
+def processes(settings: EmbeddedCloudSettings) -> Processes:
+    return Processes(run=settings.run, logs=settings.logs)
+
+
+def test_a_recorded_process_is_ended_and_forgotten(settings, processes) -> None:
+    child = processes.start("model", SLEEP, env=os.environ, cwd=Path.cwd())
+    assert [p.name for p in processes.running()] == ["model"]
+
+    assert down(settings, erase=True, on_step=lambda _: None)
+
+    assert child.popen.wait(5) != 0
+    assert not settings.home.exists()
+
+
+def test_a_process_that_got_the_number_of_ours_later_is_left_alone(settings, processes) -> None:
+    stranger = subprocess.Popen(SLEEP)
+    try:
+        settings.run.mkdir(parents=True)
+        processes._write([RecordedProcess("model", stranger.pid, "started at another time")])
+
+        assert not down(settings, erase=False, on_step=lambda _: None)
+
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_what_an_earlier_run_left_is_ended_first(settings, processes) -> None:
+    child = processes.start("emulator", SLEEP, env=os.environ, cwd=Path.cwd())
+    said: list[str] = []
+
+    clean_up_after_earlier_run(settings, processes, said.append)
+
+    assert child.popen.wait(5) != 0
+    assert "emulator" in said[0]
+
+
+def test_a_cloud_that_is_up_is_not_started_twice(settings, processes) -> None:
+    processes.record(SUPERVISOR, os.getpid())
+
+    with pytest.raises(AlreadyRunningError, match=settings.address):
+        clean_up_after_earlier_run(settings, processes, lambda _: None)
+
+
+def test_a_damaged_record_counts_as_empty(settings, processes) -> None:
+    settings.run.mkdir(parents=True)
+    (settings.run / "processes.json").write_text('[{"name"')
+
+    assert processes.recorded() == []
+
+
+def test_a_process_that_has_ended_has_no_start_time() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+
+    assert start_time(ended.pid) is None
+    assert start_time(os.getpid()) is not None
+
+
+def test_the_last_lines_of_a_log(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"one\ntwo\n\xff three\n")
+
+    assert last_lines(tmp_path / "log", 2) == "two\n\ufffd three"
+    assert last_lines(tmp_path / "none") == ""
+
+
+def installed(settings: EmbeddedCloudSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.embedded_cloud.preflight._check_tools", lambda _settings: None)
+
+
+def test_a_taken_port_is_named_with_its_holder_and_the_way_out(settings, monkeypatch) -> None:
+    installed(settings, monkeypatch)
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", settings.emulator_port))
+        holder.listen()
+
+        with pytest.raises(PortTakenError) as caught:
+            preflight(settings)
+
+    assert str(settings.emulator_port) in caught.value.message
+    assert f"process {os.getpid()}" in caught.value.message
+    assert "--emulator-port" in caught.value.way_out
+
+
+def test_no_disk_is_told_before_anything_starts(settings, monkeypatch) -> None:
+    installed(settings, monkeypatch)
+    monkeypatch.setattr("cli.embedded_cloud.preflight.FREE_GB_WITH_MODEL", 1e9)
+    monkeypatch.setattr("cli.embedded_cloud.preflight.FREE_GB_WITHOUT_MODEL", 1e9)
+
+    with pytest.raises(EmbeddedCloudError, match="GB are free"):
+        preflight(settings)
+
+
+def test_a_missing_tool_names_make_run(settings, tmp_path) -> None:
+    bare = EmbeddedCloudSettings(home=settings.home, emulator_python=tmp_path / "none")
+
+    with pytest.raises(NotInstalledError) as caught:
+        preflight(bare)
+
+    assert "make run" in caught.value.way_out
+
+
+class FakeCloudFormation:
+    def __init__(self, **stacks: str) -> None:
+        self.stacks = stacks
+
+    def describe_stacks(self) -> dict[str, list[dict[str, str]]]:
+        return {"Stacks": [{"StackName": n, "StackStatus": s} for n, s in self.stacks.items()]}
+
+
+def test_a_deploy_is_skipped_only_when_sources_and_stacks_are_as_they_were(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "core").mkdir(parents=True)
+    (root / "app.py").write_text("one")
+    settings = EmbeddedCloudSettings(home=tmp_path / "home", root=root)
+    settings.run.mkdir(parents=True)
+    settings.outputs_file.write_text('{"stack": {"ApiId": "1"}}')
+    processes = Processes(run=settings.run, logs=settings.logs)
+
+    def deployment(**stacks: str) -> Deployment:
+        return Deployment(settings, processes, FakeCloudFormation(**stacks))
+
+    assert not deployment(stack="CREATE_COMPLETE").is_current()
+    (settings.run / "deployed.json").write_text(json.dumps({"hash": deployment()._hash()}))
+    assert deployment(stack="CREATE_COMPLETE").is_current()
+    assert not deployment().is_current()
+    assert not deployment(stack="UPDATE_IN_PROGRESS").is_current()
+    (root / "core" / "new.py").write_text("")
+    assert not deployment(stack="CREATE_COMPLETE").is_current()
+    assert deployment().outputs() == {"ApiId": "1"}
+
+
+def test_settings_survive_the_way_through_json(settings) -> None:
+    assert EmbeddedCloudSettings.from_json(settings.to_json()) == settings
