@@ -5,8 +5,8 @@
 
 Two pools use it: `model` (calls to the endpoint, all assistants together) and `waiting` (API requests that
 hold an environment). A place is taken by one conditional write; a free one is guessed first, and looked for
-after wrong guesses, in 23 places at most: a larger pool that is nearly full may be called full. Refuses to know
-what is done under a lease, and to wait for one.
+after wrong guesses, in 23 places at most: a larger pool that is nearly full may be called full. Refuses
+to know what is done under a lease, and to wait for one.
 """
 
 from __future__ import annotations

@@ -185,9 +185,9 @@ class FakeUnfinishedTurns:
         keys = sorted(self._store.turns, key=lambda key: self._store.sent_at[key])
         for key in keys:
             turn = self.get(*key)
-            if turn and turn.assistant == assistant and not turn.state.final:
-                if self._store.sent_at[key] < sent_before:
-                    yield turn, self._store.sent_at[key]
+            waits = turn is not None and turn.assistant == assistant and not turn.state.final
+            if turn is not None and waits and self._store.sent_at[key] < sent_before:
+                yield turn, self._store.sent_at[key]
 
     def next_attempt(self, turn: Turn) -> Turn | None:
         stored = self._store.turns.get((turn.session_id, turn.message_id))

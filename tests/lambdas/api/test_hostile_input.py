@@ -133,7 +133,7 @@ def test_declared_form_bodies_are_no_questions(visitor: Visitor) -> None:
 def test_hostile_queries(visitor: Visitor, query: str) -> None:
     answer = visitor.call("GET", f"/messages/m1?{query}")
     assert answer.status_code == 422
-    assert answer.json()["error"]["fields"][0]["field"] == query.split("=")[0]
+    assert answer.json()["error"]["fields"][0]["field"] == query.partition("=")[0]
 
 
 @pytest.mark.parametrize("id_", ["%00", "%ED%A0%80", "..%2f", "a" * 65, "%D0%B0", "m1%0a"])

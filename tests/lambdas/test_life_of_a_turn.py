@@ -1,0 +1,183 @@
+"""The life of a turn under anything that may happen: each accepted turn ends exactly once.
+
+Hypothesis plays the visitor, the queue (duplicates, losses), workers that crash, sleep through their lease
+and wake again, the reconciler and the operator. Two questions of one dialogue live at the same time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from core.dialogue import Reply, Turn, TurnState
+from core.errors import LostClaim, NoModelSlot, TurnBusy, TurnOver
+from lambdas.adapters.turn_queue import TurnPointer
+from lambdas.adapters.unfinished_turns import DEAD_LETTERED
+from lambdas.answer.worker import MAX_CLAIMS
+from lambdas.reconcile.redrive import redrive
+from tests.fakes.dialogue_data import RETENTION, reply
+from tests.fakes.flow import FakeFlow
+from tests.fakes.platform import FakePlatform
+from tests.fakes.working import delivery, make_reconciler, make_worker
+
+LEASE = 60.0
+
+
+class LifeOfATurn(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.platform = FakePlatform()
+        self.visitor = self.platform.open()
+        self.asleep: list[Turn] = []
+        self.asked: set[str] = set()
+        self.ended: dict[str, Turn] = {}
+        self.redrives = 0
+
+    def deliver(self, do: Any, at: int = 0) -> None:
+        """One delivery; an unfinished message stays in the queue, as SQS would have it."""
+        queue = self.platform.queue.messages
+        pointer = queue[at % len(queue)]
+        flow = FakeFlow()
+        flow.do = do
+        if make_worker(self.platform, flow).work(delivery(pointer, LEASE)):
+            queue.remove(pointer)
+
+    @rule(name=st.sampled_from(["m1", "m2"]), text=st.sampled_from(["Раз?", "Два?"]))
+    def ask(self, name: str, text: str) -> None:
+        answer = self.visitor.ask(text, name, wait_seconds=0)
+        if answer.status_code == 409:
+            assert self.platform.store.turns[self.visitor.session_id, name].question != text
+        else:
+            assert answer.status_code in (200, 202)
+            self.asked.add(name)
+
+    @rule(name=st.sampled_from(["m1", "m2"]))
+    def poll(self, name: str) -> None:
+        status = self.visitor.read(name).status_code
+        assert status == 404 if name not in self.asked else status in (200, 202)
+
+    @rule(seconds=st.sampled_from([1, 30, 61, 200]))
+    def time_passes(self, seconds: int) -> None:
+        if self.platform.clock() < self.platform.store.sessions[self.visitor.session_id].expires_at:
+            self.platform.clock.advance(seconds)
+
+    @precondition(lambda self: self.platform.queue.messages)
+    @rule(at=st.integers(0, 3))
+    def a_worker_answers(self, at: int) -> None:
+        self.deliver(lambda *_: reply(), at)
+
+    @precondition(lambda self: self.platform.queue.messages)
+    @rule(at=st.integers(0, 3))
+    def a_flow_falls(self, at: int) -> None:
+        self.deliver(lambda *_: 1 / 0, at)
+
+    @precondition(lambda self: self.platform.queue.messages)
+    @rule(at=st.integers(0, 3))
+    def no_slot(self, at: int) -> None:
+        def full(*_: Any) -> Reply:
+            raise NoModelSlot
+
+        self.deliver(full, at)
+
+    @precondition(lambda self: self.platform.queue.messages)
+    @rule(at=st.integers(0, 3))
+    def a_worker_falls_asleep_or_dies(self, at: int) -> None:
+        queue = self.platform.queue.messages
+        pointer = queue[at % len(queue)]
+        try:
+            turn = self.platform.turns.claim(pointer.session_id, pointer.message_id, LEASE)
+        except (TurnBusy, TurnOver):
+            return
+        self.platform.turns.write_draft(turn, "Полтек", first=True)
+        self.asleep.append(turn)
+
+    @precondition(lambda self: self.asleep)
+    @rule(drafts=st.booleans())
+    def a_sleeper_wakes(self, drafts: bool) -> None:
+        turn = self.asleep.pop(0)
+        stored = self.platform.store.turns[turn.session_id, turn.message_id]
+        is_its_own = (stored.fence, stored.attempt) == (turn.fence, turn.attempt) and not stored.state.final
+        try:
+            if drafts:
+                self.platform.turns.write_draft(turn, "Полтекста", first=True)
+            self.platform.turns.finish(turn, reply("Проспал."), retention=RETENTION)
+            assert is_its_own
+        except LostClaim:
+            assert not is_its_own or stored.state is not TurnState.ANSWERING
+
+    @precondition(lambda self: self.platform.queue.messages)
+    @rule(duplicate=st.booleans())
+    def the_queue_loses_or_doubles(self, duplicate: bool) -> None:
+        queue = self.platform.queue.messages
+        if duplicate:
+            queue.append(queue[0])
+        else:
+            queue.pop(0)
+
+    @rule()
+    def reconcile(self) -> None:
+        make_reconciler(self.platform).run(lambda: 50.0)
+
+    @rule()
+    def operator_redrives(self) -> None:
+        dead = {
+            name
+            for name, turn in self.ended.items()
+            if turn.reply is not None and turn.reply.reason == DEAD_LETTERED
+        }
+        redrive("tester", self.platform.unfinished, self.platform.queue, self.platform.clock)
+        for name in dead:
+            if not self.platform.store.turns[self.visitor.session_id, name].state.final:
+                del self.ended[name]
+                self.redrives += 1
+
+    @invariant()
+    def an_end_is_an_end(self) -> None:
+        for (_, name), turn in self.platform.store.turns.items():
+            if name in self.ended:
+                assert turn == self.ended[name]
+            elif turn.state.final:
+                assert turn.reply is not None
+                self.ended[name] = turn
+
+    @invariant()
+    def nobody_dies_on_a_turn_for_ever(self) -> None:
+        assert all(turn.claims <= MAX_CLAIMS + 1 for turn in self._turns() if not self.redrives)
+
+    @invariant()
+    def what_was_accepted_is_there(self) -> None:
+        assert {turn.message_id for turn in self._turns()} == self.asked
+
+    def teardown(self) -> None:
+        """Left alone with a reconciler and one good worker, everything ends."""
+        self.asleep.clear()
+        for _ in range(60):
+            if all(turn.state.final for turn in self._turns()):
+                break
+            self.platform.clock.advance(61)
+            make_reconciler(self.platform).run(lambda: 50.0)
+            for pointer in list(self.platform.queue.messages):
+                self._serve(pointer)
+        assert all(turn.state.final for turn in self._turns())
+        buried = {letter.pointer.message_id for letter in self.platform.queue.dead if letter.pointer}
+        for turn in self._turns():
+            if turn.reply is not None and turn.reply.reason == DEAD_LETTERED:
+                assert turn.message_id in buried
+        self.an_end_is_an_end()
+
+    def _serve(self, pointer: TurnPointer) -> None:
+        if make_worker(self.platform, FakeFlow()).work(delivery(pointer, LEASE)):
+            self.platform.queue.messages.remove(pointer)
+
+    def _turns(self) -> list[Turn]:
+        return list(self.platform.store.turns.values())
+
+
+LifeOfATurn.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestLifeOfATurn = pytest.mark.timeout(240)(LifeOfATurn.TestCase)
