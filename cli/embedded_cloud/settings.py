@@ -33,6 +33,7 @@ class EmbeddedCloudSettings:
     source: str | None = None
     root: Path = ROOT
     models: Path = ROOT / ".attendant" / "models"
+    compiled_knowledge: Path = ROOT / ".attendant" / "knowledge"
     emulator_python: Path = ROOT / ".attendant" / "envs" / "emulator" / "bin" / "python"
     python: Path = Path(sys.executable)
     warm_functions: int = 4
@@ -82,6 +83,6 @@ class EmbeddedCloudSettings:
 
     @classmethod
     def from_json(cls, text: str) -> EmbeddedCloudSettings:
-        paths = {"home", "root", "models", "emulator_python", "python"}
+        paths = {"home", "root", "models", "compiled_knowledge", "emulator_python", "python"}
         given: dict[str, Any] = {k: Path(v) if k in paths else v for k, v in json.loads(text).items()}
         return cls(**given)

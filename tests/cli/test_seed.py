@@ -11,9 +11,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from cli.seed import AUTHOR, sample_database, seed_documents, source_url
+from cli.seed import AUTHOR, KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.facts import DocumentKind
-from core.knowledge import Knowledge
+from core.knowledge import Knowledge, read_folder
 from core.spec import AssistantSpec, all_specs
 from lambdas.adapters.documents import Documents
 
@@ -44,37 +44,50 @@ def documents() -> Iterator[Documents]:
         yield Documents(s3, BUCKET)
 
 
+@pytest.fixture
+def compiler(tmp_path: Path) -> KnowledgeCompiler:
+    return KnowledgeCompiler(tmp_path / "compiled", FlatEmbedder)
+
+
 @pytest.fixture(params=[spec.id for spec in all_specs()])
 def spec(request: pytest.FixtureRequest) -> AssistantSpec:
     return next(each for each in all_specs() if each.id == request.param)
 
 
 def test_the_first_time_everything_is_published_and_readable(
-    spec: AssistantSpec, documents: Documents
+    spec: AssistantSpec, documents: Documents, compiler: KnowledgeCompiler
 ) -> None:
-    seeded = seed_documents(spec, documents, FlatEmbedder)
+    seeded = seed_documents(spec, documents, compiler)
     assert set(seeded) == {DocumentKind.SETTINGS, DocumentKind.POLICY, DocumentKind.KNOWLEDGE}
     assert Knowledge.of(documents.current(spec.id, DocumentKind.KNOWLEDGE)).lemmas
     settings = documents.current(spec.id, DocumentKind.SETTINGS).json_value()
     assert type(spec.owner).model_validate(settings) == spec.owner
 
 
-def test_the_second_time_nothing_happens_and_nothing_is_embedded(
-    spec: AssistantSpec, documents: Documents
+def test_the_second_time_nothing_happens(
+    spec: AssistantSpec, documents: Documents, compiler: KnowledgeCompiler
 ) -> None:
-    seed_documents(spec, documents, FlatEmbedder)
+    seed_documents(spec, documents, compiler)
+    assert seed_documents(spec, documents, compiler) == []
+
+
+def test_knowledge_is_compiled_once(spec: AssistantSpec, tmp_path: Path) -> None:
     embedder = FlatEmbedder()
-    assert seed_documents(spec, documents, lambda: embedder) == []
-    assert embedder.asked == 0
+    compiler = KnowledgeCompiler(tmp_path, lambda: embedder)
+    first = compiler.compiled(read_folder(spec.folder))
+    asked = embedder.asked
+    assert asked > 0
+    again = KnowledgeCompiler(tmp_path, lambda: embedder).compiled(read_folder(spec.folder))
+    assert (again, embedder.asked) == (first, asked)
 
 
 def test_a_changed_folder_is_followed_until_the_owner_publishes(
-    spec: AssistantSpec, documents: Documents
+    spec: AssistantSpec, documents: Documents, compiler: KnowledgeCompiler
 ) -> None:
-    seed_documents(spec, documents, FlatEmbedder)
+    seed_documents(spec, documents, compiler)
     owner = spec.owner.model_copy(update={"callbacks_outside_hours": True})
     changed = spec.model_copy(update={"owner": owner})
-    assert seed_documents(changed, documents, FlatEmbedder) == [DocumentKind.SETTINGS]
+    assert seed_documents(changed, documents, compiler) == [DocumentKind.SETTINGS]
 
     current = documents.manifest(spec.id, DocumentKind.SETTINGS)
     own = json.dumps(spec.owner.model_dump(mode="json")).encode()
@@ -82,7 +95,7 @@ def test_a_changed_folder_is_followed_until_the_owner_publishes(
         spec.id, DocumentKind.SETTINGS, own, rows=1, schema="settings/1", author="owner", expected=current
     )
     assert current.author == AUTHOR
-    assert seed_documents(changed, documents, FlatEmbedder) == []
+    assert seed_documents(changed, documents, compiler) == []
     assert documents.manifest(spec.id, DocumentKind.SETTINGS) == kept
 
 
