@@ -16,6 +16,11 @@ const UNITS = {
 const DURATION =
   /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/;
 
+/** The same text with its numbers unbreakable: «5 150 000 ₽» and «44 300 км» stay on one line. */
+export function unbroken(text) {
+  return text.replace(/(\d) (?=\d{3}(?!\d)|₽|км(?![а-яё])|руб)/g, "$1\u00a0");
+}
+
 /** counted(21, ["день", "дня", "дней"]) is "21 день". */
 export function counted(number, [one, few, many]) {
   const tens = number % 100;

@@ -6,7 +6,7 @@
  */
 
 import { finished } from "./dialogue.js";
-import { counted, duration, moment } from "./russian.js";
+import { counted, duration, moment, unbroken } from "./russian.js";
 
 const KINDS = {
   // the stock's title says what it is
@@ -95,7 +95,7 @@ export class Transcript {
     bubble.classList.toggle("refused", turn.state === "refused");
     bubble.classList.toggle("failed", turn.state === "failed");
     bubble.querySelector(".dots").hidden = done || turn.text !== "";
-    bubble.querySelector(".said").textContent = turn.text;
+    bubble.querySelector(".said").textContent = unbroken(turn.text);
     this.#drawNotice(bubble.querySelector(".notice"), turn);
     bubble.querySelector(".ask-again").hidden = turn.state !== "failed" || this.#dialogue.session.ended;
     this.#drawFootnote(bubble.querySelector(".footnote"), turn);

@@ -16,7 +16,9 @@ import uvicorn
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
 
 from fake_api import FakeApi
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+expect.set_options(timeout=10_000)  # a busy machine is slow, not wrong
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -58,7 +60,7 @@ def page(browser: Browser, front_door: tuple[FakeApi, str]) -> Iterator[Page]:
     """An empty page on the fake's origin. Anything that the browser reports as an error fails the test."""
     context = browser.new_context(base_url=front_door[1], locale="ru-RU", timezone_id="Europe/Moscow")
     page = context.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(10_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.on("console", lambda line: "Content Security Policy" in line.text and broken.append(line.text))

@@ -37,7 +37,7 @@ STOCK_SOURCE = {"kind": "stock", "id": "stock", "title": "Наличие и це
 class Script:
     """How one question is answered: `parts` one after another, `pause_seconds` apart, then `state`.
 
-    With `held` nothing comes until the test sets it to False.
+    No more than `allowed` parts come until the test allows more.
     """
 
     parts: tuple[str, ...] = ("Да, в наличии три автомобиля.",)
@@ -46,7 +46,7 @@ class Script:
     reason: str | None = None
     sources: tuple[dict[str, str], ...] = ()
     stock_as_of: str | None = None
-    held: bool = False
+    allowed: int = 100
     begun_anew: tuple[str, ...] = ()  # a worker crashed after `parts`; the next one says this instead
 
 
@@ -197,10 +197,12 @@ class FakeApi:
 
     @staticmethod
     async def _answer(turn: FakeTurn) -> None:
-        while turn.script.held:  # noqa: ASYNC110 (a test lets go from another thread)
-            await asyncio.sleep(0.02)
+        shown = 0
         for revision, parts in enumerate((turn.script.parts, turn.script.begun_anew)):
             for number, part in enumerate(parts):
+                while shown >= turn.script.allowed:  # noqa: ASYNC110 (a test allows more from another thread)
+                    await asyncio.sleep(0.02)
+                shown += 1
                 await asyncio.sleep(turn.script.pause_seconds)
                 turn.visible = part if number == 0 else turn.visible + part
                 turn.revision = revision

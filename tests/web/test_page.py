@@ -52,14 +52,14 @@ def test_the_visitor_chooses_between_assistants(page: Page, fake: FakeApi) -> No
 
 
 def test_the_answer_grows_and_ends_with_its_sources(page: Page, fake: FakeApi) -> None:
-    script = Script(
-        ("Да, ", "есть три 🚗."), 0.4, sources=(STOCK_SOURCE,), stock_as_of="2020-01-02T07:15:00Z"
-    )
+    parts = ("Да, ", "есть три 🚗.")
+    script = Script(parts, sources=(STOCK_SOURCE,), stock_as_of="2020-01-02T07:15:00Z", allowed=1)
     fake.script("Есть C 180?", script)
     begin(page)
     turn = ask(page, "Есть C 180?")
     expect(turn.locator(".answer .said")).to_have_text("Да,")
     expect(turn.locator(".answer")).to_have_attribute("aria-busy", "true")
+    script.allowed = 2
     expect(turn.locator(".answer .said")).to_have_text("Да, есть три 🚗.")
     expect(turn.get_by_text("Наличие по данным на 2 января, 10:15")).to_be_visible()
     expect(turn.locator(".source")).to_have_text("Наличие и цены салона")
@@ -67,12 +67,12 @@ def test_the_answer_grows_and_ends_with_its_sources(page: Page, fake: FakeApi) -
 
 
 def test_an_answer_that_was_begun_anew_replaces_the_first_one(page: Page, fake: FakeApi) -> None:
-    fake.script(
-        "Вопрос", Script(("Первый ", "рабочий упал"), 0.3, begun_anew=("Второй ", "рабочий ответил."))
-    )
+    script = Script(("Первый ", "рабочий упал"), begun_anew=("Второй ", "рабочий ответил."), allowed=2)
+    fake.script("Вопрос", script)
     begin(page)
     turn = ask(page, "Вопрос")
     expect(turn.locator(".answer .said")).to_have_text("Первый рабочий упал")
+    script.allowed = 4
     expect(turn.locator(".answer .said")).to_have_text("Второй рабочий ответил.")
 
 
@@ -84,7 +84,7 @@ def test_an_example_is_one_press_away(page: Page) -> None:
 
 
 def test_after_ten_seconds_the_notice_and_then_the_answer(page: Page, fake: FakeApi) -> None:
-    script = fake.script("Долгий вопрос", Script(("Готово.",), held=True))
+    script = fake.script("Долгий вопрос", Script(("Готово.",), allowed=0))
     page.clock.install()
     begin(page)
     turn = ask(page, "Долгий вопрос")
@@ -93,19 +93,19 @@ def test_after_ten_seconds_the_notice_and_then_the_answer(page: Page, fake: Fake
     expect(turn.get_by_text(NOTICE)).to_be_hidden()
     page.clock.run_for(1_100)
     expect(turn.get_by_text(NOTICE)).to_be_visible()
-    script.held = False
+    script.allowed = 1
     expect(turn.locator(".answer .said")).to_have_text("Готово.")
     expect(turn.get_by_text(NOTICE)).to_be_hidden()
 
 
 def test_a_reload_keeps_the_dialogue_and_fetches_what_was_on_its_way(page: Page, fake: FakeApi) -> None:
-    script = fake.script("Второй вопрос", Script(("Ответ два.",), held=True))
+    script = fake.script("Второй вопрос", Script(("Ответ два.",), allowed=0))
     begin(page)
     expect(ask(page, "Первый вопрос").locator(".answer .said")).to_have_text("Да, в наличии три автомобиля.")
     expect(ask(page, "Второй вопрос").locator(".dots")).to_be_visible()
     page.reload()
     expect(page.locator(".turn")).to_have_count(2)
-    script.held = False
+    script.allowed = 1
     expect(page.locator(".turn").last.locator(".answer .said")).to_have_text("Ответ два.")
     assert len(fake.only_session().turns) == 2
 

@@ -83,5 +83,18 @@ def test_office(call: Any, office: dict[str, Any], text: str) -> None:
     assert line == {"open": office["open"], "text": text}
 
 
+@pytest.mark.parametrize(
+    ("text", "glued"),
+    [
+        ("5 150 000 ₽, пробег 44 300 км.", "5_150_000_₽, пробег 44_300_км."),
+        ("C 180, 2023 год, 2 машины", "C 180, 2023 год, 2 машины"),
+        ("до 6 000 000 рублей", "до 6_000_000_рублей"),
+        ("GLC 300 4MATIC", "GLC 300 4MATIC"),
+    ],
+)
+def test_numbers_do_not_break(call: Any, text: str, glued: str) -> None:
+    assert call("russian", "unbroken", text).replace("\u00a0", "_") == glued
+
+
 def test_no_office_no_line(call: Any) -> None:
     assert call("office", "officeLine", None) is None
