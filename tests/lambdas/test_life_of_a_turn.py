@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.dialogue import Reply, Turn, TurnState
 from core.errors import LostClaim, NoModelSlot, TurnBusy, TurnOver
@@ -25,6 +25,10 @@ from tests.fakes.platform import FakePlatform
 from tests.fakes.working import delivery, make_reconciler, make_worker
 
 LEASE = 60.0
+
+
+def no_slot(*_: Any) -> Reply:
+    raise NoModelSlot
 
 
 class LifeOfATurn(RuleBasedStateMachine):
@@ -46,7 +50,12 @@ class LifeOfATurn(RuleBasedStateMachine):
         if make_worker(self.platform, flow).work(delivery(pointer, LEASE)):
             queue.remove(pointer)
 
-    @rule(name=st.sampled_from(["m1", "m2"]), text=st.sampled_from(["Раз?", "Два?"]))
+    @initialize()
+    def two_questions(self) -> None:
+        self.ask("m1", "Раз?")
+        self.ask("m2", "Два?")
+
+    @rule(name=st.sampled_from(["m1", "m2", "m3"]), text=st.sampled_from(["Раз?", "Два?"]))
     def ask(self, name: str, text: str) -> None:
         answer = self.visitor.ask(text, name, wait_seconds=0)
         if answer.status_code == 409:
@@ -55,37 +64,34 @@ class LifeOfATurn(RuleBasedStateMachine):
             assert answer.status_code in (200, 202)
             self.asked.add(name)
 
-    @rule(name=st.sampled_from(["m1", "m2"]))
+    @rule(name=st.sampled_from(["m1", "m3"]))
     def poll(self, name: str) -> None:
         status = self.visitor.read(name).status_code
         assert status == 404 if name not in self.asked else status in (200, 202)
 
-    @rule(seconds=st.sampled_from([1, 30, 61, 200]))
+    @rule(seconds=st.sampled_from([30, 61, 61, 61, 200]))
     def time_passes(self, seconds: int) -> None:
         if self.platform.clock() < self.platform.store.sessions[self.visitor.session_id].expires_at:
             self.platform.clock.advance(seconds)
 
     @precondition(lambda self: self.platform.queue.messages)
-    @rule(at=st.integers(0, 3))
-    def a_worker_answers(self, at: int) -> None:
-        self.deliver(lambda *_: reply(), at)
+    @rule(
+        at=st.integers(0, 3),
+        fate=st.sampled_from(["sleeps", "sleeps", "sleeps", "answers", "falls", "full"]),
+        seconds=st.sampled_from([0, 30, 61]),
+    )
+    def a_worker(self, at: int, fate: str, seconds: int) -> None:
+        if fate == "sleeps":
+            self.fall_asleep(at, seconds)
+        elif fate == "answers":
+            self.deliver(lambda *_: reply(), at)
+        elif fate == "falls":
+            self.deliver(lambda *_: 1 / 0, at)
+        else:
+            self.deliver(no_slot, at)
 
-    @precondition(lambda self: self.platform.queue.messages)
-    @rule(at=st.integers(0, 3))
-    def a_flow_falls(self, at: int) -> None:
-        self.deliver(lambda *_: 1 / 0, at)
-
-    @precondition(lambda self: self.platform.queue.messages)
-    @rule(at=st.integers(0, 3))
-    def no_slot(self, at: int) -> None:
-        def full(*_: Any) -> Reply:
-            raise NoModelSlot
-
-        self.deliver(full, at)
-
-    @precondition(lambda self: self.platform.queue.messages)
-    @rule(at=st.integers(0, 3))
-    def a_worker_falls_asleep_or_dies(self, at: int) -> None:
+    def fall_asleep(self, at: int, seconds: int) -> None:
+        """A worker claims, says half a sentence, and dies or wakes much later."""
         queue = self.platform.queue.messages
         pointer = queue[at % len(queue)]
         try:
@@ -94,6 +100,7 @@ class LifeOfATurn(RuleBasedStateMachine):
             return
         self.platform.turns.write_draft(turn, "Полтек", first=True)
         self.asleep.append(turn)
+        self.platform.clock.advance(seconds)
 
     @precondition(lambda self: self.asleep)
     @rule(drafts=st.booleans())
@@ -178,6 +185,6 @@ class LifeOfATurn(RuleBasedStateMachine):
 
 
 LifeOfATurn.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=120, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestLifeOfATurn = pytest.mark.timeout(240)(LifeOfATurn.TestCase)

@@ -305,3 +305,16 @@ def test_only_a_dead_lettered_turn_is_revived(stores: Stores) -> None:
     failed = Reply(state=TurnState.FAILED, text="Простите.", reason="error")
     ended = stores.turns.finish(stores.turns.claim("S1", "m1", 60), failed, retention=RETENTION)
     assert stores.unfinished.revive(ended) is None
+
+
+def test_a_worker_whose_turn_was_buried_has_lost_it(stores: Stores) -> None:
+    stores.accepted()
+    late = stores.turns.claim("S1", "m1", 60)
+    stores.clock.advance(61)
+    apology = Reply(state=TurnState.FAILED, text="Простите.", reason=DEAD_LETTERED)
+    assert stores.unfinished.bury(late, apology)
+    with pytest.raises(LostClaim):
+        stores.turns.finish(late, reply(), retention=RETENTION)
+    with pytest.raises(LostClaim):
+        stores.turns.write_draft(late, "Да.", first=True)
+    assert stores.turns.get("S1", "m1").reply == apology
