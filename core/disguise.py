@@ -24,7 +24,7 @@ _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 _QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _JCUKEN = "йцукенгшщзхъфывапролджэячсмитьбюе"
-_TO_RUSSIAN_LAYOUT = str.maketrans(_QWERTY + "{}:\"<>~", _JCUKEN + "хъжэбюе")
+_TO_RUSSIAN_LAYOUT = str.maketrans(_QWERTY + '{}:"<>~', _JCUKEN + "хъжэбюе")
 _TO_LATIN_LAYOUT = str.maketrans(_JCUKEN, _QWERTY)
 LAYOUT_PUNCTUATION = frozenset("[];',.`{}:\"<>~")
 

@@ -8,14 +8,17 @@ facts come from and what happens to a sentence that fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.quantities import quantities
 from core.russian import content_lemmas, is_service, lemma, normalise, words
 
 _PHONE = re.compile(r"\+?\d[\d ()\u00a0-]{5,}\d")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:ru|com|org|net|рф|su|io|example)\b")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:ru|com|org|net|рф|su|io|example)\b"
+)
 _LATIN = re.compile(r"[a-z][a-z0-9]*|\d+[a-z]+")
 _NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,})")
 _NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
@@ -35,10 +38,12 @@ class Evidence:
     latin: frozenset[str]
     lemmas: frozenset[str]
     negations: frozenset[str]
+    rows: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Evidence:
         """Collects the claims of the facts. Rows of stock are passed as the text that is shown of them."""
+        texts = tuple(texts)
         joined = "\n".join(texts)
         spelling = normalise(joined)
         found = quantities(_without_phones(spelling))
@@ -50,6 +55,7 @@ class Evidence:
             latin=frozenset(_LATIN.findall(spelling)),
             lemmas=frozenset(lemma(word) for word in words(joined)),
             negations=frozenset(_negations(spelling)),
+            rows=tuple(tuple(content_lemmas(sentence)) for text in texts for sentence in sentences(text)),
         )
 
 
@@ -112,10 +118,37 @@ def lost_negations(answer: str, evidence: Evidence) -> tuple[str, ...]:
     return tuple(sorted(target for target in evidence.negations if target in said and target not in denied))
 
 
-def foreign_words(sentence: str, evidence: Evidence, allowed: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Dictionary forms that the facts do not have: what the sentence adds of its own."""
-    own = dict.fromkeys(content_lemmas(sentence))
-    return tuple(word for word in own if word not in evidence.lemmas and word not in allowed)
+def closeness(sentence: str, evidence: Evidence) -> float:
+    """How much of the sentence (0..1) is told in the order of one sentence of the facts, or of two neighbours.
+
+    The words of a passage put together anew may say what it does not: «для дачи хватит X, для дороги лучше Y» holds
+    every word of «Y лучше для дачи». Kept in order, they can hardly.
+    """
+    said = content_lemmas(sentence)
+    if not said:
+        return 1.0
+    pairs = [(*left, *right) for left, right in pairwise(evidence.rows)]
+    alone = max((_common_order(said, row) for row in evidence.rows), default=0)
+    joined = max((_common_order(said, row) for row in pairs), default=0)
+    return max(alone, joined if joined == len(said) else 0) / len(said)
+
+
+def _common_order(left: Sequence[str], right: Sequence[str]) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(right) + 1)
+    for word in left:
+        diagonal = 0
+        for place, other in enumerate(right, 1):
+            above = row[place]
+            row[place] = diagonal + 1 if word == other else max(above, row[place - 1])
+            diagonal = above
+    return row[-1]
+
+
+def claims_consent(sentence: str) -> str:
+    """«Да» or «нет» where the sentence opens with it, else an empty string."""
+    said = words(sentence[:40])
+    return said[0] if said and said[0] in ("да", "нет", "конечно") else ""
 
 
 class SentenceStream:
@@ -126,7 +159,9 @@ class SentenceStream:
     """
 
     _END = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"(—–]?[A-ZА-ЯЁ0-9])|\n+")
-    _ABBREVIATION = re.compile(r"(?:\b(?:г|гг|тыс|млн|млрд|руб|коп|ул|пр|д|стр|т|е|п|др|см|им|тел|корп|р|[А-ЯЁA-Z])\.)$")
+    _ABBREVIATION = re.compile(
+        r"(?:\b(?:г|гг|тыс|млн|млрд|руб|коп|ул|пр|д|стр|т|е|п|др|см|им|тел|корп|р|[А-ЯЁA-Z])\.)$"
+    )
 
     def __init__(self) -> None:
         self._text = ""

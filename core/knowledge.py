@@ -235,7 +235,10 @@ class Knowledge:
     def question_lemmas(self) -> frozenset[str]:
         """The dictionary forms of what FAQ questions ask about."""
         return frozenset(
-            word for passage in self.source.passages for text in passage.questions for word in content_lemmas(text)
+            word
+            for passage in self.source.passages
+            for text in passage.questions
+            for word in content_lemmas(text)
         )
 
     @cached_property
@@ -252,7 +255,8 @@ class Knowledge:
 
     def search(self, question: str, embedder: Embedder, k: int = 3) -> Found:
         """The `k` best passages for a question. Raises what the embedder raises."""
-        vector = _centred([float(x) for x in embedder.embed_query(question)], self._mean)
+        asked_text = _plain(question) or question
+        vector = _centred([float(x) for x in embedder.embed_query(asked_text)], self._mean)
         asked = [-1.0] * len(self._bags)
         for owner, known in zip(self._owners, self._questions, strict=True):
             asked[owner] = max(asked[owner], sum(map(mul, vector, known)))
@@ -292,11 +296,15 @@ class Knowledge:
 
 def _stems(text: str) -> list[str]:
     """Dictionary forms cut to five letters, so that «оплата» meets «оплатить»."""
-    return [word[:_STEM_LETTERS] for word in content_lemmas(text)]
+    return [word[:_STEM_LETTERS] for word in content_lemmas(text) if word not in _ASKING]
 
 
 def _mean(vectors: Sequence[Sequence[float]]) -> list[float]:
-    return [math.fsum(column) / len(vectors) for column in zip(*vectors, strict=True)] if vectors else [0.0] * DIMENSION
+    return (
+        [math.fsum(column) / len(vectors) for column in zip(*vectors, strict=True)]
+        if vectors
+        else [0.0] * DIMENSION
+    )
 
 
 def _centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
@@ -306,10 +314,19 @@ def _centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
 
 
 _POLITE = frozenset(
-    "здравствуйте привет добрый день вечер утро пожалуйста подскажите скажите а ну и ли же у вас вы ваш ваша ваши вашем "
-    "вашего вашей сейчас".split()
+    "здравствуйте привет добрый день вечер утро пожалуйста подскажите скажите скажи подскажи извините будьте добры".split()
+)
+_SMALL_WORDS = frozenset("а ну и ли же у вас вы ваш ваша ваши вашем вашего вашей сейчас в".split())
+# What people do when they ask says nothing of what they ask about.
+_ASKING = frozenset(
+    "подсказать сказать рассказать уточнить узнать знать хотеть хотеться мочь пожалуйста здравствуйте".split()
 )
 
 
 def _spelling(question: str) -> tuple[str, ...]:
-    return tuple(word for word in words(question) if word not in _POLITE)
+    return tuple(word for word in words(question) if word not in _POLITE and word not in _SMALL_WORDS)
+
+
+def _plain(question: str) -> str:
+    """The question without its politeness, which would pull it towards other polite questions."""
+    return " ".join(part for part in question.split() if not set(words(part)) & _POLITE)

@@ -126,7 +126,9 @@ def _number_at(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | None:
         value = float(full * 10_000 + int(month) * 100 + int(day))
         return Quantity(value, piece.start, piece.end, unit="date", text=piece.text), at + 1
     if piece.kind == "digits":
-        return _with_unit(pieces, at + 1, Quantity(_digits(piece.text), piece.start, piece.end, text=piece.text))
+        return _with_unit(
+            pieces, at + 1, Quantity(_digits(piece.text), piece.start, piece.end, text=piece.text)
+        )
     if piece.kind == "word" and piece.text in _spelled():
         return _spelled_number(pieces, at)
     return None
@@ -186,7 +188,12 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
     while at < len(pieces):
         piece = pieces[at]
         glued = piece.start == pieces[at - 1].end
-        if piece.kind == "other" and piece.text == "." and glued and pieces[at - 1].text in _SHORT_MULTIPLIERS:
+        if (
+            piece.kind == "other"
+            and piece.text == "."
+            and glued
+            and pieces[at - 1].text in _SHORT_MULTIPLIERS
+        ):
             at += 1
             continue
         factor = _factor(piece, table, glued=glued, quantity=quantity)

@@ -141,7 +141,19 @@ def content_lemmas(text: str) -> list[str]:
 
 
 def _is_copula(word: str) -> bool:
-    return lemma(word) in ("быть", "являться", "мочь", "весь", "этот", "тот", "который", "такой", "наш", "ваш", "свой")
+    return lemma(word) in (
+        "быть",
+        "являться",
+        "мочь",
+        "весь",
+        "этот",
+        "тот",
+        "который",
+        "такой",
+        "наш",
+        "ваш",
+        "свой",
+    )
 
 
 def _is_cyrillic(word: str) -> bool:

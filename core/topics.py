@@ -42,7 +42,9 @@ from core.russian import Token, inflections, is_known, normalise, words
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"\S+")
 _PLAIN = re.compile(r"[а-я]+")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _LONGEST_JOIN = 6
 _SCATTER_WINDOW = 120
 
@@ -320,7 +322,9 @@ def _read_joined(found: list[Token], edges: _Edges, policy: CompiledPolicy) -> b
 def _read_scattered(found: list[Token], start: int, end: int, edges: _Edges, policy: CompiledPolicy) -> bool:
     somewhere = False
     for left in range(start, end, _SCATTER_WINDOW // 2):
-        letters = "".join(single_letter(token.text) for token in found[left : min(end, left + _SCATTER_WINDOW)])
+        letters = "".join(
+            single_letter(token.text) for token in found[left : min(end, left + _SCATTER_WINDOW)]
+        )
         for begin, finish in hidden_in(letters, policy.exact):
             edges[left + begin].append((left + finish, policy.exact[letters[begin:finish]]))
             somewhere = True

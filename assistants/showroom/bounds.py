@@ -17,7 +17,19 @@ from core.russian import lemma, words
 
 _YEAR = range(1950, 2101)
 _AROUND_SHARE = 0.1
-_NEWER = ("не старше", "не ранее", "не раньше", "начиная с", "от", "новее", "моложе", "младше", "свежее", "с", "после")
+_NEWER = (
+    "не старше",
+    "не ранее",
+    "не раньше",
+    "начиная с",
+    "от",
+    "новее",
+    "моложе",
+    "младше",
+    "свежее",
+    "с",
+    "после",
+)
 _OLDER = ("не новее", "не позднее", "не позже", "не моложе", "старше", "до", "по", "раньше", "ранее")
 _STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
 
@@ -45,7 +57,13 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         if kind == "price":
             _price(bounds.fields, number, before, after, ranged=ranged)
         elif kind == "year":
-            _year(bounds.fields, number, spelling[max(0, number.start - 30) : number.start], this_year, ranged=ranged)
+            _year(
+                bounds.fields,
+                number,
+                spelling[max(0, number.start - 30) : number.start],
+                this_year,
+                ranged=ranged,
+            )
         elif kind == "mileage":
             _mileage(bounds.fields, number, before, ranged=ranged)
         elif kind == "":
@@ -74,7 +92,9 @@ def _kind(number: Quantity, before: list[str], after: list[str]) -> str:
         return "price"
     if _plain_year(number):
         return "year"
-    bounded = bool(before) and (before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS)
+    bounded = bool(before) and (
+        before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS
+    )
     if number.value < 100 and bounded and not after:
         return "price"
     return "other" if number.in_words and number.value <= 3 else ""
@@ -89,7 +109,9 @@ def _rub(number: Quantity) -> int:
     return round(number.value * 1_000_000 if number.value < 1_000 and not number.scaled else number.value)
 
 
-def _price(fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], *, ranged: bool) -> None:
+def _price(
+    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], *, ranged: bool
+) -> None:
     value, near = _rub(number), set(before[-3:])
     negated = "не" in before[-2:]
     if ranged and ("price_from" in fields or "price_to" in fields):
@@ -150,7 +172,11 @@ _SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четыре
 
 
 def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
-    for pattern, back in ((r"\b(?:этого|текущего|нынешнего) года", 0), (r"\bпрошлого года", 1), (r"\bпозапрошлого года", 2)):
+    for pattern, back in (
+        (r"\b(?:этого|текущего|нынешнего) года", 0),
+        (r"\bпрошлого года", 1),
+        (r"\bпозапрошлого года", 2),
+    ):
         if match := re.search(pattern, spelling):
             bounds.fields["year_from"] = bounds.fields["year_to"] = this_year - back
             bounds.spans.append(match.span())

@@ -123,7 +123,12 @@ def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named
         return None
     if not letters.latin and not glued and (is_known(letters.text) and not _may_be_letter(letters.text)):
         return None
-    if not letters.latin and part_of_speech(letters.text) in ("NOUN", "VERB") and len(letters.text) > 2 and not glued:
+    if (
+        not letters.latin
+        and part_of_speech(letters.text) in ("NOUN", "VERB")
+        and len(letters.text) > 2
+        and not glued
+    ):
         return None
     return Named(at, at + 2, None, _said(row, at, at + 2))
 

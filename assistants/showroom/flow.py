@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from assistants.showroom.gate import Decision, Route, decide
+from assistants.showroom.gate import Decision, Route, decide, speaks_of
 from assistants.showroom.lexicon import Lexicon
 from assistants.showroom.phrasing import Phraser, read_prompt
 from assistants.showroom.rendering import stamp
@@ -28,6 +28,7 @@ from core.knowledge import Knowledge, Passage
 from core.spec import OwnerSettings, Texts
 from core.topics import CompiledPolicy, compile_policy, screen
 
+_ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
 _DEFAULT_MAX_AGE = timedelta(hours=24)
 
@@ -88,7 +89,14 @@ class ShowroomFlow:
     def _decide(self, question: Question, desk: _Desk) -> Decision:
         if desk.knowledge is None:
             return Decision(Route.NO_FACT)
-        return decide(question.text, desk.knowledge, self._resources.embedder)
+        text, embedder = desk.stock.expanded(question.text), self._resources.embedder
+        car = desk.stock.car_question(text, question.asked_at)
+        decision = decide(text, desk.knowledge, embedder, car.about if car is not None else ())
+        if car is None or (decision.route in _ANSWERING and speaks_of(decision.hits[0].passage, car.about)):
+            return decision
+        service = decide(car.without_car, desk.knowledge, embedder, car.about)
+        answers = service.route in _ANSWERING and service.hits[0].passage.kind == "faq"
+        return service if answers else decision
 
     def _from_stock(self, desk: _Desk, stock: StockReply, publish: Callable[[str], None]) -> Reply:
         text, moment = stock.text, None
@@ -159,7 +167,9 @@ class ShowroomFlow:
             versions=desk.versions,
         )
 
-    def _plain(self, desk: _Desk, question: Question, text: str, reason: str | None, state: TurnState) -> Reply:
+    def _plain(
+        self, desk: _Desk, question: Question, text: str, reason: str | None, state: TurnState
+    ) -> Reply:
         return Reply(state=state, text=text, reason=reason, memory=question.memory, versions=desk.versions)
 
     def _desk(self) -> _Desk:
@@ -168,7 +178,9 @@ class ShowroomFlow:
         if settings_document is not None:
             settings = OwnerSettings.model_validate(settings_document.json_value())
         policy_document = self._read(DocumentKind.POLICY)
-        policy = self._once(DocumentKind.POLICY, policy_document, lambda doc: compile_policy(doc.json_value()))
+        policy = self._once(
+            DocumentKind.POLICY, policy_document, lambda doc: compile_policy(doc.json_value())
+        )
         knowledge_document = self._read(DocumentKind.KNOWLEDGE)
         knowledge = self._once(DocumentKind.KNOWLEDGE, knowledge_document, Knowledge.of)
         snapshot_document = self._read(DocumentKind.SNAPSHOT)
@@ -208,7 +220,9 @@ class ShowroomFlow:
     def _once(self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any]) -> Any:
         if document is None:
             return None
-        return self._cached(kind.value, (document.manifest.version, document.manifest.sha256), lambda: make(document))
+        return self._cached(
+            kind.value, (document.manifest.version, document.manifest.sha256), lambda: make(document)
+        )
 
     def _cached(self, name: str, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         held = self._compiled.get(name)

@@ -8,12 +8,13 @@ the passages know. Refuses to know how an answer is phrased.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistants.showroom.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
-from core.knowledge import Found, Hit, Knowledge, SmallTalk
+from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
 from core.russian import lemma, part_of_speech, words
 
 
@@ -40,7 +41,7 @@ class Decision:
 VERBATIM_COSINE = 0.88
 SMALL_TALK_COSINE = 0.75
 SMALL_TALK_WORDS = 6
-SURE = 0.12
+SURE = 0.06
 ACCEPTED = 0.0
 IN_DOMAIN = -0.12
 FOREIGN = 0.6
@@ -48,8 +49,12 @@ LEXICAL_WEIGHT = 0.4
 STRANGER_WEIGHT = 0.15
 
 
-def decide(question: str, knowledge: Knowledge, embedder: Embedder) -> Decision:
-    """Where a question that is not about stock goes. Raises what the embedder raises."""
+def decide(question: str, knowledge: Knowledge, embedder: Embedder, about: Sequence[str] = ()) -> Decision:
+    """Where a question that is not about stock goes. Raises what the embedder raises.
+
+    `about` are the question's words beside the car that it names: a passage on that car which speaks of none of them
+    is shown as a guess at most.
+    """
     verbatim = knowledge.verbatim(question)
     if verbatim is not None:
         return Decision(Route.VERBATIM, (Hit(verbatim, 2.0, 1.0, 1.0, 1.0),), strength=1.0)
@@ -66,7 +71,16 @@ def decide(question: str, knowledge: Knowledge, embedder: Embedder) -> Decision:
     strength = _strength(question, found, knowledge)
     if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
         return Decision(Route.VERBATIM, found.hits, strength=strength)
-    return Decision(_route(question, found, strength), found.hits, strength=strength)
+    route = _route(question, found, strength)
+    if route is Route.PASSAGE and about and not speaks_of(best.passage, about):
+        route = Route.UNSURE
+    return Decision(route, found.hits, strength=strength)
+
+
+def speaks_of(passage: Passage, about: Sequence[str]) -> bool:
+    """Whether any of the words stands in the passage or its questions."""
+    said = {lemma(word) for word in words(" ".join((*passage.questions, passage.title, passage.text)))}
+    return any(lemma(word) in said for word in about)
 
 
 def _route(question: str, found: Found, strength: float) -> Route:
@@ -96,5 +110,6 @@ def _spoken(question: str, knowledge: Knowledge) -> SmallTalk | None:
     """Small talk whose phrase is the whole question."""
     said = words(question)
     return next(
-        (talk for talk in knowledge.source.small_talk for phrase in talk.phrases if words(phrase) == said), None
+        (talk for talk in knowledge.source.small_talk for phrase in talk.phrases if words(phrase) == said),
+        None,
     )

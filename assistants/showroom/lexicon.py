@@ -166,7 +166,14 @@ class PhraseIndex:
         return found
 
 
-_KINDS = {"model_class": "class", "body": "body", "color": "color", "fuel": "fuel", "brand": "brand", "feature": "feature"}
+_KINDS = {
+    "model_class": "class",
+    "body": "body",
+    "color": "color",
+    "fuel": "fuel",
+    "brand": "brand",
+    "feature": "feature",
+}
 
 
 class Lexicon:
@@ -231,7 +238,8 @@ class Lexicon:
             found = frozenset(
                 str(entry["id"])
                 for entry in self._vocabulary.get("model_class", ())
-                if " ".join(atom.text for atom in atoms(str(entry["id"])) if atom.text not in _GENERIC) == bare
+                if " ".join(atom.text for atom in atoms(str(entry["id"])) if atom.text not in _GENERIC)
+                == bare
             )
         if not found:
             found = self._value_ids("class", car.class_name) | self._hinted_class(car.model)
@@ -274,7 +282,9 @@ class Lexicon:
     @cached_property
     def model_words(self) -> tuple[str, ...]:
         """Longer Latin words of the models, which may be written by ear."""
-        return tuple({atom for row in self.models.values() for atom in row if len(atom) >= 4 and atom.isalpha()})
+        return tuple(
+            {atom for row in self.models.values() for atom in row if len(atom) >= 4 and atom.isalpha()}
+        )
 
     def as_model_atoms(self, said: str) -> frozenset[str]:
         """Atoms of the stock's models that a visitor's atom may stand for."""

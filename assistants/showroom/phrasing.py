@@ -1,32 +1,40 @@
 """Lets the model phrase one passage, and shows nothing of it that the passage does not hold.
 
 Sentence by sentence: the guard compares numbers, names and negations, the screen looks for forbidden topics, a
-measure of overlap for words of the model's own. A sentence that fails sends the question back once; after that the
+measure of order for what the passage's words never said together. A sentence that fails sends the question back once; after that the
 passage speaks for itself. Where the phrase says less than the passage, the passage's own sentences complete it.
 """
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ModelUnavailable
-from core.guard import Evidence, SentenceStream, foreign_words, lost_negations, sentences, uncovered
+from core.guard import (
+    Evidence,
+    SentenceStream,
+    claims_consent,
+    closeness,
+    lost_negations,
+    sentences,
+    uncovered,
+)
 from core.knowledge import Passage
 from core.model import ChatMessage, ChatRequest, ModelClient
 from core.russian import content_lemmas
 from core.spec import Generation
 from core.topics import CompiledPolicy, screen
 
-# Words that any answer may use though the passage does not.
-_CONNECTIVES = frozenset(
-    "да нет конечно можно мочь есть быть это наш ваш у вас мы вы также кроме того поэтому если то при для весь".split()
-)
-# At most this share of a sentence's words may be the model's own.
-FOREIGN_SHARE = 0.2
+# At least this share of a sentence must be told in the order in which the passage tells it.
+CLOSENESS = 0.75
 # At least this share of the passage's words must come back in the answer.
 COVERAGE = 0.55
+# Asked once more only while the visitor still waits within the contract.
+_RETRY_WITHIN_SECONDS = 2.5
 _RETRY_SECONDS = 8.0
 _CLOSING_SECONDS = 1.0
 
@@ -39,6 +47,10 @@ class Phrased:
     by_model: bool
     reason: str | None = None
     tokens: int = 0
+
+
+# «Ответ:», «Полный ответ:» before what was asked for.
+_LABEL = re.compile(r"^\s*[А-Яа-яё ]{0,20}(?:ответ|справк)[а-я]*\s*:\s*", re.IGNORECASE)
 
 
 class _Rejected(Exception):
@@ -57,14 +69,16 @@ class Phraser:
     ) -> Phrased:
         """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it stands."""
         plain = "\n".join(passage.text for passage in passages)
-        evidence = Evidence.of([*(passage.text for passage in passages), *(passage.title for passage in passages)])
+        evidence = Evidence.of([passage.text for passage in passages])
         tokens, reason = 0, None
+        started = time.monotonic()
         for attempt in range(2):
-            if attempt and seconds < _RETRY_SECONDS:
+            spent = time.monotonic() - started
+            if attempt and (spent > _RETRY_WITHIN_SECONDS or seconds - spent < _RETRY_SECONDS):
                 break
             run = _Run(self, question, plain, evidence, publish)
             try:
-                return run.finish(seconds, strict=attempt > 0)
+                return run.finish(seconds - spent, strict=attempt > 0)
             except _Rejected:
                 tokens, reason = tokens + run.tokens, "guarded"
                 if run.approved:
@@ -96,7 +110,6 @@ class _Run:
     ) -> None:
         self._phraser, self._question, self._plain = phraser, question, plain
         self._evidence, self._publish = evidence, publish
-        self._known = frozenset(content_lemmas(question)) | _CONNECTIVES
         self.approved, self.tokens = "", 0
 
     def finish(self, seconds: float, *, strict: bool) -> Phrased:
@@ -115,9 +128,10 @@ class _Run:
         try:
             for delta in deltas:
                 self.tokens += delta.prompt_tokens + delta.completion_tokens
-                yield from stream.feed(delta.text)
+                for sentence in stream.feed(delta.text):
+                    yield _LABEL.sub("", sentence)
             if rest := stream.rest():
-                yield rest
+                yield _LABEL.sub("", rest)
         finally:
             close = getattr(deltas, "close", None)
             if close is not None:
@@ -128,13 +142,15 @@ class _Run:
             return
         if uncovered(sentence, self._evidence) or lost_negations(sentence, self._evidence):
             raise _Rejected
-        own, said = foreign_words(sentence, self._evidence, self._known), set(content_lemmas(sentence))
-        if len(own) > max(1, FOREIGN_SHARE * len(said)):
+        consent = claims_consent(sentence)
+        if consent and consent != claims_consent(self._plain):
+            raise _Rejected
+        if closeness(sentence, self._evidence) < CLOSENESS:
             raise _Rejected
         text = f"{self.approved} {sentence}"
         if self._phraser.policy is not None and not screen(text, self._phraser.policy).allowed:
             raise _Rejected
-        if sentence.rstrip()[-1:] not in ".!?…»)" and len(said) > 2:
+        if sentence.rstrip()[-1:] not in ".!?…»)":
             raise _Rejected  # cut off by the limit of tokens
 
     def completed(self, tokens: int, reason: str | None = None) -> Phrased:

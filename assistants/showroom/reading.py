@@ -54,6 +54,7 @@ class Reading:
     renewed: bool
     options: bool
     cars_meant: bool
+    car_places: tuple[int, ...] = ()
     row: tuple[Atom, ...] = field(repr=False, default=())
 
 
@@ -76,12 +77,27 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     forms = [atom.text for atom in row]
     superlative = _superlative(said, forms)
     wish = _wish(row, names, mentions, bounds, lexicon, superlative, _condition(said, forms, spelling))
+    car_places = tuple(
+        sorted(
+            {place for name in names for place in range(name.start, name.end)}
+            | {
+                place
+                for mention in mentions
+                if mention.term.kind in ("class", "brand")
+                for place in range(mention.start, mention.end)
+            }
+        )
+    )
     renewed = any(mention.term.kind == "brand" and _is_ours(mention.term.id, lexicon) for mention in mentions)
-    reading = _assemble(row, said, forms, wish, taken, spelling, renewed)
-    abbreviated = tuple(word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text))
+    reading = replace(_assemble(row, said, forms, wish, taken, spelling, renewed), car_places=car_places)
+    abbreviated = tuple(
+        word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
+    )
     if not abbreviated or text.isupper():
         return reading
-    return replace(reading, residue=(*reading.residue, *abbreviated), unclear=(*reading.unclear, *abbreviated))
+    return replace(
+        reading, residue=(*reading.residue, *abbreviated), unclear=(*reading.unclear, *abbreviated)
+    )
 
 
 def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:
@@ -91,7 +107,11 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
 def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
     """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where free."""
     found = sorted(
-        (mention for kind in ("class", "body", "color", "fuel", "brand", "feature") for mention in lexicon.names[kind].find(row)),
+        (
+            mention
+            for kind in ("class", "body", "color", "fuel", "brand", "feature")
+            for mention in lexicon.names[kind].find(row)
+        ),
         key=lambda mention: (mention.start - mention.end, mention.start),
     )
     kept: list[Mention] = []
@@ -123,7 +143,11 @@ def _is_stray(row: list[Atom], mention: Mention) -> bool:
     if mention.end - mention.start > 1:
         return False
     text = row[mention.start].text
-    return (len(text) == 1 and not row[mention.start].latin) or (not row[mention.start].latin and is_service(text))
+    if len(text) == 1 and mention.end < len(row) and row[mention.end].number:
+        return True
+    return (len(text) == 1 and not row[mention.start].latin) or (
+        not row[mention.start].latin and is_service(text)
+    )
 
 
 def _negated(row: Sequence[Atom], start: int) -> bool:
@@ -194,7 +218,9 @@ def _superlative(said: list[str], forms: list[str]) -> Order | None:
         (phrases.OLD, Order.OLDEST),
     )  # fmt: skip
     for place, word in enumerate(said):
-        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(("наи", "само"))
+        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(
+            ("наи", "само")
+        )
         most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
         near = set(said[max(0, place - 2) : place + 3])
         if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
@@ -215,7 +241,11 @@ def _condition(said: list[str], forms: list[str], spelling: str) -> Condition | 
     if re.search(r"без пробега|не б\s*/?\s*у", spelling):
         return Condition.NEW
     for place, word in enumerate(said):
-        if word in phrases.NEW and not forms[place].endswith("ее") and not {*said[max(0, place - 2) : place]} & phrases.MOST:
+        if (
+            word in phrases.NEW
+            and not forms[place].endswith("ее")
+            and not {*said[max(0, place - 2) : place]} & phrases.MOST
+        ):
             return Condition.NEW
     return None
 
@@ -229,13 +259,17 @@ def _assemble(
 ) -> Reading:  # fmt: skip
     loose = set(said)
     ask, attribute = _ask(said, forms, spelling)
-    stock_words = bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
+    stock_words = (
+        bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
+    )
     counted = bool(loose & phrases.COUNT_WORDS)
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     opens = bool(forms) and forms[0] in phrases.FOLLOW_UP_OPENINGS
     points = bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms))
     pointed = next((_ORDINALS[word] for word in said if word in _ORDINALS), 0)
-    left = [place for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])]
+    left = [
+        place for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])
+    ]
     return Reading(
         wish=wish,
         ask=ask,
@@ -292,12 +326,16 @@ def _relative(forms: list[str], wish: Wish) -> str | None:
 def _ask(said: list[str], forms: list[str], spelling: str) -> tuple[Ask, str | None]:
     """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
     loose = set(said)
-    if re.search(r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling):
+    if re.search(
+        r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
+    ):
         return Ask.PRICE, "price"
     attribute = _attribute(spelling)
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute
-    if attribute is not None and re.search(r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling):
+    if attribute is not None and re.search(
+        r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling
+    ):
         return Ask.DETAIL, attribute
     if loose & {"сколько", "количество", "число"}:
         return Ask.COUNT, None

@@ -153,13 +153,21 @@ def priced(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     low, high = min(car.price_rub for car in cars), max(car.price_rub for car in cars)
     about = criteria(wish, lexicon)
     spread = f"цена {money(low)}" if low == high else f"цены от {money(low)} до {money(high)}"
-    return f"В наличии {cars_counted(len(cars))}" + (f" ({about})" if about else "") + f", {spread}:\n{listed(cars)}"
+    return (
+        f"В наличии {cars_counted(len(cars))}"
+        + (f" ({about})" if about else "")
+        + f", {spread}:\n{listed(cars)}"
+    )
 
 
 def missing(wish: Wish, nearest: Sequence[Car], lexicon: Lexicon) -> str:
     """An honest no, with the nearest alternatives."""
     about = criteria(wish, lexicon)
-    said = f"Такого автомобиля сейчас нет в наличии ({about})." if about else "Такого автомобиля сейчас нет в наличии."
+    said = (
+        f"Такого автомобиля сейчас нет в наличии ({about})."
+        if about
+        else "Такого автомобиля сейчас нет в наличии."
+    )
     if nearest:
         said += f"\nБлижайшее из того, что есть:\n{listed(nearest)}"
     return f"{said}\n{CALLBACK}"
@@ -199,7 +207,9 @@ def values(cars: Sequence[Car], attribute: str, wish: Wish, lexicon: Lexicon) ->
 def _value(car: Car, attribute: str, lexicon: Lexicon) -> str:
     if attribute == "class":
         return _class_label(car, lexicon)
-    raw = {"color": car.color, "body": car.body, "fuel": car.fuel, "year": str(car.year), "model": car.model}[attribute]
+    raw = {"color": car.color, "body": car.body, "fuel": car.fuel, "year": str(car.year), "model": car.model}[
+        attribute
+    ]
     return raw if attribute == "model" else _lower(raw)
 
 
@@ -234,4 +244,3 @@ def unchecked(said: Sequence[str]) -> str:
     """What the data of the stock says nothing about."""
     said = ", ".join(f"«{words}»" for words in said)
     return f"Про {said} в данных о наличии сведений нет — это уточнит менеджер."
-

@@ -14,6 +14,7 @@ from typing import Any
 
 from assistants.showroom import rendering
 from assistants.showroom.lexicon import Lexicon, atoms
+from assistants.showroom.phrases import ABBREVIATIONS
 from assistants.showroom.reading import Ask, Reading, read
 from assistants.showroom.stock import leaders, select
 from assistants.showroom.wish import Order, Wish, remembered
@@ -38,6 +39,14 @@ class StockReply:
     reason: str | None = None
     dated: bool = True
     memory: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CarQuestion:
+    """«Можно ли взять GLC в кредит?»: the question without its car, and the words that it is about."""
+
+    without_car: str
+    about: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,27 @@ class StockDesk:
             return None
         return self._from_stock(wish, reading, before)
 
+    def expanded(self, question: str) -> str:
+        """Abbreviations spelled out: «ТО» in small letters would be a particle."""
+        if question.isupper():
+            return question
+        for sign, word in ABBREVIATIONS.items():
+            question = re.sub(rf"\b{sign}\b", word, question)
+        return question
+
+    def car_question(self, question: str, now: datetime) -> CarQuestion | None:
+        """A question that names a car and asks about something else; None where it does not."""
+        reading = read(question, self.lexicon, now.year)
+        if not reading.wish.names_a_car or not reading.residue or _COMPARES.search(normalise(question)):
+            return None
+        spelling = normalise(question)
+        pieces, start = [], 0
+        for atom in (reading.row[place] for place in reading.car_places):
+            pieces.append(spelling[start : atom.start])
+            start = atom.end
+        rest = " ".join("".join((*pieces, spelling[start:])).split())
+        return CarQuestion(without_car=rest, about=reading.residue)
+
     def named(self, question: str, memory: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The memory after a question that passages answer: the car it named is what «он» means next."""
         wish = read(question, self.lexicon, now.year).wish
@@ -80,7 +110,9 @@ class StockDesk:
     def _with_names(self, question: str, reading: Reading) -> Reading:
         """Names that neither stock nor vocabulary has («Камри») become absent instead of being ignored."""
         if self._brand_is_absent(reading.wish):
-            rest = tuple(word for word in reading.residue if not self._is_name(word, question) and len(word) > 1)
+            rest = tuple(
+                word for word in reading.residue if not self._is_name(word, question) and len(word) > 1
+            )
             return replace(reading, residue=rest)
         if not (reading.about_stock or reading.cars_meant) or reading.wish.names_a_car:
             return reading
@@ -175,7 +207,9 @@ class StockDesk:
         if reading.residue and selection.cars:
             text += "\n" + rendering.unchecked(reading.unclear)
         memory["shown"] = [car.vin for car in shown[: rendering.LISTED]]
-        return StockReply(text, shown[: rendering.LISTED], memory=memory, reason=None if selection.cars else "not_in_stock")
+        return StockReply(
+            text, shown[: rendering.LISTED], memory=memory, reason=None if selection.cars else "not_in_stock"
+        )
 
     def _about_shown(self, reading: Reading, shown: Sequence[str]) -> StockReply | None:
         """«второй вариант», «сколько он стоит», «а дешевле?»: about the cars shown before."""
@@ -263,12 +297,12 @@ class StockDesk:
             for option in (named or self.snapshot.options)
             if not models or _same_model(option.model, models)
         ]
-        if not kept and named and not reading.options:
-            return None
         if not kept:
-            text = f"Сведений о такой опции в данных салона нет.\n{rendering.CALLBACK}"
-            return StockReply(text, reason="no_fact", memory={"wish": before.model_dump(mode="json") if before else None})
-        memory = {"wish": wish.model_dump(mode="json", exclude_defaults=True) if wish.narrows else None, "shown": list(shown)}
+            return _no_option(named, memory={"wish": before.model_dump(mode="json") if before else None})
+        memory = {
+            "wish": wish.model_dump(mode="json", exclude_defaults=True) if wish.narrows else None,
+            "shown": list(shown),
+        }
         return StockReply(rendering.trim_options(kept), options=tuple(kept), memory=memory)
 
 
@@ -276,9 +310,22 @@ _ORDERS = {"cheaper": Order.CHEAPEST, "dearer": Order.DEAREST, "newer": Order.NE
 _LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
 
 
+def _no_option(named: Sequence[TrimOption], memory: dict[str, Any]) -> StockReply:
+    """No such option for the car that was asked about; where it is known for others, that is said."""
+    text = "Для этого автомобиля такой опции в данных салона нет."
+    if named:
+        text += f" {rendering.trim_options(named)}"
+    return StockReply(f"{text}\n{rendering.CALLBACK}", options=tuple(named), reason="no_fact", memory=memory)
+
+
 def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
     """«Сколько он стоит?» where nothing was spoken of."""
-    if reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.residue and not reading.pointed:
+    if (
+        reading.points
+        and reading.ask in (Ask.PRICE, Ask.DETAIL)
+        and not reading.residue
+        and not reading.pointed
+    ):
         return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
     return None
 

@@ -74,7 +74,11 @@ class Wish(BaseModel):
         if following.names_a_car:
             for name in ("classes", "models", "words", "brands", "absent"):
                 changes[name] = getattr(following, name)
-        for low, high in (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from", "mileage_to")):
+        for low, high in (
+            ("year_from", "year_to"),
+            ("price_from", "price_to"),
+            ("mileage_from", "mileage_to"),
+        ):
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)
         if following.order is None:
