@@ -29,6 +29,13 @@ SPIN_COUNT = "2000"
 # default 512 it costs no speed (71 against 70 tok/s).
 BATCH_TOKENS = 128
 
+# An answer repeats words of the passage in its prompt. After the same DRAFT_AFTER tokens as before, the next
+# DRAFT_TOKENS are guessed from there and checked in one step: of 64 guesses 43 were right, and six short
+# answers took 24.4 instead of 28.7 processor seconds, prompts included (6 and 8 tokens: 26.9). The text is the
+# greedy one except where two tokens are equally likely and the batched arithmetic rounds the other way.
+DRAFT_AFTER = 3
+DRAFT_TOKENS = 4
+
 # Flash attention on: decode 15.7 against 14.6 tok/s. Keys and values stay 16-bit: at 8 bits 13.5 tok/s, and
 # the memory saved (14 KiB a token of context) is not short here.
 
@@ -82,6 +89,10 @@ class LlamaCppEngine:
         parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = self._threads
         parameters.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        kind = xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE
+        parameters.speculative.types = [kind]
+        parameters.speculative.ngram_simple.size_n = DRAFT_AFTER
+        parameters.speculative.ngram_simple.size_m = DRAFT_TOKENS
         # Slots are chosen here (PrefixHomes), so llama.cpp's own swapping of idle prompts is off.
         parameters.cache_idle_slots, parameters.cache_ram_mib = False, 0
         # A truncated prompt would be answered as if it were whole: refuse instead.
