@@ -23,7 +23,11 @@ READ_MARGIN_SECONDS = 30.0
 
 
 class Unreachable(Exception):
-    """The API cannot be reached or keeps answering 5xx. Carries no text of a visitor's."""
+    """The API cannot be reached or keeps answering 5xx. `trouble` is the last one, in a word."""
+
+    def __init__(self, sentence: str, trouble: str = "late") -> None:
+        super().__init__(sentence)
+        self.trouble = trouble
 
 
 class Rejected(Exception):
@@ -117,7 +121,7 @@ class Attendant:
             if response.status_code < 500:
                 raise _rejection(response)
             trouble = f"HTTP {response.status_code}"
-        raise Unreachable(f"{self._http.base_url} does not answer ({trouble})")
+        raise Unreachable(f"{self._http.base_url} does not answer ({trouble})", trouble)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from cli.failures import CommandFailed
 from cli.load_ledger import Entry, judge
 
 OPEN_AT_ONCE = 8
+COME_BACK_AT_ONCE = 4
 MAX_THREADS = 200
 LONGEST_PAUSE_SECONDS = 5.0
 
@@ -76,6 +77,7 @@ def run_load(url: str, load: Load, tell: Callable[[str], None]) -> dict[str, Any
             for visit in visits:
                 visit.result()
             took = time.monotonic() - began
+        with ThreadPoolExecutor(COME_BACK_AT_ONCE) as pool:  # no second burst
             list(pool.map(_come_back, dialogues, entries))
     return {**judge(entries), "took_seconds": round(took, 1)}
 
@@ -109,8 +111,8 @@ def _visit(dialogue: Dialogue, entry: Entry, start: float, patience_seconds: flo
             entry.shed += 1
             step(error.retry_after_seconds or 1.0)
             continue
-        except Unreachable:
-            entry.trouble.append("unreachable")
+        except Unreachable as error:
+            entry.trouble.append(error.trouble)
             step(1.0)
             continue
         entry.first(time.monotonic() - sent, "answer" if message.final else "notice")
@@ -137,8 +139,10 @@ def _come_back(dialogue: Dialogue, entry: Entry) -> None:
             dialogue.send(entry.message_id, entry.question, wait_seconds=0),
         ):
             entry.ended(message.state, message.text)
-    except (Rejected, Unreachable) as error:
-        entry.trouble.append(f"coming back: {type(error).__name__}")
+    except Rejected as error:
+        entry.trouble.append(f"coming back: HTTP {error.status}")
+    except Unreachable as error:
+        entry.trouble.append(f"coming back: {error.trouble}")
 
 
 def _progress(entries: Sequence[Entry], tell: Callable[[str], None]) -> None:

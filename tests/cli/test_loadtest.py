@@ -64,7 +64,7 @@ def test_shed_load_and_server_errors_are_counted_and_sent_again(load, api):
     result, report = load("--burst", "3", "--cold")
     assert result.exit_code == 0
     assert report["cold"]["shed"] == 1
-    assert report["cold"]["trouble"] == {"unreachable": 1}
+    assert report["cold"]["trouble"] == {"HTTP 500": 1}
     assert report["cold"]["states"] == {"answered": 3}
 
 

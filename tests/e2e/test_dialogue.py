@@ -15,7 +15,7 @@ def test_page_and_api_come_from_one_origin(http):
     assert page.status_code == 200
     assert "text/html" in page.headers["content-type"]
     assert http.get("/v1/assistants").json()["assistants"]
-    assert "/v1/{assistant}/sessions" in http.get("/openapi.json").json()["paths"]
+    assert "/v1/{assistant}/sessions" in http.get("/v1/openapi.json").json()["paths"]
 
 
 def test_health_tells_the_age_of_the_stock(http):

@@ -19,7 +19,7 @@ def test_the_model_server_is_killed_and_started_again_in_mid_load(attendant):
     load = told["steady"]
     assert load["ok"], load
     assert load["questions"] == 20
-    assert not load["trouble"]
+    assert not load["trouble"], load
     assert told["model_server"]["back_after_seconds"] >= 10
 
 
