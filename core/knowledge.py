@@ -1,9 +1,7 @@
-"""What an assistant knows beside its stock: FAQ, passages, its vocabulary, and how a question finds them.
+"""What an assistant knows, compiled, and how a question finds it.
 
-A folder of an assistant holds `knowledge/*.toml` with tables `[[faq]]` (id, question, also, answer), `[[passage]]`
-(id, title, text, models), `[[small_talk]]` (id, phrases, reply) and `[[foreign]]` (questions that are none of the
-assistant's business), and `*.toml` vocabularies beside it. `compile_knowledge` makes one document of them, with
-embeddings; `Knowledge.search` is hybrid: embeddings of question and text, joined with BM25 over dictionary forms.
+`compile_knowledge` makes one document of a folder (`core.knowledge_source`), with embeddings;
+`Knowledge.search` is hybrid: embeddings of question and text, joined with BM25 over dictionary forms.
 Refuses to know where the document is kept and what an answer looks like.
 """
 
@@ -12,25 +10,21 @@ from __future__ import annotations
 import base64
 import json
 import math
-import tomllib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
-from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from core.errors import DocumentDamaged, ManifestError
+from core.errors import DocumentDamaged
 from core.facts import Document
 from core.flow import Embedder
+from core.knowledge_source import KnowledgeSource, Passage, SmallTalk, read_folder
 from core.russian import content_lemmas, words
 
 KNOWLEDGE_SCHEMA = "knowledge/1"
-VOCABULARY_FILES = ("vocabulary.toml", "brands.toml")
 _BM25_K1, _BM25_B = 1.2, 0.6
 # Found on held-out paraphrases, see tests/assistants/showroom/test_retrieval.py.
 _LEXICAL_WEIGHT = 0.8
@@ -38,85 +32,6 @@ _STEM_LETTERS = 5
 DIMENSION = 384
 # A coordinate of a unit vector of that many dimensions seldom passes a quarter.
 _BYTE_SCALE = 127 * 4
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Passage(_Strict):
-    """One thing that is known. `kind` is the file it came from: faq, legend, cars...; a FAQ has questions."""
-
-    id: str
-    kind: str
-    title: str
-    text: str
-    questions: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
-
-
-class SmallTalk(_Strict):
-    """What is answered without any fact: greetings, thanks, who are you."""
-
-    id: str
-    phrases: tuple[str, ...] = Field(min_length=1)
-    reply: str = Field(min_length=1)
-
-
-class KnowledgeSource(_Strict):
-    """Everything that is compiled into the published document."""
-
-    passages: tuple[Passage, ...]
-    small_talk: tuple[SmallTalk, ...] = ()
-    foreign: tuple[str, ...] = ()
-    vocabulary: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
-
-
-def read_folder(folder: Path) -> KnowledgeSource:
-    """Reads an assistant's folder. Raises ManifestError that names the file and what is wrong in it."""
-    passages: list[Passage] = []
-    talk: list[SmallTalk] = []
-    foreign: list[str] = []
-    for path in sorted((folder / "knowledge").glob("*.toml")):
-        data = _toml(path)
-        try:
-            passages += [_faq(entry) for entry in data.pop("faq", [])]
-            passages += [Passage(kind=path.stem, **entry) for entry in data.pop("passage", [])]
-            talk += [SmallTalk(**entry) for entry in data.pop("small_talk", [])]
-            foreign += [question for entry in data.pop("foreign", []) for question in entry["questions"]]
-        except (ValidationError, TypeError, KeyError) as error:
-            raise ManifestError(f"{path}: {error}") from error
-        if data:
-            raise ManifestError(f"{path}: unknown tables {', '.join(sorted(data))}")
-    ids = Counter(passage.id for passage in passages)
-    if twice := [name for name, count in ids.items() if count > 1]:
-        raise ManifestError(f"{folder}: passage ids used twice: {', '.join(twice)}")
-    vocabulary: dict[str, list[dict[str, Any]]] = {}
-    for name in VOCABULARY_FILES:
-        if (folder / name).exists():
-            for kind, entries in _toml(folder / name).items():
-                vocabulary.setdefault(kind, []).extend(entries)
-    return KnowledgeSource(
-        passages=tuple(passages), small_talk=tuple(talk), foreign=tuple(foreign), vocabulary=vocabulary
-    )
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ManifestError(f"{path}: {error}") from error
-
-
-def _faq(entry: dict[str, Any]) -> Passage:
-    return Passage(
-        id=entry["id"],
-        kind="faq",
-        title=entry["question"],
-        text=entry["answer"],
-        questions=(entry["question"], *entry.get("also", ())),
-        models=tuple(entry.get("models", ())),
-    )
 
 
 def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
@@ -154,9 +69,12 @@ def _unpacked(text: str) -> list[list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage that may answer. `score` orders hits. `dense` is the centred cosine of the passage's closest
-    question or text (0 is what any two questions share, 1 the same), `question_dense` that of its questions alone;
-    `lexical` the share (0..1) of the question's weight that the passage's words carry."""
+    """One passage that may answer. `score` orders hits. `dense` is the centred cosine of the passage's
+    closest
+    question or text (0 is what any two questions share, 1 the same), `question_dense` that of its
+    questions alone;
+    `lexical` the share (0..1) of the question's weight that the passage's words carry.
+    """
 
     passage: Passage
     score: float
@@ -167,7 +85,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: hits, best first; how near it is to the closest foreign question and small talk."""
+    """What a question found: hits, best first; how near it is to the closest foreign question and small
+    talk.
+    """
 
     hits: tuple[Hit, ...]
     foreign: float
@@ -178,7 +98,8 @@ class Found:
 class Knowledge:
     """The published document, ready to be searched. One instance serves any number of questions.
 
-    Embeddings of this family crowd into a narrow cone, where «borscht» is nearly as close as a paraphrase. So the mean
+    Embeddings of this family crowd into a narrow cone, where «borscht» is nearly as close as a
+    paraphrase. So the mean
     of all questions is taken off every vector before cosines are compared.
     """
 
@@ -277,7 +198,9 @@ class Knowledge:
         )
 
     def _bm25(self, query: Iterable[str]) -> list[float]:
-        """BM25 as a share of the best that the query could reach, words that nobody knows weighing as rare."""
+        """BM25 as a share of the best that the query could reach, words that nobody knows weighing as
+        rare.
+        """
         unknown = math.log(1 + 2 * len(self._bags))
         asked = set(query)
         ceiling = sum(self._idf.get(stem, unknown) for stem in asked) * (_BM25_K1 + 1) or 1.0
@@ -313,13 +236,17 @@ def _centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
     return [x / length for x in moved]
 
 
-_POLITE = frozenset(
-    "здравствуйте привет добрый день вечер утро пожалуйста подскажите скажите скажи подскажи извините будьте добры".split()
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_POLITE = _set(
+    "здравствуйте привет добрый день вечер утро пожалуйста подскажите скажите скажи подскажи извините будьте добры"
 )
-_SMALL_WORDS = frozenset("а ну и ли же у вас вы ваш ваша ваши вашем вашего вашей сейчас в".split())
+_SMALL_WORDS = _set("а ну и ли же у вас вы ваш ваша ваши вашем вашего вашей сейчас в")
 # What people do when they ask says nothing of what they ask about.
-_ASKING = frozenset(
-    "подсказать сказать рассказать уточнить узнать знать хотеть хотеться мочь пожалуйста здравствуйте".split()
+_ASKING = _set(
+    "подсказать сказать рассказать уточнить узнать знать хотеть хотеться мочь пожалуйста здравствуйте"
 )
 
 
@@ -330,3 +257,9 @@ def _spelling(question: str) -> tuple[str, ...]:
 def _plain(question: str) -> str:
     """The question without its politeness, which would pull it towards other polite questions."""
     return " ".join(part for part in question.split() if not set(words(part)) & _POLITE)
+
+
+__all__ = [
+    "Found", "Hit", "Knowledge", "KnowledgeSource", "Passage", "SmallTalk", "compile_knowledge",
+    "read_folder",
+]  # fmt: skip

@@ -161,7 +161,7 @@ def _is_cyrillic(word: str) -> bool:
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
-    """The noun's form after a number: plural(21, "автомобиль", "автомобиля", "автомобилей")."""
+    """The noun's form after a number: 21 автомобиль, 22 автомобиля, 25 автомобилей."""
     tens, ones = abs(number) % 100, abs(number) % 10
     if 11 <= tens <= 14:
         return many

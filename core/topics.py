@@ -1,19 +1,8 @@
-"""Forbidden topics: what a policy is, how it is compiled, and whether a text may pass.
+"""Whether a text may pass a policy of forbidden topics (`core.policy` has its schema).
 
-A policy is data (`topics.toml`):
-
-    [[topics]]
-    id = "weapons"                       # latin, unique
-    title = "Оружие"                     # optional, for people
-    phrases = ["купить оружие", "бомба"] # any inflection of every word, in this order, whole words only
-    reply = "Об этом я не говорю."       # what the visitor reads instead of an answer
-    exceptions = ["бомба для ванны"]     # optional: an exception that shares a word with a hit undoes it
-    gap = 2                              # optional: words that may stand between two words of a phrase
-    enabled = true                       # optional
-    samples = [{ text = "Где купить бомбу?", allowed = false }]   # optional: the policy's own regression
-
-Inflections are expanded when the policy is compiled, so a message costs microseconds. Refuses to know where a
-policy is kept (`lambdas/adapters`) and what is on topic (an assistant's flow).
+Inflections are expanded when the policy is compiled, so a message costs microseconds. Whole words only; case,
+ё/е, look-alike letters, spaced and repeated letters, transliteration and keyboard slips are read through
+(`core.disguise`). Refuses to know where a policy is kept and what is on topic (an assistant's flow).
 """
 
 from __future__ import annotations
@@ -23,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from core.disguise import (
     LAYOUT_PUNCTUATION,
@@ -36,7 +23,7 @@ from core.disguise import (
     skeleton,
     skeletons_of_latin,
 )
-from core.errors import PolicyBroken
+from core.policy import Policy, Sample, read_policy
 from core.russian import Token, inflections, is_known, normalise, words
 
 _WORD = re.compile(r"[^\W_]+")
@@ -47,51 +34,6 @@ _INVISIBLE = re.compile(
 )
 _LONGEST_JOIN = 6
 _SCATTER_WINDOW = 120
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sample(_Strict):
-    """A text and what the policy must say about it."""
-
-    text: str
-    allowed: bool
-
-
-class Topic(_Strict):
-    """One forbidden topic. `gap` counts the words that may stand between neighbouring words of a phrase."""
-
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
-    title: str = ""
-    phrases: tuple[str, ...] = Field(min_length=1)
-    reply: str = Field(min_length=1)
-    exceptions: tuple[str, ...] = ()
-    samples: tuple[Sample, ...] = ()
-    gap: int = Field(default=2, ge=0, le=10)
-    enabled: bool = True
-
-    @field_validator("phrases", "exceptions")
-    @classmethod
-    def _have_words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        for phrase in phrases:
-            if not words(phrase):
-                raise ValueError(f"phrase {phrase!r} has no word in it")
-        return phrases
-
-
-class Policy(_Strict):
-    """All topics of one assistant, as the owner writes them."""
-
-    topics: tuple[Topic, ...]
-
-    @model_validator(mode="after")
-    def _ids_differ(self) -> Policy:
-        ids = [topic.id for topic in self.topics]
-        if twice := {name for name in ids if ids.count(name) > 1}:
-            raise ValueError(f"topic id used twice: {', '.join(sorted(twice))}")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +95,7 @@ class _Builder:
 
 def compile_policy(data: Mapping[str, Any] | Policy) -> CompiledPolicy:
     """Checks a policy and expands it. Raises PolicyBroken that names the topic and the field."""
-    policy = data if isinstance(data, Policy) else _validated(data)
+    policy = data if isinstance(data, Policy) else read_policy(data)
     builder, starts = _Builder(), defaultdict[int, list[_Phrase]](list)
     for number, topic in enumerate(policy.topics):
         if not topic.enabled:
@@ -169,27 +111,6 @@ def compile_policy(data: Mapping[str, Any] | Policy) -> CompiledPolicy:
         bones={form: frozenset(ids) for form, ids in builder.bones.items()},
         starts={word: tuple(phrases) for word, phrases in starts.items()},
     )
-
-
-def _validated(data: Mapping[str, Any]) -> Policy:
-    try:
-        return Policy.model_validate(data)
-    except ValidationError as error:
-        raise PolicyBroken("; ".join(_where(fault, data) for fault in error.errors())) from error
-
-
-def _where(fault: Any, data: Any) -> str:
-    """«topics[2] "weapons".phrases: ...»: the place in the owner's terms."""
-    place, value = "", data
-    for part in fault["loc"]:
-        place += f"[{part}]" if isinstance(part, int) else (f".{part}" if place else str(part))
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            value = None
-        if isinstance(part, int) and isinstance(value, Mapping) and isinstance(value.get("id"), str):
-            place += f' "{value["id"]}"'
-    return f"{place or 'policy'}: {fault['msg']}"
 
 
 def screen(text: str, policy: CompiledPolicy) -> Verdict:

@@ -1,6 +1,7 @@
 """Numbers of a question about stock: which is a price, a year or a mileage, and which bound it sets.
 
-Knows prepositions and units. Refuses to know the stock. A number whose meaning is not plain sets nothing and is
+Knows prepositions and units. Refuses to know the stock. A number whose meaning is not plain sets nothing
+and is
 reported as such.
 """
 
@@ -79,7 +80,9 @@ def _is_range(between: str) -> bool:
     return bool(re.fullmatch(r"\s*(?:[-–—]|до|по|и)\s*", between))
 
 
-def _kind(number: Quantity, before: list[str], after: list[str]) -> str:
+def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
+    number: Quantity, before: list[str], after: list[str]
+) -> str:
     """price, year, mileage, other (understood, sets nothing) or an empty string."""
     near = {lemma(word) for word in (*before, *after)}
     if number.unit == "km" or (near & MILEAGE and number.unit != "rub" and not _plain_year(number)):
@@ -101,7 +104,7 @@ def _kind(number: Quantity, before: list[str], after: list[str]) -> str:
 
 
 def _plain_year(number: Quantity) -> bool:
-    return number.value in _YEAR and not number.scaled or (number.in_words and number.value in _YEAR)
+    return (number.value in _YEAR and not number.scaled) or (number.in_words and number.value in _YEAR)
 
 
 def _rub(number: Quantity) -> int:
@@ -124,9 +127,11 @@ def _price(
         )
     elif negated and before[-1] in ("дороже", "выше", "больше", "более"):
         fields["price_to"] = value
-    elif negated and before[-1] in ("дешевле", "ниже", "меньше", "менее"):
-        fields["price_from"] = value
-    elif near & LOWER and not near & UPPER or set(after[:2]) & {"минимум"} or "выше" in after[:2]:
+    elif (
+        (negated and before[-1] in ("дешевле", "ниже", "меньше", "менее"))
+        or (near & LOWER and not near & UPPER)
+        or {"минимум", "выше"} & set(after[:2])
+    ):
         fields["price_from"] = value
     elif before[-1:] and lemma(before[-1]) in PRICE_WORDS and not near & UPPER:
         return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question

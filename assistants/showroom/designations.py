@@ -1,6 +1,8 @@
-"""Model names in a question: «C 180», «c180», «С180», «гле 350 d», «монжаро», and names that the stock does not have.
+"""Model names in a question: «C 180», «c180», «С180», «гле 350 d», «монжаро», and names that the stock
+does not have.
 
-Knows how a designation is built: letters and a number side by side, or words of the stock's own models. Refuses to
+Knows how a designation is built: letters and a number side by side, or words of the stock's own models.
+Refuses to
 know any brand. What looks like a designation and stands in no model is reported as absent, never dropped.
 """
 
@@ -9,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.lexicon import Atom, Lexicon, strangeness
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import Atom, strangeness
 from core.quantities import Quantity
 from core.russian import is_known, is_service, part_of_speech
 
@@ -21,8 +24,10 @@ _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A model that the question names: atoms from `start` up to `end`; `run` is its name in the stock's atoms, or
-    None where no car of the stock bears it."""
+    """A model that the question names: atoms from `start` up to `end`; `run` is its name in the stock's
+    atoms, or
+    None where no car of the stock bears it.
+    """
 
     start: int
     end: int
@@ -51,7 +56,7 @@ def _longest_run(
         return None
     if _is_plain_word(row[start].text, lexicon):
         return None
-    open_places = [
+    open_places: list[tuple[str, int, tuple[str, ...]]] = [
         (model, place, (atom,))
         for model, parts in lexicon.models.items()
         for place, atom in enumerate(parts)

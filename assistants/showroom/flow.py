@@ -1,7 +1,9 @@
 """The showroom's way of one question.
 
-screen -> attack? -> stock -> small talk or FAQ as it stands -> one or two passages, phrased by the model under guard
--> an honest "no fact" or the stub. Knows the order. What a word means, what is in stock and how it is said stands in
+screen -> attack? -> stock -> small talk or FAQ as it stands -> one or two passages, phrased by the model
+under guard
+-> an honest "no fact" or the stub. Knows the order. What a word means, what is in stock and how it is
+said stands in
 the modules beside it. The model is asked for phrasing alone, and never for a fact.
 """
 
@@ -104,7 +106,7 @@ class ShowroomFlow:
             moment = desk.snapshot.manifest.exported_at
             text = f"{text}\n{stamp(moment, desk.settings.hours.time_zone)}"
         publish(text)
-        sources = ()
+        sources: tuple[Source, ...] = ()
         if desk.snapshot is not None and stock.dated:
             version = desk.snapshot.manifest.version
             sources = (Source(kind="stock", id=version, title="Наличие и цены салона"),)

@@ -1,8 +1,11 @@
 """Whether a question is the salon's business, and which passage may answer it.
 
-Knows scores and thresholds, found on questions that the thresholds had not seen (tests/assistants/showroom). The
-cosine alone cannot tell («борщ» is as near as a weak question about service), so three signs are joined: how near
-the closest passage is, how much nearer than the closest foreign question, and how much of the question's own words
+Knows scores and thresholds, found on questions that the thresholds had not seen
+(tests/assistants/showroom). The
+cosine alone cannot tell («борщ» is as near as a weak question about service), so three signs are joined:
+how near
+the closest passage is, how much nearer than the closest foreign question, and how much of the question's
+own words
 the passages know. Refuses to know how an answer is phrased.
 """
 
@@ -52,7 +55,8 @@ STRANGER_WEIGHT = 0.15
 def decide(question: str, knowledge: Knowledge, embedder: Embedder, about: Sequence[str] = ()) -> Decision:
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
-    `about` are the question's words beside the car that it names: a passage on that car which speaks of none of them
+    `about` are the question's words beside the car that it names: a passage on that car which speaks of
+    none of them
     is shown as a guess at most.
     """
     verbatim = knowledge.verbatim(question)
@@ -95,7 +99,9 @@ def _route(question: str, found: Found, strength: float) -> Route:
 
 
 def _strength(question: str, found: Found, knowledge: Knowledge) -> float:
-    """How much nearer to what is known than to what is foreign, words that nobody here uses counting against."""
+    """How much nearer to what is known than to what is foreign, words that nobody here uses counting
+    against.
+    """
     best = found.hits[0]
     nouns = [
         lemma(word)

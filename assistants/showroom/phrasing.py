@@ -1,8 +1,11 @@
 """Lets the model phrase one passage, and shows nothing of it that the passage does not hold.
 
-Sentence by sentence: the guard compares numbers, names and negations, the screen looks for forbidden topics, a
-measure of order for what the passage's words never said together. A sentence that fails sends the question back once; after that the
-passage speaks for itself. Where the phrase says less than the passage, the passage's own sentences complete it.
+Sentence by sentence: the guard compares numbers, names and negations, the screen looks for forbidden
+topics, a
+measure of order for what the passage's words never said together. A sentence that fails sends the
+question back once; after that the
+passage speaks for itself. Where the phrase says less than the passage, the passage's own sentences
+complete it.
 """
 
 from __future__ import annotations
@@ -67,7 +70,9 @@ class Phraser:
     def phrase(
         self, question: str, passages: tuple[Passage, ...], seconds: float, publish: Callable[[str], None]
     ) -> Phrased:
-        """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it stands."""
+        """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it
+        stands.
+        """
         plain = "\n".join(passage.text for passage in passages)
         evidence = Evidence.of([passage.text for passage in passages])
         tokens, reason = 0, None

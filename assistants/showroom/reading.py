@@ -1,6 +1,7 @@
 """Reads a question about stock into a typed wish.
 
-Knows Russian questions about cars and the salon's lexicon. What it did not understand it says (`residue`), so that
+Knows Russian questions about cars and the salon's lexicon. What it did not understand it says
+(`residue`), so that
 nothing is confirmed that was not checked. Refuses to know the rows and how an answer sounds.
 """
 
@@ -9,36 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 from assistants.showroom import phrases
 from assistants.showroom.bounds import Bounds, read_bounds
 from assistants.showroom.designations import Named, read_designations
-from assistants.showroom.lexicon import Atom, Lexicon, Mention, Term, atoms
+from assistants.showroom.intents import Ask, ask_of, condition_of, relative_of, superlative_of
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import Atom, Mention, atoms
 from assistants.showroom.wish import Condition, Order, Wish
 from core.quantities import Quantity, quantities
 from core.russian import is_known, is_service, lemma, lemmas, normalise, part_of_speech
-
-
-class Ask(StrEnum):
-    """What is wanted of the cars: a list, a count, prices, the values of an attribute, one attribute of a car."""
-
-    LIST = "list"
-    COUNT = "count"
-    PRICE = "price"
-    VALUES = "values"
-    DETAIL = "detail"
 
 
 @dataclass(frozen=True)
 class Reading:
     """A question as far as it was understood.
 
-    `residue` are the words that were not, as they are written; `about_stock` that it asks what the salon has, what
-    it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal of a car shown
-    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown; `unclear` is the
-    residue in phrases, to be said back; `renewed` that the salon's own brand is named, so nothing named before holds.
+    `residue` are the words that were not, as they are written; `about_stock` that it asks what the salon
+    has, what
+    it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal of a
+    car shown
+    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown;
+    `unclear` is the
+    residue in phrases, to be said back; `renewed` that the salon's own brand is named, so nothing named
+    before holds.
     """
 
     wish: Wish
@@ -75,21 +71,14 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     }
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
-    superlative = _superlative(said, forms)
-    wish = _wish(row, names, mentions, bounds, lexicon, superlative, _condition(said, forms, spelling))
-    car_places = tuple(
-        sorted(
-            {place for name in names for place in range(name.start, name.end)}
-            | {
-                place
-                for mention in mentions
-                if mention.term.kind in ("class", "brand")
-                for place in range(mention.start, mention.end)
-            }
-        )
-    )
+    order, condition = superlative_of(said, forms), condition_of(said, forms, spelling)
+    wish = _wish(row, names, mentions, bounds, lexicon, order=order, condition=condition)
+    cars = [*names, *(mention for mention in mentions if mention.term.kind in ("class", "brand"))]
+    car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and _is_ours(mention.term.id, lexicon) for mention in mentions)
-    reading = replace(_assemble(row, said, forms, wish, taken, spelling, renewed), car_places=car_places)
+    reading = replace(
+        _assemble(row, said, wish, taken, spelling=spelling), car_places=car_places, renewed=renewed
+    )
     abbreviated = tuple(
         word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
     )
@@ -105,7 +94,9 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
 
 
 def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
-    """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where free."""
+    """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where
+    free.
+    """
     found = sorted(
         (
             mention
@@ -133,8 +124,10 @@ def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> l
     found = []
     for outer in kept:
         if outer.term.kind == "class" and outer.end - outer.start > 1:
-            for inner in lexicon.names["body"].find(row[outer.start : outer.end]):
-                found.append(Mention(inner.term, outer.start + inner.start, outer.start + inner.end))
+            found += [
+                Mention(inner.term, outer.start + inner.start, outer.start + inner.end)
+                for inner in lexicon.names["body"].find(row[outer.start : outer.end])
+            ]
     return found
 
 
@@ -155,7 +148,7 @@ def _negated(row: Sequence[Atom], start: int) -> bool:
 
 
 def _wish(
-    row: list[Atom], names: list[Named], mentions: list[Mention], bounds: Bounds, lexicon: Lexicon,
+    row: list[Atom], names: list[Named], mentions: list[Mention], bounds: Bounds, lexicon: Lexicon, *,
     order: Order | None, condition: Condition | None,
 ) -> Wish:  # fmt: skip
     by_kind: dict[str, list[str]] = {}
@@ -195,7 +188,9 @@ def _unique(values: Any) -> tuple[str, ...]:
 
 
 def _is_ours(brand: str, lexicon: Lexicon) -> bool:
-    """A brand that every car of the stock has, or that the vocabulary calls the salon's own, narrows nothing."""
+    """A brand that every car of the stock has, or that the vocabulary calls the salon's own, narrows
+    nothing.
+    """
     return brand in lexicon.own_brands or (
         bool(lexicon.cars) and all(brand in profile["brand"] for profile in lexicon.profiles.values())
     )
@@ -209,56 +204,12 @@ def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[st
     return firsts, [run for run in runs if run not in firsts]
 
 
-_SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
-
-
-def _superlative(said: list[str], forms: list[str]) -> Order | None:
-    orders = (
-        (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST), (phrases.FRESH | phrases.NEW, Order.NEWEST),
-        (phrases.OLD, Order.OLDEST),
-    )  # fmt: skip
-    for place, word in enumerate(said):
-        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(
-            ("наи", "само")
-        )
-        most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
-        near = set(said[max(0, place - 2) : place + 3])
-        if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
-            return Order.LEAST_MILEAGE
-        if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
-            stem = word.removeprefix("наи")
-            for lexemes, order in orders:
-                if {word, forms[place], stem} & lexemes:
-                    return order
-    if {"подешевле"} & set(forms):
-        return Order.CHEAPEST
-    return None
-
-
-def _condition(said: list[str], forms: list[str], spelling: str) -> Condition | None:
-    if re.search(r"\bб\s*/?\s*у\b|с пробегом|не нов", spelling) or set(said) & phrases.USED:
-        return Condition.USED
-    if re.search(r"без пробега|не б\s*/?\s*у", spelling):
-        return Condition.NEW
-    for place, word in enumerate(said):
-        if (
-            word in phrases.NEW
-            and not forms[place].endswith("ее")
-            and not {*said[max(0, place - 2) : place]} & phrases.MOST
-        ):
-            return Condition.NEW
-    return None
-
-
 _ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "последний": -1}
 
 
-def _assemble(
-    row: list[Atom], said: list[str], forms: list[str], wish: Wish, taken: set[int], spelling: str,
-    renewed: bool,
-) -> Reading:  # fmt: skip
-    loose = set(said)
-    ask, attribute = _ask(said, forms, spelling)
+def _assemble(row: list[Atom], said: list[str], wish: Wish, taken: set[int], *, spelling: str) -> Reading:
+    loose, forms = set(said), [atom.text for atom in row]
+    ask, attribute = ask_of(said, spelling)
     stock_words = (
         bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
     )
@@ -278,10 +229,10 @@ def _assemble(
         follows=opens or len(row) <= 4,
         points=points,
         pointed=pointed,
-        relative=_relative(forms, wish),
+        relative=relative_of(forms, wish),
         residue=tuple(row[place].text for place in left),
         unclear=_phrases(row, left, spelling),
-        renewed=renewed,
+        renewed=False,
         options=bool(loose & phrases.OPTION_WORDS),
         cars_meant=cars_meant,
         row=tuple(row),
@@ -309,43 +260,3 @@ def _is_filler(atom: Atom, word: str) -> bool:
         or bool(lemmas(atom.text) & phrases.FILLER and is_known(atom.text))
         or part_of_speech(atom.text) in ("PRCL", "CONJ", "PREP", "INTJ")
     )
-
-
-def _relative(forms: list[str], wish: Wish) -> str | None:
-    if wish.price_to is not None or wish.price_from is not None or wish.year_from is not None:
-        return None
-    for words, name in (
-        ({"дешевле", "подешевле"}, "cheaper"), ({"дороже", "подороже"}, "dearer"),
-        ({"новее", "поновее", "посвежее", "свежее"}, "newer"), ({"другой", "другие", "еще", "другого"}, "other"),
-    ):  # fmt: skip
-        if words & set(forms) and not {"всего", "всех"} & set(forms):
-            return name
-    return None
-
-
-def _ask(said: list[str], forms: list[str], spelling: str) -> tuple[Ask, str | None]:
-    """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
-    loose = set(said)
-    if re.search(
-        r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
-    ):
-        return Ask.PRICE, "price"
-    attribute = _attribute(spelling)
-    if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
-        return Ask.VALUES, attribute
-    if attribute is not None and re.search(
-        r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling
-    ):
-        return Ask.DETAIL, attribute
-    if loose & {"сколько", "количество", "число"}:
-        return Ask.COUNT, None
-    if loose & phrases.PRICE_WORDS:
-        return Ask.PRICE, "price"
-    return Ask.LIST, None
-
-
-def _attribute(spelling: str) -> str | None:
-    return next((name for name, stem in phrases.ATTRIBUTES if re.search(stem, spelling)), None)
-
-
-__all__ = ["Ask", "Reading", "Term", "read"]

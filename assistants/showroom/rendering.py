@@ -1,6 +1,7 @@
 """Sentences about the stock, made of rows.
 
-Every number and name in them comes from a row, a count of rows or the visitor's own bounds. Knows Russian plurals
+Every number and name in them comes from a row, a count of rows or the visitor's own bounds. Knows Russian
+plurals
 and how prices and times are written. Refuses to know how rows were chosen, and asks no model.
 """
 
@@ -135,7 +136,9 @@ def _bounds(wish: Wish) -> list[str]:
 def found(
     cars: Sequence[Car], wish: Wish, lexicon: Lexicon, *, asked_count: bool = False, restated: bool = False
 ) -> str:
-    """An answer for one or more cars that hold every criterion; `restated` says the criteria even for one car."""
+    """An answer for one or more cars that hold every criterion; `restated` says the criteria even for one
+    car.
+    """
     about = criteria(wish, lexicon)
     if wish.order is not None:
         head = _SUPERLATIVES[wish.order] + (f" ({about})" if about else " в наличии")
@@ -190,7 +193,8 @@ def _class_label(car: Car, lexicon: Lexicon) -> str:
 
 
 _VALUE_HEADS = {
-    "color": "Цвета", "body": "Кузова", "fuel": "Топливо", "year": "Годы выпуска", "class": "Классы", "model": "Модели",
+    "color": "Цвета", "body": "Кузова", "fuel": "Топливо", "year": "Годы выпуска", "class": "Классы",
+    "model": "Модели",
 }  # fmt: skip
 
 

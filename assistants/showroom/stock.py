@@ -1,6 +1,7 @@
 """Runs a wish on the rows of the snapshot.
 
-Knows criteria and rows. What is found is exactly what holds; what is near is chosen by loosening one criterion at a
+Knows criteria and rows. What is found is exactly what holds; what is near is chosen by loosening one
+criterion at a
 time. Refuses to know words and sentences.
 """
 
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.lexicon import Lexicon, atoms
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import atoms
 from assistants.showroom.wish import NEW_MILEAGE_KM, Condition, Order, Wish
 from core.facts import Car
 
@@ -18,7 +20,9 @@ _ALTERNATIVES = 3
 
 @dataclass(frozen=True)
 class Selection:
-    """Cars that hold every criterion, ordered; where there is none, the nearest ones and what was given up."""
+    """Cars that hold every criterion, ordered; where there is none, the nearest ones and what was given
+    up.
+    """
 
     cars: tuple[Car, ...]
     nearest: tuple[Car, ...] = ()
@@ -131,7 +135,9 @@ def _closest_in_price(cars: list[Car], wish: Wish) -> list[Car]:
 
 
 def hinted_classes(wish: Wish, lexicon: Lexicon) -> list[str]:
-    """The classes that an absent model would belong to («C 250» is a C), by the vocabulary or by the stock."""
+    """The classes that an absent model would belong to («C 250» is a C), by the vocabulary or by the
+    stock.
+    """
     found: list[str] = list(wish.classes)
     for said in wish.absent:
         row = atoms(said)

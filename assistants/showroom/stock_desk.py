@@ -1,6 +1,7 @@
 """Answers what can be answered from the stock alone, without the model.
 
-Knows which questions those are, how a follow-up leans on the wish before, and when a snapshot may be spoken of.
+Knows which questions those are, how a follow-up leans on the wish before, and when a snapshot may be
+spoken of.
 Refuses to know FAQ and passages: what it hands back as None is for them.
 """
 
@@ -13,17 +14,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistants.showroom import rendering
-from assistants.showroom.lexicon import Lexicon, atoms
+from assistants.showroom.intents import Ask
+from assistants.showroom.lexicon import Lexicon
 from assistants.showroom.phrases import ABBREVIATIONS
-from assistants.showroom.reading import Ask, Reading, read
+from assistants.showroom.reading import Reading, read
 from assistants.showroom.stock import leaders, select
+from assistants.showroom.trim import asks_options, find_options
 from assistants.showroom.wish import Order, Wish, remembered
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
 from core.russian import is_known, lemma, normalise
 
 _COMPARES = re.compile(
-    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|чем лучше|лучше чем|расскаж\w* (?:\w+ )?(?:про|о|об)\b"
+    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|чем лучше|лучше чем|расскаж\w* (?:\w+ "
+    r")?(?:про|о|об)\b"
     r"|что за зверь|что значит|что такое|зачем|почему|для чего"
 )
 _SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
@@ -65,13 +69,14 @@ class StockDesk:
         reading = self._with_names(question, reading)
         about_shown = self._about_shown(reading, shown)
         wish = self._wish(reading, before, question)
-        options = self._asks_options(reading, question)
+        options = asks_options(reading, question, self.snapshot)
         if wish is None and about_shown is None and not options:
             return _clarified(reading, memory)
         if self.snapshot is None or not self.snapshot.is_current(now, self.max_age):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
-        if options and (found := self._options(reading, before, shown)) is not None:
-            return found
+        if options:
+            rows, text = find_options(reading, question, shown, self.snapshot, self.lexicon)
+            return StockReply(text, options=tuple(rows), memory=memory, reason=None if rows else "no_fact")
         if about_shown is not None:
             return about_shown
         if wish is None:
@@ -124,7 +129,9 @@ class StockDesk:
         return replace(reading, wish=wish, residue=rest, about_stock=True)
 
     def _brand_is_absent(self, wish: Wish) -> bool:
-        """Whether a brand is named that no car of the stock has: what stands beside it is its model's name."""
+        """Whether a brand is named that no car of the stock has: what stands beside it is its model's
+        name.
+        """
         stocked = frozenset().union(*(profile["brand"] for profile in self.lexicon.profiles.values()))
         return bool(wish.brands) and not stocked & set(wish.brands)
 
@@ -142,7 +149,9 @@ class StockDesk:
         """Whether the passages and FAQ speak of it."""
         return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
 
-    def _wish(self, reading: Reading, before: Wish | None, question: str) -> Wish | None:
+    def _wish(  # noqa: PLR0911 - the cases in their order, one return each
+        self, reading: Reading, before: Wish | None, question: str
+    ) -> Wish | None:
         """The wish to run, or None where this is no question about the stock."""
         spelling = normalise(question)
         if _COMPARES.search(spelling) and not _SUPERLATIVE_PRICE.search(spelling):
@@ -170,7 +179,8 @@ class StockDesk:
 
     def _tolerates(self, reading: Reading, triggered: bool) -> bool:
         """Whether words that were not understood may stand beside a question about the stock: the car must be
-        named or narrowed, something must ask for stock, and no FAQ may ask about those words."""
+        named or narrowed, something must ask for stock, and no FAQ may ask about those words.
+        """
         if not (triggered and reading.wish.narrows):
             return False
         if self.knowledge is None:
@@ -211,7 +221,9 @@ class StockDesk:
             text, shown[: rendering.LISTED], memory=memory, reason=None if selection.cars else "not_in_stock"
         )
 
-    def _about_shown(self, reading: Reading, shown: Sequence[str]) -> StockReply | None:
+    def _about_shown(  # noqa: PLR0911 - the cases in their order, one return each
+        self, reading: Reading, shown: Sequence[str]
+    ) -> StockReply | None:
         """«второй вариант», «сколько он стоит», «а дешевле?»: about the cars shown before."""
         cars = [car for vin in shown for car in self.lexicon.cars if car.vin == vin]
         if not cars or reading.residue or reading.wish.names_a_car:
@@ -225,9 +237,9 @@ class StockDesk:
             if place > len(cars):
                 return None
             return self._details([cars[place - 1]], reading, keep=cars)
-        if reading.points or (reading.follows and reading.ask is Ask.DETAIL):
-            if reading.ask in (Ask.DETAIL, Ask.PRICE):
-                return self._details(cars, reading, keep=cars)
+        leans = reading.points or (reading.follows and reading.ask is Ask.DETAIL)
+        if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
+            return self._details(cars, reading, keep=cars)
         return None
 
     def _details(self, cars: list[Car], reading: Reading, keep: list[Car]) -> StockReply:
@@ -265,57 +277,9 @@ class StockDesk:
             )  # fmt: skip
         return self._from_stock(wish, _EMPTY)
 
-    def _asks_options(self, reading: Reading, question: str) -> bool:
-        if self.snapshot is None or not self.snapshot.options:
-            return False
-        return reading.options or bool(self._named_options(question))
-
-    def _named_options(self, question: str) -> list[TrimOption]:
-        """Options whose own words the question has."""
-        assert self.snapshot is not None
-        said = {lemma(atom.text) for atom in atoms(question)}
-        named = []
-        for option in self.snapshot.options:
-            wanted = {lemma(atom.text) for atom in atoms(option.option)}
-            if wanted and wanted <= said:
-                named.append(option)
-        return named
-
-    def _options(self, reading: Reading, before: Wish | None, shown: Sequence[str]) -> StockReply | None:
-        assert self.snapshot is not None
-        question = " ".join(atom.text for atom in reading.row)
-        wish = reading.wish
-        models: set[str] = set()
-        if wish.names_a_car and not wish.absent:
-            plain = Wish(classes=wish.classes, models=wish.models, words=wish.words, brands=wish.brands)
-            models = {car.model for car in select(plain, self.lexicon).cars}
-        elif shown:
-            models = {car.model for car in self.lexicon.cars if car.vin in shown}
-        named = self._named_options(question)
-        kept = [
-            option
-            for option in (named or self.snapshot.options)
-            if not models or _same_model(option.model, models)
-        ]
-        if not kept:
-            return _no_option(named, memory={"wish": before.model_dump(mode="json") if before else None})
-        memory = {
-            "wish": wish.model_dump(mode="json", exclude_defaults=True) if wish.narrows else None,
-            "shown": list(shown),
-        }
-        return StockReply(rendering.trim_options(kept), options=tuple(kept), memory=memory)
-
 
 _ORDERS = {"cheaper": Order.CHEAPEST, "dearer": Order.DEAREST, "newer": Order.NEWEST}
 _LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
-
-
-def _no_option(named: Sequence[TrimOption], memory: dict[str, Any]) -> StockReply:
-    """No such option for the car that was asked about; where it is known for others, that is said."""
-    text = "Для этого автомобиля такой опции в данных салона нет."
-    if named:
-        text += f" {rendering.trim_options(named)}"
-    return StockReply(f"{text}\n{rendering.CALLBACK}", options=tuple(named), reason="no_fact", memory=memory)
 
 
 def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
@@ -328,11 +292,6 @@ def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
     ):
         return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
     return None
-
-
-def _same_model(name: str, models: set[str]) -> bool:
-    wanted = [atom.text for atom in atoms(name)]
-    return any([atom.text for atom in atoms(model)] == wanted for model in models)
 
 
 def _narrows_beside_order(wish: Wish) -> bool:
@@ -349,8 +308,9 @@ def _is_triggered(reading: Reading, spelling: str) -> bool:
         return True
     return bool(
         re.search(
-            r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|покаж|предлож|посовет|ищу|хочу|хотел|нуж[ен]|интересу|имеется|имеются"
-            r"|\bвзять\b|склад|продаж|продаете|что[- ]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет",
+            r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|покаж|предлож|посовет|ищу|хочу|хотел|нуж[ен]"
+            r"|интересу|имеется|имеются|\bвзять\b|склад|продаж|продаете|что[- "
+            r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет",
             spelling,
         )
     )

@@ -1,0 +1,105 @@
+"""What is wanted of the cars in a question: a list, a count, prices, the cheapest, the values of an
+attribute.
+
+Knows the Russian of asking. Refuses to know which cars are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistants.showroom import phrases
+from assistants.showroom.wish import Condition, Order, Wish
+
+
+class Ask(StrEnum):
+    """What is wanted of the cars: a list, a count, prices, the values of an attribute, one attribute of a
+    car.
+    """
+
+    LIST = "list"
+    COUNT = "count"
+    PRICE = "price"
+    VALUES = "values"
+    DETAIL = "detail"
+
+
+_SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
+
+
+def superlative_of(said: list[str], forms: list[str]) -> Order | None:
+    orders = (
+        (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST), (phrases.FRESH | phrases.NEW,
+        Order.NEWEST),
+        (phrases.OLD, Order.OLDEST),
+    )  # fmt: skip
+    for place, word in enumerate(said):
+        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(
+            ("наи", "само")
+        )
+        most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
+        near = set(said[max(0, place - 2) : place + 3])
+        if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
+            return Order.LEAST_MILEAGE
+        if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
+            stem = word.removeprefix("наи")
+            for lexemes, order in orders:
+                if {word, forms[place], stem} & lexemes:
+                    return order
+    if {"подешевле"} & set(forms):
+        return Order.CHEAPEST
+    return None
+
+
+def condition_of(said: list[str], forms: list[str], spelling: str) -> Condition | None:
+    if re.search(r"\bб\s*/?\s*у\b|с пробегом|не нов", spelling) or set(said) & phrases.USED:
+        return Condition.USED
+    if re.search(r"без пробега|не б\s*/?\s*у", spelling):
+        return Condition.NEW
+    for place, word in enumerate(said):
+        if (
+            word in phrases.NEW
+            and not forms[place].endswith("ее")
+            and not {*said[max(0, place - 2) : place]} & phrases.MOST
+        ):
+            return Condition.NEW
+    return None
+
+
+def relative_of(forms: list[str], wish: Wish) -> str | None:
+    if wish.price_to is not None or wish.price_from is not None or wish.year_from is not None:
+        return None
+    for words, name in (
+        ({"дешевле", "подешевле"}, "cheaper"), ({"дороже", "подороже"}, "dearer"),
+        ({"новее", "поновее", "посвежее", "свежее"}, "newer"), ({"другой", "другие", "еще", "другого"},
+        "other"),
+    ):  # fmt: skip
+        if words & set(forms) and not {"всего", "всех"} & set(forms):
+            return name
+    return None
+
+
+def ask_of(said: list[str], spelling: str) -> tuple[Ask, str | None]:
+    """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
+    loose = set(said)
+    if re.search(
+        r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
+    ):
+        return Ask.PRICE, "price"
+    attribute = _attribute(spelling)
+    if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
+        return Ask.VALUES, attribute
+    if attribute is not None and re.search(
+        r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling
+    ):
+        return Ask.DETAIL, attribute
+    if loose & {"сколько", "количество", "число"}:
+        return Ask.COUNT, None
+    if loose & phrases.PRICE_WORDS:
+        return Ask.PRICE, "price"
+    return Ask.LIST, None
+
+
+def _attribute(spelling: str) -> str | None:
+    return next((name for name, stem in phrases.ATTRIBUTES if re.search(stem, spelling)), None)

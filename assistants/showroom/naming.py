@@ -1,0 +1,172 @@
+"""Names in a row of atoms: how a name may be written, and where it stands.
+
+An atom is a run of letters or a run of digits, so that «C180», «c 180» and «С-180» are the same two.
+Knows case
+forms, Cyrillic look-alikes and Latin names written by ear. Refuses to know what is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+
+from core.disguise import skeleton, skeletons_of_latin
+from core.russian import inflections, is_known, normalise
+
+_ATOM = re.compile(r"[a-z]+|[а-я]+|[^\W\d_a-zа-я]+|\d+")
+# How a Latin letter is said or mistyped in Cyrillic, the look-alike first.
+_IN_CYRILLIC = {
+    "a": ("а",), "b": ("в", "б"), "c": ("с", "ц", "к"), "d": ("д",), "e": ("е", "э"), "f": ("ф",),
+    "g": ("г",),
+    "h": ("н", "х"), "i": ("и", "ай"), "j": ("ж", "й", "дж"), "k": ("к",), "l": ("л",), "m": ("м",),
+    "n": ("н",),
+    "o": ("о",), "p": ("р", "п"), "q": ("к", "кью", "ку"), "r": ("р",), "s": ("с", "эс"), "t": ("т",),
+    "u": ("ю", "у"),
+    "v": ("в",), "w": ("в", "ш"), "x": ("х", "икс", "кс"), "y": ("у", "й", "и"), "z": ("з",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`start` and `end` index the normalised text; `latin` says that it was typed in Latin letters."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def latin(self) -> bool:
+        return self.text.isascii() and self.text.isalpha()
+
+    @property
+    def number(self) -> bool:
+        return self.text.isdigit()
+
+
+def atoms(text: str) -> list[Atom]:
+    return [Atom(match.group(), *match.span()) for match in _ATOM.finditer(normalise(text))]
+
+
+@lru_cache(maxsize=8192)
+def spellings(atom: str) -> frozenset[str]:
+    """How a visitor may write one atom of a name: its case forms, and Cyrillic for short Latin ones."""
+    if atom.isdigit():
+        return frozenset((atom,))
+    if not atom.isascii():
+        return inflections(atom)
+    if len(atom) > 4:
+        return frozenset((atom,))
+    options = product(*(_IN_CYRILLIC.get(letter, (letter,)) for letter in atom))
+    return frozenset("".join(letters) for letters in islice(options, 64)) | {atom}
+
+
+_LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
+
+
+def strangeness(said: Sequence[Atom], name: Sequence[str]) -> int:
+    """How far a spelling is from a name: the same word 0, look-alike letters 1, by ear 2, summed over
+    atoms.
+    """
+    total = 0
+    for atom, part in zip(said, name, strict=True):
+        if atom.text != part and not (not part.isascii() and atom.text in inflections(part)):
+            total += 1 if "".join(_LOOKS.get(letter, letter) for letter in atom.text) == part else 2
+    return total
+
+
+@lru_cache(maxsize=8192)
+def sounds_like(said: str, name: str) -> bool:
+    """Whether a Cyrillic word is a Latin name by ear, one slip of the hand allowed in longer ones."""
+    if len(said) < 4 or len(name) < 4 or said.isascii() or not name.isascii():
+        return False
+    bones = skeleton(said)
+    slips = 0 if is_known(said) else 1 if len(bones) >= 5 else 0
+    return any(within(bones, other, slips) for other in set(skeletons_of_latin(name)))
+
+
+def within(left: str, right: str, slips: int) -> bool:
+    """Whether two words differ by at most so many inserted, dropped or changed letters."""
+    if left == right:
+        return True
+    if slips == 0 or abs(len(left) - len(right)) > slips:
+        return False
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+    return row[-1] <= slips
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that a visitor can name: `kind` is class, model, body, color, fuel, brand; `id` is its
+    identity.
+    """
+
+    kind: str
+    id: str
+    shown: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term where the question has it: atoms from `start` up to `end`."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class PhraseIndex:
+    """Finds names, as sequences of atoms, in a row of atoms; the longest name wins."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+        self._by_spelling: dict[str, set[str]] = defaultdict(set)
+        self._firsts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+
+    def add(self, name: str, term: Term) -> None:
+        sequence = tuple(atom.text for atom in atoms(name))
+        if not sequence or term in self._names[sequence]:
+            return
+        self._names[sequence].append(term)
+        self._firsts[sequence[0]].add(sequence)
+        for atom in sequence:
+            for form in spellings(atom):
+                self._by_spelling[form].add(atom)
+
+    def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, int, Term]]:
+        """(end, distance of the spelling, term) for every name that begins at `start`."""
+        for first in self._by_spelling.get(row[start].text, ()):
+            for sequence in self._firsts.get(first, ()):
+                end = start + len(sequence)
+                if end <= len(row) and all(
+                    atom in self._by_spelling.get(said.text, ())
+                    for atom, said in zip(sequence, row[start:end], strict=True)
+                ):
+                    distance = strangeness(row[start:end], sequence)
+                    for term in self._names[sequence]:
+                        yield end, distance, term
+
+    def find(self, row: Sequence[Atom]) -> list[Mention]:
+        """Mentions that do not overlap: the longest at each place, and of those the ones written most
+        nearly so.
+        """
+        found, start = [], 0
+        while start < len(row):
+            here = list(self.find_at(row, start))
+            if not here:
+                start += 1
+                continue
+            end = max(end for end, _, _ in here)
+            nearest = min(distance for stop, distance, _ in here if stop == end)
+            terms = dict.fromkeys(term for stop, distance, term in here if (stop, distance) == (end, nearest))
+            found += [Mention(term, start, end) for term in terms]
+            start = end
+        return found
