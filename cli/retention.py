@@ -1,17 +1,27 @@
 """`attendant retention`: how long dialogues are kept, shown and changed.
 
-Knows the settings document. Refuses to know how items are re-stamped (`jobs/restamp_retention`).
+Knows the settings document, and that functions go on stamping by the old one until they have looked again.
+Refuses to know how items are re-stamped (`jobs/restamp_retention`).
 """
 
 from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from cli.deployment import Deployment
 from cli.failures import CommandFailed
 from core.errors import DocumentError, PublicationConflict
 from core.facts import Document, DocumentKind
 from core.spec import OwnerSettings, iso_duration
+from jobs.restamp_retention import restamp
+from lambdas.adapters.dialogue_table import DialogueTable
+from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.documents import RECHECK_SECONDS_OTHERWISE
 
 AUTHOR = "attendant retention"
+SETTLING_SECONDS = RECHECK_SECONDS_OTHERWISE + 2
 
 
 def show(deployment: Deployment, assistant: str) -> str:
@@ -19,13 +29,13 @@ def show(deployment: Deployment, assistant: str) -> str:
     return iso_duration(_settings(_current(deployment, assistant)).retention)
 
 
-def change(deployment: Deployment, assistant: str, duration: str) -> int:
+def change(
+    deployment: Deployment, assistant: str, duration: str, *, pause: Callable[[float], None] = time.sleep
+) -> int:
     """Publishes the settings with another retention and re-stamps what is stored; how many items that was.
 
     Raises CommandFailed.
     """
-    from jobs.restamp_retention import restamp  # noqa: PLC0415  brings boto3 along
-
     current = _current(deployment, assistant)
     try:
         wanted = OwnerSettings.model_validate({**current.json_value(), "retention": duration})
@@ -45,9 +55,15 @@ def change(deployment: Deployment, assistant: str, duration: str) -> int:
         )
     except PublicationConflict as error:
         raise CommandFailed("somebody changed the settings meanwhile", "say it again") from error
-    return restamp(
-        deployment.client("dynamodb"), deployment.output("DialoguesTable"), assistant, wanted.retention
-    )
+    changed = _restamp(deployment, assistant, wanted)
+    pause(SETTLING_SECONDS)
+    return changed + _restamp(deployment, assistant, wanted)
+
+
+def _restamp(deployment: Deployment, assistant: str, settings: OwnerSettings) -> int:
+    dialogues = Dialogues(DialogueTable(deployment.client("dynamodb"), deployment.output("DialoguesTable")))
+    days = restamp(dialogues, assistant, settings.retention, newest=datetime.now(UTC).date())
+    return sum(day.items for day in days)
 
 
 def _current(deployment: Deployment, assistant: str) -> Document:

@@ -19,9 +19,9 @@ from cli.main import app
 from core.dialogue import Consent, Reply, Session, Turn, TurnState
 from core.facts import DocumentKind
 from core.spec import all_specs
-from jobs.restamp_retention import restamp
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.items import BY_ASSISTANT_DAY
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED, UnfinishedTurns
@@ -63,6 +63,18 @@ def deployment():
             AttributeDefinitions=[
                 {"AttributeName": "session_id", "AttributeType": "S"},
                 {"AttributeName": "item", "AttributeType": "S"},
+                {"AttributeName": "assistant_day", "AttributeType": "S"},
+                {"AttributeName": "created_at", "AttributeType": "S"},
+            ],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": BY_ASSISTANT_DAY,
+                    "Projection": {"ProjectionType": "ALL"},
+                    "KeySchema": [
+                        {"AttributeName": "assistant_day", "KeyType": "HASH"},
+                        {"AttributeName": "created_at", "KeyType": "RANGE"},
+                    ],
+                }
             ],
         )
         for output, queue in ((f"QueueUrl{SPEC.title}", "q"), (f"DeadLetterQueueUrl{SPEC.title}", "d")):
@@ -97,13 +109,12 @@ def publish_settings(deployment) -> None:
     documents.publish(SPEC.id, DocumentKind.SETTINGS, settings, rows=1, schema="settings/1", author="seed")
 
 
-def test_retention_is_shown_and_changed_and_older_dialogues_re_stamped(deployment, monkeypatch):
-    monkeypatch.setattr("jobs.restamp_retention.SETTLING_SECONDS", 0)
+def test_retention_is_shown_and_changed_and_older_dialogues_re_stamped(deployment):
     publish_settings(deployment)
     open_session(deployment, "s1")
     open_session(deployment, "s2", assistant="somebody_else")
     assert retention.show(deployment, SPEC.id) == "P90D"
-    assert retention.change(deployment, SPEC.id, "P30D") == 1
+    assert retention.change(deployment, SPEC.id, "P30D", pause=lambda _: None) == 1
     assert retention.show(deployment, SPEC.id) == "P30D"
     stamped = expiries(deployment)
     assert stamped["s1"] == int((NOW + timedelta(days=30)).timestamp())
@@ -130,9 +141,9 @@ def test_stamps_by_the_old_settings_are_found_on_the_second_round(deployment):
     def meanwhile(_seconds: float) -> None:
         open_session(deployment, "late")
 
+    publish_settings(deployment)
     open_session(deployment, "early")
-    dynamodb = deployment.client("dynamodb")
-    assert restamp(dynamodb, TABLE, SPEC.id, timedelta(hours=1), pause=meanwhile) == 2
+    assert retention.change(deployment, SPEC.id, "PT1H", pause=meanwhile) == 2
     assert set(expiries(deployment).values()) == {int((NOW + timedelta(hours=1)).timestamp())}
 
 
