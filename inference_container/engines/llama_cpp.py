@@ -31,8 +31,8 @@ BATCH_TOKENS = 128
 
 # An answer repeats words of the passage in its prompt. After the same DRAFT_AFTER tokens as before, the next
 # DRAFT_TOKENS are guessed from there and checked in one step: of 64 guesses 43 were right, and six short
-# answers took 24.4 instead of 28.7 processor seconds, prompts included (6 and 8 tokens: 26.9). The text is the
-# greedy one except where two tokens are equally likely and the batched arithmetic rounds the other way.
+# answers took 24.4 instead of 28.7 processor seconds, prompts included (6 and 8 tokens: 26.9). The text is
+# the greedy one except where two tokens are equally likely and the batched arithmetic rounds the other way.
 DRAFT_AFTER = 3
 DRAFT_TOKENS = 4
 
