@@ -24,7 +24,8 @@
     │   ├── TurnOver                nothing to claim: finished, expired or erased
     │   ├── TurnBusy                another worker holds a live lease
     │   ├── LostClaim               another worker took the turn over
-    │   └── SendFailed              the queue did not take a message; the turn waits to be sent again
+    │   ├── SendFailed              the queue did not take a message; the turn waits to be sent again
+    │   └── StoreAway 503           a table or a bucket does not answer; come back in a moment
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out, breaker open
         └── NoModelSlot             all slots of the endpoint are taken
@@ -196,6 +197,15 @@ class LostClaim(StoreError):
 
 class SendFailed(StoreError):
     code = "send_failed"
+
+
+class StoreAway(StoreError):
+    """Nothing is known of whether a write under way has happened: ask again, by the same name."""
+
+    status = 503
+    code = "unavailable"
+    public_text = "Сервис сейчас не отвечает. Пожалуйста, повторите через несколько секунд."
+    retry_after_seconds = 2
 
 
 class ModelError(AttendantError):

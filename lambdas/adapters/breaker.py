@@ -19,6 +19,7 @@ from typing import Any
 
 from lambdas.adapters.clock import from_iso
 from lambdas.adapters.items import Item, from_wire, to_wire
+from lambdas.adapters.outages import told_as_store_away
 
 RECHECK_SECONDS = 2.0
 
@@ -41,6 +42,8 @@ class BreakerStatus:
 
 
 class Breaker:
+    """Both questions raise StoreAway."""
+
     def __init__(self, dynamodb: Any, table: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._dynamodb = dynamodb
         self._table = table
@@ -64,7 +67,8 @@ class Breaker:
         now = self._monotonic()
         asked, item = self._read.get(key, (float("-inf"), {}))
         if now - asked >= RECHECK_SECONDS:
-            answer = self._dynamodb.get_item(TableName=self._table, Key=to_wire({"key": key}))
+            with told_as_store_away():
+                answer = self._dynamodb.get_item(TableName=self._table, Key=to_wire({"key": key}))
             item = from_wire(answer.get("Item", {}))
             self._read[key] = (now, item)
         return item

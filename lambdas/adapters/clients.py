@@ -1,7 +1,8 @@
 """Clients of AWS services with deliberate patience.
 
-A function waits for a visitor, so a call that has not connected within a second or answered within three is
-tried again, three times in all, and then fails. Refuses to know what the calls are for.
+A function waits for a visitor, so a call that has not connected within two seconds or answered within four
+is tried once more and then fails. A worker, for whom nobody waits so impatiently, may give more. Refuses to
+know what the calls are for.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-CONNECT_SECONDS = 1.0
-READ_SECONDS = 3.0
-ATTEMPTS = 3
+CONNECT_SECONDS = 2.0
+READ_SECONDS = 4.0
+ATTEMPTS = 2
 
 
 def aws_client(service: str, *, read_seconds: float = READ_SECONDS, attempts: int = ATTEMPTS) -> Any:

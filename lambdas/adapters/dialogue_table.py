@@ -1,6 +1,6 @@
 """The table `dialogues` itself: one consistent read and the shape of one conditional write.
 
-Shared by the stores over it. Refuses to know what an item means.
+Shared by the stores over it; every method raises StoreAway. Refuses to know what an item means.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from lambdas.adapters import items
 from lambdas.adapters.clock import Clock, utc_now
 from lambdas.adapters.conditions import write_if, write_together
+from lambdas.adapters.outages import told_as_store_away
 
 
 class DialogueTable:
@@ -21,9 +22,10 @@ class DialogueTable:
 
     def item(self, session_id: str, item: str) -> items.Item | None:
         """One item as it is stored this moment."""
-        answer = self._dynamodb.get_item(
-            TableName=self.name, Key=items.key(session_id, item), ConsistentRead=True
-        )
+        with told_as_store_away():
+            answer = self._dynamodb.get_item(
+                TableName=self.name, Key=items.key(session_id, item), ConsistentRead=True
+            )
         return items.from_wire(answer["Item"]) if "Item" in answer else None
 
     def put(self, item: items.Item, condition: str = "", values: items.Item | None = None) -> dict[str, Any]:
@@ -44,22 +46,26 @@ class DialogueTable:
     def write(self, write: dict[str, Any]) -> items.Item | None:
         """One put or update by itself: the item as it is now ({} after a put), None when refused."""
         ((kind, arguments),) = write.items()
-        if kind == "Put":
-            return None if write_if(self._dynamodb.put_item, **arguments) is None else {}
-        answer = write_if(self._dynamodb.update_item, **arguments, ReturnValues="ALL_NEW")
+        with told_as_store_away():
+            if kind == "Put":
+                return None if write_if(self._dynamodb.put_item, **arguments) is None else {}
+            answer = write_if(self._dynamodb.update_item, **arguments, ReturnValues="ALL_NEW")
         return None if answer is None else items.from_wire(answer["Attributes"])
 
     def write_together(self, *writes: dict[str, Any]) -> tuple[bool, ...] | None:
         """All or nothing. None when written, else for each write whether its condition failed."""
-        return write_together(self._dynamodb, list(writes))
+        with told_as_store_away():
+            return write_together(self._dynamodb, list(writes))
 
     def query(self, **arguments: Any) -> Iterator[items.Item]:
         pages = self._dynamodb.get_paginator("query").paginate(TableName=self.name, **arguments)
-        for page in pages:
-            yield from (items.from_wire(wire) for wire in page["Items"])
+        with told_as_store_away():
+            for page in pages:
+                yield from (items.from_wire(wire) for wire in page["Items"])
 
     def delete(self, session_id: str, item: str) -> None:
-        self._dynamodb.delete_item(TableName=self.name, Key=items.key(session_id, item))
+        with told_as_store_away():
+            self._dynamodb.delete_item(TableName=self.name, Key=items.key(session_id, item))
 
 
 def _condition(condition: str, values: items.Item, names: dict[str, str] | None = None) -> dict[str, Any]:

@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NoReturn
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
-from core.errors import DocumentDamaged, DocumentMissing, PublicationConflict
+from core.errors import DocumentDamaged, DocumentMissing, PublicationConflict, StoreAway
 from core.facts import Document, DocumentKind, Manifest
 from lambdas.adapters.clock import Clock, utc_now
+from lambdas.adapters.outages import told_as_store_away
 
 RECHECK_SECONDS = {DocumentKind.SNAPSHOT: 5.0}
 RECHECK_SECONDS_OTHERWISE = 10.0
@@ -56,7 +57,9 @@ class Documents:
         self._cache: dict[tuple[str, DocumentKind], _Cached] = {}
 
     def current(self, assistant: str, kind: DocumentKind) -> Document:
-        """The current version, at most a few seconds late. Raises DocumentMissing, DocumentDamaged.
+        """The current version, a few seconds late at most.
+
+        Raises DocumentMissing, DocumentDamaged, StoreAway.
 
         While the store cannot be asked, the copy at hand goes on being served: each document says itself
         how old it is.
@@ -67,7 +70,7 @@ class Documents:
             return cached.document
         try:
             manifest, etag = self._manifest(assistant, kind)
-        except (BotoCoreError, ClientError):
+        except StoreAway:
             if cached is None:
                 raise
             self._keep(assistant, kind, cached)
@@ -216,11 +219,12 @@ class Documents:
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType="application/json")
 
     def _get(self, key: str) -> tuple[bytes, str]:
-        try:
-            answer = self._s3.get_object(Bucket=self._bucket, Key=key)
-            return answer["Body"].read(), answer["ETag"]
-        except ClientError as error:
-            _missing(error, key)
+        with told_as_store_away():
+            try:
+                answer = self._s3.get_object(Bucket=self._bucket, Key=key)
+                return answer["Body"].read(), answer["ETag"]
+            except ClientError as error:
+                _missing(error, key)
 
 
 class AssistantDocuments:

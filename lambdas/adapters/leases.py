@@ -20,6 +20,7 @@ from typing import Any
 from lambdas.adapters.clock import Clock, to_milliseconds, to_seconds, utc_now
 from lambdas.adapters.conditions import write_if
 from lambdas.adapters.items import from_wire, to_wire
+from lambdas.adapters.outages import told_as_store_away
 
 GUESSES = 3
 LOOKS = 20
@@ -38,27 +39,29 @@ class Leases:
         self._clock = clock
 
     def acquire(self, pool: str, size: int, length: timedelta) -> Lease | None:
-        """A place in the pool for `length`, or None when all `size` are taken."""
+        """A place in the pool for `length`, or None when all `size` are taken. Raises StoreAway."""
         keys = [f"lease#{pool}#{number}" for number in range(size)]
         random.shuffle(keys)
-        for key in keys[:GUESSES]:
-            if lease := self._take(key, length):
-                return lease
-        for key in keys[GUESSES : GUESSES + LOOKS]:
-            if self._looks_free(key) and (lease := self._take(key, length)):
-                return lease
+        with told_as_store_away():
+            for key in keys[:GUESSES]:
+                if lease := self._take(key, length):
+                    return lease
+            for key in keys[GUESSES : GUESSES + LOOKS]:
+                if self._looks_free(key) and (lease := self._take(key, length)):
+                    return lease
         return None
 
     def release(self, lease: Lease) -> None:
-        """Frees the place, unless it has run out and somebody else has it by now."""
-        write_if(
-            self._dynamodb.delete_item,
-            TableName=self._table,
-            Key=to_wire({"key": lease.key}),
-            ConditionExpression="#owner = :owner",
-            ExpressionAttributeNames={"#owner": "owner"},
-            ExpressionAttributeValues=to_wire({":owner": lease.owner}),
-        )
+        """Frees the place, unless it has run out and somebody else has it by now. Raises StoreAway."""
+        with told_as_store_away():
+            write_if(
+                self._dynamodb.delete_item,
+                TableName=self._table,
+                Key=to_wire({"key": lease.key}),
+                ConditionExpression="#owner = :owner",
+                ExpressionAttributeNames={"#owner": "owner"},
+                ExpressionAttributeValues=to_wire({":owner": lease.owner}),
+            )
 
     def _take(self, key: str, length: timedelta) -> Lease | None:
         now = self._clock()

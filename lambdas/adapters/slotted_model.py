@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from core.errors import ModelUnavailable, NoModelSlot
+from core.errors import ModelUnavailable, NoModelSlot, StoreAway
 from core.model import ChatDelta, ChatRequest, ModelClient
 from lambdas.adapters.breaker import BreakerStatus
 from lambdas.adapters.leases import Lease
@@ -19,7 +19,7 @@ from lambdas.adapters.telemetry import Telemetry
 
 POOL = "model"
 LEASE_MARGIN = timedelta(seconds=3)
-KNOCK_SECONDS = 0.2
+KNOCK_SECONDS = 0.4
 
 
 class Gate(Protocol):
@@ -74,21 +74,34 @@ class SlottedModel:
             raise
 
     def _stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
-        if not self._gate.status().lets_through:
-            raise ModelUnavailable("the breaker is open")
         lease = self._slot(timedelta(seconds=request.timeout_seconds) + LEASE_MARGIN)
         try:
             yield from self._model.stream(request)  # closing us closes it
         finally:
+            self._release(lease)
+
+    def _take(self, length: timedelta) -> Lease | None:
+        """A call that nobody can vouch for is not made: a store that is away counts as an open breaker."""
+        try:
+            if not self._gate.status().lets_through:
+                raise ModelUnavailable("the breaker is open")
+            size = self._gate.slots(self._slots)
+            if size < 1:
+                raise ModelUnavailable("the endpoint has no capacity")
+            return self._leases.acquire(POOL, size, length)
+        except StoreAway as error:
+            raise ModelUnavailable("the breaker or the slots cannot be asked") from error
+
+    def _release(self, lease: Lease) -> None:
+        try:
             self._leases.release(lease)
+        except StoreAway as error:  # it runs out by itself
+            self._telemetry.alarm("slot_not_released", error)
 
     def _slot(self, length: timedelta) -> Lease:
         deadline = self._monotonic() + self._wait_seconds
         while True:
-            size = self._gate.slots(self._slots)
-            if size < 1:
-                raise ModelUnavailable("the endpoint has no capacity")
-            lease = self._leases.acquire(POOL, size, length)
+            lease = self._take(length)
             if lease is not None:
                 return lease
             if self._monotonic() + KNOCK_SECONDS > deadline:

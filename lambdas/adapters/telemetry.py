@@ -45,7 +45,12 @@ class PowertoolsTelemetry:
 
     def alarm(self, event: str, error: BaseException | None = None, **fields: Any) -> None:
         if error is not None:
-            fields |= {"error": type(error).__name__, "where": passed_lines(error)}
+            cause = error.__cause__
+            fields |= {
+                "error": type(error).__name__,
+                "cause": type(cause).__name__ if cause else None,
+                "where": passed_lines(error),
+            }
         self._logger.error(event, extra=fields, stacklevel=2)
 
     def _emit(self, name: str, unit: MetricUnit, value: float, assistant: str | None) -> None:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.dialogue import Turn
 from core.errors import InvalidInput, SendFailed
+from lambdas.adapters.outages import told_as_store_away
 
 DEPTH_SECONDS = 1.0
 _DEPTH = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
@@ -85,13 +86,14 @@ class TurnQueue:
         self._send(self._dead_letter_urls[turn.assistant], turn)
 
     def depth(self, assistant: str) -> int:
-        """How many messages wait or are being worked on, at most a second ago."""
+        """How many messages wait or are being worked on, at most a second ago. Raises StoreAway."""
         now = self._monotonic()
         asked, depth = self._depths.get(assistant, (float("-inf"), 0))
         if now - asked >= DEPTH_SECONDS:
-            answer = self._sqs.get_queue_attributes(
-                QueueUrl=self._urls[assistant], AttributeNames=list(_DEPTH)
-            )
+            with told_as_store_away():
+                answer = self._sqs.get_queue_attributes(
+                    QueueUrl=self._urls[assistant], AttributeNames=list(_DEPTH)
+                )
             depth = sum(int(answer["Attributes"].get(name, 0)) for name in _DEPTH)
             self._depths[assistant] = (now, depth)
         return depth

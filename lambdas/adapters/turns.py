@@ -112,13 +112,21 @@ class Turns:
             return turn
         raise TurnBusy(turn.lease_until or now)
 
-    def release(self, turn: Turn) -> None:
-        """Gives a claim back as if it had never been taken; its fence stays spent. Raises LostClaim."""
+    def release(self, turn: Turn, *, forgiven: bool = True) -> None:
+        """Gives a claim back; its fence stays spent. `forgiven`: as if it had never been taken.
+
+        Raises LostClaim.
+        """
         update = self._table.update(
             items.key(turn.session_id, items.turn_key(turn.message_id)),
-            "SET #state = :queued, claims = claims - :one REMOVE lease_until",
+            "SET #state = :queued, claims = claims - :forgiven REMOVE lease_until",
             "fence = :fence AND #state = :answering",
-            {":queued": QUEUED, ":one": 1, ":fence": turn.fence, ":answering": ANSWERING},
+            {
+                ":queued": QUEUED,
+                ":forgiven": int(forgiven),
+                ":fence": turn.fence,
+                ":answering": ANSWERING,
+            },
             STATE,
         )
         if self._table.write(update) is None:

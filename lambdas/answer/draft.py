@@ -1,7 +1,8 @@
 """The answer while it grows: readable within half a second, written at most twice a second.
 
 A text that comes too soon after the last one is written by a timer, so a sentence never waits for the next.
-Refuses to know what is in the text; it only has to grow.
+A store that is away costs the growth, not the answer. Refuses to know what is in the text; it only has to
+grow.
 """
 
 from __future__ import annotations
@@ -12,31 +13,43 @@ from collections.abc import Callable
 from typing import Protocol, Self
 
 from core.dialogue import Turn
+from core.errors import StoreAway
+from lambdas.adapters.telemetry import Telemetry
 
 INTERVAL_SECONDS = 0.5
 
 
 class DraftStore(Protocol):
-    """Raises LostClaim."""
+    """Raises LostClaim, StoreAway."""
 
     def write_draft(self, turn: Turn, text: str, *, first: bool) -> None: ...
 
 
 class Draft:
-    """Give `publish` to a flow; leave the context before the turn is ended."""
+    """Give `publish` to a flow; leave the context before the turn is ended.
+
+    `shown` is the longest text that a visitor may have seen.
+    """
 
     def __init__(
-        self, turns: DraftStore, turn: Turn, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        turns: DraftStore,
+        turn: Turn,
+        telemetry: Telemetry,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._turns = turns
         self._turn = turn
+        self._telemetry = telemetry
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._failure: Exception | None = None
         self._written_at = float("-inf")
         self._latest = ""
-        self.written = ""
+        self._written = ""
+        self.shown = ""
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +82,12 @@ class Draft:
                 self._failure = error
 
     def _write(self) -> None:
-        if self._latest == self.written:
+        if self._latest == self._written:
             return
-        self._turns.write_draft(self._turn, self._latest, first=not self.written)
-        self.written = self._latest
+        self.shown = self._latest
+        try:
+            self._turns.write_draft(self._turn, self._latest, first=not self._written)
+            self._written = self._latest
+        except StoreAway as error:
+            self._telemetry.alarm("draft_not_written", error)
         self._written_at = self._monotonic()

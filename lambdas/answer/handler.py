@@ -27,6 +27,7 @@ from lambdas.answer.model import model_client
 from lambdas.answer.settings import Settings
 from lambdas.answer.worker import Worker
 
+WORKER_READ_SECONDS = 6.0
 settings = Settings.from_environment(os.environ)
 telemetry = PowertoolsTelemetry(
     Logger(service=settings.service, level=settings.log_level),
@@ -34,7 +35,7 @@ telemetry = PowertoolsTelemetry(
     service=settings.service,
 )
 spec = read_spec(ASSISTANTS_FOLDER / settings.assistant)
-dynamodb = aws_client("dynamodb")
+dynamodb = aws_client("dynamodb", read_seconds=WORKER_READ_SECONDS, attempts=3)
 table = DialogueTable(dynamodb, settings.dialogues_table)
 documents = Documents(aws_client("s3"), settings.published_bucket)
 worker = Worker(

@@ -8,13 +8,14 @@ to know what the flow does and what an SQS event looks like.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from core.dialogue import Exchange, Reply, Session, Turn, TurnState
-from core.errors import InvalidInput, LostClaim, NoModelSlot, SendFailed, TurnBusy, TurnOver
+from core.errors import InvalidInput, LostClaim, NoModelSlot, SendFailed, StoreAway, TurnBusy, TurnOver
 from core.flow import Flow, Question
 from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.clock import Clock
@@ -30,14 +31,16 @@ MAX_CLAIMS = 4
 WRITE_SECONDS = 4.0
 """What is kept back of the invocation's time for writing the end."""
 NO_SLOT_RETRY_SECONDS = 1
+FAILED_RETRY_SECONDS = 5
+FINISH_ATTEMPTS = 3
 
 
 class TurnStore(DraftStore, Protocol):
-    """`claim` raises TurnBusy, TurnOver; the others LostClaim."""
+    """`claim` raises TurnBusy, TurnOver; the others LostClaim; all of them StoreAway."""
 
     def claim(self, session_id: str, message_id: str, seconds: float) -> Turn: ...
 
-    def release(self, turn: Turn) -> None: ...
+    def release(self, turn: Turn, *, forgiven: bool = True) -> None: ...
 
     def finish(
         self,
@@ -81,6 +84,7 @@ class Worker:
     settings: OwnerSettingsReader
     telemetry: Telemetry
     clock: Clock
+    pause: Callable[[float], None] = time.sleep
 
     def work(self, delivery: Delivery) -> bool:
         """Whether the message is done with; False hands it back to the queue. Raises InvalidInput."""
@@ -103,6 +107,11 @@ class Worker:
             self.telemetry.count("ClaimLost", assistant=self.spec.id)
             self.telemetry.tell("claim_lost", turn=name)
             return True
+        except Exception as error:  # noqa: BLE001 - the end could not be written: another worker may try
+            self.telemetry.count("DeliveryFailed", assistant=self.spec.id)
+            self.telemetry.alarm("delivery_failed", error, turn=name)
+            self._give_back(turn, delivery)
+            return False
 
     def _claimed(self, turn: Turn, delivery: Delivery) -> bool:
         settings = self.settings.of(self.spec)
@@ -112,7 +121,7 @@ class Worker:
         session = self.sessions.session(turn.session_id)
         if session is None:  # erased or expired since; the turn goes with it
             return True
-        draft = Draft(self.turns, turn)
+        draft = Draft(self.turns, turn, self.telemetry)
         try:
             with draft:
                 reply = self._run(turn, session, delivery, draft)
@@ -121,7 +130,7 @@ class Worker:
             self.turns.release(turn)
             self._delay(delivery, NO_SLOT_RETRY_SECONDS)
             return False
-        except LostClaim:
+        except (LostClaim, StoreAway):  # another worker has it; or another moment may
             raise
         except Exception as error:  # noqa: BLE001 - the visitor gets an apology, the operators the place
             self.telemetry.alarm("flow_failed", error, turn=turn_name(turn.session_id, turn.message_id))
@@ -145,14 +154,23 @@ class Worker:
         if reply.versions.policy is None:
             versions = reply.versions.model_copy(update={"policy": turn.policy_version})
             reply = reply.model_copy(update={"versions": versions})
-        ended = self.turns.finish(
-            turn,
-            reply,
-            retention=settings.retention,
-            remembered=remembered(session, turn, reply, self.spec.limits.recent_turns),
-            continues_draft=reply.text.startswith(draft.written),
-        )
-        self._tell(ended)
+        past = remembered(session, turn, reply, self.spec.limits.recent_turns)
+        for attempt in range(FINISH_ATTEMPTS):
+            try:
+                ended = self.turns.finish(
+                    turn,
+                    reply,
+                    retention=settings.retention,
+                    remembered=past,
+                    continues_draft=reply.text.startswith(draft.shown),
+                )
+            except StoreAway:  # an end that was written after all is a lost claim the next time
+                if attempt + 1 == FINISH_ATTEMPTS:
+                    raise
+                self.pause(0.5 * 2**attempt)
+            else:
+                self._tell(ended)
+                return
 
     def _bury(self, turn: Turn, settings: OwnerSettings) -> None:
         """The dead letters first: should we die in between, the turn is buried again, never forgotten."""
@@ -165,6 +183,14 @@ class Worker:
         )
         self.telemetry.count("TurnDeadLettered", assistant=self.spec.id)
         self._tell(ended)
+
+    def _give_back(self, turn: Turn, delivery: Delivery) -> None:
+        """Not forgiven: what fails each time must come to the dead letters."""
+        try:
+            self.turns.release(turn, forgiven=False)
+        except (LostClaim, StoreAway) as error:  # then the lease's end frees it
+            self.telemetry.alarm("claim_not_released", error)
+        self._delay(delivery, FAILED_RETRY_SECONDS)
 
     def _delay(self, delivery: Delivery, seconds: int) -> None:
         try:

@@ -28,6 +28,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         413: "Too large",
         422: "A field is wrong; `fields` says which, in Russian",
         429: "Too many questions; come back after `Retry-After` seconds",
+        503: "A store does not answer; the same request again after `Retry-After` seconds is safe",
     }.items()
 }
 

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from core.errors import AttendantError, InvalidInput, NotSignedIn, TooManyRequests
+from core.errors import AttendantError, InvalidInput, NotSignedIn, StoreAway, TooManyRequests
 from lambdas.adapters.telemetry import Telemetry
 from lambdas.api.russian_validation import field_errors
 from lambdas.api.schemas import ErrorBody, ErrorView, FieldErrorView
@@ -45,6 +45,10 @@ def install(app: FastAPI, telemetry: Telemetry) -> None:
     async def attendant_error(request: Request, error: AttendantError) -> JSONResponse:
         if error.status < 500:
             return error_response(error, request.state.request_id)
+        if isinstance(error, StoreAway):
+            telemetry.count("StoreAway")
+            telemetry.alarm("store_away", error)
+            return error_response(error, request.state.request_id)
         telemetry.count("UnexpectedError")
         telemetry.alarm("platform_error", error, code=error.code)
         return error_response(UNEXPECTED, request.state.request_id)
@@ -66,7 +70,7 @@ def install(app: FastAPI, telemetry: Telemetry) -> None:
 
 
 def _headers(error: AttendantError) -> Mapping[str, str]:
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | StoreAway):
         return {"Retry-After": str(error.retry_after_seconds)}
     if isinstance(error, NotSignedIn):
         return {"WWW-Authenticate": "Bearer"}

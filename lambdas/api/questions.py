@@ -20,6 +20,7 @@ from core.errors import (
     NotFound,
     SendFailed,
     StaleSession,
+    StoreAway,
     TooManyRequests,
 )
 from core.spec import AssistantSpec, OwnerSettings
@@ -119,7 +120,12 @@ class Questions:
         raise TooManyRequests("one session, many writers", retry_after_seconds=1)
 
     def _check_backlog(self, spec: AssistantSpec) -> None:
-        if self._services.queue.depth(spec.id) >= self._services.limits.backlog_limit:
+        try:
+            depth = self._services.queue.depth(spec.id)
+        except StoreAway as error:  # a queue that is away sheds nobody: the turn waits in the table
+            self._services.telemetry.alarm("depth_unknown", error)
+            return
+        if depth >= self._services.limits.backlog_limit:
             self._services.telemetry.count("QuestionShed", assistant=spec.id)
             raise TooManyRequests("backlog", retry_after_seconds=BACKLOG_RETRY_SECONDS)
 

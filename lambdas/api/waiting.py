@@ -7,12 +7,14 @@ time. Refuses to know deadlines' origin and HTTP.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
 from core.dialogue import Turn, TurnState
+from core.errors import StoreAway
+from lambdas.adapters.leases import Lease
 from lambdas.api.services import Services
 
 POOL = "waiting"
@@ -34,22 +36,18 @@ class Seen:
         return self.turn.state.final or len(self.text) > after or replaced
 
 
+Look = Callable[[Turn], Seen]
+Enough = Callable[[Seen], bool]
+
+
 class Waiting:
     def __init__(self, services: Services) -> None:
         self._services = services
 
     async def for_end(self, turn: Turn, deadline: datetime) -> Seen:
-        """The turn when it ends, or as it is at `deadline`.
-
-        The question is accepted already: whatever breaks while waiting, the caller gets the notice.
-        """
-        try:
-            ended = await self._wait(_without_draft(turn), deadline, _without_draft, _is_final)
-            return self.look(ended.turn)
-        except Exception as error:  # noqa: BLE001 - see above; the turn itself is safe in the table
-            self._services.telemetry.count("WaitFailed", assistant=turn.assistant)
-            self._services.telemetry.alarm("wait_failed", error)
-            return _without_draft(turn)
+        """The turn when it ends, or as it is at `deadline`."""
+        ended = await self._wait(_without_draft(turn), deadline, _without_draft, _is_final)
+        return self.look(ended.turn)
 
     async def for_news(self, turn: Turn, deadline: datetime, after: int, revision: int | None) -> Seen:
         """The turn as soon as there is something new to read, or as it is at `deadline`."""
@@ -58,40 +56,56 @@ class Waiting:
         )
 
     def look(self, turn: Turn) -> Seen:
-        """What of the turn can be read this moment."""
+        """What of the turn can be read this moment; of a growing text nothing while the store is away."""
         if turn.state is TurnState.ANSWERING:
-            return Seen(turn, self._services.turns.draft(turn))
+            try:
+                return Seen(turn, self._services.turns.draft(turn))
+            except StoreAway as error:
+                self._services.telemetry.alarm("draft_unreadable", error)
         return _without_draft(turn)
 
-    async def _wait(
-        self,
-        seen: Seen,
-        deadline: datetime,
-        look: Callable[[Turn], Seen],
-        enough: Callable[[Seen], bool],
-    ) -> Seen:
+    async def _wait(self, seen: Seen, deadline: datetime, look: Look, enough: Enough) -> Seen:
+        """The question is accepted already: whatever breaks here, the caller gets what was seen last."""
         left = deadline - self._services.clock()
         if enough(seen) or left <= timedelta(0):
             return seen
-        lease = self._services.leases.acquire(POOL, self._services.limits.waiting_limit, left + LEASE_MARGIN)
-        if lease is None:
-            self._services.telemetry.count("WaitersFull", assistant=seen.turn.assistant)
-            return seen
+        telemetry = self._services.telemetry
+        lease: Lease | None = None
         try:
-            for step in _steps():
-                left_seconds = (deadline - self._services.clock()).total_seconds()
-                if left_seconds <= 0:
-                    return seen
-                await self._services.pause(min(step, left_seconds))
-                turn = self._services.turns.get(seen.turn.session_id, seen.turn.message_id)
-                if turn is None:  # erased or expired while we waited
-                    return seen
-                seen = look(turn)
+            lease = self._services.leases.acquire(
+                POOL, self._services.limits.waiting_limit, left + LEASE_MARGIN
+            )
+            if lease is None:
+                telemetry.count("WaitersFull", assistant=seen.turn.assistant)
+                return seen
+            async for newer in self._looks(seen.turn, deadline, look):
+                seen = newer
                 if enough(seen):
-                    return seen
+                    break
+        except Exception as error:  # noqa: BLE001 - see above; the turn itself is safe in the table
+            telemetry.count("WaitFailed", assistant=seen.turn.assistant)
+            telemetry.alarm("wait_failed", error)
         finally:
-            self._services.leases.release(lease)
+            self._release(lease)
         return seen
+
+    async def _looks(self, asked: Turn, deadline: datetime, look: Look) -> AsyncIterator[Seen]:
+        for step in chain(FIRST_STEPS, repeat(STEP)):
+            left = (deadline - self._services.clock()).total_seconds()
+            if left <= 0:
+                return
+            await self._services.pause(min(step, left))
+            turn = self._services.turns.get(asked.session_id, asked.message_id)
+            if turn is None:  # erased or expired while we waited
+                return
+            yield look(turn)
+
+    def _release(self, lease: Lease | None) -> None:
+        try:
+            if lease is not None:
+                self._services.leases.release(lease)
+        except StoreAway as error:  # it runs out by itself
+            self._services.telemetry.alarm("waiter_not_released", error)
 
 
 def _without_draft(turn: Turn) -> Seen:
@@ -100,7 +114,3 @@ def _without_draft(turn: Turn) -> Seen:
 
 def _is_final(seen: Seen) -> bool:
     return seen.turn.state.final
-
-
-def _steps() -> Iterator[float]:
-    return chain(FIRST_STEPS, repeat(STEP))

@@ -120,9 +120,10 @@ class FakeTurns:
             revision=turn.revision + 1,
         )
 
-    def release(self, turn: Turn) -> None:
+    def release(self, turn: Turn, *, forgiven: bool = True) -> None:
         stored = self._held(turn)
-        self._keep(stored, state=TurnState.QUEUED, claims=stored.claims - 1, lease_until=None)
+        claims = stored.claims - int(forgiven)
+        self._keep(stored, state=TurnState.QUEUED, claims=claims, lease_until=None)
 
     def write_draft(self, turn: Turn, text: str, *, first: bool) -> None:
         key = (turn.session_id, turn.message_id)

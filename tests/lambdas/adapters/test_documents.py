@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from core.errors import DocumentDamaged, DocumentMissing, PublicationConflict
+from core.errors import DocumentDamaged, DocumentMissing, PublicationConflict, StoreAway
 from core.facts import DocumentKind, Manifest
 from lambdas.adapters.documents import AssistantDocuments, Documents
 from tests.fakes.clock import FakeClock
@@ -143,5 +143,5 @@ def test_while_the_store_is_away_the_copy_at_hand_is_served(
     monkeypatch.setattr(documents._s3, "get_object", away)
     clock.advance(60)
     assert documents.current("tester", SNAPSHOT).data == b"1"
-    with pytest.raises(EndpointConnectionError):
+    with pytest.raises(StoreAway):
         documents.current("other", SNAPSHOT)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from core.errors import ModelUnavailable, NoModelSlot
+from core.errors import ModelUnavailable, NoModelSlot, StoreAway
 from core.model import ChatDelta, ChatMessage, ChatRequest
 from lambdas.adapters.breaker import BreakerState, BreakerStatus
 from lambdas.adapters.model_endpoint import HttpModel
@@ -288,6 +288,26 @@ def test_no_slot_within_the_wait_hands_back() -> None:
         next(slotted.model.stream(REQUEST))
     assert 4 < slotted.clock.monotonic() - before <= 5
     assert slotted.telemetry.alarms == []
+
+
+def test_slots_that_cannot_be_asked_are_no_slots() -> None:
+    def away(*_: Any) -> None:
+        raise StoreAway
+
+    slotted = Slotted()
+    slotted.leases.acquire = away  # type: ignore[method-assign]
+    with pytest.raises(ModelUnavailable):
+        next(slotted.model.stream(REQUEST))
+
+
+def test_a_slot_that_cannot_be_given_back_runs_out_by_itself() -> None:
+    def away(*_: Any) -> None:
+        raise StoreAway
+
+    slotted = Slotted()
+    slotted.leases.release = away  # type: ignore[method-assign]
+    assert len(list(slotted.model.stream(REQUEST))) == 2
+    assert slotted.telemetry.alarms
 
 
 def test_a_slot_that_comes_free_is_taken() -> None:

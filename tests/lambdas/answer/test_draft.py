@@ -11,6 +11,7 @@ from core.errors import LostClaim
 from lambdas.answer import draft as draft_module
 from lambdas.answer.draft import Draft
 from tests.fakes.dialogue_data import session, turn
+from tests.fakes.telemetry import FakeTelemetry
 
 
 class Writes:
@@ -31,7 +32,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> Writes:
 
 
 def test_the_first_text_at_once_the_next_ones_together(writes: Writes) -> None:
-    with Draft(writes, turn(session())) as draft:
+    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
         for text in ("а", "аб", "абв"):
             draft.publish(text)
         assert writes.texts == [("а", True)]
@@ -40,16 +41,16 @@ def test_the_first_text_at_once_the_next_ones_together(writes: Writes) -> None:
 
 
 def test_nothing_is_written_after_the_end(writes: Writes) -> None:
-    with Draft(writes, turn(session())) as draft:
+    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
         draft.publish("а")
         draft.publish("аб")
     time.sleep(0.2)
     assert writes.texts == [("а", True)]
-    assert draft.written == "а"
+    assert draft.shown == "а"
 
 
 def test_the_same_text_is_not_written_twice(writes: Writes) -> None:
-    with Draft(writes, turn(session())) as draft:
+    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
         draft.publish("а")
         time.sleep(0.12)
         draft.publish("а")
@@ -57,7 +58,7 @@ def test_the_same_text_is_not_written_twice(writes: Writes) -> None:
 
 
 def test_a_lost_claim_reaches_the_flow(writes: Writes) -> None:
-    with Draft(writes, turn(session())) as draft:
+    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
         draft.publish("а")
         writes.lost = True
         draft.publish("аб")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.dialogue import Exchange, Reply, TurnState
-from core.errors import NoModelSlot
+from core.errors import NoModelSlot, StoreAway
 from core.flow import Question
 from core.spec import Limits
 from lambdas.adapters.telemetry import passed_lines
@@ -183,11 +184,86 @@ def test_dead_letters_that_are_away_leave_the_turn_for_the_next_delivery(bench: 
         bench.platform.clock.advance(61)
     bench.platform.queue.broken = True
     assert deliver(bench, EVENT) == [EVENT["Records"][0]["messageId"]]
-    assert bench.turn().state is TurnState.ANSWERING
+    assert bench.turn().state is TurnState.QUEUED  # given back, and not forgiven
     bench.platform.queue.broken = False
-    bench.platform.clock.advance(61)
     assert deliver(bench, EVENT) == []
     assert bench.turn().state is TurnState.FAILED
+
+
+class Flaky:
+    """A store whose `finish` and `write_draft` are away for so many calls."""
+
+    def __init__(self, turns: Any, away: int, *, written: bool = False) -> None:
+        self._turns, self.away, self._written = turns, away, written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._turns, name)
+
+    def finish(self, *arguments: Any, **named: Any) -> Any:
+        if self.away > 0:
+            self.away -= 1
+            if self._written:
+                self._turns.finish(*arguments, **named)
+            raise StoreAway
+        return self._turns.finish(*arguments, **named)
+
+    def write_draft(self, *arguments: Any, **named: Any) -> None:
+        if self.away > 0:
+            raise StoreAway
+        self._turns.write_draft(*arguments, **named)
+
+
+def unreliable(bench: Bench, away: int, *, written: bool = False) -> Bench:
+    flaky = Flaky(bench.platform.turns, away, written=written)
+    bench.worker = replace(bench.worker, turns=flaky, pause=bench.platform.clock.advance)
+    return bench
+
+
+def test_an_end_is_written_when_the_store_comes_back_in_time(bench: Bench) -> None:
+    unreliable(bench, 2).accept()
+    assert bench.work()
+    assert bench.turn().state is TurnState.ANSWERED
+    assert len(bench.flow.questions) == 1
+
+
+def test_an_end_whose_writing_was_only_told_to_have_failed_is_an_end(bench: Bench) -> None:
+    unreliable(bench, 1, written=True).accept()
+    assert bench.work()
+    assert bench.turn().state is TurnState.ANSWERED
+
+
+def test_an_end_that_cannot_be_written_goes_back_and_comes_to_the_dead_letters(bench: Bench) -> None:
+    unreliable(bench, 10**6).accept()
+    for _ in range(MAX_CLAIMS):
+        assert not bench.work()
+        assert bench.turn().state is TurnState.QUEUED
+    bench.worker = make_worker(bench.platform, bench.flow)
+    assert bench.work()
+    assert bench.turn().reply.reason == "dead_lettered"
+    assert set(bench.platform.queue.delayed) == {5}
+
+
+def test_documents_that_are_away_are_waited_for(bench: Bench) -> None:
+    def away(*_: Any) -> Reply:
+        raise StoreAway
+
+    bench.accept()
+    bench.flow.do = away
+    assert not bench.work()
+    bench.flow.do = lambda *_: reply()
+    assert bench.work()
+    assert bench.turn().state is TurnState.ANSWERED
+
+
+def test_a_draft_that_cannot_be_written_costs_nothing_but_the_draft(bench: Bench) -> None:
+    def speaks(_question: Question, publish: Callable[[str], None]) -> Reply:
+        publish("Да.")
+        return reply("Да. Есть.")
+
+    unreliable(bench, 2).accept()
+    bench.flow.do = speaks
+    assert bench.work()
+    assert bench.turn().reply.text == "Да. Есть."
 
 
 def deliver(bench: Bench, event: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
+from core.errors import StoreAway
 from core.spec import Limits
 from lambdas.api.services import ApiLimits
 from tests.fakes.dialogue_data import RETENTION
@@ -97,6 +98,33 @@ def test_what_breaks_while_waiting_is_a_notice(platform: FakePlatform, visitor: 
     assert visitor.ask().status_code == 202
     assert platform.telemetry.counts["WaitFailed"] == 1
     assert platform.leases.held == []
+
+
+def test_a_store_that_is_away_is_503_and_nothing_is_half_done(
+    platform: FakePlatform, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise StoreAway
+
+    with monkeypatch.context() as patch:
+        patch.setattr(platform.turns, "accept", away)
+        answer = visitor.ask(wait_seconds=0)
+    assert code(answer) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "2"
+    assert visitor.ask(wait_seconds=0).status_code == 202
+
+
+def test_what_is_away_beside_the_question_does_not_stop_it(
+    platform: FakePlatform, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise StoreAway
+
+    monkeypatch.setattr(platform.queue, "depth", away)
+    monkeypatch.setattr(platform.leases, "release", away)
+    platform.meanwhile = Hand(platform, visitor, 1)
+    assert visitor.ask().status_code == 200
+    assert {event for event, _ in platform.telemetry.alarms} == {"depth_unknown", "waiter_not_released"}
 
 
 def test_a_growing_text_is_read_in_pieces(platform: FakePlatform, visitor: Visitor) -> None:
