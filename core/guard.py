@@ -21,7 +21,9 @@ _PHONE = re.compile(r"\+?\d[\d ()\u00a0-]{5,}\d")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:ru|com|org|net|рф|su|io|example)\b"
 )
-_LATIN = re.compile(r"[a-z][a-z0-9]*|\d+[a-z]+")
+_LATIN = re.compile(r"[a-z]+")
+# «C 180» and «C180»: the letters and the number belong together.
+_DESIGNATION = re.compile(r"([a-z]+)[ -]?(\d+)")
 _NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,})")
 _NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
 _PERCENT_WORDS = frozenset({"процент", "процента", "процентов", "процентам", "процентами"})
@@ -38,6 +40,7 @@ class Evidence:
     phones: frozenset[str]
     links: frozenset[str]
     latin: frozenset[str]
+    designations: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
     negations: frozenset[str]
     rows: tuple[tuple[str, ...], ...]
@@ -55,6 +58,7 @@ class Evidence:
             phones=frozenset(_phones(spelling)),
             links=frozenset(_links(spelling)),
             latin=frozenset(_LATIN.findall(spelling)),
+            designations=frozenset(_DESIGNATION.findall(spelling)),
             lemmas=frozenset(lemma(word) for word in words(joined)),
             negations=frozenset(_negations(spelling)),
             rows=tuple(tuple(content_lemmas(sentence)) for text in texts for sentence in sentences(text)),
@@ -94,6 +98,7 @@ def uncovered(sentence: str, evidence: Evidence) -> tuple[str, ...]:
         if number.value not in wanted and not harmless:
             missing.append(number.text)
     missing += [word for word in _LATIN.findall(rest) if word not in evidence.latin]
+    missing += [" ".join(pair) for pair in _DESIGNATION.findall(rest) if pair not in evidence.designations]
     missing += [name for name in _names(sentence) if name not in evidence.lemmas]
     missing += [f"не {target}" for target in _negations(rest) if not _may_negate(target, evidence)]
     return tuple(dict.fromkeys(missing))

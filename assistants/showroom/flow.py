@@ -189,7 +189,7 @@ class ShowroomFlow:
         snapshot = self._once(DocumentKind.SNAPSHOT, snapshot_document, Snapshot.of)
         vocabulary = knowledge.source.vocabulary if knowledge is not None else {}
         key = tuple(
-            document.manifest.version if document is not None else ""
+            document.manifest.model_dump_json() if document is not None else ""
             for document in (snapshot_document, knowledge_document)
         )
         lexicon = self._cached("lexicon", key, lambda: Lexicon(vocabulary, snapshot))
@@ -222,9 +222,7 @@ class ShowroomFlow:
     def _once(self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any]) -> Any:
         if document is None:
             return None
-        return self._cached(
-            kind.value, (document.manifest.version, document.manifest.sha256), lambda: make(document)
-        )
+        return self._cached(kind.value, (document.manifest.model_dump_json(),), lambda: make(document))
 
     def _cached(self, name: str, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         held = self._compiled.get(name)

@@ -18,7 +18,7 @@ from enum import StrEnum
 from assistants.showroom.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
 from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
-from core.russian import lemma, part_of_speech, words
+from core.russian import is_known, lemma, part_of_speech, words
 
 
 class Route(StrEnum):
@@ -65,6 +65,8 @@ def decide(question: str, knowledge: Knowledge, embedder: Embedder, about: Seque
     talk = _spoken(question, knowledge)
     if talk is not None:
         return Decision(Route.SMALL_TALK, talk=talk)
+    if not any(is_known(word) or word in knowledge.lemmas for word in words(question)):
+        return Decision(Route.OFF_TOPIC)
     found = knowledge.search(question, embedder, k=3)
     if not found.hits:
         return Decision(Route.OFF_TOPIC)

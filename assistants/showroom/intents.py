@@ -91,8 +91,10 @@ def ask_of(said: list[str], spelling: str) -> tuple[Ask, str | None]:
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute
     if attribute is not None and re.search(
-        r"\b(?:какой|какая|какое|какого|каков|какова|каком|сколько|vin|вин)\b", spelling
+        r"\b(?:какой|какая|какое|какого|каков|какова|каком|vin|вин)\b", spelling
     ):
+        return Ask.DETAIL, attribute
+    if attribute == "mileage" and "сколько" in loose:
         return Ask.DETAIL, attribute
     if loose & {"сколько", "количество", "число"}:
         return Ask.COUNT, None

@@ -25,6 +25,7 @@ _KINDS = {
     "fuel": "fuel",
     "brand": "brand",
     "feature": "feature",
+    "other_model": "other",
 }
 
 
@@ -47,7 +48,7 @@ class Lexicon:
         for table, kind in _KINDS.items():
             for entry in self._vocabulary.get(table, ()):
                 shown = str(entry.get("shown") or entry["id"])
-                term = Term(kind, str(entry["id"]), shown)
+                term = Term(kind, str(entry.get("id") or shown), shown)
                 self.shown[kind, term.id] = shown
                 for name in (*entry.get("names", ()), shown, term.id if kind == "class" else shown):
                     if kind == "class" and is_designation(name):

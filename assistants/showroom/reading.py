@@ -73,7 +73,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     forms = [atom.text for atom in row]
     order, condition = superlative_of(said, forms), condition_of(said, forms, spelling)
     wish = _wish(row, names, mentions, bounds, lexicon, order=order, condition=condition)
-    cars = [*names, *(mention for mention in mentions if mention.term.kind in ("class", "brand"))]
+    cars: list[Named | Mention] = [
+        *names,
+        *(mention for mention in mentions if mention.term.kind in ("class", "brand")),
+    ]
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and _is_ours(mention.term.id, lexicon) for mention in mentions)
     reading = replace(
@@ -100,7 +103,7 @@ def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lex
     found = sorted(
         (
             mention
-            for kind in ("class", "body", "color", "fuel", "brand", "feature")
+            for kind in ("class", "body", "color", "fuel", "brand", "feature", "other")
             for mention in lexicon.names[kind].find(row)
         ),
         key=lambda mention: (mention.start - mention.end, mention.start),
@@ -112,7 +115,13 @@ def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lex
         places = set(range(mention.start, mention.end))
         same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
         covers = any(mention.start <= start and end <= mention.end for start, end in spans)
-        if (places & used and not same) or (places & taken and not covers) or _is_stray(row, mention):
+        stocked = mention.term.kind == "other" and places & taken
+        if (
+            (places & used and not same)
+            or (places & taken and not covers)
+            or stocked
+            or _is_stray(row, mention)
+        ):
             continue
         kept.append(mention)
         used |= places
@@ -164,6 +173,7 @@ def _wish(
             by_kind.setdefault(mention.term.kind, []).append(mention.term.id)
     models = [name.run for name in names if name.run is not None and (name.start, name.end) not in covered]
     absent = [name.said for name in names if name.run is None]
+    absent += [mention.term.shown for mention in mentions if mention.term.kind == "other"]
     models, words = _split_models([model for model in models if model], lexicon)
     brands = [brand for brand in dict.fromkeys(by_kind.get("brand", ())) if not _is_ours(brand, lexicon)]
     return Wish(

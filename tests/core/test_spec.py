@@ -59,7 +59,7 @@ def test_defaults_are_the_documented_ones(tmp_path: Path) -> None:
     ("broken", "named"),
     [
         (MANIFEST + '\nsurprise = "x"', "surprise"),
-        ('unknown = 1\n' + MANIFEST, "unknown"),
+        ("unknown = 1\n" + MANIFEST, "unknown"),
         (MANIFEST.replace("Europe/Moscow", "Europe/Atlantis"), "time_zone"),
         (MANIFEST.replace('id = "sample"', 'id = "other"'), "other"),
         (MANIFEST.replace('id = "sample"', 'id = "sample"\ncapabilities = ["inventory"]'), "inventory"),

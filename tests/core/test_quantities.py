@@ -1,0 +1,62 @@
+"""Numbers as people write them: digits, words, multipliers, ranges and units."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.quantities import quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("до 5 млн", [5e6]),
+        ("дешевле 4,5 миллионов", [4.5e6]),
+        ("от 3 до 6 млн", [3e6, 6e6]),
+        ("5-6 млн рублей", [5e6, 6e6]),
+        ("пять миллионов", [5e6]),
+        ("пять-шесть миллионов", [5e6, 6e6]),
+        ("пять с половиной миллионов", [5.5e6]),
+        ("полтора миллиона руб.", [1.5e6]),
+        ("полмиллиона", [5e5]),
+        ("6 490 000 ₽", [6_490_000]),
+        ("6.490.000", [6_490_000]),
+        ("6 млн 490 тысяч", [6_490_000]),
+        ("шесть миллионов четыреста девяносто тысяч рублей", [6_490_000]),
+        ("до 5 лямов", [5e6]),
+        ("300к", [300_000]),
+        ("C 180 за 5,5млн", [180, 5.5e6]),
+        ("E 200 6 млн", [200, 6e6]),
+        ("две тысячи двадцать второго года", [2022]),
+        ("двести двадцать пять", [225]),
+        ("с 9:00 до 21:00", [540, 1260]),
+    ],
+)
+def test_values(text: str, values: list[float]) -> None:
+    assert [number.value for number in quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("15%", "percent"),
+        ("15 000 км", "km"),
+        ("2022 г.", "year"),
+        ("5 млн рублей", "rub"),
+        ("15.11.2026", "date"),
+    ],
+)
+def test_units(text: str, unit: str) -> None:
+    assert [number.unit for number in quantities(text)] == [unit]
+
+
+@given(st.integers(min_value=1, max_value=99_999_999))
+def test_grouped_digits_keep_their_value(number: int) -> None:
+    assert [found.value for found in quantities(f"{number:,}".replace(",", " ") + " ₽")] == [number]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    quantities(text)
