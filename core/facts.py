@@ -26,7 +26,8 @@ class DocumentKind(StrEnum):
 
 class Manifest(BaseModel):
     """Which version of a document is current. Swapped by one conditional write, so a reader sees all of the
-    old version or all of the new one. `sha256` is of the data's bytes; `source` tells two databases apart."""
+    old version or all of the new one. `sha256` is of the data's bytes; `source` tells two databases apart.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -112,7 +113,9 @@ class Snapshot(BaseModel):
         try:
             return cls.model_validate({**value, "manifest": document.manifest})
         except ValidationError as error:
-            raise DocumentDamaged(f"{document.manifest.version}: {error.error_count()} wrong fields") from error
+            raise DocumentDamaged(
+                f"{document.manifest.version}: {error.error_count()} wrong fields"
+            ) from error
 
     def age(self, now: datetime) -> timedelta:
         return now - self.manifest.exported_at

@@ -52,7 +52,9 @@ LEXICAL_WEIGHT = 0.4
 STRANGER_WEIGHT = 0.15
 
 
-def decide(question: str, knowledge: Knowledge, embedder: Embedder, about: Sequence[str] = ()) -> Decision:
+def decide(  # noqa: PLR0911 - the routes in their order, one return each
+    question: str, knowledge: Knowledge, embedder: Embedder, about: Sequence[str] = ()
+) -> Decision:
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
     `about` are the question's words beside the car that it names: a passage on that car which speaks of

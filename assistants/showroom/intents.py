@@ -80,7 +80,9 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
     return None
 
 
-def ask_of(said: list[str], spelling: str) -> tuple[Ask, str | None]:
+def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
+    said: list[str], spelling: str
+) -> tuple[Ask, str | None]:
     """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
     loose = set(said)
     if re.search(

@@ -56,6 +56,9 @@ class Phrased:
 _LABEL = re.compile(r"^\s*[А-Яа-яё ]{0,20}(?:ответ|справк)[а-я]*\s*:\s*", re.IGNORECASE)
 
 
+_CLAUSE = re.compile(r"(?<=[^\d])[:;]\s+")
+
+
 class _Rejected(Exception):
     """A sentence of the model's did not pass."""
 
@@ -166,12 +169,21 @@ class _Run:
         whole = set(content_lemmas(self._plain))
         if len(said & whole) >= COVERAGE * len(whole):
             return Phrased(self.approved, by_model=True, reason=reason, tokens=tokens)
-        left = [
-            sentence.strip()
-            for sentence in sentences(self._plain)
-            if len(set(content_lemmas(sentence)) & said) < COVERAGE * len(set(content_lemmas(sentence)))
-        ]
+        left = [clause for clause in _clauses(self._plain) if _share(clause, said) < COVERAGE]
         return Phrased(" ".join((self.approved, *left)), by_model=True, reason=reason, tokens=tokens)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The parts of a passage that can stand alone: its sentences, cut at colons and semicolons."""
+    for sentence in sentences(text):
+        for clause in _CLAUSE.split(sentence.strip()):
+            if words := clause.strip().rstrip(".!?"):
+                yield f"{words[0].upper()}{words[1:]}{sentence.rstrip()[-1:]}"
+
+
+def _share(text: str, said: set[str]) -> float:
+    own = set(content_lemmas(text))
+    return len(own & said) / len(own) if own else 1.0
 
 
 def read_prompt(folder: Path) -> str:

@@ -15,8 +15,9 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
 
-from fake_api import FakeApi
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.web.fake_api import FakeApi
 
 expect.set_options(timeout=10_000)  # a busy machine is slow, not wrong
 

@@ -6,8 +6,9 @@ import re
 import time
 
 import pytest
-from fake_api import STOCK_SOURCE, FakeApi, Refusal, Script
 from playwright.sync_api import Locator, Page, expect
+
+from tests.web.fake_api import STOCK_SOURCE, FakeApi, Refusal, Script
 
 pytestmark = pytest.mark.e2e
 

@@ -1,4 +1,4 @@
-"""On any stock: what is said equals a recomputation over its rows, and nothing is stated that no row holds."""
+"""On any stock what is said equals a recomputation over its rows, and nothing is stated that no row holds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from tests.assistants.showroom.conftest import Salon, car, is_about_stock, told
 Row = dict[str, Any]
 
 MODELS = {
-    "C-Class": ["C 180", "C 200 4MATIC", "C 300"], "E-Class": ["E 200", "E 220 d 4MATIC"], "GLC": ["GLC 300 4MATIC"],
-    "GLE": ["GLE 350 d", "GLE 450"], "S": ["S 450", "S 500"], "Vesta": ["LADA Vesta"], "X5": ["BMW X5 xDrive30d"],
+    "C-Class": ["C 180", "C 200 4MATIC", "C 300"],
+    "E-Class": ["E 200", "E 220 d 4MATIC"], "GLC": ["GLC 300 4MATIC"],
+    "GLE": ["GLE 350 d", "GLE 450"], "S": ["S 450", "S 500"],
+    "Vesta": ["LADA Vesta"], "X5": ["BMW X5 xDrive30d"],
 }  # fmt: skip
 NAMES = {
     "C-Class": "C-класс",

