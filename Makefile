@@ -9,6 +9,9 @@ STAMPS := .attendant/stamps
 CHECKED := core assistants lambdas infra inference_container jobs cli tests app.py
 ARGS ?=
 
+# Node comes from a package in the environment: what starts it (npm, the CDK, its bindings in tests) finds it there.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
 .DEFAULT_GOAL := help
 .PHONY: help run environments test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
@@ -52,7 +55,7 @@ $(STAMPS)/tests: requirements-dev.txt $(STAMPS)/run
 
 $(STAMPS)/node: package.json package-lock.json $(STAMPS)/run
 	@echo "installing the CDK command line"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund || $(OFFLINE)
+	@npm ci --silent --no-audit --no-fund || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
@@ -85,7 +88,7 @@ contracts: $(STAMPS)/tests
 synth: environments
 	@for stage in local prod; do \
 	  echo "synth $$stage"; \
-	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node node_modules/aws-cdk/bin/cdk synth --quiet --no-notices \
+	  node node_modules/aws-cdk/bin/cdk synth --quiet --no-notices \
 	    -c stage=$$stage -c 'aws:cdk:bundling-stacks=[]' --output cdk.out/$$stage || exit 1; \
 	done
 
