@@ -1,9 +1,8 @@
 """How a word can be written so that a person still reads it and a word list does not.
 
 Knows look-alike letters, leetspeak, transliteration, keyboard layouts, repeated and scattered letters.
-Refuses
-to know which words matter: it offers readings, `core.topics` looks them up. A word that the dictionary knows
-as it stands is read as it stands.
+Refuses to know which words matter: it offers readings, `core.topics` looks them up. A word that the
+dictionary knows as it stands is read as it stands.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Checks a sentence of an answer against the facts that it cites.
 
-Every number (digits, words, «млн» alike), percentage, date, clock time, phone, link, Latin word and
-proper name
-must stand in the cited facts; so must every negation. Knows what a claim looks like. Refuses to know
-where the
-facts come from and what happens to a sentence that fails.
+Every number (digits, words, «млн» alike), percentage, date, clock time, phone, link, Latin word and proper
+name must stand in the cited facts; so must every negation. Knows what a claim looks like. Refuses to know
+where the facts come from and what happens to a sentence that fails.
 """
 
 from __future__ import annotations
@@ -129,9 +127,8 @@ def closeness(sentence: str, evidence: Evidence) -> float:
     """How much of the sentence (0..1) is told in the order of one sentence of the facts, or of two
     neighbours.
 
-    The words of a passage put together anew may say what it does not: «для дачи хватит X, для дороги
-    лучше Y» holds
-    every word of «Y лучше для дачи». Kept in order, they can hardly.
+    The words of a passage put together anew may say what it does not: «для дачи хватит X, для дороги лучше
+    Y» holds every word of «Y лучше для дачи». Kept in order, they can hardly.
     """
     said = content_lemmas(sentence)
     if not said:

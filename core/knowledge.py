@@ -98,9 +98,8 @@ class Found:
 class Knowledge:
     """The published document, ready to be searched. One instance serves any number of questions.
 
-    Embeddings of this family crowd into a narrow cone, where «borscht» is nearly as close as a
-    paraphrase. So the mean
-    of all questions is taken off every vector before cosines are compared.
+    Embeddings of this family crowd into a narrow cone, where «borscht» is nearly as close as a paraphrase.
+    So the mean of all questions is taken off every vector before cosines are compared.
     """
 
     def __init__(self, data: dict[str, Any], version: str) -> None:

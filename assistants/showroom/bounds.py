@@ -1,8 +1,7 @@
 """Numbers of a question about stock: which is a price, a year or a mileage, and which bound it sets.
 
 Knows prepositions and units. Refuses to know the stock. A number whose meaning is not plain sets nothing
-and is
-reported as such.
+and is reported as such.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 does not have.
 
 Knows how a designation is built: letters and a number side by side, or words of the stock's own models.
-Refuses to
-know any brand. What looks like a designation and stands in no model is reported as absent, never dropped.
+Refuses to know any brand. What looks like a designation and stands in no model is reported as absent, never
+dropped.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 @dataclass(frozen=True, slots=True)
 class Named:
     """A model that the question names: atoms from `start` up to `end`; `run` is its name in the stock's
-    atoms, or
-    None where no car of the stock bears it.
+    atoms, or None where no car of the stock bears it.
     """
 
     start: int

@@ -1,12 +1,10 @@
 """Whether a question is the salon's business, and which passage may answer it.
 
 Knows scores and thresholds, found on questions that the thresholds had not seen
-(tests/assistants/showroom). The
-cosine alone cannot tell («борщ» is as near as a weak question about service), so three signs are joined:
-how near
-the closest passage is, how much nearer than the closest foreign question, and how much of the question's
-own words
-the passages know. Refuses to know how an answer is phrased.
+(tests/assistants/showroom). The cosine alone cannot tell («борщ» is as near as a weak question about
+service), so three signs are joined: how near the closest passage is, how much nearer than the closest
+foreign question, and how much of the question's own words the passages know. Refuses to know how an answer
+is phrased.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The words of one salon: its vocabulary joined with the values of the current stock.
 
-Knows which words name which class, model, body, colour, fuel or brand, in any case form, in Cyrillic and
-in Latin,
-and which cars each of them means. Refuses to know questions: it only offers the names to look for.
+Knows which words name which class, model, body, colour, fuel or brand, in any case form, in Cyrillic and in
+Latin, and which cars each of them means. Refuses to know questions: it only offers the names to look for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Names in a row of atoms: how a name may be written, and where it stands.
 
-An atom is a run of letters or a run of digits, so that «C180», «c 180» and «С-180» are the same two.
-Knows case
-forms, Cyrillic look-alikes and Latin names written by ear. Refuses to know what is named.
+An atom is a run of letters or a run of digits, so that «C180», «c 180» and «С-180» are the same two. Knows
+case forms, Cyrillic look-alikes and Latin names written by ear. Refuses to know what is named.
 """
 
 from __future__ import annotations

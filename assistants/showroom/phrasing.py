@@ -1,11 +1,9 @@
 """Lets the model phrase one passage, and shows nothing of it that the passage does not hold.
 
 Sentence by sentence: the guard compares numbers, names and negations, the screen looks for forbidden
-topics, a
-measure of order for what the passage's words never said together. A sentence that fails sends the
-question back once; after that the
-passage speaks for itself. Where the phrase says less than the passage, the passage's own sentences
-complete it.
+topics, a measure of order for what the passage's words never said together. A sentence that fails sends the
+question back once; after that the passage speaks for itself. Where the phrase says less than the passage,
+the passage's own sentences complete it.
 """
 
 from __future__ import annotations

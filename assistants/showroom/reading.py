@@ -1,8 +1,7 @@
 """Reads a question about stock into a typed wish.
 
-Knows Russian questions about cars and the salon's lexicon. What it did not understand it says
-(`residue`), so that
-nothing is confirmed that was not checked. Refuses to know the rows and how an answer sounds.
+Knows Russian questions about cars and the salon's lexicon. What it did not understand it says (`residue`),
+so that nothing is confirmed that was not checked. Refuses to know the rows and how an answer sounds.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Sentences about the stock, made of rows.
 
 Every number and name in them comes from a row, a count of rows or the visitor's own bounds. Knows Russian
-plurals
-and how prices and times are written. Refuses to know how rows were chosen, and asks no model.
+plurals and how prices and times are written. Refuses to know how rows were chosen, and asks no model.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Runs a wish on the rows of the snapshot.
 
 Knows criteria and rows. What is found is exactly what holds; what is near is chosen by loosening one
-criterion at a
-time. Refuses to know words and sentences.
+criterion at a time. Refuses to know words and sentences.
 """
 
 from __future__ import annotations

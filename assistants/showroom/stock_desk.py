@@ -1,8 +1,7 @@
 """Answers what can be answered from the stock alone, without the model.
 
-Knows which questions those are, how a follow-up leans on the wish before, and when a snapshot may be
-spoken of.
-Refuses to know FAQ and passages: what it hands back as None is for them.
+Knows which questions those are, how a follow-up leans on the wish before, and when a snapshot may be spoken
+of. Refuses to know FAQ and passages: what it hands back as None is for them.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 A slot remembers the tokens that it computed last. Two assistants that take turns on one slot would each pay
 their whole system prompt again, so every prefix gets a slot of its own as long as there are enough, and the
-one that was not asked for longest gives its place.
-Refuses to know tokens and engines: a prefix is a key.
+one that was not asked for longest gives its place. Refuses to know tokens and engines: a prefix is a key.
 """
 
 from __future__ import annotations
