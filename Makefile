@@ -84,13 +84,12 @@ types: $(STAMPS)/tests
 contracts: $(STAMPS)/tests
 	@$(BIN)/lint-imports
 
-# Templates of LOCAL and PROD, with what cdk-nag leaves open. Nothing is bundled and no account is asked.
+# Templates of every stage in cdk.out/, with what cdk-nag leaves open. Nothing is bundled and no account is asked:
+# `cdk synth` would bundle, so the stacks are synthesised without it.
 synth: environments
-	@for stage in local prod; do \
-	  echo "synth $$stage"; \
-	  node node_modules/aws-cdk/bin/cdk synth --quiet --no-notices \
-	    -c stage=$$stage -c 'aws:cdk:bundling-stacks=[]' --output cdk.out/$$stage || exit 1; \
+	@for stage in local dev prod; do \
+	  $(BIN)/python -m infra.nag_report --stage $$stage --output cdk.out/$$stage || exit 1; \
 	done
 
 clean:
-	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,7 +1,7 @@
 """What cdk-nag still finds in the stacks of a stage: `python -m infra.nag_report --stage prod`.
 
-Knows how to ask the AwsSolutions pack and to count its answer by rule. Refuses to judge: the exit status is 0
-with findings too, unless `--strict`.
+Knows how to synthesise a stage without bundling, to ask the AwsSolutions pack and to count its answer by rule.
+Refuses to judge: the exit status is 0 with findings too, unless `--strict`.
 """
 
 from __future__ import annotations
@@ -42,15 +42,18 @@ def synthesis_context(**context: Any) -> dict[str, Any]:
     return {**described, "aws:cdk:bundling-stacks": [], **context}
 
 
-def findings(stage: Stage, assistants: Sequence[AssistantSpec]) -> tuple[Finding, ...]:
-    """Everything that AwsSolutions finds, acknowledgements left out."""
-    with tempfile.TemporaryDirectory() as folder:
+def findings(
+    stage: Stage, assistants: Sequence[AssistantSpec], *, keep: Path | None = None
+) -> tuple[Finding, ...]:
+    """Everything that AwsSolutions finds, acknowledgements left out. The templates stay in `keep`."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = keep or Path(scratch)
         quiet = {"@aws-cdk/core:failSynthOnValidationErrors": False}  # the report file is what counts
-        app = App(context=synthesis_context(**quiet), outdir=folder)
+        app = App(context=synthesis_context(**quiet), outdir=str(folder))
         build_stacks(app, stage=stage, assistants=assistants)
         Validations.of(app).add_plugins(AwsSolutionsChecks(app))
         app.synth()
-        report = json.loads((Path(folder) / "validation-report.json").read_text(encoding="utf-8"))
+        report = json.loads((folder / "validation-report.json").read_text(encoding="utf-8"))
     return tuple(_read(report))
 
 
@@ -67,11 +70,12 @@ def main() -> int:
     parser.add_argument("--stage", choices=sorted(STAGES), default="prod")
     parser.add_argument("--each", action="store_true", help="name the constructs too")
     parser.add_argument("--strict", action="store_true", help="exit 1 when something is open")
+    parser.add_argument("--output", type=Path, help="keep the templates in this folder")
     arguments = parser.parse_args()
     asked = {"stage": arguments.stage}
     if arguments.stage == "dev":
         asked["model_url"] = SOME_MODEL
-    found = findings(pick_stage(asked.get), tuple(all_specs()))
+    found = findings(pick_stage(asked.get), tuple(all_specs()), keep=arguments.output)
     say = sys.stdout.write
     say(f"cdk-nag AwsSolutions, stage {arguments.stage}: {len(found)} open\n")
     for rule, count in sorted(Counter(finding.rule for finding in found).items()):
