@@ -28,13 +28,17 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """One question in its dialogue. `memory` is what the last reply left; `recent` is oldest first."""
+    """One question in its dialogue. `memory` is what the last reply left; `recent` is oldest first.
+
+    `seconds_left` remain of the platform's time, `waited_seconds` the visitor has waited so far.
+    """
 
     text: str
     asked_at: datetime
     memory: dict[str, Any]
     recent: tuple[Exchange, ...] = ()
     seconds_left: float = 60.0
+    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True)

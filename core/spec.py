@@ -148,10 +148,14 @@ class Limits(_Strict):
 
 
 class Generation(_Strict):
-    """How the model is asked to phrase."""
+    """How the model is asked to phrase.
+
+    A visitor who has waited `patience_seconds` since asking gets the facts in their own words instead.
+    """
 
     max_tokens: int = Field(default=120, ge=1)
     temperature: float = Field(default=0.0, ge=0, le=2)
+    patience_seconds: float = Field(default=8.0, gt=0)
 
 
 class AssistantSpec(_Strict):

@@ -147,7 +147,9 @@ class ShowroomFlow:
             told = self._told(desk, question, passage, text)
             return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
         phraser = Phraser(self._resources.model, self._prompt, self._resources.spec.generation, desk.policy)
-        phrased = phraser.phrase(question.text, (passage,), question.seconds_left, publish)
+        patience = self._resources.spec.generation.patience_seconds - question.waited_seconds
+        seconds = min(question.seconds_left, patience)
+        phrased = phraser.phrase(question.text, (passage,), seconds, publish)
         publish(phrased.text)
         versions = desk.versions
         if phrased.by_model:

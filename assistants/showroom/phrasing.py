@@ -34,15 +34,18 @@ from core.topics import CompiledPolicy, screen
 CLOSENESS = 0.75
 # At least this share of the passage's words must come back in the answer.
 COVERAGE = 0.55
+# At least this share of the passage's first sentence must be in the first one shown: the rest leans on it.
+OPENING = 0.3
 # Asked once more only while the visitor still waits within the contract.
 _RETRY_WITHIN_SECONDS = 2.5
-_RETRY_SECONDS = 8.0
+_RETRY_SECONDS = 4.0
+_LEAST_SECONDS = 2.0
 _CLOSING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Phrased:
-    """What is shown; `by_model` says whether any sentence is the model's."""
+    """What is shown; `by_model` says whether any sentence is the model's, `reason` why not all are."""
 
     text: str
     by_model: bool
@@ -52,8 +55,6 @@ class Phrased:
 
 # «Ответ:», «Полный ответ:» before what was asked for.
 _LABEL = re.compile(r"^\s*[А-Яа-яё ]{0,20}(?:ответ|справк)[а-я]*\s*:\s*", re.IGNORECASE)
-
-
 _CLAUSE = re.compile(r"(?<=[^\d])[:;]\s+")
 
 
@@ -71,10 +72,12 @@ class Phraser:
     def phrase(
         self, question: str, passages: tuple[Passage, ...], seconds: float, publish: Callable[[str], None]
     ) -> Phrased:
-        """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it
-        stands.
+        """Raises NoModelSlot. A model that is down, too slow or wrong twice leaves the passage as it stands,
+        and so does a visitor who has no `seconds` left to wait.
         """
         plain = "\n".join(passage.text for passage in passages)
+        if seconds < _LEAST_SECONDS:
+            return Phrased(plain, by_model=False, reason="waited_enough")
         evidence = Evidence.of([passage.text for passage in passages])
         tokens, reason = 0, None
         started = time.monotonic()
@@ -116,6 +119,7 @@ class _Run:
     ) -> None:
         self._phraser, self._question, self._plain = phraser, question, plain
         self._evidence, self._publish = evidence, publish
+        self._opening = next(iter(sentences(plain)), plain)
         self.approved, self.tokens = "", 0
 
     def finish(self, seconds: float, *, strict: bool) -> Phrased:
@@ -153,6 +157,8 @@ class _Run:
             raise _Rejected
         if closeness(sentence, self._evidence) < CLOSENESS:
             raise _Rejected
+        if not self.approved and _share(self._opening, set(content_lemmas(sentence))) < OPENING:
+            raise _Rejected
         text = f"{self.approved} {sentence}"
         if self._phraser.policy is not None and not screen(text, self._phraser.policy).allowed:
             raise _Rejected
@@ -160,14 +166,20 @@ class _Run:
             raise _Rejected  # cut off by the limit of tokens
 
     def completed(self, tokens: int, reason: str | None = None) -> Phrased:
-        """The approved text, with the passage's own sentences where it says less than the passage."""
+        """The approved text, then the passage's own clauses that were asked about and not said.
+
+        Where it says too little of the passage, all that was not said.
+        """
         if not self.approved:
             return Phrased(self._plain, by_model=False, reason=reason or "guarded", tokens=tokens)
         said = set(content_lemmas(self.approved))
-        whole = set(content_lemmas(self._plain))
-        if len(said & whole) >= COVERAGE * len(whole):
-            return Phrased(self.approved, by_model=True, reason=reason, tokens=tokens)
-        left = [clause for clause in _clauses(self._plain) if _share(clause, said) < COVERAGE]
+        short = _share(self._plain, said) < COVERAGE
+        asked = set(content_lemmas(self._question))
+        left = [
+            clause
+            for clause in _clauses(self._plain)
+            if _share(clause, said) < COVERAGE and (short or asked & set(content_lemmas(clause)))
+        ]
         return Phrased(" ".join((self.approved, *left)), by_model=True, reason=reason, tokens=tokens)
 
 

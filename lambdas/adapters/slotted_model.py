@@ -74,9 +74,11 @@ class SlottedModel:
             raise
 
     def _stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
-        lease = self._slot(timedelta(seconds=request.timeout_seconds) + LEASE_MARGIN)
+        began = self._monotonic()
+        lease = self._slot(request.timeout_seconds)
         try:
-            yield from self._model.stream(request)  # closing us closes it
+            left = request.timeout_seconds - (self._monotonic() - began)
+            yield from self._model.stream(request.model_copy(update={"timeout_seconds": left}))
         finally:
             self._release(lease)
 
@@ -98,8 +100,10 @@ class SlottedModel:
         except StoreAway as error:  # it runs out by itself
             self._telemetry.alarm("slot_not_released", error)
 
-    def _slot(self, length: timedelta) -> Lease:
-        deadline = self._monotonic() + self._wait_seconds
+    def _slot(self, seconds: float) -> Lease:
+        """Waiting for a slot is part of the call's `seconds`."""
+        length = timedelta(seconds=seconds) + LEASE_MARGIN
+        deadline = self._monotonic() + min(self._wait_seconds, seconds)
         while True:
             lease = self._take(length)
             if lease is not None:

@@ -145,6 +145,7 @@ class Worker:
             memory=session.memory,
             recent=session.recent,
             seconds_left=max(0.0, delivery.seconds_left() - WRITE_SECONDS),
+            waited_seconds=max(0.0, (self.clock() - turn.created_at).total_seconds()),
         )
         return self.flow.answer(question, draft.publish)
 

@@ -94,11 +94,15 @@ class Salon:
         data = json.dumps({"cars": list(cars), "options": list(options)}).encode()
         self.put(DocumentKind.SNAPSHOT, data, version=f"s{zlib.crc32(data)}", age=age)
 
-    def ask(self, text: str, *, fresh: bool = True, now: datetime = NOON, seconds: float = 60) -> Reply:
+    def ask(
+        self, text: str, *, fresh: bool = True, now: datetime = NOON, seconds: float = 60, waited: float = 0
+    ) -> Reply:
         if fresh:
             self.memory = {}
         self.published = []
-        question = Question(text=text, asked_at=now, memory=self.memory, seconds_left=seconds)
+        question = Question(
+            text=text, asked_at=now, memory=self.memory, seconds_left=seconds, waited_seconds=waited
+        )
         reply = self.flow.answer(question, self.published.append)
         self.memory = json.loads(json.dumps(reply.memory))
         return reply

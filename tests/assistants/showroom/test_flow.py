@@ -117,6 +117,37 @@ def test_a_bad_sentence_is_asked_once_more(stocked: Salon) -> None:
     assert reply.text.startswith("Да, тест-драйв бесплатный")
 
 
+def test_who_has_waited_long_enough_gets_the_passage_at_once(stocked: Salon) -> None:
+    reply = stocked.ask(PARAPHRASE, waited=stocked.spec.generation.patience_seconds)
+    assert stocked.model.requests == []
+    assert reply.reason == "waited_enough"
+    assert reply.text.startswith(PASSAGE)
+
+
+def test_the_model_has_what_is_left_of_the_patience(stocked: Salon) -> None:
+    stocked.model.script = ["Да, тест-драйв бесплатный и длится около 30 минут."]
+    stocked.ask(PARAPHRASE, waited=3)
+    left = stocked.spec.generation.patience_seconds - 3
+    assert 0 < stocked.model.requests[0].timeout_seconds <= left
+
+
+def test_a_phrase_that_starts_in_the_middle_leaves_the_passage(stocked: Salon) -> None:
+    middle = "Он на ходу и каждую весну выезжает на набережную."
+    stocked.model.script = [middle, middle]
+    reply = stocked.ask("Скажите, а кто именно основал этот салон?")
+    assert [source.id for source in reply.sources] == ["legend_founders"]
+    assert "два друга-инженера" in reply.text
+    assert reply.versions.model is None
+
+
+def test_what_was_asked_is_not_lost_in_a_phrase(stocked: Salon) -> None:
+    stocked.model.script = [
+        "Да, тест-драйв у нас есть: он бесплатный и длится около 30 минут, рядом едет наш специалист."
+    ]
+    reply = stocked.ask("Нужно ли записаться на тест-драйв заранее?")
+    assert "Лучше записаться заранее" in reply.text
+
+
 def test_a_model_that_is_down_leaves_the_passage(stocked: Salon) -> None:
     stocked.model.script = [ModelUnavailable("down")]
     reply = stocked.ask(PARAPHRASE)

@@ -212,8 +212,10 @@ class Words:
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
         self.closed = False
+        self.requests: list[ChatRequest] = []
 
     def stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
+        self.requests.append(request)
         try:
             yield ChatDelta(text="Да")
             if self.error:
@@ -224,8 +226,14 @@ class Words:
 
 
 class Slotted:
-    def __init__(self, model: Words | None = None, gate: FakeGate | None = None) -> None:
-        self.clock, self.leases, self.telemetry = FakeClock(), FakeLeases(), FakeTelemetry()
+    def __init__(
+        self,
+        model: Words | None = None,
+        gate: FakeGate | None = None,
+        leases: FakeLeases | None = None,
+        while_waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.clock, self.leases, self.telemetry = FakeClock(), leases or FakeLeases(), FakeTelemetry()
         self.words = model or Words()
         self.model = SlottedModel(
             self.words,
@@ -236,8 +244,13 @@ class Slotted:
             telemetry=self.telemetry,
             assistant="tester",
             monotonic=self.clock.monotonic,
-            pause=self.clock.advance,
+            pause=self._pause,
         )
+        self._while_waiting = while_waiting
+
+    def _pause(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        self._while_waiting()
 
 
 def test_a_slot_is_held_for_the_call_alone() -> None:
@@ -280,14 +293,23 @@ def test_a_half_open_breaker_lets_through() -> None:
     assert len(list(Slotted(gate=FakeGate(BreakerStatus(BreakerState.HALF_OPEN))).model.stream(REQUEST))) == 2
 
 
-def test_no_slot_within_the_wait_hands_back() -> None:
+@pytest.mark.parametrize(("seconds", "waits"), [(60, 5), (2, 2)])
+def test_no_slot_within_the_wait_hands_back(seconds: float, waits: float) -> None:
     slotted = Slotted()
     slotted.leases.acquire("model", 1, timedelta(seconds=60))
     before = slotted.clock.monotonic()
     with pytest.raises(NoModelSlot):
-        next(slotted.model.stream(REQUEST))
-    assert 4 < slotted.clock.monotonic() - before <= 5
+        next(slotted.model.stream(REQUEST.model_copy(update={"timeout_seconds": seconds})))
+    assert waits - 1 < slotted.clock.monotonic() - before <= waits
     assert slotted.telemetry.alarms == []
+
+
+def test_waiting_for_a_slot_is_part_of_the_calls_time() -> None:
+    leases = FakeLeases()
+    slotted = Slotted(leases=leases, while_waiting=leases.held.clear)
+    leases.acquire("model", 1, timedelta(seconds=60))
+    next(slotted.model.stream(REQUEST))
+    assert 0 < slotted.words.requests[0].timeout_seconds < REQUEST.timeout_seconds
 
 
 def test_slots_that_cannot_be_asked_are_no_slots() -> None:
