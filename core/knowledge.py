@@ -70,10 +70,8 @@ def _unpacked(text: str) -> list[list[float]]:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One passage that may answer. `score` orders hits. `dense` is the centred cosine of the passage's
-    closest
-    question or text (0 is what any two questions share, 1 the same), `question_dense` that of its
-    questions alone;
-    `lexical` the share (0..1) of the question's weight that the passage's words carry.
+    closest question or text (0 is what any two questions share, 1 the same), `question_dense` that of its
+    questions alone; `lexical` the share (0..1) of the question's weight that the passage's words carry.
     """
 
     passage: Passage

@@ -1,9 +1,9 @@
 """What an assistant knows beside its stock, as its folder holds it.
 
 `knowledge/*.toml` have tables `[[faq]]` (id, question, also, answer), `[[passage]]` (id, title, text,
-models),
-`[[small_talk]]` (id, phrases, reply) and `[[foreign]]` (questions that are none of the assistant's business);
-vocabularies lie beside that folder. Knows files. Refuses to know embeddings and search (`core.knowledge`).
+models), `[[small_talk]]` (id, phrases, reply) and `[[foreign]]` (questions that are none of the assistant's
+business); vocabularies lie beside that folder. Knows files. Refuses to know embeddings and search
+(`core.knowledge`).
 """
 
 from __future__ import annotations

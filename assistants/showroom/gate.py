@@ -56,8 +56,7 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
     `about` are the question's words beside the car that it names: a passage on that car which speaks of
-    none of them
-    is shown as a guess at most.
+    none of them is shown as a guess at most.
     """
     verbatim = knowledge.verbatim(question)
     if verbatim is not None:

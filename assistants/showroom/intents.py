@@ -30,10 +30,11 @@ _SMALL = frozenset({"маленький", "небольшой", "минимал�
 
 def superlative_of(said: list[str], forms: list[str]) -> Order | None:
     orders = (
-        (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST), (phrases.FRESH | phrases.NEW,
-        Order.NEWEST),
+        (phrases.CHEAP, Order.CHEAPEST),
+        (phrases.DEAR, Order.DEAREST),
+        (phrases.FRESH | phrases.NEW, Order.NEWEST),
         (phrases.OLD, Order.OLDEST),
-    )  # fmt: skip
+    )
     for place, word in enumerate(said):
         most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(
             ("наи", "само")
@@ -71,10 +72,11 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
     if wish.price_to is not None or wish.price_from is not None or wish.year_from is not None:
         return None
     for words, name in (
-        ({"дешевле", "подешевле"}, "cheaper"), ({"дороже", "подороже"}, "dearer"),
-        ({"новее", "поновее", "посвежее", "свежее"}, "newer"), ({"другой", "другие", "еще", "другого"},
-        "other"),
-    ):  # fmt: skip
+        ({"дешевле", "подешевле"}, "cheaper"),
+        ({"дороже", "подороже"}, "dearer"),
+        ({"новее", "поновее", "посвежее", "свежее"}, "newer"),
+        ({"другой", "другие", "еще", "другого"}, "other"),
+    ):
         if words & set(forms) and not {"всего", "всех"} & set(forms):
             return name
     return None

@@ -27,13 +27,10 @@ class Reading:
     """A question as far as it was understood.
 
     `residue` are the words that were not, as they are written; `about_stock` that it asks what the salon
-    has, what
-    it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal of a
-    car shown
-    before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than those shown;
-    `unclear` is the
-    residue in phrases, to be said back; `renewed` that the salon's own brand is named, so nothing named
-    before holds.
+    has, what it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal
+    of a car shown before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than
+    those shown; `unclear` is the residue in phrases, to be said back; `renewed` that the salon's own brand
+    is named, so nothing named before holds.
     """
 
     wish: Wish

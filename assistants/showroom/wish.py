@@ -31,9 +31,9 @@ class Condition(StrEnum):
 class Wish(BaseModel):
     """Criteria; inside one field any value will do, all fields must hold.
 
-    `models` are runs of model atoms («c 180»), `words` must all stand in the model's name («amg»),
-    `absent` are
-    names that nothing in the stock bears: a wish with one matches nothing. `excluded` are "kind:id" pairs.
+    `models` are runs of model atoms («c 180»), `words` must all stand in the model's name («amg»), `absent`
+    are names that nothing in the stock bears: a wish with one matches nothing. `excluded` are "kind:id"
+    pairs.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
