@@ -8,9 +8,11 @@ and to change a body.
 from __future__ import annotations
 
 import argparse
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 import httpx
@@ -72,18 +74,31 @@ def build(upstream: Upstream, transport: httpx.AsyncBaseTransport | None = None)
 
     async def handle(request: Request) -> Response:
         raw_path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-        if not raw_path.startswith(b"/") or _has_dots(raw_path):
-            return _refusal(400, "bad_request", "The request line must name a plain path.")
+        if not raw_path.startswith(b"/") or _has_dots(raw_path) or _has_fragment(request, raw_path):
+            return _refusal(400, "malformed", "Запрос не удалось прочитать.")
         if _is_api(raw_path):
             return await _from_api(emulator, upstream, request, raw_path)
         return await _from_site(emulator, upstream, request, raw_path)
 
-    return Starlette(routes=[Route("/{path:path}", handle, methods=METHODS)], lifespan=lifespan)
+    return Starlette(
+        routes=[Route("/{path:path}", handle, methods=METHODS)],
+        lifespan=lifespan,
+        exception_handlers={HTTPStatus.METHOD_NOT_ALLOWED: _no_such_method},
+    )
+
+
+def _no_such_method(_request: Request, _error: Exception | None = None) -> JSONResponse:
+    return _refusal(405, "method_not_allowed", "Этот адрес не принимает такой метод.")
 
 
 def _has_dots(raw_path: bytes) -> bool:
     """Whether a segment is "." or "..", however it is spelled: on the way they would be resolved."""
     return any(unquote_to_bytes(segment) in {b".", b".."} for segment in raw_path.split(b"/"))
+
+
+def _has_fragment(request: Request, raw_path: bytes) -> bool:
+    """A fragment is for browsers alone; whoever sends one writes no addresses that can be taken apart."""
+    return b"#" in raw_path or b"#" in request.scope["query_string"]
 
 
 def _is_api(raw_path: bytes) -> bool:
@@ -109,7 +124,7 @@ async def _from_site(
     emulator: httpx.AsyncBaseTransport, upstream: Upstream, request: Request, raw_path: bytes
 ) -> Response:
     if request.method not in {"GET", "HEAD"}:
-        return _refusal(405, "method_not_allowed", "Only the API takes more than GET.")
+        return _no_such_method(request)
     headers = {name: request.headers[name] for name in CONDITIONS if name in request.headers}
     answer = await _ask(emulator, httpx.Request(request.method, upstream.site(raw_path), headers=headers))
     if isinstance(answer, Response):
@@ -163,7 +178,9 @@ def _may_pass(name: bytes, refused: set[str]) -> bool:
 
 
 def _refusal(status: int, code: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message, "fields": []}}, status_code=status)
+    """In the shape of the API's own errors."""
+    error = {"code": code, "message": message, "fields": [], "request_id": uuid.uuid4().hex}
+    return JSONResponse({"error": error}, status_code=status)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.api.questions import Questions
 from lambdas.api.services import Services
-from lambdas.api.tokens import is_token_of
+from lambdas.api.tokens import is_token_of, may_be_session_id
 from lambdas.api.waiting import Waiting
 
 
@@ -66,7 +66,7 @@ async def dialogue_of(
 ) -> Dialogue:
     if credentials is None or not credentials.credentials:
         raise NotSignedIn
-    session = api.services.dialogues.session(session_id)
+    session = api.services.dialogues.session(session_id) if may_be_session_id(session_id) else None
     if session is None or session.assistant != spec.id:
         raise NotFound
     if not is_token_of(credentials.credentials, session.token_sha256):

@@ -41,6 +41,7 @@ def create_app(services: Services) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # behind a gateway it would send the visitor to the gateway's own address
     )
     settings = OwnerSettingsReader(services.documents)
     screening = Screening(services.documents)

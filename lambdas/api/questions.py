@@ -30,7 +30,8 @@ from lambdas.api.screening import Screened, Screening
 from lambdas.api.services import Services
 
 MINUTE = timedelta(minutes=1)
-ATTEMPTS = 5
+ATTEMPTS = 16
+"""Of writing one question: each that fails means that another one of the same dialogue got ahead."""
 BACKLOG_RETRY_SECONDS = 10
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from core.dialogue import Callback, Rating, Reply, Session, Turn, TurnState, expiry
-from core.errors import LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
+from core.errors import LostClaim, MessageExists, NotFound, StaleSession, StoreAway, TurnBusy, TurnOver
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.turns import Remembered
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
 
 TurnId = tuple[str, str]
+LONGEST_KEY_BYTES = 2048
 
 
 class FakeStore:
@@ -37,6 +38,8 @@ class FakeDialogues:
         self._store.sessions[session.session_id] = session
 
     def session(self, session_id: str) -> Session | None:
+        if len(session_id.encode()) > LONGEST_KEY_BYTES:  # as the table does
+            raise StoreAway("ValidationException")
         session = self._store.sessions.get(session_id)
         return session if session and session.expires_at > self._store.clock() else None
 

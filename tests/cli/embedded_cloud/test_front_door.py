@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -142,6 +145,28 @@ def test_a_stopped_emulator_is_an_honest_502() -> None:
 
     assert answer.status_code == 502
     assert answer.json()["error"]["code"] == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/v1/x#y", 400), ("GET", "/#y", 400), ("GET", "/v1/x?a=#", 400), ("FOO", "/v1/x", 405)],
+)
+def test_what_is_refused_here_has_the_shape_of_the_apis_errors(method: str, path: str, status: int) -> None:
+    sent: list[dict[str, Any]] = []
+    raw_path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": raw_path, "raw_path": raw_path.encode()}
+    scope |= {"query_string": query.encode(), "headers": [], "scheme": "http", "server": ("test", 80)}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(build(Upstream("http://127.0.0.1:4566", "api1", "b"), FakeEmulator())(scope, receive, send))
+
+    assert sent[0]["status"] == status
+    assert set(json.loads(sent[1]["body"])["error"]) == {"code", "message", "fields", "request_id"}
 
 
 def test_head_of_a_page_tells_its_length() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.dialogue import Fact, Reply, Source, TurnState, Versions
+from core.dialogue import Fact, Reply, Session, Source, Turn, TurnState, Versions
 from core.errors import StoreAway
 from core.spec import Limits
 from lambdas.api.services import ApiLimits
@@ -200,6 +200,25 @@ def test_too_many_messages_a_minute() -> None:
     assert visitor.ask(message_id="m0", wait_seconds=0).status_code == 202  # nothing new, so nothing to shed
     platform.clock.advance(30)
     assert visitor.ask(message_id="m3", wait_seconds=0).status_code == 202
+
+
+def test_questions_that_meet_in_one_dialogue_are_all_accepted(
+    platform: FakePlatform, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = platform.turns.accept
+    others = iter(range(9))
+
+    def overtaken(session: Session, turn: Turn) -> None:
+        if (number := next(others, None)) is not None:
+            before = platform.store.sessions[session.session_id]
+            ahead = before.model_copy(update={"sequence": before.sequence + 1})
+            accept(ahead, turn.model_copy(update={"message_id": f"other{number}"}))
+        accept(session, turn)
+
+    monkeypatch.setattr(platform.turns, "accept", overtaken)
+
+    assert visitor.ask(wait_seconds=0).status_code == 202
+    assert len(platform.store.turns) == 10
 
 
 def test_a_long_backlog_sheds(platform: FakePlatform, visitor: Visitor) -> None:
