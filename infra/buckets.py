@@ -1,6 +1,6 @@
 """A bucket as every bucket here is: private, versioned, encrypted, TLS-only.
 
-Knows how long an overwritten object is kept. Refuses to know what is in it.
+Knows how long an overwritten object and an access log are kept. Refuses to know what else is in it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from constructs import Construct
 from infra.stages import Stage
 
 OVERWRITTEN_KEPT_DAYS = 90
+ACCESS_LOGS_KEPT_DAYS = 365
 
 
 class PrivateBucket(s3.Bucket):
@@ -32,6 +33,7 @@ class PrivateBucket(s3.Bucket):
             server_access_logs_prefix=f"{id_.lower()}/" if access_logs is not None else None,
             lifecycle_rules=[
                 s3.LifecycleRule(
+                    expiration=Duration.days(ACCESS_LOGS_KEPT_DAYS) if access_logs is None else None,
                     noncurrent_version_expiration=Duration.days(OVERWRITTEN_KEPT_DAYS),
                     abort_incomplete_multipart_upload_after=Duration.days(1),
                 )

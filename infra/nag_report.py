@@ -1,7 +1,7 @@
 """What cdk-nag still finds in the stacks of a stage: `python -m infra.nag_report --stage prod`.
 
-Knows how to synthesise a stage without bundling, to ask the AwsSolutions pack and to count its answer by rule.
-Refuses to judge: the exit status is 0 with findings too, unless `--strict`.
+Knows how to synthesise a stage without bundling, to ask the AwsSolutions pack and to count its answer by
+rule. Refuses to judge: the exit status is 0 with findings too, unless `--strict`.
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ from infra.stages import Stage
 
 ALARMS = "cloudwatch.amazonaws.com"
 EXPORT = "inventory_export"
+RECONCILER = "reconcile"
+UNFINISHED_SECONDS = 300
 MISSED_EXPORTS = 3
 API_ERRORS_IN_FIVE_MINUTES = 5
 MODEL_ERRORS_IN_FIVE_MINUTES = 5
@@ -48,6 +50,7 @@ class ObservabilityStack(Stack):
         self.operations = self._operations_topic(stage)
         alarms = [
             self._api_errors(http_api),
+            *self._unfinished(line.assistant for line in lines),
             *self._dead_letters(lines),
             *self._stock(line.assistant for line in lines),
             *self._model(lines, endpoint_errors),
@@ -110,6 +113,25 @@ class ObservabilityStack(Stack):
                 comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
                 evaluation_periods=1,
                 treat_missing_data=SILENCE_IS_FINE,  # nobody asks at night
+            )
+
+    def _unfinished(self, assistants: Iterable[AssistantSpec]) -> Iterable[cloudwatch.Alarm]:
+        for spec in assistants:
+            yield cloudwatch.Alarm(
+                self,
+                f"TurnsUnfinished{spec.title}",
+                alarm_description=f"Turns of {spec.id} find no end, or nobody looks: attendant logs.",
+                metric=_own_metric(
+                    "OldestUnfinishedSeconds",
+                    spec,
+                    service=RECONCILER,
+                    period=FIVE_MINUTES,
+                    statistic="Maximum",
+                ),
+                threshold=UNFINISHED_SECONDS,
+                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+                evaluation_periods=1,
+                treat_missing_data=SILENCE_IS_BAD,  # told every minute, 0 when all is well
             )
 
     def _dead_letters(self, lines: Iterable[Answering]) -> Iterable[cloudwatch.Alarm]:

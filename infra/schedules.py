@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
@@ -47,6 +47,8 @@ class SchedulesStack(Stack):
         self.inventory_export = self._inventory_export(stage, data, secrets)
         self.reconcile = self._reconcile(stage, data, lines)
 
+        _forget_what_is_late(self.inventory_export)
+        _forget_what_is_late(self.reconcile)
         for spec in stocked:
             assert spec.inventory is not None  # chosen above
             _Every(
@@ -131,6 +133,11 @@ def _export_permissions(
         allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
         *publish_documents(data.published, list(secrets), DocumentKind.SNAPSHOT),
     )
+
+
+def _forget_what_is_late(function: lambda_.Function) -> None:
+    """By itself Lambda tries an event again for six hours: here the clock's next event does that."""
+    function.configure_async_invoke(retry_attempts=0, max_event_age=Duration.minutes(1))
 
 
 class _Every(Construct):

@@ -42,7 +42,9 @@ class SageMakerEndpoint:
     """One GPU instance behind SageMaker.
 
     `image` is repository:tag in the account's own registry, `weights` the version's prefix in the bucket of
-    models; both are put there before the first deploy of the endpoint.
+    models with `<model_name>/<file>` below it; both are put there before the first deploy of the endpoint.
+    `model_name` is an id of the container's catalogue, `model_slots` how many answers it generates at once,
+    `threads` the physical cores of the instance.
     """
 
     instance_type: str
@@ -50,6 +52,7 @@ class SageMakerEndpoint:
     weights: str
     model_name: str
     model_slots: int
+    threads: int
     startup_seconds: int
 
 
@@ -142,8 +145,9 @@ PROD = Stage(
         instance_type="ml.g4dn.2xlarge",
         image="attendant/model-server:1",
         weights="attendant/1/",
-        model_name="attendant",
-        model_slots=16,
+        model_name="qwen2.5-coder-1.5b-instruct",
+        model_slots=1,  # the engine of today's image computes on the CPU, one generation at a time
+        threads=4,
         startup_seconds=900,
     ),
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),

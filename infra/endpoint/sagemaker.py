@@ -21,6 +21,7 @@ from infra.permissions import allow
 from infra.stages import SageMakerEndpoint, Stage
 
 VARIANT = "main"
+METRIC_NAMESPACES = ("AWS/SageMaker", "/aws/sagemaker/Endpoints")  # of requests, of the instance
 
 
 def sagemaker_endpoint(
@@ -61,7 +62,15 @@ class _SageMakerStack(Stack):
                 self.format_arn(service="ecr", resource="repository", resource_name=repository),
             ),
             allow(["ecr:GetAuthorizationToken"], "*"),  # a token is not of any one repository
-            allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn),
+            allow(
+                ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+                log_group.log_group_arn,
+            ),
+            iam.PolicyStatement(  # a metric is no resource: the namespace is all that can be named
+                actions=["cloudwatch:PutMetricData"],
+                resources=["*"],
+                conditions={"StringEquals": {"cloudwatch:namespace": list(METRIC_NAMESPACES)}},
+            ),
         )
         image = f"{Aws.ACCOUNT_ID}.dkr.ecr.{Aws.REGION}.{Aws.URL_SUFFIX}/{repository}:{tag}"
         weights = f"s3://{models.bucket_name}/{settings.weights}"
@@ -110,7 +119,11 @@ class _SageMakerStack(Stack):
             enable_network_isolation=True,
             primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
                 image=image,
-                environment={"MODEL_NAME": settings.model_name},
+                environment={
+                    "INFERENCE_MODEL": settings.model_name,
+                    "INFERENCE_PARALLEL": str(settings.model_slots),
+                    "INFERENCE_THREADS": str(settings.threads),
+                },
                 model_data_source=sagemaker.CfnModel.ModelDataSourceProperty(
                     s3_data_source=sagemaker.CfnModel.S3DataSourceProperty(
                         s3_uri=weights, s3_data_type="S3Prefix", compression_type="None"

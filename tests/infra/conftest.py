@@ -1,4 +1,4 @@
-"""The stacks of LOCAL and PROD, synthesised once a session for two assistants of which one has stock."""
+"""The stacks of LOCAL, DEV and PROD, synthesised once a session for two assistants of which one has stock."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from aws_cdk import App
 
 from core.spec import AssistantSpec, all_specs
-from infra.nag_report import synthesis_context
+from infra.nag_report import SOME_MODEL, synthesis_context
 from infra.stacks import build_stacks
-from infra.stages import LOCAL, PROD, Stage
+from infra.stages import LOCAL, PROD, Stage, pick_stage
 
 MANIFEST = """
 id = "{id}"
@@ -132,6 +132,12 @@ def prod(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPat
     return synthesise(PROD, assistants, tmp_path_factory.mktemp("prod"))
 
 
-@pytest.fixture(params=["local", "prod"])
+@pytest.fixture(scope="session")
+def dev(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    stage = pick_stage({"stage": "dev", "model_url": SOME_MODEL}.get)
+    return synthesise(stage, assistants, tmp_path_factory.mktemp("dev"))
+
+
+@pytest.fixture(params=["local", "dev", "prod"])
 def deployment(request: pytest.FixtureRequest) -> Deployment:
     return request.getfixturevalue(request.param)

@@ -46,6 +46,12 @@ def test_buckets_are_private_versioned_encrypted_and_logged(deployment: Deployme
         assert bucket.name.startswith("AccessLogs") or bucket.properties["LoggingConfiguration"]
 
 
+def test_access_logs_alone_expire(deployment: Deployment) -> None:
+    for bucket in deployment.all("AWS::S3::Bucket"):
+        (rule,) = bucket.properties["LifecycleConfiguration"]["Rules"]
+        assert ("ExpirationInDays" in rule) == bucket.name.startswith("AccessLogs")
+
+
 def test_every_bucket_denies_plain_http(deployment: Deployment) -> None:
     for stack, template in deployment.templates.items():
         buckets = [r for r in deployment.all("AWS::S3::Bucket") if r.stack == stack]

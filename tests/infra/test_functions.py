@@ -33,7 +33,7 @@ OWN = {
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
 }
-UNSCOPED = {"ecr:GetAuthorizationToken"}  # AWS knows no resource for these
+UNSCOPED = {"ecr:GetAuthorizationToken", "cloudwatch:PutMetricData"}  # AWS knows no resource for these
 FOLDERS = {"s3"}  # objects of a folder: the star stands at the end
 
 
@@ -50,6 +50,8 @@ def test_each_function_is_told_what_it_needs(deployment: Deployment, service: st
     if service == "answer":
         external = isinstance(deployment.stage.endpoint, ExternalEndpoint)
         expected = expected | {"MODEL_URL" if external else "MODEL_ENDPOINT_NAME"}
+        if external and deployment.stage.endpoint.secret:
+            expected = expected | {"MODEL_SECRET_ARN"}
     assert set(told) == expected
     assert told["ASSISTANTS_STAGE"] == deployment.stage.name
     assert told["POWERTOOLS_SERVICE_NAME"] == service
@@ -121,6 +123,11 @@ def test_no_resource_is_everything(deployment: Deployment) -> None:
             elif "*" in str(resource):
                 assert {action.split(":")[0] for action in actions} <= FOLDERS, owner
                 assert flat(resource).index("*") == len(flat(resource)) - 1, owner
+
+
+def test_metrics_are_written_to_known_namespaces_only(prod: Deployment) -> None:
+    (statement,) = [s for _, s in statements(prod) if s["Action"] == "cloudwatch:PutMetricData"]
+    assert "cloudwatch:namespace" in statement["Condition"]["StringEquals"]
 
 
 def test_no_helper_plants_a_function_of_its_own(deployment: Deployment) -> None:

@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.spec import all_specs
+from inference_container.__main__ import read_settings
+from inference_container.weights import Catalogue
 from infra.nag_report import findings
 from infra.stages import PROD
-from tests.infra.conftest import Deployment
+from tests.infra.conftest import Deployment, Resource, variables
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUTS = {
@@ -70,6 +73,21 @@ def test_a_clock_may_invoke_its_function_and_nothing_else(deployment: Deployment
         assert (statement["Action"], statement["Resource"]) == ("lambda:InvokeFunction", target["Arn"])
 
 
+def test_what_a_clock_could_not_start_is_left_to_its_next_event(deployment: Deployment) -> None:
+    """Lambda would try a failed event twice again and keep a throttled one for six hours."""
+    clocked = {
+        s.properties["Target"]["Arn"]["Fn::GetAtt"][0] for s in deployment.all("AWS::Scheduler::Schedule")
+    }
+    configs = {c.properties["FunctionName"]["Ref"]: c.properties for c in invoke_configs(deployment)}
+    assert configs.keys() == clocked
+    for config in configs.values():
+        assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 60)
+
+
+def invoke_configs(deployment: Deployment) -> Iterator[Resource]:
+    return deployment.all("AWS::Lambda::EventInvokeConfig")
+
+
 def test_the_gateway_throttles_and_logs_nobody(deployment: Deployment) -> None:
     (stage,) = deployment.all("AWS::ApiGatewayV2::Stage")
     settings = stage.properties["DefaultRouteSettings"]
@@ -92,6 +110,7 @@ def test_every_alarm_tells_operations_and_says_what_silence_means(deployment: De
         "ApproximateNumberOfMessagesVisible",
         "5xx",
         "ModelUnavailable",
+        "OldestUnfinishedSeconds",
     }
 
 
@@ -112,6 +131,25 @@ def test_stock_is_stale_when_the_assistant_says_so(deployment: Deployment) -> No
         {"Name": "assistant", "Value": "salon"},
         {"Name": "service", "Value": "inventory_export"},
     ]
+
+
+def test_a_reconciler_that_says_nothing_is_an_alarm(deployment: Deployment) -> None:
+    alarms = [
+        a.properties
+        for a in deployment.all("AWS::CloudWatch::Alarm")
+        if a.properties["MetricName"] == "OldestUnfinishedSeconds"
+    ]
+    assert {a["Dimensions"][0]["Value"] for a in alarms} == {"salon", "night_desk"}
+    assert {a["TreatMissingData"] for a in alarms} == {"breaching"}
+
+
+def test_the_container_serves_the_model_that_answering_asks_for(prod: Deployment) -> None:
+    (model,) = prod.all("AWS::SageMaker::Model")
+    container = model.properties["PrimaryContainer"]
+    settings = read_settings(["serve"], container["Environment"])
+    asked = variables(prod.function("answer", "salon"))
+    assert settings.model == asked["MODEL_NAME"] == Catalogue.read().get(settings.model).id
+    assert str(settings.parallel) == asked["MODEL_SLOTS"]
 
 
 def test_local_uses_only_what_an_emulator_knows(local: Deployment) -> None:

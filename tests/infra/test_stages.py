@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra.stages import ExternalEndpoint, SageMakerEndpoint, StageError, pick_stage
-from tests.infra.conftest import synthesise, variables
+from tests.infra.conftest import Deployment, variables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,10 +49,7 @@ def test_prod_runs_its_own_endpoint_and_lets_nobody_redirect_it() -> None:
         pick(stage="prod", model_url="https://elsewhere.example")
 
 
-def test_dev_keeps_the_models_key_in_a_secret_that_answering_alone_may_read(
-    assistants, tmp_path: Path
-) -> None:
-    dev = synthesise(pick(stage="dev", model_url="https://model.example"), assistants, tmp_path)
+def test_dev_keeps_the_models_key_in_a_secret_that_answering_alone_may_read(dev: Deployment) -> None:
     assert {"MODEL_URL", "MODEL_SECRET_ARN"} <= set(variables(dev.function("answer", "salon")))
     secret = variables(dev.function("answer", "salon"))["MODEL_SECRET_ARN"]["Fn::ImportValue"]
     readers = {p.name for p in dev.all("AWS::IAM::Policy") if secret in str(p.properties["PolicyDocument"])}
