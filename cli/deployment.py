@@ -89,14 +89,19 @@ def find(home: str, outputs: Path | None = None) -> Deployment:
 
 
 def address(home: str) -> str:
-    """Where the page and the API of an embedded cloud are."""
-    return home_settings(home).address
+    """Where the page and the API of an embedded cloud are. Raises CommandFailed before its first time."""
+    settings = home_settings(home)
+    if not settings.settings_file.exists():
+        raise CommandFailed(
+            f"nothing was brought up in {settings.home} yet", "attendant up, or --url ADDRESS"
+        )
+    return settings.address
 
 
 def home_settings(home: str) -> EmbeddedCloudSettings:
     """The settings that the home was last brought up with, the usual ones before the first time."""
     folder = home_folder(home)
     try:
-        return EmbeddedCloudSettings.from_json((folder / "run" / "settings.json").read_text())
+        return EmbeddedCloudSettings.from_json(EmbeddedCloudSettings(home=folder).settings_file.read_text())
     except (OSError, ValueError, TypeError):
         return EmbeddedCloudSettings(home=folder)

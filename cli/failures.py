@@ -5,6 +5,7 @@ Knows exit codes: 1 when something that should work does not, 2 when the command
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Any
 
@@ -12,6 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from cli.embedded_cloud.errors import EmbeddedCloudError
+
+AWS_WAY_OUT = "is it up? attendant status; in an account: attendant doctor --outputs FILE"
 
 
 class CommandFailed(Exception):
@@ -39,6 +42,28 @@ class AttendantGroup(TyperGroup):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away; there is nobody to tell
             ctx.exit(0)
+        except OSError as error:
+            _tell(*_of_the_machine(error))
+            ctx.exit(1)
+        except Exception as error:
+            if not type(error).__module__.startswith("botocore"):  # not imported for the sake of a name
+                raise
+            _tell(f"AWS, or the emulator of it, refused or did not answer: {_first_line(error)}", AWS_WAY_OUT)
+            ctx.exit(1)
+
+
+def _of_the_machine(error: OSError) -> tuple[str, str]:
+    """A sentence and the way out."""
+    place = error.filename or "a file"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"no space is left for {place}", "free some and say it again: what is finished is kept"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{place} must not be written or read here", "give yourself the right to it, or work on a copy"
+    return f"{error.strerror or type(error).__name__} ({place})", ""
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _tell(sentence: str, way_out: str) -> None:

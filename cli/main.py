@@ -44,9 +44,9 @@ def up(
             help="SQLAlchemy URL of the stock database, or ASSISTANT=URL. Default: the samples.",
         ),
     ] = None,
-    port: Annotated[int, typer.Option(help="Page and API.")] = 8080,
-    emulator_port: Annotated[int, typer.Option(help="The AWS emulator.")] = 4566,
-    model_port: Annotated[int, typer.Option(help="The model server.")] = 8090,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Page and API.")] = 8080,
+    emulator_port: Annotated[int, typer.Option(min=1, max=65535, help="The AWS emulator.")] = 4566,
+    model_port: Annotated[int, typer.Option(min=1, max=65535, help="The model server.")] = 8090,
     model: Annotated[str | None, typer.Option(help="One of inference_container/weights/models.toml.")] = None,
     home: Home = "local",
 ) -> None:

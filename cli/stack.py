@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,13 +33,10 @@ RESTART_PATIENCE_SECONDS = 10.0
 def run(settings: EmbeddedCloudSettings) -> None:
     """Brings the cloud up and keeps it until Ctrl-C or SIGTERM. Raises EmbeddedCloudError."""
     signal.signal(signal.SIGTERM, _interrupt)
-    settings.run.mkdir(parents=True, exist_ok=True)
     try:
         cloud = up(settings, _tell)
     except KeyboardInterrupt:
-        _tell("stopped before it was up")
-        return
-    (settings.run / "settings.json").write_text(settings.to_json())
+        raise CommandFailed("stopped before it was up", exit_code=130) from None
     _tell(_what_to_try(settings))
     try:
         cloud.watch(_tell)
@@ -92,7 +90,7 @@ def _follow_until_ready(child: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def stop(home: str, *, erase: bool) -> None:
-    if not down(home_settings(home), erase=erase) and not erase:
+    if not down(home_settings(home), erase=erase):
         print("nothing was running")
 
 
@@ -101,12 +99,12 @@ def status(home: str, *, as_json: bool) -> None:
     settings = home_settings(home)
     running = [process.name for process in Processes(run=settings.run, logs=settings.logs).running()]
     told: dict[str, Any] = {"address": settings.address, "running": running, "health": None}
-    try:
-        with talking_to(settings.address, attempts=1) as api:
+    if running:  # else whoever answers there is none of ours
+        with suppress(Unreachable, Rejected), talking_to(settings.address, attempts=1) as api:
             told["health"] = api.health()
-    except (Unreachable, Rejected):
-        pass  # told below
     print(json.dumps(told, ensure_ascii=False) if as_json else _status_lines(told))
+    if not running:
+        raise CommandFailed("nothing of this home is running", "attendant up")
     if told["health"] is None:
         raise CommandFailed(f"{settings.address} does not answer", "attendant up")
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from cli.embedded_cloud.deployment import Deployment
 from cli.embedded_cloud.emulator_process import emulator_command, emulator_environment
@@ -28,7 +29,7 @@ from cli.embedded_cloud.model_server import (
     wait_for_model,
 )
 from cli.embedded_cloud.preflight import preflight
-from cli.embedded_cloud.processes import Child, Processes
+from cli.embedded_cloud.processes import Child, Processes, hold
 from cli.embedded_cloud.provision import Provision, client
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.seed import KnowledgeCompiler
@@ -66,6 +67,7 @@ class EmbeddedCloud:
     processes: Processes
     children: dict[str, Child]
     outputs: dict[str, str]
+    lock: TextIO
 
     def watch(self, say: Say) -> None:
         """Blocks until KeyboardInterrupt. Starts the model server and the front door again when they stop.
@@ -93,6 +95,7 @@ class EmbeddedCloud:
     def stop(self) -> None:
         """Ends every process of this home, the emulator last: it saves its state."""
         stop_processes(self.processes, keep_state=True)
+        self.lock.close()
 
 
 def up(settings: EmbeddedCloudSettings, on_step: Say) -> EmbeddedCloud:
@@ -100,12 +103,23 @@ def up(settings: EmbeddedCloudSettings, on_step: Say) -> EmbeddedCloud:
 
     Raises EmbeddedCloudError; then, and at KeyboardInterrupt, everything that was started is ended again.
     """
-    step = Stopwatch(on_step)
+    lock = hold(settings.run)
+    if lock is None:
+        raise already_running(settings)
+    try:
+        return _up(settings, lock, Stopwatch(on_step))
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _up(settings: EmbeddedCloudSettings, lock: TextIO, step: Stopwatch) -> EmbeddedCloud:
     processes = Processes(run=settings.run, logs=settings.logs)
     clean_up_after_earlier_run(settings, processes, step)
     preflight(settings)
     _lay_folders(settings)
     record_supervisor(processes)
+    settings.settings_file.write_text(settings.to_json())
     deployed = False
     try:
         emulator = start_emulator(settings, processes)
@@ -123,7 +137,7 @@ def up(settings: EmbeddedCloudSettings, on_step: Say) -> EmbeddedCloud:
             outputs = _deploy(settings, processes, step)
             deployed = True
             compiling.result()
-        cloud = EmbeddedCloud(settings, processes, {EMULATOR: emulator, MODEL: model}, outputs)
+        cloud = EmbeddedCloud(settings, processes, {EMULATOR: emulator, MODEL: model}, outputs, lock)
         _provision(cloud, Provision(settings, outputs, assistants, compiler), model, step)
     except BaseException:
         stop_processes(processes, keep_state=deployed)
@@ -132,8 +146,13 @@ def up(settings: EmbeddedCloudSettings, on_step: Say) -> EmbeddedCloud:
 
 
 def down(settings: EmbeddedCloudSettings, *, erase: bool, on_step: Say = print) -> bool:
-    """Ends the cloud of this home, wherever it was started; True when there was one. `erase` removes it."""
+    """Ends the cloud of this home, wherever it was started; True when there was one. `erase` removes it.
+
+    A folder that no cloud has ever lived in is left as it is.
+    """
     processes = Processes(run=settings.run, logs=settings.logs)
+    if not processes.have_lived_here():
+        return False
     running = processes.running()
     supervisor = next((p for p in running if p.name == SUPERVISOR), None)
     if supervisor is not None:
@@ -141,10 +160,19 @@ def down(settings: EmbeddedCloudSettings, *, erase: bool, on_step: Say = print) 
     stop_processes(processes, keep_state=not erase)
     if running:
         on_step("stopped: " + ", ".join(p.name for p in running))
-    if erase and settings.home.exists():
-        shutil.rmtree(settings.home)
+    if erase:
+        _erase(settings)
         on_step(f"removed {settings.home}")
     return bool(running)
+
+
+def _erase(settings: EmbeddedCloudSettings) -> None:
+    """What was laid into the home, and the home itself when nothing else is in it."""
+    for folder in (settings.state, settings.sources, settings.logs, settings.run):
+        if folder.exists():
+            shutil.rmtree(folder)
+    if not any(settings.home.iterdir()):
+        settings.home.rmdir()
 
 
 def start_emulator(settings: EmbeddedCloudSettings, processes: Processes) -> Child:
@@ -182,14 +210,22 @@ def record_supervisor(processes: Processes) -> None:
     processes.record(SUPERVISOR, os.getpid())
 
 
+def already_running(wanted: EmbeddedCloudSettings) -> AlreadyRunningError:
+    """Tells the address where it is running, which need not be the one that is wanted now."""
+    try:
+        address = EmbeddedCloudSettings.from_json(wanted.settings_file.read_text()).address
+    except (OSError, ValueError, TypeError):
+        address = wanted.address
+    return AlreadyRunningError(
+        f"It is running already: {address}", "attendant down stops it; attendant status tells more."
+    )
+
+
 def clean_up_after_earlier_run(settings: EmbeddedCloudSettings, processes: Processes, say: Say) -> None:
     """Ends what a run that died left running. Raises AlreadyRunningError while its supervisor lives."""
     running = processes.running()
     if any(process.name == SUPERVISOR for process in running):
-        raise AlreadyRunningError(
-            f"It is running already: {settings.address}",
-            "attendant down stops it; attendant status tells more.",
-        )
+        raise already_running(settings)
     if running:
         say("an earlier run ended halfway; ending what it left: " + ", ".join(p.name for p in running))
         stop_processes(processes, keep_state=True)

@@ -56,19 +56,32 @@ def _check_tools(settings: EmbeddedCloudSettings) -> None:
 
 
 def _check_disk(settings: EmbeddedCloudSettings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
     has_model = any((settings.models / settings.model).glob("*.gguf"))
-    needed = FREE_GB_WITH_MODEL if has_model else FREE_GB_WITHOUT_MODEL
-    free = shutil.disk_usage(settings.home).free / GIGABYTE
-    if free < needed:
-        raise EmbeddedCloudError(
-            f"{free:.1f} GB are free on the disk of {settings.home}, {needed:.0f} GB are needed.",
+    for folder, needed, way_out in (
+        (
+            settings.home,
+            FREE_GB_WITH_MODEL,
             "Free some space, or name another place: --home /path/on/another/disk",
-        )
+        ),
+        (
+            settings.models,
+            0 if has_model else FREE_GB_WITHOUT_MODEL,
+            "Free some space: the model comes there.",
+        ),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free / GIGABYTE
+        if free < needed:
+            raise EmbeddedCloudError(
+                f"{free:.1f} GB are free on the disk of {folder}, {needed:.0f} GB are needed.", way_out
+            )
 
 
 def _check_ports(settings: EmbeddedCloudSettings) -> None:
     flags = {"the page": "--port", "the AWS emulator": "--emulator-port", "the model": "--model-port"}
+    if len(set(settings.ports.values())) < len(flags):
+        wanted = ", ".join(f"{flags[what]} {port}" for what, port in settings.ports.items())
+        raise PortTakenError(f"Three ports are needed, and two are the same: {wanted}.", "Choose another.")
     for what, port in settings.ports.items():
         if _is_free(port):
             continue
@@ -93,7 +106,7 @@ def _holder(port: int) -> str:
     sockets = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in Path("/proc").glob("[0-9]*"):
         if sockets & set(_open_files(process)):
-            command = (process / "cmdline").read_text().replace("\0", " ").strip()
+            command = (process / "cmdline").read_text(errors="replace").replace("\0", " ").strip()
             return f"process {process.name} ({command[:80]})"
     return "another program"
 

@@ -5,6 +5,7 @@ Knows how to tell our own process from another that got its number later. Refuse
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 LAST_LINES = 15
 
@@ -74,12 +76,31 @@ def last_lines(log: Path, count: int = LAST_LINES) -> str:
         return ""
 
 
+LOCK = "lock"
+
+
+def hold(run: Path) -> TextIO | None:
+    """The lock of a home, or None while another process holds it. Closing it, or dying, frees it."""
+    run.mkdir(parents=True, exist_ok=True)
+    lock = (run / LOCK).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
 class Processes:
     """The record in `run/processes.json` and what it stands for."""
 
     def __init__(self, *, run: Path, logs: Path) -> None:
         self._record = run / "processes.json"
         self._logs = logs
+
+    def have_lived_here(self) -> bool:
+        """Whether this is the home of a cloud, running or not."""
+        return self._record.exists() or self._record.with_name(LOCK).exists()
 
     def start(self, name: str, command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> Child:
         """Starts `command` in a group of its own: Ctrl-C is to reach only whoever supervises it."""
@@ -119,11 +140,23 @@ class Processes:
         self._write([] if gone is None else [p for p in self.recorded() if p.name not in gone])
 
     def stop(self, process: RecordedProcess, *, patience_seconds: float, rudely: bool = False) -> None:
-        """Ends a process of ours and its group: politely, and after `patience_seconds` for certain."""
+        """Ends a process of ours and its group: politely, and after `patience_seconds` for certain.
+
+        The polite word goes to the process alone. What it leaves of its group is ended all the same.
+        """
+        if not process.alive:
+            return
+        ours = _leads_a_session(process)
         if not rudely:
-            _signal(process, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGTERM)
             _await_end(process, patience_seconds)
-        _signal(process, signal.SIGKILL)
+        if ours:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        elif process.alive:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         _await_end(process, 5)
 
     def stop_named(self, name: str) -> None:
@@ -140,14 +173,12 @@ class Processes:
         fresh.replace(self._record)
 
 
-def _signal(process: RecordedProcess, number: signal.Signals) -> None:
-    if not process.alive:
-        return
-    with suppress(ProcessLookupError):
-        if number == signal.SIGKILL and os.getpgid(process.pid) == process.pid:
-            os.killpg(process.pid, number)
-        else:
-            os.kill(process.pid, number)
+def _leads_a_session(process: RecordedProcess) -> bool:
+    """Whether its group holds what it started and nothing else, such as the rest of a pipe in a shell."""
+    try:
+        return os.getsid(process.pid) == process.pid
+    except ProcessLookupError:
+        return False
 
 
 def _await_end(process: RecordedProcess, seconds: float) -> None:

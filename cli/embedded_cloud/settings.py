@@ -78,6 +78,11 @@ class EmbeddedCloudSettings:
         """What `cdk deploy` wrote: outputs by stack."""
         return self.run / "outputs.json"
 
+    @property
+    def settings_file(self) -> Path:
+        """These settings, as the home was last brought up with."""
+        return self.run / "settings.json"
+
     def to_json(self) -> str:
         return json.dumps({k: str(v) if isinstance(v, Path) else v for k, v in asdict(self).items()})
 

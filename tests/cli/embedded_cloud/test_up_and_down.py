@@ -7,11 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cli.embedded_cloud.cloud import SUPERVISOR, clean_up_after_earlier_run, down
+from cli.embedded_cloud.cloud import SUPERVISOR, clean_up_after_earlier_run, down, up
 from cli.embedded_cloud.deployment import Deployment
 from cli.embedded_cloud.errors import (
     AlreadyRunningError,
@@ -20,9 +21,9 @@ from cli.embedded_cloud.errors import (
     PortTakenError,
 )
 from cli.embedded_cloud.preflight import preflight
-from cli.embedded_cloud.processes import Processes, RecordedProcess, last_lines, start_time
+from cli.embedded_cloud.processes import Processes, RecordedProcess, hold, last_lines, start_time
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
-from tests.cli.embedded_cloud.conftest import free_port
+from tests.cli.embedded_cloud.conftest import eventually, free_port
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -80,6 +81,57 @@ def test_a_cloud_that_is_up_is_not_started_twice(settings, processes) -> None:
         clean_up_after_earlier_run(settings, processes, lambda _: None)
 
 
+def test_what_a_process_leaves_of_its_group_is_ended_too(settings, processes, tmp_path) -> None:
+    told = tmp_path / "grandchild"
+    leader = (
+        "import pathlib, subprocess, sys, time;"
+        f"child = subprocess.Popen({SLEEP!r});"
+        f"pathlib.Path({str(told)!r}).write_text(str(child.pid));"
+        "time.sleep(60)"
+    )
+    processes.start("cdk-deploy", [sys.executable, "-c", leader], env=os.environ, cwd=Path.cwd())
+    assert eventually(lambda: told.exists() and told.read_text())
+    grandchild = int(told.read_text())
+
+    clean_up_after_earlier_run(settings, processes, lambda _: None)
+
+    assert eventually(lambda: start_time(grandchild) is None, 5)
+
+
+def test_of_two_that_start_at_once_one_is_told(settings, processes) -> None:
+    first = hold(settings.run)
+    assert first is not None
+    settings.settings_file.write_text(settings.to_json())
+
+    with pytest.raises(AlreadyRunningError, match=settings.address):
+        up(replace(settings, port=free_port()), lambda _: None)
+
+    first.close()
+    again = hold(settings.run)
+    assert again is not None
+    again.close()
+
+
+def test_an_up_that_fails_leaves_the_home_free(settings, tmp_path) -> None:
+    for _ in range(2):
+        with pytest.raises(NotInstalledError):
+            up(replace(settings, emulator_python=tmp_path / "none"), lambda _: None)
+
+
+def test_erasing_takes_only_what_a_cloud_has_laid_down(settings, processes, tmp_path) -> None:
+    stranger = replace(settings, home=tmp_path / "project")
+    (stranger.home / "run").mkdir(parents=True)
+    (stranger.home / "run" / "mine.py").write_text("")
+    processes.forget()
+    (settings.home / "thesis.txt").write_text("")
+
+    assert not down(stranger, erase=True, on_step=lambda _: None)
+    assert not down(settings, erase=True, on_step=lambda _: None)
+
+    assert (stranger.home / "run" / "mine.py").exists()
+    assert [path.name for path in settings.home.iterdir()] == ["thesis.txt"]
+
+
 def test_a_damaged_record_counts_as_empty(settings, processes) -> None:
     settings.run.mkdir(parents=True)
     (settings.run / "processes.json").write_text('[{"name"')
@@ -118,6 +170,13 @@ def test_a_taken_port_is_named_with_its_holder_and_the_way_out(settings, monkeyp
     assert str(settings.emulator_port) in caught.value.message
     assert f"process {os.getpid()}" in caught.value.message
     assert "--emulator-port" in caught.value.way_out
+
+
+def test_one_port_for_two_is_told(settings, monkeypatch) -> None:
+    installed(settings, monkeypatch)
+
+    with pytest.raises(PortTakenError, match="two are the same"):
+        preflight(replace(settings, model_port=settings.port))
 
 
 def test_no_disk_is_told_before_anything_starts(settings, monkeypatch) -> None:
