@@ -78,6 +78,8 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     reading = replace(
         _assemble(row, said, wish, taken, spelling=spelling), car_places=car_places, renewed=renewed
     )
+    if renewed:
+        reading = replace(reading, cars_meant=True)
     abbreviated = tuple(
         word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
     )
@@ -219,7 +221,10 @@ def _assemble(row: list[Atom], said: list[str], wish: Wish, taken: set[int], *, 
     stock_words = (
         bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
     )
-    counted = bool(loose & phrases.COUNT_WORDS)
+    strange = _counts_strangers(row, said, taken)
+    if strange:
+        ask, attribute = Ask.LIST, None
+    counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     opens = bool(forms) and forms[0] in phrases.FOLLOW_UP_OPENINGS
     points = bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms))
@@ -243,6 +248,19 @@ def _assemble(row: list[Atom], said: list[str], wish: Wish, taken: set[int], *, 
         cars_meant=cars_meant,
         row=tuple(row),
     )
+
+
+def _counts_strangers(row: list[Atom], said: list[str], taken: set[int]) -> bool:
+    """«Сколько лошадиных сил у E 200?» counts no cars: the first noun after the word of counting decides."""
+    for start, word in enumerate(said):
+        if word not in phrases.COUNT_WORDS:
+            continue
+        for place in range(start + 1, min(start + 4, len(row))):
+            if place in taken or _is_filler(row[place], said[place]):
+                break
+            if part_of_speech(row[place].text) == "NOUN":
+                return True
+    return False
 
 
 def _phrases(row: list[Atom], left: list[int], spelling: str) -> tuple[str, ...]:

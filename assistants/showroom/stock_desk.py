@@ -25,9 +25,9 @@ from core.knowledge import Knowledge
 from core.russian import is_known, lemma, normalise
 
 _COMPARES = re.compile(
-    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|чем лучше|лучше чем|расскаж\w* (?:\w+ "
-    r")?(?:про|о|об)\b"
-    r"|что за зверь|что значит|что такое|зачем|почему|для чего"
+    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|лучше чем"
+    r"|\bчем (?:[\w-]+ ){0,3}(?:лучше|хуже|хорош|плох|выгодн|надежн|экономичн|интересн|полезн)"
+    r"|расскаж\w* (?:\w+ )?(?:про|о|об)\b|что за зверь|что значит|что такое|зачем|почему|для чего"
 )
 _SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
 
@@ -282,13 +282,10 @@ _LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
 
 
 def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
-    """«Сколько он стоит?» where nothing was spoken of."""
-    if (
-        reading.points
-        and reading.ask in (Ask.PRICE, Ask.DETAIL)
-        and not reading.residue
-        and not reading.pointed
-    ):
+    """«Сколько он стоит?», «А дешевле?» where nothing was spoken of."""
+    asks_of_it = reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.pointed
+    compares = reading.relative in _ORDERS and not reading.wish.narrows
+    if (asks_of_it or compares) and not reading.residue:
         return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
     return None
 
