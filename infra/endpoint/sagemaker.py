@@ -54,38 +54,29 @@ class _SageMakerStack(Stack):
         repository, tag = settings.image.split(":")
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"))
         policy = iam.Policy(self, "Permissions", roles=[role])
-        policy.add_statements(
-            allow(["s3:GetObject"], models.arn_for_objects(f"{settings.weights}*")),
-            allow(["s3:ListBucket"], models.bucket_arn),
-            allow(
-                ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-                self.format_arn(service="ecr", resource="repository", resource_name=repository),
-            ),
-            allow(["ecr:GetAuthorizationToken"], "*"),  # a token is not of any one repository
-            allow(
-                ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-                log_group.log_group_arn,
-            ),
-            iam.PolicyStatement(  # a metric is no resource: the namespace is all that can be named
-                actions=["cloudwatch:PutMetricData"],
-                resources=["*"],
-                conditions={"StringEquals": {"cloudwatch:namespace": list(METRIC_NAMESPACES)}},
-            ),
+        policy.add_statements(*self._permissions(settings, repository, models=models, log_group=log_group))
+        model = self._model(
+            settings,
+            role=role,
+            image=f"{Aws.ACCOUNT_ID}.dkr.ecr.{Aws.REGION}.{Aws.URL_SUFFIX}/{repository}:{tag}",
+            weights=f"s3://{models.bucket_name}/{settings.weights}",
         )
-        image = f"{Aws.ACCOUNT_ID}.dkr.ecr.{Aws.REGION}.{Aws.URL_SUFFIX}/{repository}:{tag}"
-        weights = f"s3://{models.bucket_name}/{settings.weights}"
-        model = self._model(settings, role=role, image=image, weights=weights)
         model.node.add_dependency(policy)
-        config = self._config(settings, model)
         endpoint = sagemaker.CfnEndpoint(
             self,
             "Endpoint",
             endpoint_name=name,
-            endpoint_config_name=config.attr_endpoint_config_name,
+            endpoint_config_name=self._config(settings, model).attr_endpoint_config_name,
         )
         endpoint.node.add_dependency(log_group)
+        self.endpoint = self._as_others_see_it(settings, name, endpoint)
 
-        self.endpoint = Endpoint(
+        CfnOutput(self, "ModelEndpointName", value=endpoint.attr_endpoint_name)
+
+    def _as_others_see_it(
+        self, settings: SageMakerEndpoint, name: str, endpoint: sagemaker.CfnEndpoint
+    ) -> Endpoint:
+        return Endpoint(
             environment={
                 "MODEL_KIND": "sagemaker",
                 "MODEL_NAME": settings.model_name,
@@ -107,7 +98,29 @@ class _SageMakerStack(Stack):
                 statistic="Sum",
             ),
         )
-        CfnOutput(self, "ModelEndpointName", value=endpoint.attr_endpoint_name)
+
+    def _permissions(
+        self, settings: SageMakerEndpoint, repository: str, *, models: IBucket, log_group: logs.ILogGroup
+    ) -> tuple[iam.PolicyStatement, ...]:
+        """What SageMaker does in the container's name; the container itself has no network."""
+        return (
+            allow(["s3:GetObject"], models.arn_for_objects(f"{settings.weights}*")),
+            allow(["s3:ListBucket"], models.bucket_arn),
+            allow(
+                ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+                self.format_arn(service="ecr", resource="repository", resource_name=repository),
+            ),
+            allow(["ecr:GetAuthorizationToken"], "*"),  # a token is not of any one repository
+            allow(
+                ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+                log_group.log_group_arn,
+            ),
+            iam.PolicyStatement(  # a metric is no resource: the namespace is all that can be named
+                actions=["cloudwatch:PutMetricData"],
+                resources=["*"],
+                conditions={"StringEquals": {"cloudwatch:namespace": list(METRIC_NAMESPACES)}},
+            ),
+        )
 
     def _model(
         self, settings: SageMakerEndpoint, *, role: iam.IRole, image: str, weights: str
