@@ -171,8 +171,13 @@ class Knowledge:
         """The FAQ entry that has this very question, up to case, punctuation and politeness."""
         return self._verbatim.get(_spelling(question))
 
-    def search(self, question: str, embedder: Embedder, k: int = 3) -> Found:
-        """The `k` best passages for a question. Raises what the embedder raises."""
+    def search(
+        self, question: str, embedder: Embedder, k: int = 3, classes: frozenset[str] = frozenset()
+    ) -> Found:
+        """The `k` best passages for a question, and of those that are about classes (`models`) only such as
+        are about as many of the `classes` as any is. Raises what the embedder raises.
+        """
+        covered = max((len(classes & set(passage.models)) for passage in self.source.passages), default=0)
         asked_text = _plain(question) or question
         vector = _centred([float(x) for x in embedder.embed_query(asked_text)], self._mean)
         asked = [-1.0] * len(self._bags)
@@ -181,6 +186,8 @@ class Knowledge:
         lexical = self._bm25(_stems(question))
         hits = []
         for number, passage in enumerate(self.source.passages):
+            if passage.models and len(classes & set(passage.models)) < covered:
+                continue
             dense = max(asked[number], sum(map(mul, vector, self._texts[number])))
             score = dense + _LEXICAL_WEIGHT * lexical[number]
             hits.append(Hit(passage, score, dense, lexical[number], asked[number]))

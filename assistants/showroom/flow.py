@@ -32,6 +32,7 @@ from core.topics import CompiledPolicy, compile_policy, screen
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
+_OF_THE_CAR = "Точного ответа на этот вопрос у меня нет. Вот что известно об этой модели:"
 _DEFAULT_MAX_AGE = timedelta(hours=24)
 
 
@@ -93,10 +94,11 @@ class ShowroomFlow:
             return Decision(Route.NO_FACT)
         text, embedder = desk.stock.expanded(question.text), self._resources.embedder
         car = desk.stock.car_question(text, question.asked_at)
-        decision = decide(text, desk.knowledge, embedder, car.about if car is not None else ())
+        classes = desk.stock.classes_named(text)
+        decision = decide(text, desk.knowledge, embedder, car.about if car is not None else (), classes)
         if car is None or (decision.route in _ANSWERING and speaks_of(decision.hits[0].passage, car.about)):
             return decision
-        service = decide(car.without_car, desk.knowledge, embedder, car.about)
+        service = decide(car.without_car, desk.knowledge, embedder, car.about, classes)
         answers = service.route in _ANSWERING and service.hits[0].passage.kind == "faq"
         return service if answers else decision
 
@@ -142,7 +144,9 @@ class ShowroomFlow:
             return self._plain(desk, question, desk.texts.no_fact, "no_fact", TurnState.ANSWERED)
         passage = decision.hits[0].passage
         if decision.route in (Route.VERBATIM, Route.UNSURE):
-            text = passage.text if decision.route is Route.VERBATIM else f"{_GUESS}\n{passage.text}"
+            text = (
+                passage.text if decision.route is Route.VERBATIM else f"{_heading(decision)}\n{passage.text}"
+            )
             publish(text)
             told = self._told(desk, question, passage, text)
             return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
@@ -232,3 +236,7 @@ class ShowroomFlow:
             held = (key, make())
             self._compiled[name] = held
         return held[1]
+
+
+def _heading(decision: Decision) -> str:
+    return _OF_THE_CAR if decision.of_the_car else _GUESS

@@ -32,10 +32,13 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
+    """`of_the_car` says that the best passage is about the car that the question names, whatever it asks."""
+
     route: Route
     hits: tuple[Hit, ...] = ()
     talk: SmallTalk | None = None
     strength: float = 0.0
+    of_the_car: bool = False
 
 
 # All of these compare centred cosines (core.knowledge).
@@ -51,12 +54,17 @@ STRANGER_WEIGHT = 0.15
 
 
 def decide(  # noqa: PLR0911 - the routes in their order, one return each
-    question: str, knowledge: Knowledge, embedder: Embedder, about: Sequence[str] = ()
+    question: str,
+    knowledge: Knowledge,
+    embedder: Embedder,
+    about: Sequence[str] = (),
+    classes: frozenset[str] = frozenset(),
 ) -> Decision:
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
-    `about` are the question's words beside the car that it names: a passage on that car which speaks of
-    none of them is shown as a guess at most.
+    `about` are the question's words beside the car that it names: a passage that speaks of none of them is
+    a guess at most, and a weak one nothing. `classes` are those that it names: a passage on others alone
+    (`models`) is no answer.
     """
     verbatim = knowledge.verbatim(question)
     if verbatim is not None:
@@ -66,7 +74,7 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
         return Decision(Route.SMALL_TALK, talk=talk)
     if not any(is_known(word) or word in knowledge.lemmas for word in words(question)):
         return Decision(Route.OFF_TOPIC)
-    found = knowledge.search(question, embedder, k=3)
+    found = knowledge.search(question, embedder, k=3, classes=classes)
     if not found.hits:
         return Decision(Route.OFF_TOPIC)
     best = found.hits[0]
@@ -77,9 +85,10 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
     if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
         return Decision(Route.VERBATIM, found.hits, strength=strength)
     route = _route(question, found, strength)
-    if route is Route.PASSAGE and about and not speaks_of(best.passage, about):
-        route = Route.UNSURE
-    return Decision(route, found.hits, strength=strength)
+    if about and not speaks_of(best.passage, about):
+        route = {Route.PASSAGE: Route.UNSURE, Route.UNSURE: Route.NO_FACT}.get(route, route)
+    of_the_car = bool(about and classes & set(best.passage.models))
+    return Decision(route, found.hits, strength=strength, of_the_car=of_the_car)
 
 
 def speaks_of(passage: Passage, about: Sequence[str]) -> bool:

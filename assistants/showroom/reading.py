@@ -30,7 +30,7 @@ class Reading:
     has, what it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal
     of a car shown before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than
     those shown; `unclear` is the residue in phrases, to be said back; `renewed` that the salon's own brand
-    is named, so nothing named before holds.
+    is named, so nothing named before holds; `of_a_car` that it asks about something «у GLE».
     """
 
     wish: Wish
@@ -46,6 +46,7 @@ class Reading:
     renewed: bool
     options: bool
     cars_meant: bool
+    of_a_car: bool = False
     car_places: tuple[int, ...] = ()
     row: tuple[Atom, ...] = field(repr=False, default=())
 
@@ -76,7 +77,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and _is_ours(mention.term.id, lexicon) for mention in mentions)
     reading = replace(
-        _assemble(row, said, wish, taken, spelling=spelling), car_places=car_places, renewed=renewed
+        _assemble(row, said, wish, taken, spelling=spelling),
+        car_places=car_places,
+        of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
+        renewed=renewed,
     )
     if renewed:
         reading = replace(reading, cars_meant=True)

@@ -15,6 +15,7 @@ from typing import Any
 from assistants.showroom import rendering
 from assistants.showroom.intents import Ask
 from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import atoms
 from assistants.showroom.phrases import ABBREVIATIONS
 from assistants.showroom.reading import Reading, read
 from assistants.showroom.stock import leaders, select
@@ -103,6 +104,16 @@ class StockDesk:
         rest = " ".join("".join((*pieces, spelling[start:])).split())
         return CarQuestion(without_car=rest, about=reading.residue)
 
+    def classes_named(self, question: str) -> frozenset[str]:
+        """Ids of the classes that a question names, by a class's name or by a designation («E 200»)."""
+        row = atoms(question)
+        designated = list(self.lexicon.names["hint"].find(row))
+        within = {place for mention in designated for place in range(mention.start, mention.end)}
+        classes = [
+            mention for mention in self.lexicon.names["class"].find(row) if mention.start not in within
+        ]
+        return frozenset(mention.term.id for mention in (*designated, *classes))
+
     def named(self, question: str, memory: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The memory after a question that passages answer: the car it named is what «он» means next."""
         wish = read(question, self.lexicon, now.year).wish
@@ -157,7 +168,7 @@ class StockDesk:
             return None
         wish = reading.wish
         triggered = reading.about_stock and _is_triggered(reading, spelling)
-        if reading.residue and not self._tolerates(reading, triggered):
+        if reading.residue and (reading.of_a_car or not self._tolerates(reading, triggered)):
             return None
         if before is not None and before.narrows and reading.follows and wish.narrows and not reading.renewed:
             opens = spelling.split()[:1] and spelling.split()[0] in ("а", "и", "ну", "тогда")
