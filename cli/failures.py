@@ -13,7 +13,9 @@ import typer
 from typer.core import TyperGroup
 
 from cli.embedded_cloud.errors import EmbeddedCloudError
+from core.errors import StoreAway
 
+NO_AWS = "AWS, or the emulator of it, refused or did not answer"
 AWS_WAY_OUT = "is it up? attendant status; in an account: attendant doctor --outputs FILE"
 
 
@@ -42,13 +44,16 @@ class AttendantGroup(TyperGroup):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away; there is nobody to tell
             ctx.exit(0)
+        except StoreAway as error:
+            _tell(f"{NO_AWS}: {error}", AWS_WAY_OUT)
+            ctx.exit(1)
         except OSError as error:
             _tell(*_of_the_machine(error))
             ctx.exit(1)
         except Exception as error:
             if not type(error).__module__.startswith("botocore"):  # not imported for the sake of a name
                 raise
-            _tell(f"AWS, or the emulator of it, refused or did not answer: {_first_line(error)}", AWS_WAY_OUT)
+            _tell(f"{NO_AWS}: {_first_line(error)}", AWS_WAY_OUT)
             ctx.exit(1)
 
 

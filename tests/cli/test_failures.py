@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from cli.failures import AttendantGroup, CommandFailed
 from cli.main import app as attendant
+from core.errors import StoreAway
 
 
 def told(error: Exception) -> tuple[int, str]:
@@ -33,6 +34,7 @@ def told(error: Exception) -> tuple[int, str]:
         (OSError(errno.EROFS, "Read-only file system", "/data/x"), "must not be written"),
         (PermissionError(errno.EACCES, "Permission denied", "/data/x"), "give yourself the right"),
         (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (StoreAway("EndpointConnectionError"), "attendant status"),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:4566/"), "attendant status"),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
