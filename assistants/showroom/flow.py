@@ -119,8 +119,8 @@ class ShowroomFlow:
             sources=sources,
             facts=(
                 *(
-                    Fact(kind="stock", id=car.vin, values=car.model_dump(exclude={"vin", "updated_at"}))
-                    for car in stock.cars
+                    Fact(kind="stock", id=row.vin, values=row.model_dump(exclude={"vin", "updated_at"}))
+                    for row in (desk.stock.lexicon.rows[car.vin] for car in stock.cars)
                 ),
                 *(
                     Fact(kind="option", id=f"{option.model}:{option.option}", values=option.model_dump())

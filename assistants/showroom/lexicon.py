@@ -29,19 +29,23 @@ _KINDS = {
 
 
 class Lexicon:
-    """Vocabulary and stock joined. `means(car)` says which terms a car is; `find` which terms a text has."""
+    """Vocabulary and stock joined: `names` to look for, `profiles` of the terms that each car (VIN) is.
+
+    `rows` are the cars as the stock has them, `cars` the same as they are said aloud.
+    """
 
     def __init__(self, vocabulary: Mapping[str, list[dict[str, Any]]], snapshot: Snapshot | None) -> None:
         self._vocabulary = vocabulary
         self._values: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.names: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.shown: dict[tuple[str, str], str] = {}
-        self.cars = snapshot.cars if snapshot is not None else ()
+        self.rows = {car.vin: car for car in snapshot.cars} if snapshot is not None else {}
         self._read_vocabulary()
         self.profiles: dict[str, dict[str, frozenset[str]]] = {}
         self._profiles_by_values: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
-        for car in self.cars:
+        for car in self.rows.values():
             self.profiles[car.vin] = self._profile(car)
+        self.cars = tuple(self._spoken(car) for car in self.rows.values())
 
     def _read_vocabulary(self) -> None:
         for table, kind in _KINDS.items():
@@ -69,6 +73,17 @@ class Lexicon:
                 "feature": self._known_ids("feature", car.model),
             }
         return self._profiles_by_values[values]
+
+    def _spoken(self, car: Car) -> Car:
+        """The car as it is said aloud: values that the database keeps in Latin («Petrol») in the salon's
+        words, where the vocabulary has one word for each.
+        """
+        words = {}
+        for kind, value in (("body", car.body), ("color", car.color), ("fuel", car.fuel)):
+            known = self._known_ids(kind, value)
+            if value.isascii() and len(known) == 1:
+                words[kind] = self.shown[kind, next(iter(known))]
+        return car.model_copy(update=words)
 
     def _known_ids(self, kind: str, text: str) -> frozenset[str]:
         return frozenset(mention.term.id for mention in self._values[kind].find(atoms(text)))

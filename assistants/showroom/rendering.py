@@ -64,9 +64,9 @@ def described(car: Car) -> str:
 
 
 def _lower(text: str) -> str:
-    """«Чёрный металлик» inside a sentence; names in Latin keep their capitals."""
+    """«Чёрный металлик» inside a sentence; names in Latin and «ДТ» keep their capitals."""
     text = text.strip()
-    return text[:1].lower() + text[1:] if text and not text.isascii() else text
+    return text if text.isascii() or text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def listed(cars: Sequence[Car], limit: int = LISTED) -> str:

@@ -27,7 +27,7 @@ from core.russian import is_known, lemma, normalise
 
 _COMPARES = re.compile(
     r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|лучше чем"
-    r"|\bчем (?:[\w-]+ ){0,3}(?:лучше|хуже|хорош|плох|выгодн|надежн|экономичн|интересн|полезн)"
+    r"|\bчем (?:[\w-]+ ){0,3}(?:лучше|хуже|хорош|плох|выгод|надеж|эконом|интерес|полез)"
     r"|расскаж\w* (?:\w+ )?(?:про|о|об)\b|что за зверь|что значит|что такое|зачем|почему|для чего"
 )
 _SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
@@ -35,7 +35,7 @@ _SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кт
 
 @dataclass(frozen=True)
 class StockReply:
-    """A rendered answer; `cars` are the rows that it tells of, `reason` why it is not a plain answer."""
+    """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer."""
 
     text: str
     cars: tuple[Car, ...] = ()

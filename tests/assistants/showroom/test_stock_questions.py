@@ -175,6 +175,15 @@ QUESTIONS_FIRST: list[tuple[str, Expected]] = [
     ("есть ли борщ?", "!"),
     ("есть ли у вас парковка", "!"),
     ("сколько стоит КАСКО на GLC", "!"),
+    ("Сколько лошадиных сил у C 180?", "!"),
+    ("Сколько дверей у E 200?", "!"),
+    ("Есть ли у GLE третий ряд?", "!"),
+    ("Какой расход у GLC?", "!"),
+    ("Чем дизель лучше бензина?", "!"),
+    ("Чем выгоден дизель?", "!"),
+    ("Сколько дизельных?", lambda c: c["fuel"] in ("дизель", "ДТ")),
+    ("Купить мерс", lambda c: True),
+    ("Что есть дешевле чем 4 миллиона?", lambda c: c["price_rub"] < 4e6),
 ]
 QUESTIONS_SECOND: list[tuple[str, Expected]] = [
     ("бмв х5 есть?", "B00"),
@@ -250,3 +259,16 @@ def test_the_salons_own_brand_in_another_spelling(salon: Salon, question: str, e
 @pytest.mark.parametrize(("question", "expected"), QUESTIONS_SECOND, ids=[q for q, _ in QUESTIONS_SECOND])
 def test_brands_that_the_vocabulary_does_not_know(salon: Salon, question: str, expected: Expected) -> None:
     _check(salon, SECOND, question, expected)
+
+
+def test_values_in_latin_are_said_in_russian_and_kept_as_facts(salon: Salon) -> None:
+    salon.stock(FIRST)
+    reply = salon.ask("Есть C180 2022 года?")
+    assert "чёрный, седан, бензин" in reply.text
+    assert reply.facts[0].values["color"] == "Black"
+
+
+@pytest.mark.parametrize("question", ["А дешевле?", "А подороже можно?", "Сколько он стоит?"])
+def test_what_leans_on_nothing_is_asked_back(salon: Salon, question: str) -> None:
+    salon.stock(FIRST)
+    assert salon.ask(question).reason == "clarify"
