@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ENVS := .attendant/envs
 EMULATOR := $(ENVS)/emulator
 STAMPS := .attendant/stamps
-CHECKED := core assistants lambdas infra inference_container jobs cli tests app.py
+CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
 ARGS ?=
 
 # Node comes from a package in the environment: what starts it (npm, the CDK, its bindings in tests) finds it there.
@@ -20,6 +20,7 @@ help:
 	@echo "make run     install what is missing and bring everything up at http://127.0.0.1:8080 (ARGS=... go to attendant up)"
 	@echo "make test    unit, property, template and end-to-end tests"
 	@echo "make check   format, lint, types, import contracts, tests, synth"
+	@echo "make lint types contracts synth    each of these alone; synth leaves the templates of every stage in cdk.out/"
 	@echo "make format  write the format instead of checking it"
 	@echo "make clean   remove environments and caches; models and the state of the cloud stay (attendant down --erase)"
 
