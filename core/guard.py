@@ -25,6 +25,10 @@ _DESIGNATION = re.compile(r"([a-z]+)[ -]?(\d+)")
 _NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,})")
 _NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
 _PERCENT_WORDS = frozenset({"процент", "процента", "процентов", "процентам", "процентами"})
+_CLAUSE = re.compile(r"[.!?…:;,—–]\s")
+# Content words of a clause that may be its subject.
+_OPENING = 2
+_STEM_LETTERS = 5
 # «один из них», «первый раз» state nothing that can be checked.
 _HARMLESS_NUMBERS = frozenset({1.0})
 
@@ -42,6 +46,8 @@ class Evidence:
     lemmas: frozenset[str]
     negations: frozenset[str]
     rows: tuple[tuple[str, ...], ...]
+    stems: frozenset[str]
+    openings: frozenset[str]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Evidence:
@@ -60,6 +66,10 @@ class Evidence:
             lemmas=frozenset(lemma(word) for word in words(joined)),
             negations=frozenset(_negations(spelling)),
             rows=tuple(tuple(content_lemmas(sentence)) for text in texts for sentence in sentences(text)),
+            stems=frozenset(_stem(word) for word in content_lemmas(joined)),
+            openings=frozenset(
+                _stem(word) for clause in _CLAUSE.split(joined) for word in content_lemmas(clause)[:_OPENING]
+            ),
         )
 
 
@@ -100,6 +110,28 @@ def uncovered(sentence: str, evidence: Evidence) -> tuple[str, ...]:
     missing += [name for name in _names(sentence) if name not in evidence.lemmas]
     missing += [f"не {target}" for target in _negations(rest) if not _may_negate(target, evidence)]
     return tuple(dict.fromkeys(missing))
+
+
+def strangers(sentence: str, evidence: Evidence) -> tuple[str, ...]:
+    """Content words that the facts do not use, first of all those that the model took from the question.
+
+    «Директор салона — два друга» tells of the founders in order, and makes them what nobody said they are.
+    Forms and derivations are the same word («бесплатно», «бесплатный»).
+    """
+    return tuple(word for word in content_lemmas(sentence) if _stem(word) not in evidence.stems)
+
+
+def changes_subject(sentence: str, evidence: Evidence) -> bool:
+    """Whether the sentence opens with what opens no clause of the facts.
+
+    «AMG основали инженеры Mercedes-Benz» holds every word of «Mercedes-Benz основали инженеры», in order.
+    """
+    said = content_lemmas(sentence)
+    return bool(said) and _stem(said[0]) not in evidence.openings
+
+
+def _stem(lexeme: str) -> str:
+    return lexeme[:_STEM_LETTERS]
 
 
 def _without_phones(spelling: str) -> str:

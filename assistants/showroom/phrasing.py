@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from core.errors import ModelUnavailable
 from core.guard import (
     Evidence,
     SentenceStream,
+    changes_subject,
     claims_consent,
     closeness,
     lost_negations,
     sentences,
+    strangers,
     uncovered,
 )
 from core.knowledge import Passage
@@ -55,7 +57,6 @@ class Phrased:
 
 # «Ответ:», «Полный ответ:» before what was asked for.
 _LABEL = re.compile(r"^\s*[А-Яа-яё ]{0,20}(?:ответ|справк)[а-я]*\s*:\s*", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?<=[^\d])[:;]\s+")
 
 
 class _Rejected(Exception):
@@ -121,10 +122,12 @@ class _Run:
         self._evidence, self._publish = evidence, publish
         self._opening = next(iter(sentences(plain)), plain)
         self.approved, self.tokens = "", 0
+        self._said: list[str] = []
 
     def finish(self, seconds: float, *, strict: bool) -> Phrased:
         for sentence in self._sentences(seconds, strict=strict):
             self._check(sentence)
+            self._said.append(sentence)
             self.approved = (self.approved + sentence).strip()
             if len(self.approved) >= 30:
                 self._publish(self.approved)
@@ -152,12 +155,14 @@ class _Run:
             return
         if uncovered(sentence, self._evidence) or lost_negations(sentence, self._evidence):
             raise _Rejected
+        if strangers(sentence, self._evidence) or changes_subject(sentence, self._evidence):
+            raise _Rejected
         consent = claims_consent(sentence)
         if consent and consent != claims_consent(self._plain):
             raise _Rejected
         if closeness(sentence, self._evidence) < CLOSENESS:
             raise _Rejected
-        if not self.approved and _share(self._opening, set(content_lemmas(sentence))) < OPENING:
+        if not self.approved and _share(self._opening, _lemmas(sentence)) < OPENING:
             raise _Rejected
         text = f"{self.approved} {sentence}"
         if self._phraser.policy is not None and not screen(text, self._phraser.policy).allowed:
@@ -166,33 +171,42 @@ class _Run:
             raise _Rejected  # cut off by the limit of tokens
 
     def completed(self, tokens: int, reason: str | None = None) -> Phrased:
-        """The approved text, then the passage's own clauses that were asked about and not said.
+        """The passage as the model shortened it, sentence by sentence.
 
-        Where it says too little of the passage, all that was not said.
+        A sentence of the passage of which too little was said, or nothing although it was asked about, stands
+        as it is written. Where too little of the whole was said, all do.
         """
         if not self.approved:
             return Phrased(self._plain, by_model=False, reason=reason or "guarded", tokens=tokens)
-        said = set(content_lemmas(self.approved))
+        own = sentences(self._plain)
+        told: dict[int, list[str]] = {}
+        for sentence in self._said:
+            told.setdefault(_nearest(sentence, own), []).append(sentence.strip())
+        said, asked = _lemmas(self.approved), _lemmas(self._question)
         short = _share(self._plain, said) < COVERAGE
-        asked = set(content_lemmas(self._question))
-        left = [
-            clause
-            for clause in _clauses(self._plain)
-            if _share(clause, said) < COVERAGE and (short or asked & set(content_lemmas(clause)))
-        ]
-        return Phrased(" ".join((self.approved, *left)), by_model=True, reason=reason, tokens=tokens)
+        parts = []
+        for place, sentence in enumerate(own):
+            phrase = " ".join(told.get(place, ()))
+            if _share(sentence, _lemmas(phrase)) >= COVERAGE:
+                parts.append(phrase)
+            elif phrase or short or asked & _lemmas(sentence):
+                parts.append(sentence.strip())
+        text = " ".join(parts)
+        return Phrased(text, by_model=text != self._plain, reason=reason, tokens=tokens)
 
 
-def _clauses(text: str) -> Iterator[str]:
-    """The parts of a passage that can stand alone: its sentences, cut at colons and semicolons."""
-    for sentence in sentences(text):
-        for clause in _CLAUSE.split(sentence.strip()):
-            if words := clause.strip().rstrip(".!?"):
-                yield f"{words[0].upper()}{words[1:]}{sentence.rstrip()[-1:]}"
+def _nearest(sentence: str, own: Sequence[str]) -> int:
+    """Which of the passage's sentences is told."""
+    words = _lemmas(sentence)
+    return max(range(len(own)), key=lambda place: len(words & _lemmas(own[place])))
+
+
+def _lemmas(text: str) -> set[str]:
+    return set(content_lemmas(text))
 
 
 def _share(text: str, said: set[str]) -> float:
-    own = set(content_lemmas(text))
+    own = _lemmas(text)
     return len(own & said) / len(own) if own else 1.0
 
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from core.guard import (
     Evidence,
     SentenceStream,
+    changes_subject,
     claims_consent,
     closeness,
     lost_negations,
     sentences,
+    strangers,
     uncovered,
 )
 
@@ -91,3 +93,28 @@ def test_a_stream_loses_nothing(text: str, size: int) -> None:
     stream = SentenceStream()
     parts = [part for at in range(0, len(text), size) for part in stream.feed(text[at : at + size])]
     assert "".join([*parts, stream.rest()]) == text
+
+
+FOUNDERS = "Салон основали два друга-инженера в 2009 году. Отдел продаж работает по будням с 9:00 до 21:00."
+TUNER = "AMG основали в 1967 году инженеры Mercedes-Benz: в Аффальтербахе они строили гоночные моторы."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alien"),
+    [
+        ("Директор салона — два друга-инженера.", ("директор",)),
+        ("Отдел продаж работает круглосуточно.", ("круглосуточно",)),
+        ("Отдел продаж работает с 9:00.", ()),
+        ("Салон основан двумя друзьями.", ()),
+    ],
+)
+def test_words_that_the_facts_do_not_use(sentence: str, alien: tuple[str, ...]) -> None:
+    assert strangers(sentence, Evidence.of([FOUNDERS])) == alien
+
+
+def test_what_is_told_of_somebody_else() -> None:
+    evidence = Evidence.of([TUNER])
+    assert changes_subject("Mercedes-Benz основали в 1967 году инженеры.", evidence)
+    assert not changes_subject("AMG основали инженеры.", evidence)
+    assert not changes_subject("В Аффальтербахе строили моторы.", evidence)
+    assert not changes_subject("", evidence)
