@@ -56,7 +56,7 @@ def up(
     from cli import stack
     from cli.deployment import home_folder
     from cli.embedded_cloud.settings import DEFAULT_MODEL, EmbeddedCloudSettings
-    from cli.operations import absolute_source
+    from cli.operations import usable_source
 
     settings = EmbeddedCloudSettings(
         home=home_folder(home),
@@ -64,7 +64,7 @@ def up(
         emulator_port=emulator_port,
         model_port=model_port,
         model=model or DEFAULT_MODEL,
-        source=absolute_source(source),
+        source=usable_source(source),
     )
     if detach:
         stack.run_detached(settings, [word for word in sys.argv[2:] if word != "--detach"])

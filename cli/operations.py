@@ -17,12 +17,14 @@ from typing import Any
 
 from cli.deployment import Deployment, title
 from cli.failures import CommandFailed
+from core.errors import ExportRefused
 
 FOLLOW_SECONDS = 1.0
 
 
 def export_inventory(deployment: Deployment, assistant: str, *, accept_shrink: bool) -> dict[str, Any]:
     """Runs one export and returns its result. Raises CommandFailed with the reason of a refusal."""
+    check_has_stock(deployment, assistant)
     answer = deployment.client("lambda").invoke(
         FunctionName=deployment.output("InventoryExportFunction"),
         Payload=json.dumps({"assistant": assistant, "accept_shrink": accept_shrink}).encode(),
@@ -40,14 +42,49 @@ def export_inventory(deployment: Deployment, assistant: str, *, accept_shrink: b
     return result
 
 
+def check_has_stock(deployment: Deployment, assistant: str) -> None:
+    """Raises CommandFailed when no source of that assistant's stock is deployed."""
+    if f"SourceSecret{title(assistant)}" not in deployment.outputs:
+        raise CommandFailed(
+            f"no assistant {assistant!r} with a stock is deployed",
+            "GET /v1/assistants names all of them",
+            exit_code=2,
+        )
+
+
 def absolute_source(source: str | None) -> str | None:
     """The URL with the path of an SQLite file made absolute: the functions run elsewhere."""
     found = re.fullmatch(r"((?:\w+=)?sqlite(?:\+\w+)?:///)([^/:].*)", source or "")
     return source if found is None else f"{found[1]}{Path(found[2]).resolve()}"
 
 
+def usable_source(source: str | None) -> str | None:
+    """`absolute_source`, looked at before anything is started: its driver, and its file if it is one.
+
+    Raises CommandFailed.
+    """
+    from lambdas.inventory_export.source import source_url  # noqa: PLC0415  brings SQLAlchemy along
+
+    given = absolute_source(source)
+    if given is None:
+        return None
+    name, separator, url = given.partition("=")
+    url = url if separator and "://" not in name else given
+    way_out = "write sqlite:////path/to/stock.db, postgresql://… or oracle://…, or ASSISTANT=URL"
+    try:
+        database = source_url(url)
+    except ExportRefused as error:
+        raise CommandFailed(f"--source cannot be used: {error}", way_out, exit_code=2) from error
+    if database.get_backend_name() == "sqlite" and not Path(database.database or "").is_file():
+        raise CommandFailed(f"--source: there is no file {database.database}", way_out, exit_code=2)
+    return given
+
+
 def set_source(deployment: Deployment, assistant: str, url: str) -> None:
-    """Puts the URL of a source database into its secret."""
+    """Puts the URL of a source database into its secret. Raises CommandFailed."""
+    check_has_stock(deployment, assistant)
+    if not url.strip():
+        raise CommandFailed("--source is empty", "name a database: sqlite:////path/to/stock.db", exit_code=2)
     deployment.client("secretsmanager").put_secret_value(
         SecretId=deployment.output(f"SourceSecret{title(assistant)}"), SecretString=absolute_source(url)
     )

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -156,7 +156,14 @@ class Source:
             for batch in result.partitions():
                 yield from batch
         except SOURCE_ERRORS as error:
-            raise unreadable(f"{view} cannot be read", error) from error
+            raise unreadable(self._why_not(view), error) from error
+
+    def _why_not(self, view: str) -> str:
+        """Asked after the failure only: a view that a synonym stands for is not found, and yet is read."""
+        with suppress(ExportRefused):
+            if not self.has(view):
+                return f"there is no view {view} that may be read"
+        return f"{view} cannot be read"
 
 
 @contextmanager

@@ -200,7 +200,7 @@ def test_redriving_somebody_unknown(deployment):
 
 def exporting(answer: dict, error: str | None = None) -> Deployment:
     invoked = {"Payload": io.BytesIO(json.dumps(answer).encode()), "FunctionError": error}
-    made = Deployment({"InventoryExportFunction": "export"})
+    made = Deployment({"InventoryExportFunction": "export", "SourceSecretSalon": "secret"})
     made._clients["lambda"] = Canned(invoke=invoked)
     return made
 
@@ -224,6 +224,33 @@ def test_a_crashed_export_points_to_the_logs():
     with pytest.raises(CommandFailed) as caught:
         operations.export_inventory(exporting({"errorType": "X"}, "Unhandled"), "salon", accept_shrink=False)
     assert "attendant logs" in caught.value.way_out
+
+
+def test_an_assistant_without_a_stock_is_told_before_anything_is_asked():
+    made = exporting({"state": "published", "rows": 3})
+    with pytest.raises(CommandFailed, match="'salom'"):
+        operations.export_inventory(made, "salom", accept_shrink=False)
+    with pytest.raises(CommandFailed, match="'salom'"):
+        operations.set_source(made, "salom", "sqlite:////a.db")
+    with pytest.raises(CommandFailed, match="empty"):
+        operations.set_source(made, "salon", " ")
+    assert not made.client("lambda").asked
+
+
+@pytest.mark.parametrize("given", ["nonsense", "mysql://h/d", "sqlite:///none.db", "salon=sqlite://", ""])
+def test_a_source_that_cannot_be_one_is_told_before_anything_starts(given, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandFailed, match="--source") as caught:
+        operations.usable_source(given)
+    assert "sqlite:////path/to/stock.db" in caught.value.way_out
+
+
+def test_a_source_that_may_be_one_is_taken(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stock.db").touch()
+    assert operations.usable_source(None) is None
+    assert operations.usable_source("salon=sqlite:///stock.db") == f"salon=sqlite:///{tmp_path}/stock.db"
+    assert operations.usable_source("postgres://h/d?sslmode=require") == "postgres://h/d?sslmode=require"
 
 
 @pytest.mark.parametrize(

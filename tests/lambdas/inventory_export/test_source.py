@@ -55,3 +55,9 @@ def test_a_view_is_a_name_and_nothing_else(view, make_source):
             source.has(view)
         with pytest.raises(ExportRefused, match="name of a view"):
             list(source.rows(view, ["vin"]))
+
+
+def test_a_view_that_is_not_there_is_told_by_its_name(make_source):
+    engine = open_source(source_url(f"sqlite:///{make_source([])}"), Timeouts())
+    with reading(engine) as source, pytest.raises(ExportRefused, match="there is no view trucks"):
+        list(source.rows("trucks", ["vin"]))
