@@ -30,7 +30,20 @@ _NEWER = (
     "с",
     "после",
 )
-_OLDER = ("не новее", "не позднее", "не позже", "не моложе", "старше", "до", "по", "раньше", "ранее")
+_OLDER = (
+    "не новее",
+    "не позднее",
+    "не позже",
+    "не моложе",
+    "не младше",
+    "не свежее",
+    "старше",
+    "до",
+    "по",
+    "раньше",
+    "ранее",
+)
+_EXACTLY = frozenset({"ровно", "точно", "именно"})
 _STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
 
 
@@ -53,9 +66,10 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         before = words(spelling[opening : number.start])[-4:]
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         kind = _kind(number, before, after)
-        ranged = previous is not None and _is_range(spelling[previous.end : number.start])
+        begun = previous if previous is not None and _is_range(previous, number, spelling) else None
+        ranged = begun is not None
         if kind == "price":
-            _price(bounds.fields, number, before, after, ranged=ranged)
+            _price(bounds.fields, number, before, after, begun)
         elif kind == "year":
             _year(
                 bounds.fields,
@@ -75,20 +89,27 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
     return bounds
 
 
-def _is_range(between: str) -> bool:
-    return bool(re.fullmatch(r"\s*(?:[-–—]|до|по|и)\s*", between))
+def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
+    """«5–6 млн», «от 5 до 6»; «2022 или 2023» only where nothing lies between."""
+    between = spelling[left.end : right.start]
+    if re.fullmatch(r"\s*(?:[-–—]|до|по|и)\s*", between):
+        return True
+    neighbours = _plain_year(left) and _plain_year(right) and abs(right.value - left.value) == 1
+    return neighbours and bool(re.fullmatch(r"\s*(?:,|или|либо|/)\s*(?:или\s*)?", between))
 
 
 def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     number: Quantity, before: list[str], after: list[str]
 ) -> str:
     """price, year, mileage, other (understood, sets nothing) or an empty string."""
+    if number.ordinal and number.unit != "year":
+        return "other"
     near = {lemma(word) for word in (*before, *after)}
     if number.unit == "km" or (near & MILEAGE and number.unit != "rub" and not _plain_year(number)):
         return "mileage"
     if number.unit == "year" and (number.value in _YEAR or number.value < 100):
         return "year"
-    if number.unit in ("percent", "clock", "date") or number.ordinal:
+    if number.unit in ("percent", "clock", "date"):
         return "other"
     if number.unit == "rub" or number.scaled or number.value >= 100_000:
         return "price"
@@ -107,18 +128,19 @@ def _plain_year(number: Quantity) -> bool:
 
 
 def _rub(number: Quantity) -> int:
-    """«до 5» among cars means millions."""
-    return round(number.value * 1_000_000 if number.value < 1_000 and not number.scaled else number.value)
+    """«до 5» among cars means millions, «1 рубль» a rouble."""
+    bare = number.value < 1_000 and not number.scaled and number.unit != "rub"
+    return round(number.value * 1_000_000 if bare else number.value)
 
 
 def _price(
-    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], *, ranged: bool
+    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], begun: Quantity | None
 ) -> None:
+    """`begun` is the lower end of a range that ends with this number."""
     value, near = _rub(number), set(before[-3:])
     negated = "не" in before[-2:]
-    if ranged and ("price_from" in fields or "price_to" in fields):
-        fields["price_from"] = fields.get("price_from", fields.pop("price_to", None))
-        fields["price_to"] = value
+    if begun is not None:
+        fields["price_from"], fields["price_to"] = _rub(begun), value
     elif near & AROUND or {lemma(word) for word in near} & AROUND:
         fields["price_from"], fields["price_to"] = (
             round(value * (1 - _AROUND_SHARE)),
@@ -132,7 +154,9 @@ def _price(
         or {"минимум", "выше"} & set(after[:2])
     ):
         fields["price_from"] = value
-    elif before[-1:] and lemma(before[-1]) in PRICE_WORDS and not near & UPPER:
+    elif near & _EXACTLY:
+        fields["price_from"] = fields["price_to"] = value
+    elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):
         return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
     else:
         fields["price_to"] = value

@@ -59,13 +59,17 @@ def condition_of(said: list[str], forms: list[str], spelling: str) -> Condition 
     if re.search(r"без пробега|не б\s*/?\s*у", spelling):
         return Condition.NEW
     for place, word in enumerate(said):
-        if (
-            word in phrases.NEW
-            and not forms[place].endswith("ее")
-            and not {*said[max(0, place - 2) : place]} & phrases.MOST
-        ):
+        if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):
             return Condition.NEW
     return None
+
+
+def _is_most(said: list[str], place: int) -> bool:
+    """«самая новая», but not «самая дешёвая новая»."""
+    if {*said[max(0, place - 1) : place]} & phrases.MOST:
+        return True
+    between = {*said[max(0, place - 1) : place]} & (phrases.CHEAP | phrases.DEAR)
+    return bool({*said[max(0, place - 2) : place - 1]} & phrases.MOST) and not between
 
 
 def relative_of(forms: list[str], wish: Wish) -> str | None:

@@ -64,12 +64,15 @@ class Lexicon:
     def _profile(self, car: Car) -> dict[str, frozenset[str]]:
         values = (car.class_name, car.model, car.body, car.color, car.fuel)
         if values not in self._profiles_by_values:
+            classes = self._class_ids(car)
+            ours = any(not name.startswith("=") for name in classes)
+            brands = self._known_ids("brand", f"{car.class_name} {car.model}")
             self._profiles_by_values[values] = {
-                "class": self._class_ids(car),
+                "class": classes,
                 "body": self._value_ids("body", car.body) | self._known_ids("body", car.model),
                 "color": self._value_ids("color", car.color),
                 "fuel": self._value_ids("fuel", car.fuel),
-                "brand": self._known_ids("brand", f"{car.class_name} {car.model}"),
+                "brand": brands or (self.own_brands if ours else frozenset()),
                 "feature": self._known_ids("feature", car.model),
             }
         return self._profiles_by_values[values]

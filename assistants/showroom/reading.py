@@ -13,9 +13,11 @@ from typing import Any
 
 from assistants.showroom import phrases
 from assistants.showroom.bounds import Bounds, read_bounds
+from assistants.showroom.denials import denied_places
 from assistants.showroom.designations import Named, read_designations
 from assistants.showroom.intents import Ask, ask_of, condition_of, relative_of, superlative_of
 from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.mentions import read_mentions
 from assistants.showroom.naming import Atom, Mention, atoms
 from assistants.showroom.wish import Condition, Order, Wish
 from core.quantities import Quantity, quantities
@@ -57,7 +59,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(spelling)
     names = read_designations(row, numbers, lexicon)
     taken = {place for name in names for place in range(name.start, name.end)}
-    mentions = _mentions(row, names, taken, lexicon)
+    mentions = read_mentions(row, names, taken, lexicon)
     taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
     free = [number for number in numbers if not _inside(number, row, names)]
     bounds = read_bounds(spelling, free, this_year)
@@ -69,7 +71,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
     order, condition = superlative_of(said, forms), condition_of(said, forms, spelling)
-    wish = _wish(row, names, mentions, bounds, lexicon, order=order, condition=condition)
+    wish = _wish(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
     cars: list[Named | Mention] = [
         *names,
         *(mention for mention in mentions if mention.term.kind in ("class", "brand")),
@@ -98,84 +100,40 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
     return any(row[name.start].start <= number.start < row[name.end - 1].end for name in names)
 
 
-def _mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
-    """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where
-    free.
-    """
-    found = sorted(
-        (
-            mention
-            for kind in ("class", "body", "color", "fuel", "brand", "feature", "other")
-            for mention in lexicon.names[kind].find(row)
-        ),
-        key=lambda mention: (mention.start - mention.end, mention.start),
-    )
-    kept: list[Mention] = []
-    used: set[int] = set()
-    spans = {(name.start, name.end) for name in names if name.run is not None}
-    for mention in found:
-        places = set(range(mention.start, mention.end))
-        same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
-        covers = any(mention.start <= start and end <= mention.end for start, end in spans)
-        stocked = mention.term.kind == "other" and places & taken
-        if (
-            (places & used and not same)
-            or (places & taken and not covers)
-            or stocked
-            or _is_stray(row, mention)
-        ):
-            continue
-        kept.append(mention)
-        used |= places
-    return kept + _inside_classes(row, kept, lexicon)
-
-
-def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """«GLC Coupe» names a class and a body."""
-    found = []
-    for outer in kept:
-        if outer.term.kind == "class" and outer.end - outer.start > 1:
-            found += [
-                Mention(inner.term, outer.start + inner.start, outer.start + inner.end)
-                for inner in lexicon.names["body"].find(row[outer.start : outer.end])
-            ]
-    return found
-
-
-def _is_stray(row: list[Atom], mention: Mention) -> bool:
-    """A lone Cyrillic letter or a service word is no name."""
-    if mention.end - mention.start > 1:
-        return False
-    text = row[mention.start].text
-    if len(text) == 1 and mention.end < len(row) and row[mention.end].number:
-        return True
-    return (len(text) == 1 and not row[mention.start].latin) or (
-        not row[mention.start].latin and is_service(text)
-    )
-
-
-def _negated(row: Sequence[Atom], start: int) -> bool:
-    return start > 0 and row[start - 1].text in ("не", "кроме", "исключая", "без")
-
-
 def _wish(
     row: list[Atom], names: list[Named], mentions: list[Mention], bounds: Bounds, lexicon: Lexicon, *,
-    order: Order | None, condition: Condition | None,
+    spelling: str, order: Order | None, condition: Condition | None,
 ) -> Wish:  # fmt: skip
     by_kind: dict[str, list[str]] = {}
     excluded: list[str] = []
+    denied = denied_places(
+        row,
+        [
+            *((mention.start, mention.end, mention.term.kind) for mention in mentions),
+            *((name.start, name.end, "class") for name in names),
+        ],
+        spelling,
+    )
     named_spans = [(name.start, name.end) for name in names if name.run is not None]
     covered: set[tuple[int, int]] = set()
     for mention in mentions:
         inside = [span for span in named_spans if mention.start <= span[0] and span[1] <= mention.end]
         covered.update(inside)
-        if _negated(row, mention.start):
-            excluded.append(f"{mention.term.kind}:{mention.term.id}")
+        if mention.start in denied:
+            excluded += [f"{mention.term.kind}:{mention.term.id}"] if mention.term.kind != "other" else []
         else:
             by_kind.setdefault(mention.term.kind, []).append(mention.term.id)
-    models = [name.run for name in names if name.run is not None and (name.start, name.end) not in covered]
-    absent = [name.said for name in names if name.run is None]
-    absent += [mention.term.shown for mention in mentions if mention.term.kind == "other"]
+    excluded += [
+        f"model:{name.run}"
+        for name in names
+        if name.run is not None and name.start in denied and (name.start, name.end) not in covered
+    ]
+    wanted = [name for name in names if name.start not in denied]
+    models = [name.run for name in wanted if name.run is not None and (name.start, name.end) not in covered]
+    absent = [name.said for name in wanted if name.run is None]
+    for shown in by_kind.get("other", ()):
+        run = _stocked_run(shown, lexicon)
+        (models if run else absent).append(run or shown)
     models, words = _split_models([model for model in models if model], lexicon)
     brands = [brand for brand in dict.fromkeys(by_kind.get("brand", ())) if not _is_ours(brand, lexicon)]
     return Wish(
@@ -195,17 +153,30 @@ def _wish(
     )
 
 
+def _stocked_run(shown: str, lexicon: Lexicon) -> str | None:
+    """The name of another brand's model as this stock has it after all: «Toyota Land Cruiser» with or
+    without its brand.
+    """
+    parts = [atom.text for atom in atoms(shown)]
+    for run in (parts, parts[1:]):
+        if run and any(
+            list(model[at : at + len(run)]) == run
+            for model in lexicon.models.values()
+            for at in range(len(model) - len(run) + 1)
+        ):
+            return " ".join(run)
+    return None
+
+
 def _unique(values: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
 def _is_ours(brand: str, lexicon: Lexicon) -> bool:
-    """A brand that every car of the stock has, or that the vocabulary calls the salon's own, narrows
-    nothing.
-    """
-    return brand in lexicon.own_brands or (
-        bool(lexicon.cars) and all(brand in profile["brand"] for profile in lexicon.profiles.values())
-    )
+    """A brand that every car of the stock has narrows nothing; of no stock, the vocabulary's own brand."""
+    if not lexicon.cars:
+        return brand in lexicon.own_brands
+    return all(brand in profile["brand"] for profile in lexicon.profiles.values())
 
 
 def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[str]]:
@@ -267,15 +238,25 @@ def _counts_strangers(row: list[Atom], said: list[str], taken: set[int]) -> bool
     return False
 
 
+_PROPERTIES = ("NOUN", "ADJF", "NUMR", "NUMB")
+
+
 def _phrases(row: list[Atom], left: list[int], spelling: str) -> tuple[str, ...]:
-    """Words that were not understood, neighbours joined as they are written."""
+    """Words that were not understood and may be a property of a car, neighbours joined as they are written.
+
+    «и как сварить борщ» is none: a group with a verb or with foreign words is not said back.
+    """
     groups: list[list[int]] = []
     for place in left:
         if groups and place - groups[-1][-1] == 1:
             groups[-1].append(place)
         else:
             groups.append([place])
-    return tuple(spelling[row[group[0]].start : row[group[-1]].end] for group in groups)
+    return tuple(
+        spelling[row[group[0]].start : row[group[-1]].end]
+        for group in groups
+        if all(part_of_speech(row[place].text) in _PROPERTIES for place in group)
+    )
 
 
 def _is_filler(atom: Atom, word: str) -> bool:

@@ -89,7 +89,7 @@ def criteria(wish: Wish, lexicon: Lexicon) -> str:
         *([" или ".join(lexicon.label("color", wish.colors))] if wish.colors else ()),
         *([" или ".join(lexicon.label("fuel", wish.fuels))] if wish.fuels else ()),
         *lexicon.label("feature", wish.features),
-        *(f"не {lexicon.label(*_pair(name))[0]}" for name in wish.excluded),
+        *(f"не {_denied(name, lexicon)}" for name in wish.excluded),
         *_bounds(wish),
     ]
     if wish.condition is not None:
@@ -97,9 +97,9 @@ def criteria(wish: Wish, lexicon: Lexicon) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _pair(name: str) -> tuple[str, tuple[str]]:
+def _denied(name: str, lexicon: Lexicon) -> str:
     kind, identity = name.split(":", 1)
-    return kind, (identity,)
+    return _model_name(identity, lexicon) if kind == "model" else lexicon.label(kind, (identity,))[0]
 
 
 def _model_name(run: str, lexicon: Lexicon) -> str:

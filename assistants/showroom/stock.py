@@ -6,7 +6,7 @@ criterion at a time. Refuses to know words and sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.lexicon import Lexicon
@@ -44,14 +44,19 @@ def holds(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
     )  # fmt: skip
     if any(wanted and not profile[kind] & set(wanted) for kind, wanted in kinds):
         return False
-    if any(name.split(":", 1)[1] in profile.get(name.split(":", 1)[0], ()) for name in wish.excluded):
-        return False
     parts = lexicon.models[car.model]
+    if any(_is_denied(name, profile, parts) for name in wish.excluded):
+        return False
     if wish.models and not any(_has_run(parts, run) for run in wish.models):
         return False
     if not all(_has_run(parts, run) for run in wish.words):
         return False
     return _in_bounds(car, wish)
+
+
+def _is_denied(name: str, profile: Mapping[str, frozenset[str]], parts: Sequence[str]) -> bool:
+    kind, identity = name.split(":", 1)
+    return _has_run(parts, identity) if kind == "model" else identity in profile.get(kind, ())
 
 
 def _in_bounds(car: Car, wish: Wish) -> bool:

@@ -23,7 +23,7 @@ from assistants.showroom.trim import asks_options, find_options
 from assistants.showroom.wish import Order, Wish, remembered
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
-from core.russian import is_known, lemma, normalise
+from core.russian import is_known, lemma, normalise, part_of_speech
 
 _COMPARES = re.compile(
     r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|лучше чем"
@@ -146,7 +146,11 @@ class StockDesk:
         return bool(wish.brands) and not stocked & set(wish.brands)
 
     def _is_name(self, word: str, question: str) -> bool:
+        """Whether an unknown word may be a car's name: a noun that no preposition leads to."""
         if word.isdigit() or len(word) < 2 or self._is_topical(word):
+            return False
+        led_to = re.search(rf"\b(?:через|из|от|для|под|с|в|к|без)\s+{re.escape(word)}\b", normalise(question))
+        if led_to or part_of_speech(word) not in ("NOUN", "LATN", ""):
             return False
         if word.isascii():
             return True
@@ -224,7 +228,7 @@ class StockDesk:
             text = rendering.found(
                 shown, wish, lexicon, asked_count=reading.ask is Ask.COUNT, restated=wish != reading.wish
             )
-        if reading.residue and selection.cars:
+        if reading.unclear and selection.cars:
             text += "\n" + rendering.unchecked(reading.unclear)
         memory["shown"] = [car.vin for car in shown[: rendering.LISTED]]
         return StockReply(

@@ -1,0 +1,51 @@
+"""What a visitor does not want: «кроме GLE и GLC», «не белый», «забудь про дизель».
+
+Knows how far a Russian negation reaches. Refuses to know what is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistants.showroom import phrases
+from assistants.showroom.naming import Atom
+
+_OUTRIGHT = frozenset({"кроме", "исключая", "без", "забудь", "забудьте"})
+_NEGATORS = _OUTRIGHT | {"не", "ни"}
+_BETWEEN_REACH = 2
+_JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
+
+
+def denied_places(
+    row: Sequence[Atom], named: Sequence[tuple[int, int, str]], spelling: str
+) -> frozenset[int]:
+    """Where the things start that are not wanted, of those `named` (start, end, kind) in `row`.
+
+    «кроме белых и дизельных» denies both; «не белый и дизельный» only what is of the same kind.
+    """
+    denied: set[int] = set()
+    last: tuple[int, str, bool] | None = None  # the last thing denied: its end, its kind, whether outright
+    for start, end, kind in sorted(named):
+        before = _before(row, start)
+        if before in _NEGATORS:
+            last = (end, kind, before in _OUTRIGHT)
+        elif last is not None and (last[2] or last[1] == kind) and _joined(row, last[0], start, spelling):
+            last = (end, kind, last[2])
+        else:
+            last = None
+            continue
+        denied.add(start)
+    return frozenset(denied)
+
+
+def _before(row: Sequence[Atom], start: int) -> str:
+    at = start - 1
+    while at >= 0 and start - at <= _BETWEEN_REACH and row[at].text in phrases.BESIDE_DENIAL:
+        at -= 1
+    return row[at].text if at >= 0 else ""
+
+
+def _joined(row: Sequence[Atom], end: int, start: int, spelling: str) -> bool:
+    """Whether only a comma or a conjunction stands between two things."""
+    return _JOINED.fullmatch(spelling, row[end - 1].end, row[start].start) is not None

@@ -1,0 +1,67 @@
+"""Vocabulary terms in a question: classes, bodies, colours, fuels, brands, features, other brands' models.
+
+Knows which of overlapping terms counts. Refuses to know models (`designations.py`) and what is wished for.
+"""
+
+from __future__ import annotations
+
+from assistants.showroom.designations import Named
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import Atom, Mention
+from core.russian import is_service
+
+
+def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
+    """Vocabulary terms, the longest first; a class inside a model's name is kept as a hint only where
+    free.
+    """
+    found = sorted(
+        (
+            mention
+            for kind in ("class", "body", "color", "fuel", "brand", "feature", "other")
+            for mention in lexicon.names[kind].find(row)
+        ),
+        key=lambda mention: (mention.start - mention.end, mention.start),
+    )
+    kept: list[Mention] = []
+    used: set[int] = set()
+    spans = {(name.start, name.end) for name in names if name.run is not None}
+    for mention in found:
+        places = set(range(mention.start, mention.end))
+        same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
+        covers = any(mention.start <= start and end <= mention.end for start, end in spans)
+        stocked = mention.term.kind == "other" and places & taken
+        if (
+            (places & used and not same)
+            or (places & taken and not covers)
+            or stocked
+            or _is_stray(row, mention)
+        ):
+            continue
+        kept.append(mention)
+        used |= places
+    return kept + _inside_classes(row, kept, lexicon)
+
+
+def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """«GLC Coupe» names a class and a body."""
+    found = []
+    for outer in kept:
+        if outer.term.kind == "class" and outer.end - outer.start > 1:
+            found += [
+                Mention(inner.term, outer.start + inner.start, outer.start + inner.end)
+                for inner in lexicon.names["body"].find(row[outer.start : outer.end])
+            ]
+    return found
+
+
+def _is_stray(row: list[Atom], mention: Mention) -> bool:
+    """A lone Cyrillic letter or a service word is no name."""
+    if mention.end - mention.start > 1:
+        return False
+    text = row[mention.start].text
+    if len(text) == 1 and mention.end < len(row) and row[mention.end].number:
+        return True
+    return (len(text) == 1 and not row[mention.start].latin) or (
+        not row[mention.start].latin and is_service(text)
+    )
