@@ -16,7 +16,7 @@ from enum import StrEnum
 from assistants.showroom.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
 from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
-from core.russian import is_known, lemma, part_of_speech, words
+from core.russian import content_lemmas, is_known, lemma, part_of_speech, words
 
 
 class Route(StrEnum):
@@ -84,7 +84,7 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
     strength = _strength(question, found, knowledge)
     if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
         return Decision(Route.VERBATIM, found.hits, strength=strength)
-    route = _route(question, found, strength)
+    route = _route(question, found, strength, knowledge)
     if about and not speaks_of(best.passage, about):
         route = {Route.PASSAGE: Route.UNSURE, Route.UNSURE: Route.NO_FACT}.get(route, route)
     of_the_car = bool(about and classes & set(best.passage.models))
@@ -97,15 +97,27 @@ def speaks_of(passage: Passage, about: Sequence[str]) -> bool:
     return any(lemma(word) in said for word in about)
 
 
-def _route(question: str, found: Found, strength: float) -> Route:
+def _route(question: str, found: Found, strength: float, knowledge: Knowledge) -> Route:
     if strength >= SURE:
         return Route.PASSAGE
-    if strength >= ACCEPTED:
+    if strength >= ACCEPTED and speaks_of(found.hits[0].passage, _topics(question, knowledge)):
         return Route.UNSURE
     of_cars = any(lemma(word) in CAR_WORDS for word in words(question))
     if found.foreign < FOREIGN and (of_cars or strength >= IN_DOMAIN):
         return Route.NO_FACT
     return Route.OFF_TOPIC
+
+
+def _topics(question: str, knowledge: Knowledge) -> list[str]:
+    """The words that say what is asked about: «машина», «салон» and the salon's own brand say nothing."""
+    brands = {
+        word
+        for entry in knowledge.source.vocabulary.get("brand", ())
+        if entry.get("own")
+        for name in entry.get("names", ())
+        for word in content_lemmas(name)
+    }
+    return [word for word in content_lemmas(question) if word not in FILLER and word not in brands]
 
 
 def _strength(question: str, found: Found, knowledge: Knowledge) -> float:
