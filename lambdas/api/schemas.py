@@ -24,7 +24,7 @@ def _readable(text: str) -> str:
 
 
 def _told(text: str) -> str:
-    if not text.strip():
+    if not any(char.isprintable() and not char.isspace() for char in text):
         raise PydanticCustomError("visitor", "Заполните это поле.")
     return text
 

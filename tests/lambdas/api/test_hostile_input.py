@@ -52,6 +52,7 @@ HOSTILE = {
     "empty": ("", 422, "body"),
     "empty text": (ask(text=""), 422, "text"),
     "blank text": (ask(text=" \n\t"), 422, "text"),
+    "nothing visible": (ask(text="\u200b\u2060\ufeff"), 422, "text"),
     "2,001 characters": (ask(text="я" * 2001), 422, "text"),
     "1 MB": (ask(text="x" * 1_000_000), 413, None),
     "NUL": (ask(text="a\x00b"), 422, "text"),

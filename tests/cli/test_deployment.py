@@ -1,0 +1,21 @@
+"""How commands find what is deployed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.deployment import Deployment, read_outputs
+from cli.failures import CommandFailed
+
+
+def test_the_region_is_where_the_stack_stands() -> None:
+    outputs = {"ApiId": "abc", "OperationsTopicArn": "arn:aws:sns:eu-central-1:123456789012:operations"}
+    assert Deployment(outputs).region == "eu-central-1"
+    assert Deployment({"ApiId": "abc", "BucketArn": "arn:aws:s3:::published"}).region is None
+
+
+def test_an_outputs_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandFailed, match=r"outputs\.json"):
+        read_outputs(tmp_path / "outputs.json")
