@@ -25,6 +25,7 @@ class Ask(StrEnum):
     DETAIL = "detail"
 
 
+_BIG = frozenset({"большой", "максимальный", "высокий", "наибольший", "больший"})
 _SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
 
 
@@ -43,6 +44,8 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
         near = set(said[max(0, place - 2) : place + 3])
         if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
             return Order.LEAST_MILEAGE
+        if near & phrases.MILEAGE and word in _BIG and (most or word in ("максимальный", "наибольший")):
+            return Order.MOST_MILEAGE
         if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
             stem = word.removeprefix("наи")
             for lexemes, order in orders:
@@ -78,7 +81,8 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
     for words, name in (
         ({"дешевле", "подешевле"}, "cheaper"),
         ({"дороже", "подороже"}, "dearer"),
-        ({"новее", "поновее", "посвежее", "свежее"}, "newer"),
+        ({"новее", "поновее", "посвежее", "свежее", "помоложе"}, "newer"),
+        ({"старее", "постарше", "старше"}, "older"),
         ({"другой", "другие", "еще", "другого"}, "other"),
     ):
         if words & set(forms) and not {"всего", "всех"} & set(forms):

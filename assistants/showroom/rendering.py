@@ -12,9 +12,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.wish import Condition, Order, Wish
+from assistants.showroom.wish import Order, Wish
+from assistants.showroom.wording import cars_counted, criteria, kilometres, lowered, money, named
 from core.facts import Car, TrimOption
-from core.russian import plural
 
 LISTED = 5
 _MANY_MODELS = 20
@@ -29,22 +29,13 @@ NO_DATA = (
     "Оставьте заявку на обратный звонок — менеджер проверит и ответит."
 )
 _SUPERLATIVES = {
-    Order.CHEAPEST: "Самый доступный по цене вариант", Order.DEAREST: "Самый дорогой вариант",
-    Order.NEWEST: "Самый новый по году выпуска вариант", Order.OLDEST: "Самый старый по году выпуска вариант",
-    Order.LEAST_MILEAGE: "Вариант с самым маленьким пробегом",
+    Order.CHEAPEST: ("Самый доступный по цене вариант", "Самые доступные по цене варианты"),
+    Order.DEAREST: ("Самый дорогой вариант", "Самые дорогие варианты"),
+    Order.NEWEST: ("Самый новый по году выпуска вариант", "Самые новые по году выпуска варианты"),
+    Order.OLDEST: ("Самый старый по году выпуска вариант", "Самые старые по году выпуска варианты"),
+    Order.LEAST_MILEAGE: ("Вариант с самым маленьким пробегом", "Варианты с самым маленьким пробегом"),
+    Order.MOST_MILEAGE: ("Вариант с самым большим пробегом", "Варианты с самым большим пробегом"),
 }  # fmt: skip
-
-
-def money(roubles: int) -> str:
-    return f"{roubles:,}".replace(",", " ") + " ₽"
-
-
-def kilometres(number: int) -> str:
-    return f"{number:,}".replace(",", " ") + " км"
-
-
-def cars_counted(number: int) -> str:
-    return f"{number} {plural(number, 'автомобиль', 'автомобиля', 'автомобилей')}"
 
 
 def as_of(moment: datetime, time_zone: str) -> str:
@@ -58,78 +49,18 @@ def stamp(moment: datetime, time_zone: str) -> str:
 
 def described(car: Car) -> str:
     """«C 180, 2023 год, чёрный, седан, бензин, новый — 5 490 000 ₽»."""
-    mileage = "без пробега" if car.mileage_km == 0 else f"пробег {kilometres(car.mileage_km)}"
-    details = [f"{car.year} год", _lower(car.color), _lower(car.body), _lower(car.fuel), mileage]
-    return f"{car.model}: {', '.join(detail for detail in details if detail)} — {money(car.price_rub)}"
-
-
-def _lower(text: str) -> str:
-    """«Чёрный металлик» inside a sentence; names in Latin and «ДТ» keep their capitals."""
-    text = text.strip()
-    return text if text.isascii() or text[:2].isupper() else text[:1].lower() + text[1:]
+    said = [f"{car.year} год", lowered(car.color), lowered(car.body), lowered(car.fuel), _mileage(car)]
+    return f"{car.model}: {', '.join(value for value in said if value)} — {money(car.price_rub)}"
 
 
 def listed(cars: Sequence[Car], limit: int = LISTED) -> str:
     lines = [f"{number}. {described(car)}" for number, car in enumerate(cars[:limit], 1)]
     rest = len(cars) - limit
     if rest > 0:
-        lines.append(f"И ещё {cars_counted(rest)}. Уточните цвет, год или бюджет — покажу подходящие.")
+        lines.append(
+            f"И ещё {cars_counted(rest)}. Скажите «ещё» — покажу остальные — или уточните цвет, год, бюджет."
+        )
     return "\n".join(lines)
-
-
-def criteria(wish: Wish, lexicon: Lexicon) -> str:
-    """The visitor's criteria, said back: «C 180, чёрный, не дороже 5 000 000 ₽»."""
-    parts = [
-        *(_model_name(run, lexicon) for run in wish.models),
-        *lexicon.label("brand", wish.brands),
-        *(lexicon.label("class", wish.classes) if not wish.models else ()),
-        *(_model_name(run, lexicon) for run in wish.words),
-        *(said.upper() if said.isascii() else said for said in wish.absent),
-        *([" или ".join(lexicon.label("body", wish.bodies))] if wish.bodies else ()),
-        *([" или ".join(lexicon.label("color", wish.colors))] if wish.colors else ()),
-        *([" или ".join(lexicon.label("fuel", wish.fuels))] if wish.fuels else ()),
-        *lexicon.label("feature", wish.features),
-        *(f"не {_denied(name, lexicon)}" for name in wish.excluded),
-        *_bounds(wish),
-    ]
-    if wish.condition is not None:
-        parts.append("новый" if wish.condition is Condition.NEW else "с пробегом")
-    return ", ".join(part for part in parts if part)
-
-
-def _denied(name: str, lexicon: Lexicon) -> str:
-    kind, identity = name.split(":", 1)
-    return _model_name(identity, lexicon) if kind == "model" else lexicon.label(kind, (identity,))[0]
-
-
-def _model_name(run: str, lexicon: Lexicon) -> str:
-    """The run as the stock writes it."""
-    wanted = run.split()
-    for model, parts in lexicon.models.items():
-        for at in range(len(parts) - len(wanted) + 1):
-            if list(parts[at : at + len(wanted)]) == wanted:
-                return lexicon.written(model, at, at + len(wanted))
-    return run.upper()
-
-
-def _bounds(wish: Wish) -> list[str]:
-    said = []
-    if wish.price_from is not None and wish.price_to is not None:
-        said.append(f"от {money(wish.price_from)} до {money(wish.price_to)}")
-    elif wish.price_to is not None:
-        strict = wish.price_to % 10 == 9
-        said.append(f"дешевле {money(wish.price_to + 1)}" if strict else f"не дороже {money(wish.price_to)}")
-    elif wish.price_from is not None:
-        strict = wish.price_from % 10 == 1
-        said.append(f"дороже {money(wish.price_from - 1)}" if strict else f"от {money(wish.price_from)}")
-    if wish.year_from is not None and wish.year_from == wish.year_to:
-        said.append(f"{wish.year_from} год")
-    else:
-        said += [f"с {wish.year_from} года"] if wish.year_from is not None else []
-        said += [f"по {wish.year_to} год"] if wish.year_to is not None else []
-    said += [f"пробег от {kilometres(wish.mileage_from)}"] if wish.mileage_from is not None else []
-    said += [f"пробег до {kilometres(wish.mileage_to)}"] if wish.mileage_to is not None else []
-    return said
 
 
 def found(
@@ -138,41 +69,56 @@ def found(
     """An answer for one or more cars that hold every criterion; `restated` says the criteria even for one
     car.
     """
-    about = criteria(wish, lexicon)
     if wish.order is not None:
-        head = _SUPERLATIVES[wish.order] + (f" ({about})" if about else " в наличии")
-        return f"{head}: {described(cars[0])}." if len(cars) == 1 else f"{head}:\n{listed(cars)}"
+        return leading(cars, wish, lexicon)
     if len(cars) == 1 and not asked_count:
+        about = criteria(wish, lexicon, one=True)
         head = f"Да, есть в наличии ({about})." if restated and about else "Да, есть в наличии."
         return f"{head} {described(cars[0])}."
-    head = f"В наличии {cars_counted(len(cars))}" + (f" ({about})" if about else "")
-    return f"{head}:\n{listed(cars)}"
+    return f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}:\n{listed(cars)}"
+
+
+def leading(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
+    """The cars that come first in the wish's order, one or several."""
+    one, many = _SUPERLATIVES[wish.order or Order.CHEAPEST]
+    if len(cars) == 1:
+        return f"{one}{_about(wish, lexicon, one=True) or ' в наличии'}: {described(cars[0])}."
+    return f"{many}{_about(wish, lexicon) or ' в наличии'}:\n{listed(cars, max(LISTED, wish.limit or 0))}"
+
+
+def _about(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
+    said = criteria(wish, lexicon, one=one)
+    return f" ({said})" if said else ""
 
 
 def priced(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     if len(cars) == 1 or wish.order is not None:
         return found(cars, wish, lexicon).removeprefix("Да, есть в наличии. ")
-    low, high = min(car.price_rub for car in cars), max(car.price_rub for car in cars)
-    about = criteria(wish, lexicon)
-    spread = f"цена {money(low)}" if low == high else f"цены от {money(low)} до {money(high)}"
     return (
-        f"В наличии {cars_counted(len(cars))}"
-        + (f" ({about})" if about else "")
-        + f", {spread}:\n{listed(cars)}"
+        f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}, "
+        f"{spread([car.price_rub for car in cars])}:\n{listed(cars)}"
     )
+
+
+def spread(prices: Sequence[int]) -> str:
+    """«цены от … до …»."""
+    low, high = min(prices), max(prices)
+    return f"цена {money(low)}" if low == high else f"цены от {money(low)} до {money(high)}"
 
 
 def missing(wish: Wish, nearest: Sequence[Car], lexicon: Lexicon) -> str:
-    """An honest no, with the nearest alternatives."""
-    about = criteria(wish, lexicon)
-    said = (
-        f"Такого автомобиля сейчас нет в наличии ({about})."
-        if about
-        else "Такого автомобиля сейчас нет в наличии."
-    )
+    """An honest no, with the nearest alternatives, or with what there is at all."""
+    said = f"Такого автомобиля сейчас нет в наличии{_about(wish, lexicon, one=True)}."
     if nearest:
         said += f"\nБлижайшее из того, что есть:\n{listed(nearest)}"
+    elif lexicon.cars:
+        said += f"\n{overview(lexicon.cars, lexicon)}"
     return f"{said}\n{CALLBACK}"
+
+
+def unmet(options: Sequence[Wish], lexicon: Lexicon) -> str:
+    """Which of several named cars there is none of."""
+    return "Сейчас нет в наличии: " + ", ".join(named(option, lexicon) for option in options) + "."
 
 
 def overview(cars: Sequence[Car], lexicon: Lexicon) -> str:
@@ -202,8 +148,7 @@ def values(cars: Sequence[Car], attribute: str, wish: Wish, lexicon: Lexicon) ->
     texts = Counter(_value(car, attribute, lexicon) for car in cars)
     if attribute == "model" and len(texts) > _MANY_MODELS:
         return overview(cars, lexicon)
-    about = criteria(wish, lexicon)
-    head = f"{_VALUE_HEADS[attribute]} в наличии" + (f" ({about})" if about else "")
+    head = f"{_VALUE_HEADS[attribute]} в наличии{_about(wish, lexicon)}"
     return f"{head}: " + ", ".join(f"{text} — {count}" for text, count in sorted(texts.items())) + "."
 
 
@@ -213,7 +158,7 @@ def _value(car: Car, attribute: str, lexicon: Lexicon) -> str:
     raw = {"color": car.color, "body": car.body, "fuel": car.fuel, "year": str(car.year), "model": car.model}[
         attribute
     ]
-    return raw if attribute == "model" else _lower(raw)
+    return raw if attribute == "model" else lowered(raw)
 
 
 def detail(car: Car, attribute: str) -> str:
@@ -221,15 +166,42 @@ def detail(car: Car, attribute: str) -> str:
     said = {
         "price": f"стоит {money(car.price_rub)}",
         "year": f"{car.year} года выпуска",
-        "color": f"цвет — {_lower(car.color)}",
-        "body": f"кузов — {_lower(car.body)}",
-        "fuel": f"топливо — {_lower(car.fuel)}",
+        "color": f"цвет — {lowered(car.color)}",
+        "body": f"кузов — {lowered(car.body)}",
+        "fuel": f"топливо — {lowered(car.fuel)}",
         "mileage": "без пробега" if car.mileage_km == 0 else f"пробег — {kilometres(car.mileage_km)}",
         "class": f"класс — {car.class_name}",
         "model": f"модель — {car.model}",
         "vin": f"VIN {car.vin}",
     }[attribute]
-    return f"{car.model} ({car.year} год, {_lower(car.color)}, {money(car.price_rub)}): {said}."
+    return f"{car.model} ({car.year} год, {lowered(car.color)}, {money(car.price_rub)}): {said}."
+
+
+def details(cars: Sequence[Car], attribute: str) -> str:
+    """One attribute of each car."""
+    lines = [detail(car, attribute) for car in cars[:LISTED]]
+    if len(cars) > LISTED:
+        lines.append(f"И ещё {cars_counted(len(cars) - LISTED)}: скажите «ещё» — покажу остальные.")
+    return "\n".join(lines)
+
+
+def table(cars: Sequence[Car]) -> str:
+    """Price, year and mileage of the cars side by side, and which of them leads in each."""
+    lines = [
+        f"{number}. {car.model} — {money(car.price_rub)}, {car.year} год, {_mileage(car)}"
+        for number, car in enumerate(cars, 1)
+    ]
+    for head, chosen in (
+        ("Дешевле всех", min(cars, key=lambda car: car.price_rub)),
+        ("Новее всех", max(cars, key=lambda car: car.year)),
+        ("Меньше всех пробег", min(cars, key=lambda car: car.mileage_km)),
+    ):
+        lines.append(f"{head}: № {list(cars).index(chosen) + 1}.")
+    return "\n".join(["Сравнение показанных автомобилей:", *lines])
+
+
+def _mileage(car: Car) -> str:
+    return "без пробега" if car.mileage_km == 0 else f"пробег {kilometres(car.mileage_km)}"
 
 
 def trim_options(options: Sequence[TrimOption]) -> str:

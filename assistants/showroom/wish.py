@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 # A car that has only been moved about the salon is new.
 NEW_MILEAGE_KM = 100
@@ -21,6 +21,7 @@ class Order(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     LEAST_MILEAGE = "least_mileage"
+    MOST_MILEAGE = "most_mileage"
 
 
 class Condition(StrEnum):
@@ -29,11 +30,13 @@ class Condition(StrEnum):
 
 
 class Wish(BaseModel):
-    """Criteria; inside one field any value will do, all fields must hold.
+    """Criteria; inside one field any value will do, all fields must hold, except that the cars named
+    (`classes`, `models`, `brands`, `absent`) are alternatives of each other (`alternatives.py`).
 
     `models` are runs of model atoms («c 180»), `words` must all stand in the model's name («amg»), `absent`
-    are names that nothing in the stock bears: a wish with one matches nothing. `excluded` are "kind:id"
-    pairs.
+    are names that nothing in the stock bears. `excluded` are "kind:id" pairs. `limit` is how many of the
+    first in `order` are wanted; `borrowed` names the bounds that came from cars shown before and not from
+    the visitor: they end where another car is named.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +59,8 @@ class Wish(BaseModel):
     mileage_to: int | None = None
     condition: Condition | None = None
     order: Order | None = None
+    limit: int | None = None
+    borrowed: tuple[str, ...] = ()
 
     @property
     def names_a_car(self) -> bool:
@@ -67,32 +72,45 @@ class Wish(BaseModel):
         """Whether any criterion is set at all."""
         return self != Wish()
 
-    def then(self, following: Self) -> Self:
+    def named(self) -> Self:
+        """The same cars by name, without any other criterion."""
+        return type(self)(**{name: getattr(self, name) for name in NAMES})
+
+    def without(self, *names: str) -> Self:
+        """The wish with these criteria taken back."""
+        return self.model_copy(update={name: type(self).model_fields[name].default for name in names})
+
+    def then(self, following: Wish) -> Wish:
         """This wish changed by the next question: what is named anew replaces, the rest stays."""
+        start = self.without(*self.borrowed, "borrowed") if following.names_a_car else self
         changes: dict[str, Any] = {
             name: value for name, value in following if value not in ((), None) and name != "excluded"
         }
         if following.names_a_car:
-            for name in ("classes", "models", "words", "brands", "absent"):
+            for name in NAMES:
                 changes[name] = getattr(following, name)
-        for low, high in (
-            ("year_from", "year_to"),
-            ("price_from", "price_to"),
-            ("mileage_from", "mileage_to"),
-        ):
+        for low, high in BOUNDS:
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)
-        if following.order is None:
-            changes["order"] = None
-        changes["excluded"] = following.excluded or self.excluded
-        return self.model_copy(update=changes)
+        changes["order"], changes["limit"] = following.order, following.limit
+        return _without_contradictions(start.model_copy(update=changes), start, following)
 
 
-def remembered(memory: dict[str, Any]) -> tuple[Wish | None, tuple[str, ...]]:
-    """The wish and the VINs shown last, from a session's memory; what cannot be read counts as forgotten."""
-    try:
-        wish = Wish.model_validate(memory["wish"]) if memory.get("wish") is not None else None
-    except ValidationError:
-        return None, ()
-    shown = memory.get("shown")
-    return wish, tuple(str(vin) for vin in shown) if isinstance(shown, list) else ()
+NAMES = ("classes", "models", "words", "brands", "absent")
+BOUNDS = (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from", "mileage_to"))
+_FIELDS = {
+    "class": "classes", "model": "models", "body": "bodies", "color": "colors", "fuel": "fuels",
+    "brand": "brands", "feature": "features",
+}  # fmt: skip
+
+
+def _without_contradictions(wish: Wish, before: Wish, following: Wish) -> Wish:
+    """What the next question rules out is no longer wanted; what it wants is no longer ruled out."""
+    changes: dict[str, Any] = {}
+    for kind, name in _FIELDS.items():
+        denied = {pair.split(":", 1)[1] for pair in following.excluded if pair.startswith(f"{kind}:")}
+        changes[name] = tuple(value for value in getattr(wish, name) if value not in denied)
+    wanted = {f"{kind}:{value}" for kind, name in _FIELDS.items() for value in getattr(following, name)}
+    pairs = dict.fromkeys((*before.excluded, *following.excluded))
+    changes["excluded"] = tuple(pair for pair in pairs if pair not in wanted)
+    return wish.model_copy(update=changes)

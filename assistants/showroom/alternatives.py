@@ -1,0 +1,100 @@
+"""The cars that a wish names, as alternatives of each other.
+
+«C 180 или CLA» are two alternatives, «C-класс C 180» is one: a class or brand that a named model belongs to
+narrows it. Refuses to know all other criteria.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import atoms
+from assistants.showroom.wish import Wish
+from core.facts import Car
+
+
+def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
+    """One wish for each car named, empty where none is; what matches nothing keeps its `absent` name."""
+    opening = tuple(run for run in wish.models if lexicon.opens_a_model(run))
+    words = (*(run for run in wish.models if run not in opening), *wish.words)
+    found = [Wish(models=(run,), words=words) for run in opening]
+    narrowing = {name for said in wish.absent for name in hinted_classes(said, lexicon)}
+    for place, option in enumerate(found):
+        classes = _of(option, "class", wish.classes, lexicon)
+        narrowing |= set(classes)
+        found[place] = option.model_copy(update={"classes": classes})
+    found += [Wish(absent=(said,)) for said in wish.absent]
+    found += [Wish(classes=(name,), words=words) for name in wish.classes if name not in narrowing]
+    return _with_brands(found, wish, words, lexicon)
+
+
+def _with_brands(found: list[Wish], wish: Wish, words: tuple[str, ...], lexicon: Lexicon) -> tuple[Wish, ...]:
+    narrowing = set(wish.brands) if wish.absent else set()
+    for place, option in enumerate(found):
+        brands = wish.brands if option.absent else _of(option, "brand", wish.brands, lexicon)
+        narrowing |= set(brands)
+        found[place] = option.model_copy(update={"brands": brands})
+    found += [Wish(brands=(name,), words=words) for name in wish.brands if name not in narrowing]
+    if not found and words:
+        return (Wish(words=words),)
+    return tuple(found)
+
+
+def _of(option: Wish, kind: str, wanted: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Which of the wanted classes or brands the cars of an alternative are of."""
+    if not wanted:
+        return ()
+    theirs: set[str] = set()
+    for car in lexicon.cars:
+        if bears(car, option, lexicon):
+            theirs |= lexicon.profiles[car.vin][kind]
+    return tuple(name for name in wanted if name in theirs)
+
+
+def bears(car: Car, option: Wish, lexicon: Lexicon) -> bool:
+    """Whether a car is the one that an alternative names."""
+    if option.absent:
+        return False
+    profile, parts = lexicon.profiles[car.vin], lexicon.models[car.model]
+    if option.classes and not profile["class"] & set(option.classes):
+        return False
+    if option.brands and not profile["brand"] & set(option.brands):
+        return False
+    if option.models and not any(has_run(parts, run) for run in option.models):
+        return False
+    return all(has_run(parts, run) for run in option.words)
+
+
+def has_run(parts: Sequence[str], run: str) -> bool:
+    wanted = run.split()
+    return any(list(parts[at : at + len(wanted)]) == wanted for at in range(len(parts) - len(wanted) + 1))
+
+
+def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:
+    """The classes that an absent model would belong to («C 250» is a C), by the vocabulary or by the
+    stock.
+    """
+    row = atoms(said)
+    found = [mention.term.id for mention in lexicon.names["hint"].find(row)]
+    found += [mention.term.id for mention in lexicon.names["class"].find(row)]
+    for car in lexicon.cars:
+        parts = lexicon.models[car.model]
+        if parts and row and parts[0] in lexicon.as_model_atoms(row[0].text):
+            found += lexicon.profiles[car.vin]["class"]
+    return list(dict.fromkeys(found))
+
+
+def splits(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
+    """The wish once for each car named, or for each colour, body or fuel where several are; else alone."""
+    named = alternatives(wish, lexicon)
+    if len(named) > 1:
+        bare = wish.without("classes", "models", "words", "brands", "absent")
+        return tuple(
+            bare.model_copy(update={name: value for name, value in option if value}) for option in named
+        )
+    for field in ("colors", "bodies", "fuels"):
+        values = getattr(wish, field)
+        if len(values) > 1:
+            return tuple(wish.model_copy(update={field: (value,)}) for value in values)
+    return (wish,)

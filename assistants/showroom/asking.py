@@ -1,0 +1,97 @@
+"""Whether a question is one about the stock, and which wish it runs.
+
+Knows how a question leans on the wish before and which words ask for stock. Refuses to know rows and how an
+answer sounds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistants.showroom.intents import Ask
+from assistants.showroom.reading import Reading
+from assistants.showroom.wish import Order, Wish
+from core.knowledge import Knowledge
+from core.russian import lemma, normalise
+
+LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
+ORDERS = {
+    "cheaper": Order.CHEAPEST, "dearer": Order.DEAREST, "newer": Order.NEWEST, "older": Order.OLDEST,
+}  # fmt: skip
+_COMPARES = re.compile(
+    r"отлича|отличи|разниц|сравн|что лучше|какой лучше|какая лучше|лучше чем"
+    r"|\bчем (?:[\w-]+ ){0,3}(?:лучше|хуже|хорош|плох|выгод|надеж|эконом|интерес|полез)"
+    r"|расскаж\w* (?:\w+ )?(?:про|о|об)\b|что за зверь|что значит|что такое|зачем|почему|для чего"
+)
+_SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
+_TRIGGERS = re.compile(
+    r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|покаж|предлож|посовет|ищу|хочу|хотел|нуж[ен]"
+    r"|интересу|имеется|имеются|\bвзять\b|склад|продаж|продаете|что[- "
+    r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет"
+)
+_BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
+
+
+def is_comparison(question: str) -> bool:
+    """«Чем C отличается от E?»: for the passages, not for the rows."""
+    return bool(_COMPARES.search(normalise(question)))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the salon's FAQ ask about decides which words a question of stock may have beside it."""
+
+    knowledge: Knowledge | None
+
+    def wish(self, reading: Reading, before: Wish | None, question: str) -> Wish | None:
+        """The wish to run, or None where this is no question about the stock."""
+        spelling, wish = normalise(question), reading.wish
+        if is_comparison(question) and not _SUPERLATIVE_PRICE.search(spelling):
+            return None
+        triggered = reading.about_stock and _is_triggered(reading, spelling)
+        if reading.residue and (reading.of_a_car or not self._tolerates(reading, triggered)):
+            return None
+        if before is not None and before.narrows:
+            leaning = _leaning(reading, before, spelling)
+            if leaning is not None:
+                return leaning
+        if wish.narrows:
+            return wish
+        asks_values = reading.ask is Ask.VALUES and reading.attribute in LISTED_ATTRIBUTES
+        if triggered and (reading.cars_meant or asks_values or _BARE.search(spelling)):
+            return wish
+        return None
+
+    def _tolerates(self, reading: Reading, triggered: bool) -> bool:
+        """Whether words that were not understood may stand beside a question about the stock: the car must be
+        named or narrowed, something must ask for stock, and no FAQ may ask about those words.
+        """
+        if not (triggered and reading.wish.narrows):
+            return False
+        if self.knowledge is None:
+            return True
+        return not any(lemma(word) in self.knowledge.question_lemmas for word in reading.residue)
+
+
+def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
+    """The wish before, changed by a question that leans on it; None where it stands alone."""
+    if reading.wish.narrows:
+        opens = spelling.startswith(("а ", "и ", "ну ", "тогда "))
+        leans = reading.follows and not reading.renewed and (opens or not reading.wish.names_a_car)
+        return before.then(reading.wish) if leans else None
+    order = ORDERS.get(reading.relative or "") if reading.follows else None
+    if order is not None:
+        return before.model_copy(update={"order": order})
+    return before if _asks_again(reading) else None
+
+
+def _asks_again(reading: Reading) -> bool:
+    """«а сколько стоит?», «какие есть цвета?»: the wish stays, something else is asked of it."""
+    return reading.follows and reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) and not reading.cars_meant
+
+
+def _is_triggered(reading: Reading, spelling: str) -> bool:
+    if reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) or reading.wish.order is not None:
+        return True
+    return bool(_TRIGGERS.search(spelling))

@@ -1,0 +1,120 @@
+"""Which calculation over the rows a question asks for: a comparison, a car as the bound, both extremes, an
+average, a count for each.
+
+Knows the Russian of comparing. Refuses to know rows and to calculate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistants.showroom import phrases
+from assistants.showroom.reading import Reading
+from assistants.showroom.wish import Order
+from core.russian import lemma, words
+
+# «дешевле», «новее»: of what the cars are compared, and whether less of it is meant.
+RELATIVES = {
+    "дешевле": ("price", "less"), "подешевле": ("price", "less"), "дороже": ("price", "more"),
+    "подороже": ("price", "more"), "новее": ("year", "more"), "поновее": ("year", "more"),
+    "свежее": ("year", "more"), "моложе": ("year", "more"), "старше": ("year", "less"),
+    "старее": ("year", "less"), "постарше": ("year", "less"),
+}  # fmt: skip
+_COUNTS = {
+    "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пара": 2,
+    "тройка": 3, "пятерка": 5, "десятка": 10,
+}  # fmt: skip
+_MOST_SHOWN = 10
+_UNDERSTOOD = frozenset(
+    {
+        "разница", "сравнить", "сравнение", "насколько", "средний", "среднее", "топ", "большой", "маленький",
+        "низкий", "высокий", "между", "тройка", "пятерка", "десятка", "пара", "следующий", "дальше", "далее",
+        "остальной", "продолжить", "продолжать", "показанный", "перечисленный", "дешевизна", "дороговизна",
+    }
+)  # fmt: skip
+_DIFFERENCE = re.compile(
+    r"на ?сколько|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим)|(?:цен|стоим)\w* разниц|сравн\w* .*цен"
+)
+_AVERAGE = re.compile(r"средн\w+ (?:\w+ ){0,2}?(цен|стоим|ценник|пробег)|в среднем")
+_LIMIT = re.compile(
+    r"\bтоп[- ]?(?P<top>\d{1,2}|[а-я]+)?\b"
+    r"|\b(?P<most>\d{1,2}|два|две|три|четыре|пять|шесть|семь|десять|тройк\w|пятерк\w|пар\w) "
+    r"(?:\w+ ){0,2}?(?:сам|наи|дешев|дорог)"
+)
+
+
+def residue_of(reading: Reading) -> tuple[str, ...]:
+    """Words that were not understood, those of comparing put aside."""
+    return tuple(
+        word for word in reading.residue if lemma(word) not in _UNDERSTOOD and word not in _UNDERSTOOD
+    )
+
+
+def is_average(spelling: str) -> str | None:
+    """«Средняя цена»: the attribute meant."""
+    match = _AVERAGE.search(spelling)
+    if match is None:
+        return None
+    return "mileage" if "пробег" in spelling else "price"
+
+
+def is_extremes(spelling: str) -> bool:
+    """«Самый дешёвый и самый дорогой»."""
+    said = {form for word in words(spelling) for form in (word, lemma(word))}
+    cheap = bool(said & (phrases.CHEAP - {"дешевле", "подешевле"}))
+    dear = bool(said & (phrases.DEAR - {"дороже", "подороже"}))
+    return cheap and dear and bool(said & phrases.MOST)
+
+
+def compared(spelling: str) -> str | None:
+    """The attribute that several cars are compared by."""
+    if re.search(r"пробег\w* (?:\w+ )?(?:меньше|больше)|(?:меньше|больше) пробег", spelling):
+        return "mileage"
+    for word in words(spelling):
+        if word in RELATIVES and not word.startswith("по"):
+            return RELATIVES[word][0]
+    return "price" if _DIFFERENCE.search(spelling) else None
+
+
+def is_difference(spelling: str) -> bool:
+    """«На сколько дороже», «разница в цене»."""
+    return bool(_DIFFERENCE.search(spelling))
+
+
+def halves(spelling: str) -> tuple[str, str, str] | None:
+    """«(есть чёрные) дешевле (C 180)»: what stands before and behind the word of comparing, and the word."""
+    match = re.search(rf"\b({'|'.join(RELATIVES)})\b(?: по цене)?,?(?: чем)?", spelling)
+    if match is None:
+        return None
+    return spelling[: match.start()], match.group(1), spelling[match.end() :]
+
+
+def with_limit(reading: Reading, spelling: str) -> Reading:
+    """«Топ 3 дешёвых», «три самых дорогих»: the wish with how many of the first are wanted."""
+    match = _LIMIT.search(spelling)
+    if match is None:
+        return reading
+    said = match.group("top") or match.group("most") or ""
+    order = reading.wish.order or _order_of(spelling)
+    count = int(said) if said.isdigit() else _COUNTS.get(lemma(said) if said else "", 0)
+    if count == 0 and match.group(0).startswith("топ"):
+        count = 3
+    if order is None or not 1 < count <= _MOST_SHOWN:
+        return reading
+    wish = reading.wish.model_copy(update={"order": order, "limit": count})
+    rest = tuple(word for word in residue_of(reading) if word != said)
+    unclear = tuple(part for part in reading.unclear if not {*words(part)} <= {said, "топ"})
+    return replace(reading, wish=wish, residue=rest, unclear=unclear, about_stock=True, cars_meant=True)
+
+
+def _order_of(spelling: str) -> Order | None:
+    for word in words(spelling):
+        meant = {lemma(word), word}
+        for known, order in (
+            (phrases.CHEAP, Order.CHEAPEST), (phrases.DEAR, Order.DEAREST),
+            (phrases.NEW | phrases.FRESH, Order.NEWEST), (phrases.OLD, Order.OLDEST),
+        ):  # fmt: skip
+            if meant & known:
+                return order
+    return None

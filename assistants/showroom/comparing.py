@@ -1,0 +1,241 @@
+"""Calculates over the rows: which of several cars is cheaper and by how much, what is cheaper than a car,
+averages, counts of each.
+
+Every number is computed from the rows of the snapshot, and the answer says from how many. Refuses to know
+how the question was worded (`calculations.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistants.showroom import rendering
+from assistants.showroom.alternatives import splits
+from assistants.showroom.calculations import (
+    RELATIVES,
+    compared,
+    halves,
+    is_average,
+    is_difference,
+    is_extremes,
+    residue_of,
+)  # fmt: skip
+from assistants.showroom.intents import Ask
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.memory import Talk, told
+from assistants.showroom.nearest import nearest
+from assistants.showroom.reading import Reading, read
+from assistants.showroom.replies import StockReply
+from assistants.showroom.stock import ordered, select
+from assistants.showroom.wish import Order, Wish
+from assistants.showroom.wording import cars_counted, criteria, kilometres, money
+from core.facts import Car
+from core.russian import plural
+
+_VALUES: dict[str, Callable[[Car], int]] = {
+    "price": lambda car: car.price_rub,
+    "year": lambda car: car.year,
+    "mileage": lambda car: car.mileage_km,
+}
+_FIRST = {"price": Order.CHEAPEST, "year": Order.NEWEST, "mileage": Order.LEAST_MILEAGE}
+_BOUNDS = {
+    ("price", "less"): ("price_to", min, -1, "Дешевле"),
+    ("price", "more"): ("price_from", max, 1, "Дороже"),
+    ("year", "more"): ("year_from", max, 1, "Новее"),
+    ("year", "less"): ("year_to", min, -1, "Старше"),
+}
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+    this_year: int
+
+    def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
+        """None where nothing is to be calculated."""
+        if residue_of(reading):
+            return None
+        wish = self._wish(reading, spelling, talk)
+        parts = splits(wish, self.lexicon)
+        attribute = is_average(spelling)
+        if attribute is not None and (reading.cars_meant or wish.narrows):
+            return self._averages(parts, wish, attribute)
+        if is_extremes(spelling):
+            return self._extremes(wish)
+        if len(parts) > 1 and reading.ask is Ask.COUNT and not is_difference(spelling):
+            return self._counts(parts, wish)
+        return self._bounded(reading, spelling, parts) or self._compared(parts, wish, spelling)
+
+    def _wish(self, reading: Reading, spelling: str, talk: Talk) -> Wish:
+        """«А на сколько GLE дороже?» compares with the car spoken of before."""
+        wish, before = reading.wish, talk.wish
+        one = len(splits(wish, self.lexicon)) == 1
+        if before is None or not before.narrows or not reading.follows:
+            return wish
+        if wish.names_a_car and before.names_a_car and one and is_difference(spelling):
+            names = {name: (*getattr(before, name), *value) for name, value in wish.named() if value}
+            return wish.model_copy(update={**before.named().model_dump(exclude_defaults=True), **names})
+        return wish if wish.names_a_car else before.then(wish)
+
+    def _compared(self, parts: Sequence[Wish], wish: Wish, spelling: str) -> StockReply | None:
+        attribute = compared(spelling)
+        bounded = wish.price_from is not None or wish.price_to is not None
+        if attribute is None or len(parts) < 2 or (bounded and not is_difference(spelling)):
+            return None
+        lines, leads, gone = [], [], []
+        for part in parts:
+            label = criteria(part.without("order"), self.lexicon)
+            cars = ordered(select(part.without("order"), self.lexicon).cars, _FIRST[attribute])
+            if not cars:
+                gone.append(label)
+                continue
+            leads.append((label, cars[0]))
+            lines.append(f"{label}: {cars_counted(len(cars))}, {_range(cars, attribute)}")
+        if not leads:
+            near = nearest(wish, self.lexicon)
+            text = rendering.missing(wish, near, self.lexicon)
+            return StockReply(text, near, reason="not_in_stock", memory=told(wish, near))
+        text = "\n".join([f"В наличии {lines[0]}."] if len(leads) == 1 else [_HEADS[attribute], *lines])
+        if gone:
+            text += f"\nСейчас нет в наличии: {'; '.join(gone)} — сравнить не с чем."
+        if len(leads) > 1:
+            text += f"\n{_conclusion(leads, attribute)}"
+        first = tuple(car for _, car in leads)
+        return StockReply(text, first, memory=told(wish.without("order"), first))
+
+    def _bounded(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
+        """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
+        pieces = halves(spelling)
+        if pieces is None or not reading.wish.names_a_car:
+            return None
+        left, word, right = pieces
+        searched, bound = read(left, self.lexicon, self.this_year).wish, self._named(right)
+        both = len(parts) > 1
+        asks = any(sign in left.split() for sign in ("есть", "покажите", "покажи", "найдется", "какие"))
+        if not bound.names_a_car or (both and not (searched.names_a_car and asks)) or "или" in right.split():
+            return None
+        cars = select(bound, self.lexicon).cars
+        if not cars:
+            near = nearest(bound, self.lexicon)
+            text = rendering.missing(bound, near, self.lexicon)
+            return StockReply(text, near, reason="not_in_stock", memory=told(bound, near))
+        names = {name: getattr(searched, name) for name in ("classes", "models", "words", "brands", "absent")}
+        rest = reading.wish.model_copy(update={**names, "order": None})
+        return self._beyond(rest, bound, cars, RELATIVES[word])
+
+    def _named(self, text: str) -> Wish:
+        return read(text, self.lexicon, self.this_year).wish.named()
+
+    def _beyond(self, wish: Wish, bound: Wish, cars: Sequence[Car], relative: tuple[str, str]) -> StockReply:
+        field, choose, step, word = _BOUNDS[relative]
+        edge = choose(_VALUES[relative[0]](car) for car in cars)
+        of = next(car for car in cars if _VALUES[relative[0]](car) == edge)
+        order = {"price_to": "самый доступный", "price_from": "самый дорогой", "year_from": "самый новый",
+                 "year_to": "самый старый"}[field]  # fmt: skip
+        head = f"{criteria(bound, self.lexicon)}, {order} в наличии — {rendering.described(of)}."
+        limited = wish.model_copy(update={field: edge + step, "borrowed": (field,)})
+        found = select(limited, self.lexicon).cars
+        about = criteria(wish, self.lexicon)
+        among = f" ({about})" if about else ""
+        memory = told(limited, found[: rendering.LISTED] or (of,))
+        if not found:
+            return StockReply(f"{head}\n{word} ничего нет{among}.", (of,), memory=memory)
+        shown = found[: rendering.LISTED]
+        text = f"{head}\n{word} в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
+        return StockReply(text, shown, memory=memory)
+
+    def _extremes(self, wish: Wish) -> StockReply | None:
+        wish = wish.without("order", "limit")
+        cars = select(wish, self.lexicon).cars
+        if not cars:
+            return None
+        ends = ordered(cars, Order.CHEAPEST)[:1] + ordered(cars, Order.DEAREST)[:1]
+        lines = [
+            rendering.leading([car], wish.model_copy(update={"order": order}), self.lexicon)
+            for car, order in zip(ends, (Order.CHEAPEST, Order.DEAREST), strict=True)
+        ]
+        ends = list({car.vin: car for car in ends}.values())
+        return StockReply("\n".join(lines), tuple(ends), memory=told(wish, ends))
+
+    def _averages(self, parts: Sequence[Wish], wish: Wish, attribute: str) -> StockReply | None:
+        lines: list[str] = []
+        shown: list[Car] = []
+        for part in parts:
+            cars = select(part.without("order"), self.lexicon).cars
+            about = criteria(part.without("order"), self.lexicon)
+            among = f" ({about})" if about else ""
+            if cars:
+                lines.append(_average(cars, attribute, among))
+            else:
+                lines.append(f"Такого автомобиля сейчас нет в наличии{among}.")
+            shown += cars[: rendering.LISTED]
+        if not shown:
+            return None
+        told_of = tuple(shown[: rendering.LISTED])
+        return StockReply("\n".join(lines), told_of, memory=told(wish.without("order"), told_of))
+
+    def _counts(self, parts: Sequence[Wish], wish: Wish) -> StockReply | None:
+        rows = [(criteria(part, self.lexicon), select(part, self.lexicon).cars) for part in parts]
+        shown = [car for _, cars in rows for car in cars][: rendering.LISTED]
+        if not shown:
+            return None
+        lines = [f"{label}: {cars_counted(len(cars)) if cars else 'нет'}" for label, cars in rows]
+        total = len({car.vin for _, cars in rows for car in cars})
+        text = f"В наличии {cars_counted(total)}:\n" + "\n".join(lines)
+        return StockReply(text, tuple(shown), memory=told(wish, shown))
+
+
+_HEADS = {
+    "price": "Сравниваю по ценам автомобилей в наличии:",
+    "year": "Сравниваю по годам выпуска автомобилей в наличии:",
+    "mileage": "Сравниваю по пробегу автомобилей в наличии:",
+}
+
+
+def _said(value: int, attribute: str) -> str:
+    return {"price": money(value), "year": str(value), "mileage": kilometres(value)}[attribute]
+
+
+def _range(cars: Sequence[Car], attribute: str) -> str:
+    values = [_VALUES[attribute](car) for car in cars]
+    low, high = min(values), max(values)
+    if attribute == "price":
+        return rendering.spread(values)
+    name = {"year": "год выпуска —", "mileage": "пробег"}[attribute]
+    if low == high:
+        return f"{name} {_said(low, attribute)}"
+    return f"{name} от {_said(low, attribute)} до {_said(high, attribute)}"
+
+
+def _conclusion(leads: Sequence[tuple[str, Car]], attribute: str) -> str:
+    """Which is first, and what parts it from each other."""
+    value = _VALUES[attribute]
+    backwards = attribute == "year"
+    row = sorted(leads, key=lambda lead: value(lead[1]), reverse=backwards)
+    (label, best), rest = row[0], row[1:]
+    if all(value(car) == value(best) for _, car in rest):
+        same = {"price": "Самые доступные из них стоят одинаково", "year": "Самые новые — одного года",
+                "mileage": "Самый маленький пробег одинаков"}[attribute]  # fmt: skip
+        return f"{same}: {_said(value(best), attribute)}."
+    head = {"price": "Дешевле всего", "year": "Новее всего", "mileage": "Самый маленький пробег"}[attribute]
+    text = f"{head}: {label} — {rendering.described(best)}."
+    for other, car in rest:
+        gap = abs(value(car) - value(best))
+        if attribute == "price" and gap:
+            text += f"\n{other}: самый доступный стоит {money(car.price_rub)}, разница — {money(gap)}."
+        elif attribute == "mileage" and gap:
+            text += f"\n{other}: самый маленький пробег — {kilometres(car.mileage_km)}."
+        else:
+            text += f"\n{other}: {_said(value(car), attribute)}{' год' if backwards else ''}."
+    return text
+
+
+def _average(cars: Sequence[Car], attribute: str, among: str) -> str:
+    values = [_VALUES[attribute](car) for car in cars]
+    mean = _said(round(sum(values) / len(values)), attribute)
+    head = {"price": "Средняя цена", "mileage": "Средний пробег"}[attribute]
+    count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
+    return f"{head}{among} — {mean}: посчитано по {count} в наличии, {_range(cars, attribute)}."

@@ -1,0 +1,198 @@
+"""Questions that lean on the cars shown: «ещё», «второй», «какой у него пробег», «а подешевле», «сравни их».
+
+Knows which of the cars shown is meant and how a list goes on. Refuses to know wishes that stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistants.showroom import rendering
+from assistants.showroom.asking import ORDERS
+from assistants.showroom.calculations import residue_of
+from assistants.showroom.intents import Ask
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.memory import Talk, told
+from assistants.showroom.reading import Reading
+from assistants.showroom.replies import StockReply
+from assistants.showroom.stock import leaders, ordered, select
+from assistants.showroom.wish import Order, Wish
+from assistants.showroom.wording import cars_counted, criteria
+from core.facts import Car
+
+_MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")
+_TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
+_AMONG = re.compile(
+    r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b|^(?:а )?(?:какой|какая|который|которая) "
+)
+_RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
+# Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
+_STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
+    "cheaper": ("price_to", lambda car: car.price_rub, -1, Order.DEAREST, "Дешевле"),
+    "dearer": ("price_from", lambda car: car.price_rub, 1, Order.CHEAPEST, "Дороже"),
+    "newer": ("year_from", lambda car: car.year, 1, Order.OLDEST, "Новее"),
+    "older": ("year_to", lambda car: car.year, -1, Order.NEWEST, "Старше"),
+}
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+
+    def answer(  # noqa: PLR0911 - the cases in their order, one return each
+        self, reading: Reading, spelling: str, talk: Talk
+    ) -> StockReply | None:
+        """None where the question does not lean on the cars shown."""
+        cars = self._cars(talk.shown)
+        if residue_of(reading) or reading.wish.names_a_car:
+            return None
+        if not cars and not (talk.wish is not None and talk.seen):
+            return None
+        alone = not reading.wish.without("order").narrows
+        if alone and _TOGETHER.search(spelling) and cars:
+            return self._table(cars, talk)
+        if reading.residue and not _MORE.search(spelling):
+            return None
+        if alone and reading.wish.order is None and not reading.pointed and _MORE.search(spelling):
+            return self._more(cars, talk)
+        if alone and len(cars) > 1 and _AMONG.search(spelling):
+            order = reading.wish.order or ORDERS.get(reading.relative or "")
+            if order is not None and not reading.cars_meant:
+                return self._best(order, cars, talk)
+        return self._about(reading, spelling, talk, cars) if cars else None
+
+    def _about(self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]) -> StockReply | None:
+        picked = self._cars([talk.picked] if talk.picked is not None else [])
+        if reading.relative in _STEPS and not reading.wish.without("order").narrows:
+            return self._relative(reading.relative, picked or cars, talk)
+        if reading.pointed and _RANK.search(spelling):
+            return self._rank(reading.pointed, talk)
+        if reading.wish.narrows:
+            return None
+        if reading.pointed:
+            place = len(cars) if reading.pointed == -1 else reading.pointed
+            return self._details([cars[place - 1]], reading, talk) if place <= len(cars) else None
+        leans = reading.points or (reading.follows and reading.ask is Ask.DETAIL)
+        if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
+            all_meant = bool(re.search(r"\b(?:них|они|их|каждого|всех)\b", spelling))
+            return self._details(cars if all_meant or not picked else picked, reading, talk)
+        return None
+
+    def _cars(self, vins: Sequence[str]) -> list[Car]:
+        by_vin = {car.vin: car for car in self.lexicon.cars}
+        return [by_vin[vin] for vin in vins if vin in by_vin]
+
+    def _classes(self, cars: Sequence[Car]) -> tuple[str, ...]:
+        return tuple(sorted({name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}))
+
+    def _base(self, talk: Talk, cars: Sequence[Car]) -> Wish:
+        """The wish that was answered with these cars; of what was only pointed at, its class."""
+        if talk.wish is None:
+            return Wish(classes=self._classes(cars))
+        return talk.wish.without(*talk.wish.borrowed, "borrowed")
+
+    def _details(self, cars: list[Car] | Sequence[Car], reading: Reading, talk: Talk) -> StockReply:
+        text = (
+            "\n".join(f"{rendering.described(car)}." for car in cars)
+            if reading.attribute is None
+            else rendering.details(cars, reading.attribute)
+        )
+        wish = talk.wish
+        if len(cars) == 1 and (wish is None or not wish.narrows):
+            wish = Wish(classes=self._classes(cars))
+        picked = cars[0].vin if len(cars) == 1 else talk.picked
+        return StockReply(text, tuple(cars), memory=replace(talk, wish=wish, picked=picked).as_json())
+
+    def _table(self, cars: Sequence[Car], talk: Talk) -> StockReply:
+        if len(cars) == 1:
+            text = f"Показан пока один автомобиль, сравнить не с чем. {rendering.described(cars[0])}."
+        else:
+            text = rendering.table(cars)
+        return StockReply(text, tuple(cars), memory=talk.as_json())
+
+    def _best(self, order: Order, cars: Sequence[Car], talk: Talk) -> StockReply:
+        best = leaders(ordered(cars, order), order)
+        text = "Из показанных. " + rendering.leading(best, Wish(order=order), self.lexicon)
+        text = text.replace(" в наличии:", ":", 1)
+        picked = best[0].vin if len(best) == 1 else None
+        return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
+
+    def _more(self, cars: Sequence[Car], talk: Talk) -> StockReply:
+        """The next cars of the same wish; when it is exhausted, others of the same classes."""
+        wish = self._base(talk, cars) if talk.wish is None else talk.wish
+        wish = wish.without("limit")
+        seen, about = set(talk.seen), criteria(wish, self.lexicon)
+        found = select(wish, self.lexicon).cars
+        rest = tuple(car for car in found if car.vin not in seen)
+        head = "Ещё в наличии"
+        if not rest:
+            wider = Wish(classes=self._classes(cars))
+            head = "Других таких автомобилей нет" + (f" ({about})" if about else "") + ". Похожие в наличии:"
+            rest = tuple(car for car in select(wider, self.lexicon).cars if car.vin not in seen)
+            rest = rest if wider.narrows else ()
+            about, wish = criteria(wider, self.lexicon), wider if rest else wish
+        if not rest:
+            text = f"Это все подходящие автомобили, других сейчас нет.\n{rendering.CALLBACK}"
+            return StockReply(text, memory=talk.as_json())
+        shown = rest[: rendering.LISTED]
+        among = f" ({about})" if about else ""
+        text = f"{head} {cars_counted(len(rest))}{among}:\n{rendering.listed(rest)}"
+        return StockReply(text, shown, memory=told(wish, shown, talk.seen))
+
+    def _relative(self, relative: str, cars: Sequence[Car], talk: Talk) -> StockReply:
+        """Cheaper, dearer, newer or older than those shown: of the same wish, else of its class, else of
+        all.
+        """
+        field, value, step, towards, word = _STEPS[relative]
+        edge = (min if step < 0 else max)(value(car) for car in cars) + step
+        base = self._base(talk, cars)
+        walking, base = base.order is not None, base.without("order", "limit")
+        bound = {field: edge, "borrowed": (field,)}
+        if field == "year_from" and base.year_to is not None:
+            base = base.without("year_to")
+        plain = Wish(classes=self._classes(cars))
+        wider = base.without("models", "words", "absent").model_copy(update={"classes": plain.classes})
+        for wish in (base, wider, plain, Wish()):
+            limited = wish.model_copy(update=bound)
+            found = select(limited, self.lexicon).cars
+            if not found:
+                continue
+            said = criteria(base, self.lexicon)
+            head = "" if wish == base else f"{word} таких нет" + (f" ({said}).\n" if said else ".\n")
+            if walking:
+                found = tuple(leaders(ordered(found, towards), towards))
+                limited = limited.model_copy(update={"order": towards})
+            text = head + self._next(found, wish, limited, word, walking=walking)
+            shown = found[: rendering.LISTED]
+            kept = wish.model_copy(update={"order": towards}) if walking else limited
+            return StockReply(text, shown, memory=told(kept, shown))
+        text = f"{word} в наличии ничего нет.\n{rendering.CALLBACK}"
+        return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
+
+    def _next(self, found: Sequence[Car], wish: Wish, limited: Wish, word: str, *, walking: bool) -> str:
+        if not walking:
+            return rendering.found(found, limited, self.lexicon, restated=True)
+        about = criteria(wish, self.lexicon)
+        among = f" ({about})" if about else ""
+        if len(found) == 1:
+            return f"{word}{among}: {rendering.described(found[0])}."
+        return f"{word}{among}:\n{rendering.listed(found)}"
+
+    def _rank(self, place: int, talk: Talk) -> StockReply | None:
+        """«А второй по цене?»: counted on from the cheapest, or from the dearest where that was asked."""
+        wish = talk.wish or Wish()
+        order = wish.order if wish.order is Order.DEAREST else Order.CHEAPEST
+        wish = wish.without("order", "limit", *wish.borrowed, "borrowed")
+        cars = ordered(select(wish, self.lexicon).cars, order)
+        if place < 1 or place > len(cars):
+            return None
+        start = "самого дорогого" if order is Order.DEAREST else "самого доступного"
+        about = criteria(wish, self.lexicon)
+        among = f" ({about})" if about else ""
+        text = f"{place}-й по цене, считая от {start}{among}: {rendering.described(cars[place - 1])}."
+        memory = told(wish.model_copy(update={"order": order}), [cars[place - 1]])
+        return StockReply(text, (cars[place - 1],), memory=memory)

@@ -1,0 +1,23 @@
+"""What the stock desk hands back.
+
+Refuses to know how it was chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.facts import Car, TrimOption
+
+
+@dataclass(frozen=True)
+class StockReply:
+    """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer."""
+
+    text: str
+    cars: tuple[Car, ...] = ()
+    options: tuple[TrimOption, ...] = ()
+    reason: str | None = None
+    dated: bool = True
+    memory: dict[str, Any] = field(default_factory=dict)

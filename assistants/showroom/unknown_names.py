@@ -1,0 +1,98 @@
+"""Names of cars that neither the stock nor the vocabulary has: «Камри», «Vesta».
+
+Knows when an unknown word beside a question about the stock is a car's name: it becomes absent instead of
+being ignored. Refuses to know what is in stock instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistants.showroom.alternatives import alternatives
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.naming import atoms
+from assistants.showroom.reading import Reading
+from assistants.showroom.wish import Wish
+from core.knowledge import Knowledge
+from core.russian import is_known, lemma, normalise, part_of_speech
+
+# What sets several cars apart from each other.
+_SEVERAL = re.compile(
+    r"[,;:/]|\b(?:и|или|либо|чем|а|да|vs|против|между|сколько|насколько|дешевле|дороже|новее|старше|разниц\w*)\b"
+)
+
+
+@dataclass(frozen=True)
+class UnknownNames:
+    """The salon's words, and what its passages and FAQ speak of."""
+
+    lexicon: Lexicon
+    knowledge: Knowledge | None
+
+    def recognised(self, question: str, reading: Reading) -> Reading:
+        """The reading with such names in its wish, absent ones written as the visitor wrote them."""
+        reading = self._with_names(question, reading)
+        absent = tuple(_as_written(name, question) for name in reading.wish.absent)
+        wish = reading.wish.model_copy(update={"absent": absent})
+        if not _SEVERAL.search(normalise(question)):
+            wish = self._one_name(wish)
+        return replace(reading, wish=wish)
+
+    def _one_name(self, wish: Wish) -> Wish:
+        """Side by side, «Tesla Model S» and «GLC AMG» each name one car: nothing sets two cars apart."""
+        options = alternatives(wish, self.lexicon)
+        if wish.absent and not all(option.absent for option in options):
+            return wish.without("classes", "models", "words")
+        if wish.models and not all(option.models for option in options):
+            return wish.without("models").model_copy(update={"words": (*wish.models, *wish.words)})
+        return wish
+
+    def _with_names(self, question: str, reading: Reading) -> Reading:
+        if self._brand_is_absent(reading.wish):
+            rest = tuple(
+                word for word in reading.residue if not self._is_name(word, question) and len(word) > 1
+            )
+            return replace(reading, residue=rest)
+        if not (reading.about_stock or reading.cars_meant) or reading.wish.names_a_car:
+            return reading
+        strange = tuple(word for word in reading.residue if self._is_name(word, question))
+        if not strange:
+            return reading
+        together = " ".join(strange)
+        adjacent = together in normalise(question)
+        wish = reading.wish.model_copy(update={"absent": (together,) if adjacent else strange})
+        rest = tuple(word for word in reading.residue if word not in strange)
+        return replace(reading, wish=wish, residue=rest, about_stock=True)
+
+    def _brand_is_absent(self, wish: Wish) -> bool:
+        """Whether a brand is named that no car of the stock has: what stands beside it is its model's
+        name.
+        """
+        stocked = frozenset().union(*(profile["brand"] for profile in self.lexicon.profiles.values()))
+        return bool(wish.brands) and not stocked & set(wish.brands)
+
+    def _is_name(self, word: str, question: str) -> bool:
+        """Whether an unknown word may be a car's name: a noun that no preposition leads to."""
+        if word.isdigit() or len(word) < 2 or self._is_topical(word):
+            return False
+        led_to = re.search(rf"\b(?:через|из|от|для|под|с|в|к|без)\s+{re.escape(word)}\b", normalise(question))
+        if led_to or part_of_speech(word) not in ("NOUN", "LATN", ""):
+            return False
+        if word.isascii():
+            return True
+        if not is_known(word):
+            return len(word) > 2
+        capital = re.compile(rf"(?<![.!?…]\s)(?<!^)\b{re.escape(word[0].upper())}\w*")
+        return any(normalise(match.group()) == word for match in capital.finditer(question))
+
+    def _is_topical(self, word: str) -> bool:
+        """Whether the passages and FAQ speak of it."""
+        return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
+
+
+def _as_written(name: str, question: str) -> str:
+    """The name as it stands in the question («LADA Vesta»), or unchanged where it does not."""
+    pattern = r"[\s\-]*".join(re.escape(atom.text) for atom in atoms(name))
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", question, re.IGNORECASE) if pattern else None
+    return match.group() if match else name

@@ -1,0 +1,116 @@
+"""How a wish and single values are said: «GLC, цвет — чёрный, не дороже 5 000 000 ₽».
+
+Knows Russian plurals and how prices, distances and criteria are written. A value of the vocabulary or the
+stock is said as it stands there, beside the name of what it is a value of, so that any word fits. Refuses to
+know which cars were found.
+"""
+
+from __future__ import annotations
+
+from assistants.showroom.alternatives import alternatives
+from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.wish import Condition, Wish
+from core.russian import plural
+
+_EXCEPT = {"color": "цвет — не", "body": "кузов — не", "fuel": "топливо — не"}
+
+
+def money(roubles: int) -> str:
+    return f"{roubles:,}".replace(",", " ") + " ₽"
+
+
+def kilometres(number: int) -> str:
+    return f"{number:,}".replace(",", " ") + " км"
+
+
+def cars_counted(number: int) -> str:
+    return f"{number} {plural(number, 'автомобиль', 'автомобиля', 'автомобилей')}"
+
+
+def lowered(text: str) -> str:
+    """«Чёрный металлик» inside a sentence; names in Latin and «ДТ» keep their capitals."""
+    text = text.strip()
+    return text if text.isascii() or text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def criteria(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
+    """The visitor's criteria, said back; `one` where a single car is meant («новый», not «новые»)."""
+    parts = [
+        " или ".join(named(option, lexicon) for option in alternatives(wish, lexicon)),
+        _any_of("кузов — ", "body", wish.bodies, lexicon),
+        _any_of("цвет — ", "color", wish.colors, lexicon),
+        _any_of("топливо — ", "fuel", wish.fuels, lexicon),
+        *lexicon.label("feature", wish.features),
+        *(_denied(name, lexicon) for name in wish.excluded),
+        *_bounds(wish),
+    ]
+    if wish.condition is not None:
+        fresh = "новый" if one else "новые"
+        parts.append(fresh if wish.condition is Condition.NEW else "с пробегом")
+    return ", ".join(part for part in parts if part)
+
+
+def named(option: Wish, lexicon: Lexicon) -> str:
+    """One of the cars that a wish names."""
+    classes = lexicon.label("class", option.classes) if not option.models else []
+    brands = lexicon.label("brand", option.brands)
+    runs = [_model_name(run, lexicon) for run in (*option.models, *option.words)]
+    said = [_absent_name(name) for name in option.absent]
+    names = [*(brand for brand in brands if not any(brand in run for run in runs)), *classes, *runs, *said]
+    return " ".join(names)
+
+
+def _any_of(head: str, kind: str, ids: tuple[str, ...], lexicon: Lexicon) -> str:
+    return head + " или ".join(lexicon.label(kind, ids)) if ids else ""
+
+
+def _denied(name: str, lexicon: Lexicon) -> str:
+    kind, identity = name.split(":", 1)
+    said = _model_name(identity, lexicon) if kind == "model" else lexicon.label(kind, (identity,))[0]
+    return f"{_EXCEPT.get(kind, 'кроме')} {said}"
+
+
+def _absent_name(said: str) -> str:
+    """As the visitor wrote it; in small Latin letters it gets capitals."""
+    if said != said.lower() or not said.isascii():
+        return said
+    return " ".join(
+        word.upper() if len(word) < 4 or any(sign.isdigit() for sign in word) else word.capitalize()
+        for word in said.split()
+    )
+
+
+def _model_name(run: str, lexicon: Lexicon) -> str:
+    """The run as the stock writes it."""
+    wanted = run.split()
+    for model, parts in lexicon.models.items():
+        for at in range(len(parts) - len(wanted) + 1):
+            if list(parts[at : at + len(wanted)]) == wanted:
+                return lexicon.written(model, at, at + len(wanted))
+    return run.upper()
+
+
+def _bounds(wish: Wish) -> list[str]:
+    said = []
+    if wish.price_from is not None and wish.price_to is not None:
+        said.append(f"от {money(wish.price_from)} до {money(wish.price_to)}")
+    elif wish.price_to is not None:
+        strict = wish.price_to % 10 == 9
+        said.append(f"дешевле {money(wish.price_to + 1)}" if strict else f"не дороже {money(wish.price_to)}")
+    elif wish.price_from is not None:
+        strict = wish.price_from % 10 == 1
+        said.append(f"дороже {money(wish.price_from - 1)}" if strict else f"от {money(wish.price_from)}")
+    if wish.year_from is not None and wish.year_from == wish.year_to:
+        said.append(f"{wish.year_from} год")
+    elif wish.year_from is not None and wish.year_to is not None:
+        said.append(f"с {wish.year_from} по {wish.year_to} год")
+    else:
+        said += [f"с {wish.year_from} года"] if wish.year_from is not None else []
+        said += [f"по {wish.year_to} год"] if wish.year_to is not None else []
+    if wish.mileage_from is not None and wish.mileage_to is not None:
+        low = f"{wish.mileage_from:,}".replace(",", " ")
+        said.append(f"пробег от {low} до {kilometres(wish.mileage_to)}")
+    else:
+        said += [f"пробег от {kilometres(wish.mileage_from)}"] if wish.mileage_from is not None else []
+        said += [f"пробег до {kilometres(wish.mileage_to)}"] if wish.mileage_to is not None else []
+    return said
