@@ -78,6 +78,28 @@ _TRANSLITERATION = (
 )  # fmt: skip
 _AMBIGUOUS = {"j": ("i",), "w": ("v", "sh"), "x": ("h", "ks"), "c": ("c", "k", "s"), "y": ("i",), "'": ("",)}
 
+# How Russian is spelled in Latin, the longest groups first, the likeliest reading first.
+_GROUPS = {
+    "shch": ("щ",), "sch": ("щ",), "yj": ("ый",), "yy": ("ый",), "iy": ("ий", "ый"), "ij": ("ий",),
+    "sh": ("ш",), "ch": ("ч",), "zh": ("ж",), "kh": ("х",), "ts": ("ц", "тс"), "yo": ("е",), "jo": ("е",),
+    "yu": ("ю",), "ju": ("ю",), "ya": ("я",), "ja": ("я",), "ye": ("е",), "je": ("е", "ье"),
+    **{letter: (sound,) for letter, sound in zip("abdfgklmnoprstvz", "абдфгклмнопрствз", strict=True)},
+    "c": ("ц", "к", "с"), "e": ("е", "э"), "h": ("х",), "i": ("и", "й"), "j": ("й", "ж"), "q": ("к",),
+    "u": ("у",), "w": ("в", "ш"), "x": ("х", "кс"), "y": ("ы", "й"), "'": ("ь",), "`": ("ь",),
+}  # fmt: skip
+_GROUP = re.compile("|".join(_GROUPS))
+_SOFT_SIGN_LEFT_OUT = re.compile("(?<=[бвдзлмнпрстшч])(?![аеиоуыэюяьй])")
+
+
+def typed_in_russian(text: str) -> str:
+    """What the same keys give in the Russian layout."""
+    return text.lower().translate(_TO_RUSSIAN_LAYOUT)
+
+
+def typed_in_latin(text: str) -> str:
+    """What the same keys give in the Latin layout."""
+    return text.lower().translate(_TO_LATIN_LAYOUT)
+
 
 def collapse(word: str) -> str:
     """«бооомба» -> «бомба»: every run of one letter becomes one letter."""
@@ -103,6 +125,15 @@ def skeletons_of_latin(word: str) -> Iterator[str]:
         for letters in islice(product(*(_AMBIGUOUS.get(char, (char,)) for char in guarded)), MAX_READINGS):
             bones = "".join(letters).replace("\x01", "ch").replace("\x02", "sh").replace("\x03", "zh")
             yield collapse(bones)
+
+
+def spelled_in_russian(latin: str) -> Iterator[str]:
+    """Words that a Latin spelling may stand for, soft signs put in where they may have been left out."""
+    plain = ["".join(row) for row in islice(product(*(_GROUPS[at] for at in _GROUP.findall(latin))), 8)]
+    yield from plain
+    for word in plain[:2]:
+        places = [match.start() for match in _SOFT_SIGN_LEFT_OUT.finditer(word)]
+        yield from (word[:place] + "ь" + word[place:] for place in places[:6])
 
 
 def _variants(word: str, *tables: dict[str, str], keep: re.Pattern[str]) -> Iterator[str]:

@@ -1,10 +1,9 @@
 """The showroom's way of one question.
 
-screen -> attack? -> stock -> small talk or FAQ as it stands -> one or two passages, phrased by the model
-under guard
--> an honest "no fact" or the stub. Knows the order. What a word means, what is in stock and how it is
-said stands in
-the modules beside it. The model is asked for phrasing alone, and never for a fact.
+screen -> attack? -> readable spelling -> stock -> small talk or FAQ as it stands -> one or two passages,
+phrased by the model under guard -> an honest "no fact" or the stub. Knows the order. What a word means, what
+is in stock and how it is said stands in the modules beside it. The model is asked for phrasing alone, and
+never for a fact.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from assistants.showroom.gate import Decision, Route, decide, speaks_of
 from assistants.showroom.lexicon import Lexicon
 from assistants.showroom.phrasing import Phraser, read_prompt
 from assistants.showroom.rendering import stamp
+from assistants.showroom.spelling import Spelling
 from assistants.showroom.stock_desk import StockDesk, StockReply
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
@@ -49,6 +49,7 @@ class _Desk:
     knowledge: Knowledge | None
     snapshot: Snapshot | None
     stock: StockDesk
+    spelling: Spelling
     versions: Versions
 
     @property
@@ -74,12 +75,13 @@ class ShowroomFlow:
             if verdict is not None and not verdict.allowed:
                 reply = verdict.reply or desk.texts.off_topic
                 return self._plain(desk, question, reply, f"forbidden:{verdict.topic}", TurnState.REFUSED)
-        decision = self._early(question, desk)
+        readable = replace(question, text=desk.spelling.readable(question.text))
+        decision = self._early(readable, desk)
         if decision is None:
-            stock = desk.stock.answer(question.text, question.memory, question.asked_at)
+            stock = desk.stock.answer(readable.text, question.memory, question.asked_at)
             if stock is not None:
                 return self._from_stock(desk, stock, publish)
-            decision = self._decide(question, desk)
+            decision = self._decide(readable, desk)
         return self._from_knowledge(desk, question, decision, publish)
 
     def _early(self, question: Question, desk: _Desk) -> Decision | None:
@@ -166,12 +168,13 @@ class ShowroomFlow:
         )
 
     def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:
+        readable = desk.spelling.readable(question.text)
         return Reply(
             state=TurnState.ANSWERED,
             text=text,
             sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
             facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
-            memory=desk.stock.named(question.text, question.memory, question.asked_at),
+            memory=desk.stock.named(readable, question.memory, question.asked_at),
             versions=desk.versions,
         )
 
@@ -199,6 +202,7 @@ class ShowroomFlow:
             for document in (snapshot_document, knowledge_document)
         )
         lexicon = self._cached("lexicon", key, lambda: Lexicon(vocabulary, snapshot))
+        spelling = self._cached("spelling", key, lambda: Spelling(lexicon, knowledge))
         inventory = self._resources.spec.inventory
         max_age = inventory.max_age if inventory is not None else _DEFAULT_MAX_AGE
         return _Desk(
@@ -207,6 +211,7 @@ class ShowroomFlow:
             knowledge=knowledge,
             snapshot=snapshot,
             stock=StockDesk(snapshot, lexicon, knowledge, max_age),
+            spelling=spelling,
             versions=Versions(
                 policy=policy_document.manifest.version if policy_document else None,
                 snapshot=snapshot_document.manifest.version if snapshot_document else None,

@@ -28,6 +28,15 @@ _IN_CYRILLIC = {
     "v": ("в",), "w": ("в", "ш"), "x": ("х", "икс", "кс"), "y": ("у", "й", "и"), "z": ("з",),
 }  # fmt: skip
 
+# How the letters of a name are said.
+_SAID = {
+    "эй": "a", "а": "a", "би": "b", "бэ": "b", "бе": "b", "си": "c", "цэ": "c", "це": "c", "ди": "d",
+    "дэ": "d", "и": "e", "е": "e", "э": "e", "эф": "f", "джи": "g", "гэ": "g", "ге": "g", "эйч": "h",
+    "аш": "h", "ай": "i", "джей": "j", "кей": "k", "ка": "k", "эл": "l", "эль": "l", "эм": "m", "эн": "n",
+    "о": "o", "пи": "p", "пэ": "p", "кью": "q", "ку": "q", "ар": "r", "эр": "r", "эс": "s", "ес": "s", "ти": "t",
+    "тэ": "t", "ю": "u", "у": "u", "ви": "v", "вэ": "vw", "ве": "vw", "икс": "x", "игрек": "y", "зет": "z",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -48,6 +57,13 @@ class Atom:
 
 def atoms(text: str) -> list[Atom]:
     return [Atom(match.group(), *match.span()) for match in _ATOM.finditer(normalise(text))]
+
+
+def letters_said(said: str) -> tuple[str, ...]:
+    """What a word may be as a letter, nothing where it is none."""
+    if len(said) == 1:
+        return (said, *_SAID.get(said, "")) if said.isalpha() else ()
+    return tuple(_SAID.get(said, ""))
 
 
 @lru_cache(maxsize=8192)
@@ -93,12 +109,22 @@ def within(left: str, right: str, slips: int) -> bool:
         return True
     if slips == 0 or abs(len(left) - len(right)) > slips:
         return False
+    if slips == 1:
+        return _one_slip(left, right)
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         previous, row[0] = row[0], i
         for j, b in enumerate(right, 1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
     return row[-1] <= slips
+
+
+def _one_slip(left: str, right: str) -> bool:
+    at = next(
+        (at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+    )
+    tails = (left[at + 1 :], right[at:]), (left[at:], right[at + 1 :]), (left[at + 1 :], right[at + 1 :])
+    return any(one == other for one, other in tails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +165,14 @@ class PhraseIndex:
         for atom in sequence:
             for form in spellings(atom):
                 self._by_spelling[form].add(atom)
+
+    def names(self) -> Iterator[tuple[tuple[str, ...], list[Term]]]:
+        """Every name in its atoms, with what it names."""
+        yield from self._names.items()
+
+    def knows(self, atom: str) -> bool:
+        """Whether it is a spelling of any atom of any name."""
+        return atom in self._by_spelling
 
     def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, int, Term]]:
         """(end, distance of the spelling, term) for every name that begins at `start`."""
