@@ -28,9 +28,10 @@ _COUNTS = {
 _MOST_SHOWN = 10
 _UNDERSTOOD = frozenset(
     {
-        "разница", "сравнить", "сравнение", "насколько", "средний", "среднее", "топ", "большой", "маленький",
-        "низкий", "высокий", "между", "тройка", "пятерка", "десятка", "пара", "следующий", "дальше", "далее",
-        "остальной", "продолжить", "продолжать", "показанный", "перечисленный", "дешевизна", "дороговизна",
+        "разница", "сравнить", "сравнение", "насколько", "средний", "среднее", "топ", "большой", "больший",
+        "маленький", "меньший", "низкий", "высокий", "между", "тройка", "пятерка", "десятка", "пара",
+        "следующий", "дальше", "далее", "остальной", "продолжить", "продолжать", "показанный",
+        "перечисленный", "дешевизна", "дороговизна",
     }
 )  # fmt: skip
 _DIFFERENCE = re.compile(
@@ -92,6 +93,9 @@ def halves(spelling: str) -> tuple[str, str, str] | None:
 
 def with_limit(reading: Reading, spelling: str) -> Reading:
     """«Топ 3 дешёвых», «три самых дорогих»: the wish with how many of the first are wanted."""
+    if reading.wish.order in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
+        unclear = tuple(part for part in reading.unclear if lemma(part) not in _UNDERSTOOD)
+        reading = replace(reading, residue=residue_of(reading), unclear=unclear)
     match = _LIMIT.search(spelling)
     if match is None:
         return reading

@@ -29,7 +29,7 @@ from assistants.showroom.reading import Reading, read
 from assistants.showroom.replies import StockReply
 from assistants.showroom.stock import ordered, select
 from assistants.showroom.wish import Order, Wish
-from assistants.showroom.wording import cars_counted, criteria, kilometres, money
+from assistants.showroom.wording import cars_counted, criteria, kilometres, money, part_label
 from core.facts import Car
 from core.russian import plural
 
@@ -61,7 +61,7 @@ class Calculator:
         wish = self._wish(reading, spelling, talk)
         parts = splits(wish, self.lexicon)
         attribute = is_average(spelling)
-        if attribute is not None and (reading.cars_meant or wish.narrows):
+        if attribute is not None and (reading.cars_meant or reading.about_stock or wish.narrows):
             return self._averages(parts, wish, attribute)
         if is_extremes(spelling):
             return self._extremes(wish)
@@ -87,7 +87,7 @@ class Calculator:
             return None
         lines, leads, gone = [], [], []
         for part in parts:
-            label = criteria(part.without("order"), self.lexicon)
+            label = part_label(part, wish, self.lexicon)
             cars = ordered(select(part.without("order"), self.lexicon).cars, _FIRST[attribute])
             if not cars:
                 gone.append(label)
@@ -95,16 +95,28 @@ class Calculator:
             leads.append((label, cars[0]))
             lines.append(f"{label}: {cars_counted(len(cars))}, {_range(cars, attribute)}")
         if not leads:
-            near = nearest(wish, self.lexicon)
-            text = rendering.missing(wish, near, self.lexicon)
-            return StockReply(text, near, reason="not_in_stock", memory=told(wish, near))
-        text = "\n".join([f"В наличии {lines[0]}."] if len(leads) == 1 else [_HEADS[attribute], *lines])
+            return self._missing(wish)
+        head = f"{_HEADS[attribute]}{self._common(parts, wish)}:"
+        text = "\n".join([f"В наличии {lines[0]}."] if len(leads) == 1 else [head, *lines])
         if gone:
-            text += f"\nСейчас нет в наличии: {'; '.join(gone)} — сравнить не с чем."
+            text += f"\nСейчас нет в наличии: {', '.join(gone)}"
+            text += ", поэтому сравнить не с чем." if len(leads) == 1 else "."
         if len(leads) > 1:
             text += f"\n{_conclusion(leads, attribute)}"
         first = tuple(car for _, car in leads)
         return StockReply(text, first, memory=told(wish.without("order"), first))
+
+    def _missing(self, wish: Wish) -> StockReply:
+        wish = wish.without("order", "limit")
+        near = nearest(wish, self.lexicon)
+        text = rendering.missing(wish, near, self.lexicon)
+        return StockReply(text, near, reason="not_in_stock", memory=told(wish, near))
+
+    def _common(self, parts: Sequence[Wish], wish: Wish) -> str:
+        """The criteria that all compared cars share."""
+        shared = {name: value for name, value in wish if all(getattr(part, name) == value for part in parts)}
+        said = criteria(Wish.model_validate(shared).without("order", "limit"), self.lexicon)
+        return f" ({said})" if said else ""
 
     def _bounded(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
         """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
@@ -119,9 +131,7 @@ class Calculator:
             return None
         cars = select(bound, self.lexicon).cars
         if not cars:
-            near = nearest(bound, self.lexicon)
-            text = rendering.missing(bound, near, self.lexicon)
-            return StockReply(text, near, reason="not_in_stock", memory=told(bound, near))
+            return self._missing(bound)
         names = {name: getattr(searched, name) for name in ("classes", "models", "words", "brands", "absent")}
         rest = reading.wish.model_copy(update={**names, "order": None})
         return self._beyond(rest, bound, cars, RELATIVES[word])
@@ -151,7 +161,7 @@ class Calculator:
         wish = wish.without("order", "limit")
         cars = select(wish, self.lexicon).cars
         if not cars:
-            return None
+            return self._missing(wish)
         ends = ordered(cars, Order.CHEAPEST)[:1] + ordered(cars, Order.DEAREST)[:1]
         lines = [
             rendering.leading([car], wish.model_copy(update={"order": order}), self.lexicon)
@@ -173,26 +183,28 @@ class Calculator:
                 lines.append(f"Такого автомобиля сейчас нет в наличии{among}.")
             shown += cars[: rendering.LISTED]
         if not shown:
-            return None
+            return self._missing(wish)
         told_of = tuple(shown[: rendering.LISTED])
         return StockReply("\n".join(lines), told_of, memory=told(wish.without("order"), told_of))
 
     def _counts(self, parts: Sequence[Wish], wish: Wish) -> StockReply | None:
-        rows = [(criteria(part, self.lexicon), select(part, self.lexicon).cars) for part in parts]
+        rows = [(part_label(part, wish, self.lexicon), select(part, self.lexicon).cars) for part in parts]
         shown = [car for _, cars in rows for car in cars][: rendering.LISTED]
         if not shown:
-            return None
+            return self._missing(wish)
         lines = [f"{label}: {cars_counted(len(cars)) if cars else 'нет'}" for label, cars in rows]
         total = len({car.vin for _, cars in rows for car in cars})
-        text = f"В наличии {cars_counted(total)}:\n" + "\n".join(lines)
+        text = f"В наличии {cars_counted(total)}{self._common(parts, wish)}:\n" + "\n".join(lines)
         return StockReply(text, tuple(shown), memory=told(wish, shown))
 
 
 _HEADS = {
-    "price": "Сравниваю по ценам автомобилей в наличии:",
-    "year": "Сравниваю по годам выпуска автомобилей в наличии:",
-    "mileage": "Сравниваю по пробегу автомобилей в наличии:",
+    "price": "Сравниваю по ценам автомобилей в наличии",
+    "year": "Сравниваю по годам выпуска автомобилей в наличии",
+    "mileage": "Сравниваю по пробегу автомобилей в наличии",
 }
+
+_LEADS = {"price": "Самый доступный", "year": "Самый новый", "mileage": "С ним"}
 
 
 def _said(value: int, attribute: str) -> str:
@@ -221,7 +233,7 @@ def _conclusion(leads: Sequence[tuple[str, Car]], attribute: str) -> str:
                 "mileage": "Самый маленький пробег одинаков"}[attribute]  # fmt: skip
         return f"{same}: {_said(value(best), attribute)}."
     head = {"price": "Дешевле всего", "year": "Новее всего", "mileage": "Самый маленький пробег"}[attribute]
-    text = f"{head}: {label} — {rendering.described(best)}."
+    text = f"{head}: {label}. {_LEADS[attribute]} — {rendering.described(best)}."
     for other, car in rest:
         gap = abs(value(car) - value(best))
         if attribute == "price" and gap:

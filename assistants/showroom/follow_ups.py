@@ -18,15 +18,14 @@ from assistants.showroom.memory import Talk, told
 from assistants.showroom.reading import Reading
 from assistants.showroom.replies import StockReply
 from assistants.showroom.stock import leaders, ordered, select
-from assistants.showroom.wish import Order, Wish
+from assistants.showroom.wish import NAMES, Order, Wish
 from assistants.showroom.wording import cars_counted, criteria
 from core.facts import Car
 
 _MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")
 _TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
-_AMONG = re.compile(
-    r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b|^(?:а )?(?:какой|какая|который|которая) "
-)
+_OF_THEM = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
+_AMONG = re.compile(_OF_THEM.pattern + r"|^(?:а )?(?:какой|какая|который|которая) ")
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
 # Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
 _STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
@@ -60,7 +59,9 @@ class FollowUps:
         if alone and reading.wish.order is None and not reading.pointed and _MORE.search(spelling):
             return self._more(cars, talk)
         if alone and len(cars) > 1 and _AMONG.search(spelling):
-            order = reading.wish.order or ORDERS.get(reading.relative or "")
+            order = ORDERS.get(reading.relative or "")
+            if order is None and _OF_THEM.search(spelling):
+                order = reading.wish.order
             if order is not None and not reading.cars_meant:
                 return self._best(order, cars, talk)
         return self._about(reading, spelling, talk, cars) if cars else None
@@ -116,8 +117,8 @@ class FollowUps:
 
     def _best(self, order: Order, cars: Sequence[Car], talk: Talk) -> StockReply:
         best = leaders(ordered(cars, order), order)
-        text = "Из показанных. " + rendering.leading(best, Wish(order=order), self.lexicon)
-        text = text.replace(" в наличии:", ":", 1)
+        lead = rendering.leading(best, Wish(order=order), self.lexicon)
+        text = f"Из показанных {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
         picked = best[0].vin if len(best) == 1 else None
         return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
 
@@ -156,7 +157,7 @@ class FollowUps:
             base = base.without("year_to")
         plain = Wish(classes=self._classes(cars))
         wider = base.without("models", "words", "absent").model_copy(update={"classes": plain.classes})
-        for wish in (base, wider, plain, Wish()):
+        for wish in (base, wider, plain, base.without(*NAMES), Wish()):
             limited = wish.model_copy(update=bound)
             found = select(limited, self.lexicon).cars
             if not found:

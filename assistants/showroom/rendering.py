@@ -7,7 +7,7 @@ plurals and how prices and times are written. Refuses to know how rows were chos
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -191,12 +191,16 @@ def table(cars: Sequence[Car]) -> str:
         f"{number}. {car.model} — {money(car.price_rub)}, {car.year} год, {_mileage(car)}"
         for number, car in enumerate(cars, 1)
     ]
-    for head, chosen in (
-        ("Дешевле всех", min(cars, key=lambda car: car.price_rub)),
-        ("Новее всех", max(cars, key=lambda car: car.year)),
-        ("Меньше всех пробег", min(cars, key=lambda car: car.mileage_km)),
-    ):
-        lines.append(f"{head}: № {list(cars).index(chosen) + 1}.")
+    measures: tuple[tuple[str, Callable[[Car], int], Callable[..., int]], ...] = (
+        ("Дешевле всех", lambda car: car.price_rub, min),
+        ("Новее всех", lambda car: car.year, max),
+        ("Меньше всех пробег", lambda car: car.mileage_km, min),
+    )
+    for head, value, best in measures:
+        edge = best(value(car) for car in cars)
+        leads = [f"№ {number}" for number, car in enumerate(cars, 1) if value(car) == edge]
+        if len(leads) < len(cars):
+            lines.append(f"{head}: {', '.join(leads)}.")
     return "\n".join(["Сравнение показанных автомобилей:", *lines])
 
 

@@ -8,6 +8,7 @@ is for them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from assistants.showroom.replies import StockReply
 from assistants.showroom.stock import Selection, leaders, select
 from assistants.showroom.trim import asks_options, find_options
 from assistants.showroom.unknown_names import UnknownNames
-from assistants.showroom.wish import Wish
+from assistants.showroom.wish import NAMES, Wish
 from core.facts import Car, Snapshot
 from core.knowledge import Knowledge
 from core.russian import normalise
@@ -121,7 +122,7 @@ class StockDesk:
         selection = select(wish, self.lexicon)
         if not selection.cars:
             return self._missing(wish, reading, talk)
-        shown, text = self._told(wish, reading, selection)
+        shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
         if reading.unclear:
@@ -158,6 +159,13 @@ class StockDesk:
             return cars, rendering.priced(cars, wish, lexicon)
         counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
         return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
+
+
+def _met(wish: Wish, unmet: Sequence[Wish]) -> Wish:
+    """The wish without the cars of which there is none."""
+    gone = {name: {value for option in unmet for value in getattr(option, name)} for name in NAMES}
+    kept = {name: tuple(value for value in getattr(wish, name) if value not in gone[name]) for name in NAMES}
+    return wish.model_copy(update={**kept, "words": wish.words})
 
 
 def _attribute_asked(wish: Wish, reading: Reading) -> str | None:

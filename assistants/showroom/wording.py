@@ -56,8 +56,18 @@ def named(option: Wish, lexicon: Lexicon) -> str:
     brands = lexicon.label("brand", option.brands)
     runs = [_model_name(run, lexicon) for run in (*option.models, *option.words)]
     said = [_absent_name(name) for name in option.absent]
+    if not any(" " not in name or any(sign.isdigit() for sign in name) for name in said) and said:
+        brands = []
     names = [*(brand for brand in brands if not any(brand in run for run in runs)), *classes, *runs, *said]
     return " ".join(names)
+
+
+def part_label(part: Wish, whole: Wish, lexicon: Lexicon) -> str:
+    """What parts one of several compared wishes from the others: «GLC», «чёрный»."""
+    for kind, name in (("color", "colors"), ("body", "bodies"), ("fuel", "fuels")):
+        if getattr(part, name) != getattr(whole, name):
+            return " или ".join(lexicon.label(kind, getattr(part, name)))
+    return criteria(part.named(), lexicon)
 
 
 def _any_of(head: str, kind: str, ids: tuple[str, ...], lexicon: Lexicon) -> str:

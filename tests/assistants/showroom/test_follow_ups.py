@@ -9,6 +9,7 @@ import pytest
 
 from core.spec import ASSISTANTS_FOLDER
 from tests.assistants.showroom.conftest import Salon, told
+from tests.assistants.showroom.test_stock_questions import FIRST
 
 SAMPLE = ASSISTANTS_FOLDER / "showroom" / "sample"
 
@@ -100,3 +101,65 @@ def test_options_and_their_prices(stocked: Salon) -> None:
 def test_a_memory_that_cannot_be_read_counts_as_forgotten(stocked: Salon, memory: dict) -> None:
     stocked.memory = memory
     assert told(stocked.ask("Есть ли чёрный C 180?", fresh=False))
+
+
+UNSEEN = [
+    (("GLE есть?", "чёрный", "а подешевле?"), None, ["Дешевле таких нет (GLE, цвет — чёрный)"]),
+    (("C 180", "а C 200?", "а какой дешевле?", "а E-класс?"), "A03 A04", ["(E-класс)"]),
+    (("C-класс есть?", "а второй?", "а 2022 года?"), "A00", []),
+    (("C-класс есть?", "а второй?", "какой у него пробег?"), "A00", ["пробег — 12 км"]),
+    (("C-класс есть?", "какой из них самый новый?"), "A02", ["Из показанных"]),
+    (("C-класс есть?", "первый из них какого года?"), "A01", ["2021 года выпуска"]),
+    (("C-класс есть?", "сравни их"), "A00 A01 A02", ["Дешевле всех: № 1", "Новее всех: № 3"]),
+    (("C-класс есть?", "а постарше?"), "A04 A11", ["Старше таких нет"]),
+    (("самая дешёвая машина", "а подороже?"), "A11", []),
+    (("самая дешёвая машина", "а подороже?", "а подороже?"), "A04", []),
+    (("самая дешёвая машина", "а второй по цене?"), "A11", ["2-й по цене"]),
+    (("самая дорогая машина", "а подешевле?"), "A10", []),
+    (("C-класс есть?", "а не белые?"), "A00 A02", ["цвет — не белый"]),
+    (("белый C-класс есть?", "а не белые?"), "A00 A02", []),
+    (("C-класс не белый", "а белый?"), "A01", []),
+    (("GLE есть?", "а на сколько GLC дешевле?"), "A06 A07", ["разница — 650 000 ₽"]),
+    (("чёрный седан", "дешевле чем S 450 есть?"), None, ["Дешевле"]),
+]
+
+
+@pytest.mark.parametrize(("questions", "vins", "said"), UNSEEN, ids=[" → ".join(row[0]) for row in UNSEEN])
+def test_on_an_unseen_stock(
+    salon: Salon, questions: tuple[str, ...], vins: str | None, said: list[str]
+) -> None:
+    salon.stock(FIRST)
+    reply = salon.talk(*questions)
+    assert vins is None or told(reply) == vins.split(), reply.text
+    assert all(piece in reply.text for piece in said), reply.text
+
+
+@pytest.mark.parametrize("more", ["ещё", "покажи ещё", "дальше", "а остальные?", "а другие есть?"])
+@pytest.mark.parametrize("question", ["что есть до 7 млн?", "что есть в наличии?", "не белые машины"])
+def test_a_list_goes_on_without_repeating(salon: Salon, question: str, more: str) -> None:
+    salon.stock(FIRST)
+    salon.ask(question)
+    wish = salon.memory["wish"]
+    seen = list(salon.memory["shown"]) if wish else []
+    while told(reply := salon.ask(more, fresh=False)) and salon.memory["wish"] == wish:
+        page = told(reply)
+        assert not set(page) & set(seen), reply.text
+        seen += page
+    wanted = [row["vin"] for row in FIRST if _fits(row, question)]
+    assert sorted(seen) == wanted
+
+
+def _fits(row: dict[str, Any], question: str) -> bool:
+    if "7 млн" in question:
+        return int(row["price_rub"]) <= 7_000_000
+    return "белые" not in question or (
+        "бел" not in row["color"].lower() and "white" not in row["color"].lower()
+    )
+
+
+def test_the_memory_of_an_earlier_version_still_loads(salon: Salon) -> None:
+    salon.stock(FIRST)
+    salon.memory = {"wish": {"classes": ["C-класс"], "colors": ["black"]}, "shown": ["A00"]}
+    assert salon.ask("а второй?", fresh=False).reason != "clarify"
+    salon.memory = {"wish": None, "shown": ["A00", "A01"]}
+    assert told(salon.ask("а второй?", fresh=False)) == ["A01"]

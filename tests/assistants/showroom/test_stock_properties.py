@@ -165,3 +165,46 @@ def test_a_model_that_is_not_there_is_never_confirmed(
     assert reply.reason == "not_in_stock", reply.text
     assert "нет в наличии" in reply.text
     _grounded(reply.text, rows, f"{letters} {number}")
+
+
+@RELAXED
+@given(
+    rows=stocks(),
+    names=st.lists(st.sampled_from(["C-Class", "GLC", "GLE"]), min_size=2, max_size=2, unique=True),
+)
+def test_the_difference_of_two_cars(salon: Salon, rows: list[Row], names: list[str]) -> None:
+    salon.stock(rows)
+    reply = salon.ask(f"На сколько {NAMES[names[0]]} дороже, чем {NAMES[names[1]]}?")
+    lows = [
+        min((row["price_rub"] for row in rows if row["class_name"] == name), default=None) for name in names
+    ]
+    there = [low for low in lows if low is not None]
+    assert (reply.reason == "not_in_stock") == (not there), reply.text
+    if len(there) == 2 and there[0] != there[1]:
+        assert f"разница — {abs(there[0] - there[1]):,} ₽".replace(",", " ") in reply.text
+    assert {fact.values["price_rub"] for fact in reply.facts} >= set(there)
+
+
+@RELAXED
+@given(rows=stocks(), name=st.sampled_from(sorted(NAMES)))
+def test_averages(salon: Salon, rows: list[Row], name: str) -> None:
+    salon.stock(rows)
+    reply = salon.ask(f"Какая средняя цена на {NAMES[name]}?")
+    prices = [row["price_rub"] for row in rows if row["class_name"] == name]
+    if prices:
+        assert f"{round(sum(prices) / len(prices)):,} ₽".replace(",", " ") in reply.text
+    else:
+        assert reply.reason == "not_in_stock"
+
+
+@RELAXED
+@given(rows=stocks(), limit=st.integers(4, 15))
+def test_a_list_goes_on_to_its_end(salon: Salon, rows: list[Row], limit: int) -> None:
+    salon.stock(rows)
+    reply = salon.ask(f"Какие машины есть до {limit} млн?")
+    wish, seen = salon.memory["wish"], told(reply)
+    while reply.facts and (reply := salon.ask("ещё", fresh=False)).facts and salon.memory["wish"] == wish:
+        assert not set(told(reply)) & set(seen)
+        seen += told(reply)
+    wanted = [row["vin"] for row in rows if row["price_rub"] <= limit * 1_000_000]
+    assert not wanted or sorted(seen) == sorted(wanted)
