@@ -16,10 +16,11 @@ from core.russian import lemma, words
 
 # «дешевле», «новее»: of what the cars are compared, and whether less of it is meant.
 RELATIVES = {
-    "дешевле": ("price", "less"), "подешевле": ("price", "less"), "дороже": ("price", "more"),
-    "подороже": ("price", "more"), "новее": ("year", "more"), "поновее": ("year", "more"),
-    "свежее": ("year", "more"), "моложе": ("year", "more"), "старше": ("year", "less"),
-    "старее": ("year", "less"), "постарше": ("year", "less"),
+    "дешевле": ("price", "less"), "подешевле": ("price", "less"),
+    "дороже": ("price", "more"), "подороже": ("price", "more"),
+    "новее": ("year", "more"), "поновее": ("year", "more"), "свежее": ("year", "more"),
+    "посвежее": ("year", "more"), "моложе": ("year", "more"), "помоложе": ("year", "more"),
+    "старше": ("year", "less"), "старее": ("year", "less"), "постарше": ("year", "less"),
 }  # fmt: skip
 _COUNTS = {
     "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пара": 2,
@@ -72,8 +73,9 @@ def compared(spelling: str) -> str | None:
     """The attribute that several cars are compared by."""
     if re.search(r"пробег\w* (?:\w+ )?(?:меньше|больше)|(?:меньше|больше) пробег", spelling):
         return "mileage"
+    asks_which = spelling.startswith(("что ", "кто ", "какой ", "какая ", "какое "))
     for word in words(spelling):
-        if word in RELATIVES and not word.startswith("по"):
+        if word in RELATIVES and (asks_which or not word.startswith("по")):
             return RELATIVES[word][0]
     return "price" if _DIFFERENCE.search(spelling) else None
 

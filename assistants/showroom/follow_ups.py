@@ -66,12 +66,18 @@ class FollowUps:
                 return self._best(order, cars, talk)
         return self._about(reading, spelling, talk, cars) if cars else None
 
-    def _about(self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]) -> StockReply | None:
+    def _about(  # noqa: PLR0911 - the cases in their order, one return each
+        self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
+    ) -> StockReply | None:
         picked = self._cars([talk.picked] if talk.picked is not None else [])
         if reading.relative in _STEPS and not reading.wish.without("order").narrows:
             return self._relative(reading.relative, picked or cars, talk)
         if reading.pointed and _RANK.search(spelling):
             return self._rank(reading.pointed, talk)
+        condition = reading.wish.condition
+        if picked and reading.points and condition is not None and reading.wish == Wish(condition=condition):
+            # «А он новый?»
+            return self._details(picked, replace(reading, attribute="mileage"), talk)
         if reading.wish.narrows:
             return None
         if reading.pointed:
@@ -132,7 +138,9 @@ class FollowUps:
         head = "Ещё в наличии"
         if not rest:
             wider = Wish(classes=self._classes(cars))
-            head = "Других таких автомобилей нет" + (f" ({about})" if about else "") + ". Похожие в наличии:"
+            head = (
+                "Других таких автомобилей нет" + (f" ({about})" if about else "") + ".\nПохожих в наличии —"
+            )
             rest = tuple(car for car in select(wider, self.lexicon).cars if car.vin not in seen)
             rest = rest if wider.narrows else ()
             about, wish = criteria(wider, self.lexicon), wider if rest else wish

@@ -25,6 +25,8 @@ class Ask(StrEnum):
     DETAIL = "detail"
 
 
+# «У самой дорогой»: the dictionary form of «самой» would be «сам».
+_MOST_FORM = re.compile(r"сам(?:ой|ого|ому|ом|ую)")
 _BIG = frozenset({"большой", "максимальный", "высокий", "наибольший", "больший"})
 _SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
 
@@ -41,6 +43,7 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
             ("наи", "само")
         )
         most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
+        most = most or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
         near = set(said[max(0, place - 2) : place + 3])
         if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
             return Order.LEAST_MILEAGE
