@@ -32,7 +32,8 @@ def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
 def _with_brands(found: list[Wish], wish: Wish, words: tuple[str, ...], lexicon: Lexicon) -> tuple[Wish, ...]:
     narrowing = set(wish.brands) if wish.absent else set()
     for place, option in enumerate(found):
-        brands = wish.brands if option.absent else _of(option, "brand", wish.brands, lexicon)
+        stocked = any(bears(car, option, lexicon) for car in lexicon.cars)
+        brands = _of(option, "brand", wish.brands, lexicon) if stocked else wish.brands
         narrowing |= set(brands)
         found[place] = option.model_copy(update={"brands": brands})
     found += [Wish(brands=(name,), words=words) for name in wish.brands if name not in narrowing]

@@ -19,6 +19,8 @@ from core.russian import is_known, is_service, part_of_speech
 _LONGEST = 6
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
+# «350 d», «300 e»: letters that close a designation.
+_SUFFIXES = frozenset({"d", "e", "i", "h", "t", "s", "д"})
 _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
@@ -76,6 +78,8 @@ def _longest_run(
             best, end = open_places, end + 1
     if not best:
         return None
+    if _letter_follows(row, end):
+        return Named(start, end + 1, None, _said(row, start, end + 1))
     if _number_follows(row, end, numbers) and not row[end - 1].number:
         return Named(start, end + 1, None, _said(row, start, end + 1))
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
@@ -117,6 +121,17 @@ def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -
     return row[at].start - row[at - 1].end <= 1
 
 
+def _letter_follows(row: Sequence[Atom], at: int) -> bool:
+    """Whether a letter is glued to the number that ends a name: «c180d» is no C 180."""
+    return (
+        0 < at < len(row)
+        and row[at - 1].number
+        and row[at - 1].end == row[at].start
+        and row[at].text.isalpha()
+        and len(row[at].text) == 1
+    )
+
+
 def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named | None:
     """Letters and a number side by side that no model of the stock has: «x5», «s 500», «рав4»."""
     letters = row[at]
@@ -134,7 +149,10 @@ def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named
         and not glued
     ):
         return None
-    return Named(at, at + 2, None, _said(row, at, at + 2))
+    end = at + 2
+    if end < len(row) and row[end].text in _SUFFIXES and row[end].start - row[end - 1].end <= 1:
+        end += 1
+    return Named(at, end, None, _said(row, at, end))
 
 
 def _may_be_letter(text: str) -> bool:
