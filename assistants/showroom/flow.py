@@ -16,12 +16,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from assistants.showroom.desk.rendering import stamp
+from assistants.showroom.desk.stock_desk import StockDesk, StockReply
 from assistants.showroom.gate import Decision, Route, decide, speaks_of
-from assistants.showroom.lexicon import Lexicon
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.phrasing import Phraser, read_prompt
-from assistants.showroom.rendering import stamp
-from assistants.showroom.spelling import Spelling
-from assistants.showroom.stock_desk import StockDesk, StockReply
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
 from core.facts import Document, DocumentKind, Snapshot

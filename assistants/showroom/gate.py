@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistants.showroom.phrases import CAR_WORDS, FILLER
+from assistants.showroom.language.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
 from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
 from core.russian import content_lemmas, is_known, lemma, part_of_speech, words

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.spelling import Spelling
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.spelling import Spelling
 from core.facts import Document, DocumentKind, Snapshot
 from core.knowledge import Knowledge
 from core.spec import ASSISTANTS_FOLDER

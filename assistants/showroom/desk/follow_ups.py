@@ -9,17 +9,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistants.showroom import rendering
-from assistants.showroom.asking import ORDERS
-from assistants.showroom.calculations import residue_of
-from assistants.showroom.intents import Ask
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.memory import Talk, told
-from assistants.showroom.reading import Reading
-from assistants.showroom.replies import StockReply
-from assistants.showroom.stock import leaders, ordered, select
-from assistants.showroom.wish import NAMES, Order, Wish
-from assistants.showroom.wording import cars_counted, criteria
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.asking import ORDERS
+from assistants.showroom.desk.calculations import residue_of
+from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import leaders, ordered, select
+from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
 _MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")

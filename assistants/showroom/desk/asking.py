@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistants.showroom.intents import Ask
-from assistants.showroom.reading import Reading
-from assistants.showroom.wish import Order, Wish
+from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Order, Wish
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistants.showroom.alternatives import alternatives
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import atoms
-from assistants.showroom.reading import Reading
-from assistants.showroom.wish import Wish
+from assistants.showroom.desk.alternatives import alternatives
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
 from core.russian import is_known, lemma, normalise, part_of_speech
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistants.showroom import rendering
-from assistants.showroom.alternatives import splits
-from assistants.showroom.calculations import (
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.alternatives import splits
+from assistants.showroom.desk.calculations import (
     RELATIVES,
     compared,
     halves,
@@ -21,15 +21,15 @@ from assistants.showroom.calculations import (
     is_extremes,
     residue_of,
 )  # fmt: skip
-from assistants.showroom.intents import Ask
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.memory import Talk, told
-from assistants.showroom.nearest import nearest
-from assistants.showroom.reading import Reading, read
-from assistants.showroom.replies import StockReply
-from assistants.showroom.stock import ordered, select
-from assistants.showroom.wish import Order, Wish
-from assistants.showroom.wording import cars_counted, criteria, kilometres, money, part_label
+from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.nearest import nearest
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, money, part_label
+from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
 from core.russian import plural
 

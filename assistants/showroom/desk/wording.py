@@ -7,9 +7,9 @@ know which cars were found.
 
 from __future__ import annotations
 
-from assistants.showroom.alternatives import alternatives
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.wish import Condition, Wish
+from assistants.showroom.desk.alternatives import alternatives
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import Condition, Wish
 from core.russian import plural
 
 _EXCEPT = {"color": "цвет — не", "body": "кузов — не", "fuel": "топливо — не"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistants.showroom import phrases
-from assistants.showroom.reading import Reading
-from assistants.showroom.wish import Order
+from assistants.showroom.language import phrases
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Order
 from core.russian import lemma, words
 
 # «дешевле», «новее»: of what the cars are compared, and whether less of it is meant.

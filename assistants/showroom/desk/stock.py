@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.alternatives import alternatives, bears, has_run
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.wish import NEW_MILEAGE_KM, Condition, Order, Wish
+from assistants.showroom.desk.alternatives import alternatives, bears, has_run
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import NEW_MILEAGE_KM, Condition, Order, Wish
 from core.facts import Car
 
 

@@ -5,9 +5,9 @@ Knows which of overlapping terms counts. Refuses to know models (`designations.p
 
 from __future__ import annotations
 
-from assistants.showroom.designations import Named
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import Atom, Mention
+from assistants.showroom.language.designations import Named
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, Mention
 from core.russian import is_service
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistants.showroom import rendering
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import atoms
-from assistants.showroom.reading import Reading
-from assistants.showroom.stock import select
-from assistants.showroom.wish import Wish
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.stock import select
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Wish
 from core.facts import Snapshot, TrimOption
 from core.russian import lemma
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistants.showroom.wish import Wish
+from assistants.showroom.language.wish import Wish
 from core.facts import Car
 
 _SEEN = 100

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistants.showroom.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
+from assistants.showroom.language.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from core.quantities import Quantity
 from core.russian import lemma, words
 

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistants.showroom import phrases
-from assistants.showroom.bounds import Bounds, read_bounds
-from assistants.showroom.denials import denied_places
-from assistants.showroom.designations import Named, read_designations
-from assistants.showroom.intents import Ask, ask_of, condition_of, relative_of, superlative_of
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.mentions import read_mentions
-from assistants.showroom.naming import Atom, Mention, atoms
-from assistants.showroom.wish import Condition, Order, Wish
+from assistants.showroom.language import phrases
+from assistants.showroom.language.bounds import Bounds, read_bounds
+from assistants.showroom.language.denials import denied_places
+from assistants.showroom.language.designations import Named, read_designations
+from assistants.showroom.language.intents import Ask, ask_of, condition_of, relative_of, superlative_of
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.mentions import read_mentions
+from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.wish import Condition, Order, Wish
 from core.quantities import Quantity, quantities
 from core.russian import is_known, is_service, lemma, lemmas, normalise, part_of_speech
 

@@ -13,23 +13,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistants.showroom import rendering
-from assistants.showroom.asking import LISTED_ATTRIBUTES, ORDERS, Asking, is_comparison
-from assistants.showroom.calculations import with_limit
-from assistants.showroom.comparing import Calculator
-from assistants.showroom.follow_ups import FollowUps
-from assistants.showroom.intents import Ask
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.memory import Talk, remembered, told
-from assistants.showroom.naming import atoms
-from assistants.showroom.nearest import nearest
-from assistants.showroom.phrases import ABBREVIATIONS
-from assistants.showroom.reading import Reading, read
-from assistants.showroom.replies import StockReply
-from assistants.showroom.stock import Selection, leaders, select
-from assistants.showroom.trim import asks_options, find_options
-from assistants.showroom.unknown_names import UnknownNames
-from assistants.showroom.wish import NAMES, Wish
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.asking import LISTED_ATTRIBUTES, ORDERS, Asking, is_comparison
+from assistants.showroom.desk.calculations import with_limit
+from assistants.showroom.desk.comparing import Calculator
+from assistants.showroom.desk.follow_ups import FollowUps
+from assistants.showroom.desk.memory import Talk, remembered, told
+from assistants.showroom.desk.nearest import nearest
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import Selection, leaders, select
+from assistants.showroom.desk.trim import asks_options, find_options
+from assistants.showroom.desk.unknown_names import UnknownNames
+from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.phrases import ABBREVIATIONS
+from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.wish import NAMES, Wish
 from core.facts import Car, Snapshot
 from core.knowledge import Knowledge
 from core.russian import normalise

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import atoms
-from assistants.showroom.wish import Wish
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.wish import Wish
 from core.facts import Car
 
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import atoms, letters_said, spellings, within
-from assistants.showroom.phrases import FILLER
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms, letters_said, spellings, within
+from assistants.showroom.language.phrases import FILLER
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
 from core.knowledge import Knowledge

@@ -6,10 +6,10 @@ its body; at last whatever is nearest in year or price. Refuses to know sentence
 
 from __future__ import annotations
 
-from assistants.showroom.alternatives import hinted_classes
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.stock import ordered, select
-from assistants.showroom.wish import BOUNDS, Wish
+from assistants.showroom.desk.alternatives import hinted_classes
+from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import BOUNDS, Wish
 from core.facts import Car
 
 _ALTERNATIVES = 3

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.naming import Atom, strangeness
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, strangeness
 from core.quantities import Quantity
 from core.russian import is_known, is_service, part_of_speech
 
@@ -78,9 +78,7 @@ def _longest_run(
             best, end = open_places, end + 1
     if not best:
         return None
-    if _letter_follows(row, end):
-        return Named(start, end + 1, None, _said(row, start, end + 1))
-    if _number_follows(row, end, numbers) and not row[end - 1].number:
+    if _letter_follows(row, end) or (_number_follows(row, end, numbers) and not row[end - 1].number):
         return Named(start, end + 1, None, _said(row, start, end + 1))
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
     if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assistants.showroom.lexicon import Lexicon
-from assistants.showroom.wish import Order, Wish
-from assistants.showroom.wording import cars_counted, criteria, kilometres, lowered, money, named
+from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, lowered, money, named
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car, TrimOption
 
 LISTED = 5

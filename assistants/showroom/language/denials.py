@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistants.showroom import phrases
-from assistants.showroom.naming import Atom
+from assistants.showroom.language import phrases
+from assistants.showroom.language.naming import Atom
 
 _OUTRIGHT = frozenset({"кроме", "исключая", "без", "забудь", "забудьте"})
 _NEGATORS = _OUTRIGHT | {"не", "ни"}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from assistants.showroom.naming import PhraseIndex, Term, atoms, sounds_like, spellings
+from assistants.showroom.language.naming import PhraseIndex, Term, atoms, sounds_like, spellings
 from core.facts import Car, Snapshot
 from core.russian import normalise
 

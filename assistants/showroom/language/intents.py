@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistants.showroom import phrases
-from assistants.showroom.wish import Condition, Order, Wish
+from assistants.showroom.language import phrases
+from assistants.showroom.language.wish import Condition, Order, Wish
 
 
 class Ask(StrEnum):

@@ -1,0 +1,1 @@
+"""Answers from the stock: from a wish to rows, and from rows to words."""

@@ -1,0 +1,1 @@
+"""How visitors speak of cars: from a question to a typed wish."""
