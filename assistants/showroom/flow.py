@@ -21,6 +21,7 @@ from assistants.showroom.desk.stock_desk import StockDesk, StockReply
 from assistants.showroom.gate import Decision, Route, decide, speaks_of
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
+from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
@@ -73,16 +74,58 @@ class ShowroomFlow:
         for policy in (desk.policy, self._attacks):
             verdict = screen(question.text, policy) if policy is not None else None
             if verdict is not None and not verdict.allowed:
-                reply = verdict.reply or desk.texts.off_topic
-                return self._plain(desk, question, reply, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+                refusal = verdict.reply or desk.texts.off_topic
+                return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
         readable = replace(question, text=desk.spelling.readable(question.text))
-        decision = self._early(readable, desk)
-        if decision is None:
-            stock = desk.stock.answer(readable.text, question.memory, question.asked_at)
-            if stock is not None:
-                return self._from_stock(desk, stock, publish)
-            decision = self._decide(readable, desk)
-        return self._from_knowledge(desk, question, decision, publish)
+        both = self._both(readable, desk)
+        if both is not None:
+            publish(both.text)
+            return both
+        found = self._routed(readable, desk)
+        if isinstance(found, StockReply):
+            reply = self._from_stock(desk, found)
+            publish(reply.text)
+            return reply
+        return self._from_knowledge(desk, question, found, publish)
+
+    def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
+        return (
+            self._early(question, desk)
+            or desk.stock.answer(question.text, question.memory, question.asked_at)
+            or self._decide(question, desk)
+        )
+
+    def _both(self, question: Question, desk: _Desk) -> Reply | None:
+        """Both answers where one half of a message is about the stock and the other has its passage.
+
+        The second half may lean on the first: «Какая гарантия на GLC и сколько он стоит?»
+        """
+        replies: list[Reply] = []
+        memory = question.memory
+        for text in two_questions(question.text) or ():
+            half = replace(question, text=text, memory=memory)
+            found = self._routed(half, desk)
+            if isinstance(found, StockReply):
+                reply = self._from_stock(desk, found)
+            elif found.route in _ANSWERING:
+                passage = found.hits[0].passage
+                reply = self._told(desk, half, passage, passage.text)
+            else:
+                return None
+            replies.append(reply)
+            memory = reply.memory
+        about_stock = [reply for reply in replies if reply.stock_as_of is not None]
+        if len(replies) != len(about_stock) + 1 or not about_stock:
+            return None
+        return replies[-1].model_copy(
+            update={
+                "text": "\n\n".join(reply.text for reply in replies),
+                "sources": tuple(source for reply in replies for source in reply.sources),
+                "facts": tuple(fact for reply in replies for fact in reply.facts),
+                "reason": about_stock[0].reason,
+                "stock_as_of": about_stock[0].stock_as_of,
+            }
+        )
 
     def _early(self, question: Question, desk: _Desk) -> Decision | None:
         """What the owner answered word for word goes before everything else."""
@@ -104,12 +147,11 @@ class ShowroomFlow:
         answers = service.route in _ANSWERING and service.hits[0].passage.kind == "faq"
         return service if answers else decision
 
-    def _from_stock(self, desk: _Desk, stock: StockReply, publish: Callable[[str], None]) -> Reply:
+    def _from_stock(self, desk: _Desk, stock: StockReply) -> Reply:
         text, moment = stock.text, None
         if desk.snapshot is not None and stock.dated:
             moment = desk.snapshot.manifest.exported_at
             text = f"{text}\n{stamp(moment, desk.settings.hours.time_zone)}"
-        publish(text)
         sources: tuple[Source, ...] = ()
         if desk.snapshot is not None and stock.dated:
             version = desk.snapshot.manifest.version

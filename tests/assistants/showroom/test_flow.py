@@ -223,3 +223,25 @@ def test_a_second_salon_is_a_folder_of_data() -> None:
     )
     assert "4 799 990 ₽" in other.ask("Сколько стоит Монжаро?").text
     assert other.ask("Есть ли C 180?").reason == "not_in_stock"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Есть ли C 180 и доступен ли тест-драйв в вашем салоне?",
+        "Доступен ли тест-драйв в вашем салоне? Есть C 180?",
+        "Есть ли C 180? Доступен ли тест-драйв в вашем салоне?",
+    ],
+)
+def test_two_questions_in_one_get_both_answers(stocked: Salon, text: str) -> None:
+    reply = stocked.ask(text)
+    assert {source.kind for source in reply.sources} == {"stock", "faq"}
+    assert "5 490 000" in reply.text
+    assert PASSAGE in reply.text
+    assert reply.stock_as_of is not None
+    assert stocked.published == [reply.text]
+
+
+def test_a_foreign_half_is_not_answered(stocked: Salon) -> None:
+    reply = stocked.ask("Есть ли C 180 и как сварить борщ?")
+    assert {source.kind for source in reply.sources} <= {"stock"}
