@@ -27,6 +27,8 @@ from core.russian import content_lemmas, words
 KNOWLEDGE_SCHEMA = "knowledge/1"
 _BM25_K1, _BM25_B = 1.2, 0.6
 # Found on held-out paraphrases, see tests/assistants/showroom/test_retrieval.py.
+# A passage on the very classes that are compared goes before what is near in words alone.
+_EXACT_GAIN = 0.1
 _LEXICAL_WEIGHT = 0.8
 _STEM_LETTERS = 5
 DIMENSION = 384
@@ -175,9 +177,11 @@ class Knowledge:
         self, question: str, embedder: Embedder, k: int = 3, classes: frozenset[str] = frozenset()
     ) -> Found:
         """The `k` best passages for a question, and of those that are about classes (`models`) only such as
-        are about as many of the `classes` as any is. Raises what the embedder raises.
+        are about as many of the `classes` as any is, and about no others where there are such. Raises what
+        the embedder raises.
         """
         covered = max((len(classes & set(passage.models)) for passage in self.source.passages), default=0)
+        exact = len(classes) > 1 and any(classes == set(passage.models) for passage in self.source.passages)
         asked_text = _plain(question) or question
         vector = _centred([float(x) for x in embedder.embed_query(asked_text)], self._mean)
         asked = [-1.0] * len(self._bags)
@@ -186,10 +190,11 @@ class Knowledge:
         lexical = self._bm25(_stems(question))
         hits = []
         for number, passage in enumerate(self.source.passages):
-            if passage.models and len(classes & set(passage.models)) < covered:
+            models = set(passage.models)
+            if models and (len(classes & models) < covered or (exact and models != classes)):
                 continue
             dense = max(asked[number], sum(map(mul, vector, self._texts[number])))
-            score = dense + _LEXICAL_WEIGHT * lexical[number]
+            score = dense + _LEXICAL_WEIGHT * lexical[number] + (_EXACT_GAIN if exact and models else 0.0)
             hits.append(Hit(passage, score, dense, lexical[number], asked[number]))
         hits.sort(key=lambda hit: -hit.score)
         talk = [sum(map(mul, vector, known)) for known in self._small_talk]

@@ -105,6 +105,11 @@ def part_of_speech(word: str) -> str:
     return str(_parses(word)[0].tag.POS or "")
 
 
+def may_be_genitive(word: str) -> bool:
+    """Whether any reading of the word is in the genitive: «белых», «седанов», not «седан»."""
+    return any("gent" in parse.tag for parse in _parses(word))
+
+
 def is_service(word: str) -> bool:
     """Whether the word is a preposition, conjunction, particle, interjection or pronoun."""
     return part_of_speech(word) in _SERVICE_POS

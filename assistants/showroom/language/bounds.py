@@ -44,6 +44,7 @@ _OLDER = (
     "ранее",
 )
 _EXACTLY = frozenset({"ровно", "точно", "именно"})
+_CONTINUING = frozenset({"но", "и", "а", "или"})
 _STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
 
 
@@ -59,14 +60,17 @@ class Bounds:
 def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:
     """`spelling` is the normalised question, `numbers` those that belong to no model's name."""
     bounds = Bounds()
+    kind = ""
     for place, number in enumerate(numbers):
         previous = numbers[place - 1] if place else None
         following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
         opening = max(0, number.start - 40, previous.end if previous is not None else 0)
         before = words(spelling[opening : number.start])[-4:]
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
-        kind = _kind(number, before, after)
+        kind_before, kind = kind, _kind(number, before, after)
         begun = previous if previous is not None and _is_range(previous, number, spelling) else None
+        if kind_before not in (kind, ""):  # «2021–2022 года до 6 млн» ends no range of prices
+            begun = None
         ranged = begun is not None
         if kind == "price":
             _price(bounds.fields, number, before, after, begun)
@@ -105,7 +109,7 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     if number.ordinal and number.unit != "year":
         return "other"
     near = {lemma(word) for word in (*before, *after)}
-    if number.unit == "km" or (near & MILEAGE and number.unit != "rub" and not _plain_year(number)):
+    if number.unit == "km" or (near & MILEAGE and not _plain_year(number) and not _is_money(number, before)):
         return "mileage"
     if number.unit == "year" and (number.value in _YEAR or number.value < 100):
         return "year"
@@ -118,9 +122,17 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     bounded = bool(before) and (
         before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS
     )
-    if number.value < 100 and bounded and not after:
+    if number.value < 100 and bounded and (not after or after[0] in _CONTINUING):
         return "price"
     return "other" if number.in_words and number.value <= 3 else ""
+
+
+def _is_money(number: Quantity, before: list[str]) -> bool:
+    """«с пробегом до 4 млн»: no car has driven so far, and «дешевле» is said of prices alone."""
+    priced = bool(before) and (
+        before[-1] in ("дешевле", "дороже", "за") or lemma(before[-1]) in PRICE_WORDS | BUDGET_WORDS
+    )
+    return number.unit == "rub" or number.value >= 1_000_000 or priced
 
 
 def _plain_year(number: Quantity) -> bool:

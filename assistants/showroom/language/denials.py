@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.naming import Atom
+from core.russian import may_be_genitive
 
 _OUTRIGHT = frozenset({"кроме", "исключая", "без", "забудь", "забудьте"})
 _NEGATORS = _OUTRIGHT | {"не", "ни"}
@@ -47,5 +48,12 @@ def _before(row: Sequence[Atom], start: int) -> str:
 
 
 def _joined(row: Sequence[Atom], end: int, start: int, spelling: str) -> bool:
-    """Whether only a comma or a conjunction stands between two things."""
-    return _JOINED.fullmatch(spelling, row[end - 1].end, row[start].start) is not None
+    """Whether only a comma or a conjunction stands between two things.
+
+    «Кроме седанов, универсал есть?»: behind a bare comma what is denied stays in the genitive.
+    """
+    between = spelling[row[end - 1].end : row[start].start]
+    if _JOINED.fullmatch(between) is None:
+        return False
+    word = row[start].text
+    return between.strip() != "," or word.isascii() or may_be_genitive(word)

@@ -20,7 +20,7 @@ _LONGEST = 6
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
 # «350 d», «300 e»: letters that close a designation.
-_SUFFIXES = frozenset({"d", "e", "i", "h", "t", "s", "д"})
+_SUFFIXES = frozenset({"d", "e", "de", "i", "д"})
 _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
@@ -79,7 +79,8 @@ def _longest_run(
     if not best:
         return None
     if _letter_follows(row, end) or (_number_follows(row, end, numbers) and not row[end - 1].number):
-        return Named(start, end + 1, None, _said(row, start, end + 1))
+        end = _with_suffix(row, end + 1)
+        return Named(start, end, None, _said(row, start, end))
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
     if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):
         return None
@@ -120,14 +121,22 @@ def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -
 
 
 def _letter_follows(row: Sequence[Atom], at: int) -> bool:
-    """Whether a letter is glued to the number that ends a name: «c180d» is no C 180."""
-    return (
-        0 < at < len(row)
-        and row[at - 1].number
-        and row[at - 1].end == row[at].start
-        and row[at].text.isalpha()
-        and len(row[at].text) == 1
+    """Whether a letter closes the number that ends a name: «c180d» and «C 180 d» are no C 180."""
+    if not (0 < at < len(row) and row[at - 1].number and row[at].text.isalpha()):
+        return False
+    gap = row[at].start - row[at - 1].end
+    return (gap == 0 and len(row[at].text) == 1) or (gap <= 1 and row[at].text in _SUFFIXES)
+
+
+def _with_suffix(row: Sequence[Atom], end: int) -> int:
+    """Behind the letter that closes a designation, if one stands there."""
+    closes = (
+        end < len(row)
+        and row[end - 1].number
+        and row[end].text in _SUFFIXES
+        and row[end].start - row[end - 1].end <= 1
     )
+    return end + 1 if closes else end
 
 
 def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named | None:
@@ -147,9 +156,7 @@ def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named
         and not glued
     ):
         return None
-    end = at + 2
-    if end < len(row) and row[end].text in _SUFFIXES and row[end].start - row[end - 1].end <= 1:
-        end += 1
+    end = _with_suffix(row, at + 2)
     return Named(at, end, None, _said(row, at, end))
 
 

@@ -60,10 +60,10 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
 
 
 def condition_of(said: list[str], forms: list[str], spelling: str) -> Condition | None:
-    if re.search(r"\bб\s*/?\s*у\b|с пробегом|не нов", spelling) or set(said) & phrases.USED:
-        return Condition.USED
-    if re.search(r"без пробега|не б\s*/?\s*у", spelling):
+    if re.search(r"\bбез пробега|\bне (?:с пробегом|б\s*/?\s*у\b|подержан)", spelling):
         return Condition.NEW
+    if re.search(r"\bб\s*/?\s*у\b|\bс пробегом|\bне нов", spelling) or set(said) & phrases.USED:
+        return Condition.USED
     for place, word in enumerate(said):
         if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):
             return Condition.NEW
@@ -93,6 +93,10 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
     return None
 
 
+# «с пробегом», «2022 года», «C-класс» say which cars, not what is asked of them.
+_CRITERIA = re.compile(r"\b(?:с|без) пробег\w*|\b\d{4}(?:-?го)? ?г\w*|\w+-класс\w*")
+
+
 def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     said: list[str], spelling: str
 ) -> tuple[Ask, str | None]:
@@ -102,7 +106,7 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
     ):
         return Ask.PRICE, "price"
-    attribute = _attribute(spelling)
+    attribute = _attribute(_CRITERIA.sub(" ", spelling))
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute
     if attribute is not None and re.search(

@@ -184,6 +184,28 @@ QUESTIONS_FIRST: list[tuple[str, Expected]] = [
     ("Сколько дизельных?", lambda c: c["fuel"] in ("дизель", "ДТ")),
     ("Купить мерс", lambda c: True),
     ("Что есть дешевле чем 4 миллиона?", lambda c: c["price_rub"] < 4e6),
+    ("Есть ли авто в наличии?", lambda c: True),
+    ("Машина с пробегом до 5 млн", lambda c: c["price_rub"] <= 5e6 and c["mileage_km"] > 100),
+    (
+        "Седан до 6 млн с пробегом до 40 тысяч",
+        lambda c: (
+            c["body"].lower()[:5] in ("седан", "sedan")
+            and c["price_rub"] <= 6e6
+            and 100 < c["mileage_km"] <= 40000
+        ),
+    ),
+    ("дороже 6, но дешевле 7 миллионов", lambda c: 6e6 <= c["price_rub"] <= 7e6),
+    ("Цена не выше 6 и не ниже 5 млн", lambda c: 5e6 <= c["price_rub"] <= 6e6),
+    ("Машины 2021-2022 года до 6 млн", lambda c: c["year"] in (2021, 2022) and c["price_rub"] <= 6e6),
+    ("Не с пробегом, до 6 млн", lambda c: c["mileage_km"] <= 100 and c["price_rub"] <= 6e6),
+    ("машина с нулевым пробегом есть?", lambda c: c["mileage_km"] <= 100),
+    ("Кроме седанов, универсал есть?", lambda c: c["body"] == "универсал"),
+    ("Кроме чёрных и белых что есть до 7 млн?", lambda c: c["vin"] in ("A03", "A04", "A11")),
+    ("любой кроме GLC и G-класса дороже 8 млн", lambda c: c["vin"] in ("A09", "A10")),
+    ("самая дешёвая новая машина", "A00"),
+    ("GLE 400 d есть?", "none"),
+    ("E 200 d есть?", "none"),
+    ("Какие внедорожники 2022 года у вас есть?", "A06"),
 ]
 QUESTIONS_SECOND: list[tuple[str, Expected]] = [
     ("бмв х5 есть?", "B00"),
