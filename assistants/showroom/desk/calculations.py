@@ -22,6 +22,10 @@ RELATIVES = {
     "посвежее": ("year", "more"), "моложе": ("year", "more"), "помоложе": ("year", "more"),
     "старше": ("year", "less"), "старее": ("year", "less"), "постарше": ("year", "less"),
 }  # fmt: skip
+_FIRST_OF = {
+    ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
+    ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
+}  # fmt: skip
 _COUNTS = {
     "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пара": 2,
     "тройка": 3, "пятерка": 5, "десятка": 10,
@@ -78,6 +82,28 @@ def compared(spelling: str) -> str | None:
         if word in RELATIVES and (asks_which or not word.startswith("по")):
             return RELATIVES[word][0]
     return "price" if _DIFFERENCE.search(spelling) else None
+
+
+def direction(spelling: str) -> str:
+    """Which end is asked for, «more» or «less» of what is compared; nothing where none is."""
+    if is_difference(spelling):
+        return ""
+    if mileage := re.search(r"пробег\w* (?:\w+ )?(меньше|больше)|(меньше|больше) пробег", spelling):
+        return "more" if "больше" in mileage.groups() else "less"
+    return next((RELATIVES[word][1] for word in words(spelling) if word in RELATIVES), "")
+
+
+def one_of_a_kind(spelling: str) -> Order | None:
+    """«Какой майбах дороже?», nothing behind the word: the order whose first is asked for."""
+    match = re.fullmatch(
+        rf"(?:а )?(?:как(?:ой|ая|ое)|котор(?:ый|ая|ое)) .*?\b({'|'.join(RELATIVES)})\W*", spelling
+    )
+    return _FIRST_OF[RELATIVES[match.group(1)]] if match else None
+
+
+def compared_pieces(spelling: str) -> list[str]:
+    """What stands on both sides of the words that set compared cars apart."""
+    return re.split(rf"[,:;]|\b(?:или|чем|либо|и|от|{'|'.join(RELATIVES)})\b", spelling)
 
 
 def is_difference(spelling: str) -> bool:

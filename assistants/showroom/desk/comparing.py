@@ -15,21 +15,24 @@ from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.calculations import (
     RELATIVES,
     compared,
+    compared_pieces,
+    direction,
     halves,
     is_average,
     is_difference,
     is_extremes,
+    one_of_a_kind,
     residue_of,
 )  # fmt: skip
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, money, part_label
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
-from assistants.showroom.language.wish import Order, Wish
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 from core.russian import plural
 
@@ -38,7 +41,12 @@ _VALUES: dict[str, Callable[[Car], int]] = {
     "year": lambda car: car.year,
     "mileage": lambda car: car.mileage_km,
 }
-_FIRST = {"price": Order.CHEAPEST, "year": Order.NEWEST, "mileage": Order.LEAST_MILEAGE}
+_FIRST = {
+    ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
+    ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
+    ("mileage", "less"): Order.LEAST_MILEAGE, ("mileage", "more"): Order.MOST_MILEAGE,
+}  # fmt: skip
+_USUAL = {"price": "less", "year": "more", "mileage": "less"}
 _BOUNDS = {
     ("price", "less"): ("price_to", min, -1, "Дешевле"),
     ("price", "more"): ("price_from", max, 1, "Дороже"),
@@ -67,7 +75,28 @@ class Calculator:
             return self._extremes(wish)
         if len(parts) > 1 and reading.ask is Ask.COUNT and not is_difference(spelling):
             return self._counts(parts, wish)
+        sides = self._sides(spelling) if len(parts) == 1 else ()
+        if len(sides) > 1:
+            names = {name: tuple(value for side in sides for value in getattr(side, name)) for name in NAMES}
+            parts, wish = sides, wish.model_copy(update=names)
+        first = one_of_a_kind(spelling)
+        if first is not None and len(parts) == 1 and reading.wish.names_a_car:
+            return self._first(wish.model_copy(update={"order": first}), first)
         return self._bounded(reading, spelling, parts) or self._compared(parts, wish, spelling)
+
+    def _sides(self, spelling: str) -> tuple[Wish, ...]:
+        """«G 63 дороже G 500»: each side read alone, where both together read as one name."""
+        if compared(spelling) is None:
+            return ()
+        named = [wish for wish in map(self._named, compared_pieces(spelling)) if wish.names_a_car]
+        return tuple(dict.fromkeys(named))
+
+    def _first(self, wish: Wish, order: Order) -> StockReply:
+        cars = select(wish, self.lexicon).cars
+        if not cars:
+            return self._missing(wish)
+        best = tuple(leaders(cars, order, wish.limit))
+        return StockReply(rendering.leading(best, wish, self.lexicon), best, memory=told(wish, best))
 
     def _wish(self, reading: Reading, spelling: str, talk: Talk) -> Wish:
         """«А на сколько GLE дороже?» compares with the car spoken of before."""
@@ -85,10 +114,11 @@ class Calculator:
         bounded = wish.price_from is not None or wish.price_to is not None
         if attribute is None or len(parts) < 2 or (bounded and not is_difference(spelling)):
             return None
+        end = (attribute, direction(spelling) or _USUAL[attribute])
         lines, leads, gone = [], [], []
         for part in parts:
             label = part_label(part, wish, self.lexicon)
-            cars = ordered(select(part.without("order"), self.lexicon).cars, _FIRST[attribute])
+            cars = ordered(select(part.without("order"), self.lexicon).cars, _FIRST[end])
             if not cars:
                 gone.append(label)
                 continue
@@ -102,7 +132,7 @@ class Calculator:
             text += f"\nСейчас нет в наличии: {', '.join(gone)}"
             text += ", поэтому сравнить не с чем." if len(leads) == 1 else "."
         if len(leads) > 1:
-            text += f"\n{_conclusion(leads, attribute)}"
+            text += f"\n{_conclusion(leads, end)}"
         first = tuple(car for _, car in leads)
         return StockReply(text, first, memory=told(wish.without("order"), first))
 
@@ -121,7 +151,7 @@ class Calculator:
     def _bounded(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
         """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
         pieces = halves(spelling)
-        if pieces is None or not reading.wish.names_a_car:
+        if pieces is None or not reading.wish.names_a_car or (len(parts) > 1 and is_difference(spelling)):
             return None
         left, word, right = pieces
         searched, bound = read(left, self.lexicon, self.this_year).wish, self._named(right)
@@ -204,7 +234,19 @@ _HEADS = {
     "mileage": "Сравниваю по пробегу автомобилей в наличии",
 }
 
-_LEADS = {"price": "Самый доступный", "year": "Самый новый", "mileage": "С ним"}
+# How the first is told, the car of it, the car of each other, and where all are the same.
+_TOLD = {
+    ("price", "less"): ("Дешевле всего", "Самый доступный", "самый доступный стоит",
+                        "Самые доступные из них стоят одинаково"),
+    ("price", "more"): ("Дороже всего", "Самый дорогой", "самый дорогой стоит",
+                        "Самые дорогие из них стоят одинаково"),
+    ("year", "more"): ("Новее всего", "Самый новый", "", "Самые новые — одного года"),
+    ("year", "less"): ("Старше всего", "Самый старый", "", "Самые старые — одного года"),
+    ("mileage", "less"): ("Самый маленький пробег", "С ним", "самый маленький пробег —",
+                          "Самый маленький пробег одинаков"),
+    ("mileage", "more"): ("Самый большой пробег", "С ним", "самый большой пробег —",
+                          "Самый большой пробег одинаков"),
+}  # fmt: skip
 
 
 def _said(value: int, attribute: str) -> str:
@@ -222,26 +264,24 @@ def _range(cars: Sequence[Car], attribute: str) -> str:
     return f"{name} от {_said(low, attribute)} до {_said(high, attribute)}"
 
 
-def _conclusion(leads: Sequence[tuple[str, Car]], attribute: str) -> str:
+def _conclusion(leads: Sequence[tuple[str, Car]], end: tuple[str, str]) -> str:
     """Which is first, and what parts it from each other."""
-    value = _VALUES[attribute]
-    backwards = attribute == "year"
-    row = sorted(leads, key=lambda lead: value(lead[1]), reverse=backwards)
+    attribute, value = end[0], _VALUES[end[0]]
+    first, of_it, of_other, alike = _TOLD[end]
+    row = sorted(leads, key=lambda lead: value(lead[1]), reverse=end[1] == "more")
     (label, best), rest = row[0], row[1:]
     if all(value(car) == value(best) for _, car in rest):
-        same = {"price": "Самые доступные из них стоят одинаково", "year": "Самые новые — одного года",
-                "mileage": "Самый маленький пробег одинаков"}[attribute]  # fmt: skip
-        return f"{same}: {_said(value(best), attribute)}."
-    head = {"price": "Дешевле всего", "year": "Новее всего", "mileage": "Самый маленький пробег"}[attribute]
-    text = f"{head}: {label}. {_LEADS[attribute]} — {rendering.described(best)}."
+        return f"{alike}: {_said(value(best), attribute)}."
+    text = f"{first}: {label}. {of_it} — {rendering.described(best)}."
     for other, car in rest:
         gap = abs(value(car) - value(best))
+        said = _said(value(car), attribute)
         if attribute == "price" and gap:
-            text += f"\n{other}: самый доступный стоит {money(car.price_rub)}, разница — {money(gap)}."
+            text += f"\n{other}: {of_other} {said}, разница — {money(gap)}."
         elif attribute == "mileage" and gap:
-            text += f"\n{other}: самый маленький пробег — {kilometres(car.mileage_km)}."
+            text += f"\n{other}: {of_other} {said}."
         else:
-            text += f"\n{other}: {_said(value(car), attribute)}{' год' if backwards else ''}."
+            text += f"\n{other}: {said}{' год' if attribute == 'year' else ''}."
     return text
 
 

@@ -22,7 +22,7 @@ from assistants.showroom.desk.memory import Talk, remembered, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import Selection, leaders, select
-from assistants.showroom.desk.trim import asks_options, find_options
+from assistants.showroom.desk.trim import asks_options, beside, find_options
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -30,7 +30,7 @@ from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import NAMES, Wish
-from core.facts import Car, Snapshot
+from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
 from core.russian import normalise
 
@@ -61,7 +61,7 @@ class StockDesk:
         )
         talk, spelling = remembered(memory), normalise(question)
         reading = with_limit(reading, spelling)
-        options = asks_options(reading, question, self.snapshot)
+        options = asks_options(reading, question, self.snapshot, self.lexicon)
         computed = None
         if not options:
             calculator = Calculator(self.lexicon, now.year)
@@ -74,7 +74,7 @@ class StockDesk:
         if self.snapshot is None or not self.snapshot.is_current(now, self.max_age):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
-            rows, text = find_options(reading, question, talk.shown, self.snapshot, self.lexicon)
+            rows, text = find_options(reading, talk.shown, self.snapshot, self.lexicon)
             return StockReply(text, options=tuple(rows), memory=memory, reason=None if rows else "no_fact")
         if computed is not None or wish is None:
             return computed
@@ -125,13 +125,21 @@ class StockDesk:
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
-        if reading.unclear:
-            text += "\n" + rendering.unchecked(reading.unclear)
+        rows, unclear = self._beside(reading, shown)
+        if rows:
+            text += "\n" + rendering.trim_options(rows)
+        if unclear:
+            text += "\n" + rendering.unchecked(unclear)
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
         memory = told(wish, listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
-        return StockReply(text, listed, memory=memory)
+        return StockReply(text, listed, options=tuple(rows), memory=memory)
+
+    def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
+        if self.snapshot is None or not self.snapshot.options:
+            return [], reading.unclear
+        return beside(reading, [car.model for car in shown], self.snapshot, self.lexicon)
 
     def _missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         near, kept = nearest(wish, self.lexicon), wish

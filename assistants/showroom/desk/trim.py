@@ -5,61 +5,205 @@ Knows how an option is named. Refuses to know cars in stock beyond the models th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.stock import select
+from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.naming import atoms, sounds_like, spellings
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.wish import Wish
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Snapshot, TrimOption
-from core.russian import lemma
+from core.russian import is_service, lemma, normalise, part_of_speech, words
+
+# Words of an option's name that do not tell it from another option or from a car.
+_GENERIC = frozenset(
+    {
+        "пакет", "система", "комплект", "набор", "опция", "функция", "первый", "второй", "третий", "задний",
+        "передний", "боковой", "левый", "правый", "ряд", "новый", "полный", "большой", "малый", "автомобиль",
+        "машина", "салон", "привод", "цвет", "amg",
+    }
+)  # fmt: skip
+# They open words that have nothing else in common.
+_OPENINGS = ("электр", "мульти", "управл")
+_EXPLAINED = re.compile(
+    r"^(?:а )?(?:как|чем|зачем|почему|когда) |что такое|что да[ею]т|в чем |отлич|работа|ремонт|слома|замен"
+    r"|почин|чист|мыть|мойк|ухаж|менять|шумит|скрип|гаранти"
+)
+_PRICED = re.compile(r"\b(?:почем|сколько|стои|цен)")
+_REPAIRED = re.compile(r"ремонт|слома|замен|почин|чист|мойк|менять")
+_LEADS: dict[Order | None, tuple[Callable[..., int], str]] = {
+    Order.DEAREST: (max, "Самая дорогая опция"),
+    Order.CHEAPEST: (min, "Самая доступная по цене опция"),
+}
 
 
-def asks_options(reading: Reading, question: str, snapshot: Snapshot | None) -> bool:
+@dataclass(frozen=True)
+class _Named:
+    """Options that a question names, the words of it that name them, and whether they are all it names."""
+
+    options: tuple[TrimOption, ...]
+    said: frozenset[str]
+    exact: bool = True
+
+
+def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lexicon: Lexicon) -> bool:
     """Whether the question is about options: it says so, or names one that the salon prices."""
     if snapshot is None or not snapshot.options:
         return False
-    return reading.options or bool(_named(question, snapshot))
+    spelling = normalise(question)
+    if _REPAIRED.search(spelling) or (_EXPLAINED.search(spelling) and not _PRICED.search(spelling)):
+        return False
+    if reading.options:
+        return True
+    named = _named(reading, snapshot, lexicon)
+    if not named.options:
+        return False
+    asked = _without(reading.wish, named.said)
+    if any(value for name, value in asked.without(*NAMES) if name != "features"):
+        return False
+    return asked.names_a_car or reading.points or {*reading.residue} <= named.said
 
 
 def find_options(
-    reading: Reading, question: str, shown: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
+    reading: Reading, shown: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
 ) -> tuple[list[TrimOption], str]:
     """The options that answer, and the sentence that tells them.
 
     Where the car has none such, those of other models are told as such.
     """
-    models = _models(reading.wish, shown, lexicon)
-    named = _named(question, snapshot)
+    named = _named(reading, snapshot, lexicon)
+    wish = _without(reading.wish, named.said)
+    models = _models(wish, shown, snapshot, lexicon)
     kept = [
-        option for option in (named or snapshot.options) if not models or _same_model(option.model, models)
+        option
+        for option in (named.options or snapshot.options)
+        if models is None or _same_model(option.model, models)
     ]
+    if kept and reading.options and wish.order in _LEADS:
+        return _leading(kept, wish.order)
     if kept:
-        return kept, rendering.trim_options(kept)
+        text = rendering.trim_options(kept)
+        return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
+    if not named.options:
+        about = criteria(wish.named(), lexicon) or "этого автомобиля"
+        return [], f"Опции для {about} в данных салона не указаны.\n{rendering.CALLBACK}"
     text = "Для этого автомобиля такой опции в данных салона нет."
-    if named:
-        text += f" {rendering.trim_options(named)}"
-    return named, f"{text}\n{rendering.CALLBACK}"
+    return list(named.options), f"{text} {rendering.trim_options(named.options)}\n{rendering.CALLBACK}"
 
 
-def _models(wish: Wish, shown: Sequence[str], lexicon: Lexicon) -> set[str]:
-    if wish.names_a_car and not wish.absent:
-        plain = Wish(classes=wish.classes, models=wish.models, words=wish.words, brands=wish.brands)
-        return {car.model for car in select(plain, lexicon).cars}
-    return {car.model for car in lexicon.cars if car.vin in shown}
+def beside(
+    reading: Reading, models: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
+) -> tuple[list[TrimOption], tuple[str, ...]]:
+    """Options that a question about cars names as well, for these models, and what stays unclear of it."""
+    named = _named(reading, snapshot, lexicon)
+    unclear = tuple(part for part in reading.unclear if not named.said & {*words(part)})
+    return [option for option in named.options if _same_model(option.model, {*models})], unclear
 
 
-def _named(question: str, snapshot: Snapshot) -> list[TrimOption]:
-    """Options whose own words the question has."""
-    said = {lemma(atom.text) for atom in atoms(question)}
-    named = []
+def _leading(options: Sequence[TrimOption], order: Order | None) -> tuple[list[TrimOption], str]:
+    choose, head = _LEADS[order]
+    edge = choose(option.price_rub for option in options)
+    leads = [option for option in options if option.price_rub == edge]
+    said = "; ".join(f"{option.option} ({option.model})" for option in leads)
+    return leads, f"{head}: {said} — {money(edge)}."
+
+
+def _without(wish: Wish, said: frozenset[str]) -> Wish:
+    """The wish without names that are an option's words: «Burmester» is no model."""
+    if not said:
+        return wish
+    update = {
+        name: tuple(value for value in getattr(wish, name) if not {*words(value)} <= said | {"amg"})
+        for name in ("words", "absent")
+    }
+    return wish.model_copy(update=update)
+
+
+def _models(wish: Wish, shown: Sequence[str], snapshot: Snapshot, lexicon: Lexicon) -> set[str] | None:
+    """Models that are meant; None where no car is."""
+    if not wish.names_a_car:
+        return {car.model for car in lexicon.cars if car.vin in shown} or None
+    plain = wish.named().without("absent")
+    found = {car.model for car in select(plain, lexicon).cars} if plain.narrows else set()
+    for name in wish.absent:
+        parts = {atom.text for atom in atoms(name)}
+        found |= {row.model for row in snapshot.options if parts <= {atom.text for atom in atoms(row.model)}}
+    return found
+
+
+def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
+    """Options of which the question has a telling word, those with most of its words before the others."""
+    said = tuple(
+        atom.text
+        for place, atom in enumerate(reading.row)
+        if not is_service(atom.text) and (place not in reading.car_places or atom.text in reading.residue)
+    )
+    counted: dict[TrimOption, frozenset[str]] = {}
     for option in snapshot.options:
-        wanted = {lemma(atom.text) for atom in atoms(option.option)}
-        if wanted and wanted <= said:
-            named.append(option)
-    return named
+        name = tuple(atom.text for atom in atoms(option.option) if not is_service(atom.text))
+        telling = [part for part in _telling(name) if not _is_stock_word(part, lexicon)]
+        met = frozenset(word for word in said if any(_means(word, part) for part in name))
+        opened = all(any(_means(word, part) for word in said) for part in name[:2])
+        if opened or any(_means(word, part) for word in met for part in telling):
+            counted[option] = met
+    best = [
+        option
+        for option, met in counted.items()
+        if not any(met < other for row, other in counted.items() if row.model == option.model)
+    ]
+    claimed = frozenset[str]().union(*(counted[option] for option in best))
+    others = {
+        word
+        for word in said
+        if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
+    }
+    return _Named(tuple(best), claimed | others, exact=not others)
+
+
+def _stands_in(word: str, snapshot: Snapshot) -> bool:
+    return any(_means(word, atom.text) for option in snapshot.options for atom in atoms(option.option))
+
+
+@lru_cache(maxsize=1024)
+def _telling(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Latin words, and Russian ones up to the first noun: «массаж» of «массаж задних сидений»."""
+    kept: list[str] = []
+    opened = True
+    for part in name:
+        if part.isascii():
+            kept += [part] if len(part) > 2 and not part.isdigit() else []
+        elif opened:
+            kept.append(part)
+            opened = part_of_speech(part) != "NOUN" or (len(kept) == 1 and lemma(part) in _GENERIC)
+    return tuple(part for part in kept if lemma(part) not in _GENERIC)
+
+
+def _is_stock_word(part: str, lexicon: Lexicon) -> bool:
+    return any(index.knows(part) for index in lexicon.names.values())
+
+
+@lru_cache(maxsize=8192)
+def _means(said: str, part: str) -> bool:
+    """Whether a word said is this word of an option's name: its form, its kin, its sound."""
+    if said == part:
+        return True
+    if part.isascii():
+        silent = part.endswith("e") and len(part) > 3 and said in spellings(part[:-1])
+        return silent or sounds_like(said, part) or sounds_like(lemma(said), part)
+    if said.isascii() or said.isdigit():
+        return False
+    left, right = lemma(said), lemma(part)
+    if left == right:
+        return True
+    stem = left[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))]
+    related = len(stem) >= 5 and len(stem) >= 0.6 * min(len(left), len(right))
+    return related and not any(stem.startswith(opening) and len(stem) < 9 for opening in _OPENINGS)
 
 
 def _same_model(name: str, models: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistants.showroom.conftest import Salon, is_about_stock, told
+from tests.assistants.showroom.conftest import Salon, car, is_about_stock, told
 from tests.assistants.showroom.test_stock_questions import FIRST, SECOND
 
 # The question, VINs that are told (None: whichever), and what the answer says.
@@ -14,6 +14,10 @@ FIRST_SALON = [
     ("На сколько GLE дороже GLC?", "A06 A07", ["разница — 650 000 ₽"]),
     ("разница в цене C 180 и C 200", "A01 A02", ["разница — 1 660 000 ₽"]),
     ("кто дороже, S-класс или EQS?", "A09 A10", ["разница — 2 400 000 ₽"]),
+    ("что дороже: GLC или GLE?", "A05 A07", ["Дороже всего: ", "самый дорогой стоит"]),
+    ("какой GLC дороже?", "A05", ["Самый дорогой вариант (GLC)"]),
+    ("какой GLC дешевле?", "A06", ["Самый доступный по цене вариант (GLC)"]),
+    ("кто старше: GLC или GLE?", "A06 A07", []),
     ("что новее: GLC или GLE", "A05 A07", ["Новее всего: GLC"]),
     ("белые или чёрные дешевле?", "A00 A01", ["Дешевле всего: белый", "разница — 900 000 ₽"]),
     ("C 180 или X7 что дешевле?", "A01", ["нет в наличии: X7", "сравнить не с чем"]),
@@ -49,6 +53,12 @@ SECOND_SALON = [
 ]
 
 
+AMG = [
+    car("G1", "AMG G 63", "G-Class", "внедорожник", 2023, "бензин", "чёрный", 0, 33_500_000),
+    car("G2", "G 500", "G-Class", "внедорожник", 2022, "бензин", "белый", 0, 19_900_000),
+]
+
+
 def _check(salon: Salon, question: str, vins: str | None, said: list[str]) -> None:
     reply = salon.ask(question)
     assert is_about_stock(reply), reply.text
@@ -68,6 +78,18 @@ def test_one_brand(salon: Salon, question: str, vins: str | None, said: list[str
 def test_many_brands(salon: Salon, question: str, vins: str | None, said: list[str]) -> None:
     salon.stock(SECOND)
     _check(salon, question, vins, said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("На сколько G 63 дороже G 500?", "разница — 13 600 000 ₽"),
+        ("Что дороже: G 63 или G 500?", "Дороже всего: G 63"),
+    ],
+)
+def test_a_name_within_another_model_is_a_side_of_its_own(salon: Salon, question: str, said: str) -> None:
+    salon.stock(AMG)
+    _check(salon, question, "G1 G2", [said])
 
 
 @pytest.mark.parametrize(

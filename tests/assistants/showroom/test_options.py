@@ -1,0 +1,99 @@
+"""Options and their prices: one telling word of an option's name is enough, by form, kin or sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.dialogue import TurnState
+from tests.assistants.showroom.conftest import Row, Salon, car, told
+
+
+def _option(model: str, option: str, price: int) -> Row:
+    return {"model": model, "option": option, "price_rub": price}
+
+
+CARS = [
+    car("O1", "C 180", "C-Class", "седан", 2023, "бензин", "чёрный", 0, 5_490_000),
+    car("O2", "E 200", "E-Class", "седан", 2023, "бензин", "белый", 0, 7_490_000),
+    car("O3", "S 450 4MATIC", "S-Class", "седан", 2023, "бензин", "чёрный", 0, 16_900_000),
+    car("O4", "GLC 200 4MATIC", "GLC", "внедорожник", 2023, "бензин", "белый", 0, 6_950_000),
+    car("O5", "GLC 220 d 4MATIC", "GLC", "внедорожник", 2023, "дизель", "серый", 0, 7_590_000),
+    car("O6", "AMG G 63", "G-Class", "внедорожник", 2023, "бензин", "чёрный", 0, 33_500_000),
+    car("O7", "EQE 350", "EQE", "седан", 2023, "электро", "чёрный", 0, 9_500_000),
+]
+OPTIONS = [
+    _option("C 180", "Панорамная крыша", 185_000),
+    _option("C 180", "Подогрев руля", 32_000),
+    _option("E 200", "Пакет AMG Line", 320_000),
+    _option("E 200", "Вентиляция передних сидений", 115_000),
+    _option("S 450 4MATIC", "Массаж задних сидений", 380_000),
+    _option("S 450 4MATIC", "Управляемая задняя ось", 210_000),
+    _option("S 450 4MATIC", "Аудиосистема Burmester 4D", 890_000),
+    _option("GLC 200 4MATIC", "Фаркоп", 118_000),
+    _option("GLC 200 4MATIC", "Панорамная крыша", 195_000),
+    _option("GLC 220 d 4MATIC", "Пневмоподвеска AIRMATIC", 255_000),
+    _option("GLC 220 d 4MATIC", "Третий ряд сидений", 165_000),
+    _option("AMG G 63", "Карбоновый пакет", 980_000),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Есть ли панорама на GLC 200?", "GLC 200 4MATIC: Панорамная крыша — 195 000 ₽"),
+        ("GLC с панорамой", "GLC 200 4MATIC: Панорамная крыша — 195 000 ₽"),
+        ("Почём массаж на S 450?", "Массаж задних сидений — 380 000 ₽"),
+        ("Почём массаж?", "Массаж задних сидений — 380 000 ₽"),
+        ("Бурместер на S 450?", "Burmester 4D — 890 000 ₽"),
+        ("Burmester на C 180?", "такой опции в данных салона нет"),
+        ("AIRMATIC на GLC 220 d?", "AIRMATIC — 255 000 ₽"),
+        ("эйрматик на GLC 220 d есть?", "AIRMATIC — 255 000 ₽"),
+        ("AMG Line на E 200?", "Пакет AMG Line — 320 000 ₽"),
+        ("GLC 200 с фаркопом сколько стоит?", "Фаркоп — 118 000 ₽"),
+        ("карбон на G 63", "Карбоновый пакет — 980 000 ₽"),
+        ("E-класс с вентиляцией сидений есть?", "Вентиляция передних сидений — 115 000 ₽"),
+        ("Есть подогрев сидений на C 180?", "Именно такой опции в данных салона нет"),
+        ("Какие опции доступны для EQE?", "Опции для EQE в данных салона не указаны"),
+        ("Какая опция самая дорогая?", "Самая дорогая опция: Карбоновый пакет (AMG G 63) — 980 000 ₽"),
+        ("Какая опция самая дорогая на S 450?", "Самая дорогая опция: Аудиосистема Burmester 4D"),
+        ("Какая самая дешёвая опция на C 180?", "опция: Подогрев руля (C 180) — 32 000 ₽"),
+    ],
+)
+def test_one_telling_word_is_enough(salon: Salon, question: str, said: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(question)
+    assert reply.state is TurnState.ANSWERED
+    assert said in reply.text, reply.text
+    assert "сведений нет" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "vins"),
+    [
+        ("Есть GLC 200 белый?", "O4"),
+        ("Белый GLC 200 с панорамой есть?", "O4"),
+        ("Есть белый E 200 на полном приводе?", None),
+        ("Самый дорогой GLC", "O5"),
+        ("Есть седаны AMG?", None),
+    ],
+)
+def test_a_question_about_cars_stays_one(salon: Salon, question: str, vins: str | None) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(question)
+    assert "Про «панорам" not in reply.text
+    assert not reply.text.startswith(("Опции", "Для этого автомобиля")), reply.text
+    if vins is not None:
+        assert told(reply) == vins.split(), reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Чем отличается AIRMATIC от обычной подвески на GLC?",
+        "Сколько стоит ремонт AIRMATIC на GLC?",
+        "Голосовое управление на S 450 есть?",
+    ],
+)
+def test_how_an_option_works_is_no_question_of_its_price(salon: Salon, question: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    assert "Опции и цены" not in salon.ask(question).text
