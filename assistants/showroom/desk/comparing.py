@@ -77,8 +77,9 @@ class Calculator:
             return self._counts(parts, wish)
         sides = self._sides(spelling) if len(parts) == 1 else ()
         if len(sides) > 1:
-            names = {name: tuple(value for side in sides for value in getattr(side, name)) for name in NAMES}
-            parts, wish = sides, wish.model_copy(update=names)
+            cars = [car for side in sides for car in select(side, self.lexicon).cars]
+            models = dict.fromkeys(" ".join(self.lexicon.models[car.model]) for car in cars)
+            parts, wish = sides, wish.without(*NAMES).model_copy(update={"models": tuple(models)})
         first = one_of_a_kind(spelling)
         if first is not None and len(parts) == 1 and reading.wish.names_a_car:
             return self._first(wish.model_copy(update={"order": first}), first)

@@ -62,8 +62,8 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
     if reading.options:
         return True
     named = _named(reading, snapshot, lexicon)
-    if not named.options:
-        return False
+    if not named.options or any(part_of_speech(word) == "NOUN" for word in {*reading.residue} - named.said):
+        return False  # «в кредит», «тест-драйв» beside an option: that is what the question is about
     asked = _without(reading.wish, named.said)
     if any(value for name, value in asked.without(*NAMES) if name != "features"):
         return False

@@ -90,6 +90,7 @@ def test_many_brands(salon: Salon, question: str, vins: str | None, said: list[s
 def test_a_name_within_another_model_is_a_side_of_its_own(salon: Salon, question: str, said: str) -> None:
     salon.stock(AMG)
     _check(salon, question, "G1 G2", [said])
+    assert told(salon.ask("А чёрные есть?", fresh=False)) == ["G1"]
 
 
 @pytest.mark.parametrize(

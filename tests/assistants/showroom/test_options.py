@@ -91,6 +91,7 @@ def test_a_question_about_cars_stays_one(salon: Salon, question: str, vins: str 
     [
         "Чем отличается AIRMATIC от обычной подвески на GLC?",
         "Сколько стоит ремонт AIRMATIC на GLC?",
+        "Можно ли взять GLC с фаркопом в кредит?",
         "Голосовое управление на S 450 есть?",
     ],
 )
