@@ -59,13 +59,20 @@ def steady(rate: float, duration_seconds: float) -> list[float]:
     return [number / rate for number in range(max(1, round(rate * duration_seconds)))]
 
 
+def mixed(questions: Sequence[str], count: int) -> list[str]:
+    """`count` questions from all over the list, which is usually sorted by kind; all of them, again and again,
+    where more are wanted.
+    """
+    if count >= len(questions):
+        return list(islice(cycle(questions), count))
+    return [questions[place * len(questions) // count] for place in range(count)]
+
+
 def run_load(url: str, load: Load, tell: Callable[[str], None]) -> dict[str, Any]:
     """Sends the load, follows every question to its end and judges. Raises CommandFailed."""
     with talking_to(url, attempts=1) as api:  # a broken line counts as trouble, it is not smoothed over
         dialogues = _open(api, load)
-        entries = [
-            Entry(new_message_id(), question) for question in islice(cycle(load.questions), len(load.starts))
-        ]
+        entries = [Entry(new_message_id(), question) for question in mixed(load.questions, len(load.starts))]
         tell(f"{len(entries)} questions, {load.duration_seconds:.0f} s")
         began = time.monotonic()
         with ThreadPoolExecutor(min(len(entries), MAX_THREADS)) as pool:

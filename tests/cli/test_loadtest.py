@@ -9,7 +9,7 @@ import pytest
 from cli.durations import rate_of, seconds_of
 from cli.failures import CommandFailed
 from cli.load_ledger import Entry, judge, spread
-from cli.loadtest import own_host_only, steady
+from cli.loadtest import mixed, own_host_only, steady
 
 
 @pytest.fixture
@@ -112,3 +112,8 @@ def test_rates():
             rate_of(wrong)
     with pytest.raises(CommandFailed):
         seconds_of("soon")
+
+
+def test_questions_come_from_all_over_the_list() -> None:
+    assert mixed(["stock 1", "stock 2", "faq 1", "faq 2"], 2) == ["stock 1", "faq 1"]
+    assert mixed(["a", "b"], 5) == ["a", "b", "a", "b", "a"]
