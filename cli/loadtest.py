@@ -60,8 +60,9 @@ def steady(rate: float, duration_seconds: float) -> list[float]:
 
 
 def mixed(questions: Sequence[str], count: int) -> list[str]:
-    """`count` questions from all over the list, which is usually sorted by kind; all of them, again and again,
-    where more are wanted.
+    """`count` questions from all over the list, which is usually sorted by kind.
+
+    All of them, again and again, where more are wanted.
     """
     if count >= len(questions):
         return list(islice(cycle(questions), count))
