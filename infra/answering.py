@@ -104,7 +104,7 @@ class _AnsweringLine(Construct):
                 "DEAD_LETTER_QUEUE_URL": dead_letters.queue_url,
                 "MODEL_SLOTS": str(stage.endpoint.model_slots),
                 "SLOT_WAIT_SECONDS": str(stage.slot_wait_seconds),
-                **endpoint.environment,
+                **endpoint.invoking.environment,
             },
             permissions=(
                 allow(TAKE_MESSAGES, queue.queue_arn),
@@ -112,7 +112,7 @@ class _AnsweringLine(Construct):
                 items(data.dialogues, "GetItem", "PutItem", "UpdateItem"),
                 items(data.control, "GetItem", "PutItem", "DeleteItem"),
                 *read_documents(data.published, [assistant.id], *DocumentKind),
-                *endpoint.permissions,
+                *endpoint.invoking.permissions,
             ),
         )
         lambda_.EventSourceMapping(

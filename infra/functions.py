@@ -63,7 +63,7 @@ class PlatformFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             role=role.without_policy_updates(),
             log_group=log_group,
-            tracing=lambda_.Tracing.ACTIVE if stage.tracing else lambda_.Tracing.DISABLED,
+            tracing=lambda_.Tracing.ACTIVE if stage.traced_percent else lambda_.Tracing.DISABLED,
             environment={
                 "ASSISTANTS_STAGE": stage.name,
                 "DIALOGUES_TABLE": data.dialogues.table_name,
@@ -76,5 +76,5 @@ class PlatformFunction(Construct):
             },
         )
         self.function.node.add_dependency(policy)
-        if stage.tracing:  # X-Ray knows no resources to be named
+        if stage.traced_percent:  # X-Ray knows no resources to be named
             policy.add_statements(allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"))

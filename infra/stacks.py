@@ -44,6 +44,6 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         stage=stage,
         lines=answering.lines,
         http_api=api.http_api,
-        endpoint_errors=endpoint.errors,
+        endpoint_errors=endpoint.metrics.errors,
         **stack,
     )

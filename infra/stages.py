@@ -29,22 +29,26 @@ class FunctionSize:
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalEndpoint:
-    """Any OpenAI-compatible server. `secret` asks for a secret that holds its key."""
+    """Any OpenAI-compatible server. `secret` asks for a secret that holds its key.
+
+    `capacity_path` is where a server of ours takes its capacity (`PUT`), None for one that we cannot switch.
+    """
 
     url: str
     model_name: str
     model_slots: int
     secret: bool
+    capacity_path: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SageMakerEndpoint:
-    """One GPU instance behind SageMaker.
+class GpuEndpoint:
+    """What both GPU endpoints need: the image, the weights and how much one copy carries.
 
     `image` is repository:tag in the account's own registry, `weights` the version's prefix in the bucket of
     models with `<model_name>/<file>` below it; both are put there before the first deploy of the endpoint.
-    `model_name` is an id of the container's catalogue, `model_slots` how many answers it generates at once,
-    `threads` the physical cores of the instance.
+    `model_name` is an id of the container's catalogue, `model_slots` how many answers one copy generates at
+    once, `threads` the physical cores of the instance, `max_copies` where scaling ends.
     """
 
     instance_type: str
@@ -54,6 +58,71 @@ class SageMakerEndpoint:
     model_slots: int
     threads: int
     startup_seconds: int
+    max_copies: int
+    gpu_memory_mb: int
+    memory_mb: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SageMakerEndpoint(GpuEndpoint):
+    """An inference component on instances that SageMaker manages; its copies can go to 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ec2Endpoint(GpuEndpoint):
+    """An Auto Scaling group in isolated subnets. `vpn` attaches them to the customer's network."""
+
+    disk_gb: int
+    vpn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """CloudFront under the stage's own name. `certificate_arn` is of ACM in us-east-1, for `domain_name`.
+
+    `countries` are ISO 3166 codes that may reach the site; `requests_per_address` is per five minutes.
+    """
+
+    domain_name: str
+    certificate_arn: str
+    countries: tuple[str, ...]
+    requests_per_address: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreakerLimits:
+    """Where the endpoint is shut down, and how it is tried again.
+
+    Shares and percentages are 0..100. `probes` is how many calls of the model half open lets through,
+    `watch_seconds` how long it is watched at least before it counts as well.
+    """
+
+    failed_percent: float
+    failed_turns: int
+    p95_seconds: float
+    oldest_turn_seconds: int
+    gpu_memory_percent: float
+    gpu_celsius: float
+    host_memory_percent: float
+    cpu_percent: float
+    tokens_per_hour: int
+    usd_per_hour: float
+    guard_rejections_per_hour: int
+    probes: int
+    watch_seconds: int
+    startup_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sleep:
+    """When the endpoint may sleep, opt-in. Hours ("23:00") are local to `time_zone`, `idle_minutes` count
+    from the last question. None: never for that reason.
+    """
+
+    time_zone: str
+    asleep_from: str | None
+    awake_from: str | None
+    idle_minutes: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +130,21 @@ class Stage:
     """One deployment of the product. The account is the one of whoever deploys.
 
     `wheel_platforms` are pip's platform tags, none for the interpreter that runs now. `slot_wait_seconds` is
-    how long a worker waits for a slot of the model before it hands its message back.
+    how long a worker waits for a slot of the model before it hands its message back. Where the stage is
+    `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `traced_percent` of the requests are
+    traced by X-Ray. `customer_key` encrypts what must survive with a key of the account's own.
     """
 
     name: str
     region: str
     python_version: str
     wheel_platforms: tuple[str, ...]
-    endpoint: ExternalEndpoint | SageMakerEndpoint
+    endpoint: ExternalEndpoint | SageMakerEndpoint | Ec2Endpoint
+    behind_cloudfront: bool
+    edge: Edge | None
+    breaker: BreakerLimits
+    sleep: Sleep | None
+    budget_usd_per_month: int | None
     api: FunctionSize
     answer: FunctionSize
     inventory_export: FunctionSize
@@ -83,9 +159,10 @@ class Stage:
     site_origins: tuple[str, ...]
     log_level: str
     log_retention: RetentionDays
-    tracing: bool
+    traced_percent: int
     keep_data: bool
     encrypt_notices: bool
+    customer_key: bool
 
     @property
     def removal(self) -> RemovalPolicy:
@@ -93,14 +170,40 @@ class Stage:
         return RemovalPolicy.RETAIN if self.keep_data else RemovalPolicy.DESTROY
 
 
+BREAKER = BreakerLimits(
+    failed_percent=20,
+    failed_turns=5,
+    p95_seconds=20,
+    oldest_turn_seconds=300,
+    gpu_memory_percent=97,
+    gpu_celsius=87,  # a T4 slows itself down at 93 and stops at 96 (NVIDIA T4 data sheet)
+    host_memory_percent=95,
+    cpu_percent=97,
+    tokens_per_hour=2_000_000,
+    usd_per_hour=2.0,
+    guard_rejections_per_hour=200,
+    probes=5,
+    watch_seconds=600,
+    startup_seconds=1200,
+)
+
 LOCAL = Stage(
     name="local",
     region="us-east-1",
     python_version=NATIVE_PYTHON,  # the emulator runs functions on its own interpreter
     wheel_platforms=(),
     endpoint=ExternalEndpoint(
-        url="http://127.0.0.1:8090", model_name="qwen2.5-coder-1.5b-instruct", model_slots=1, secret=False
+        url="http://127.0.0.1:8090",
+        model_name="qwen2.5-coder-1.5b-instruct",
+        model_slots=1,
+        secret=False,
+        capacity_path="/capacity",
     ),
+    behind_cloudfront=False,
+    edge=None,  # the front door of the embedded cloud stands there
+    breaker=replace(BREAKER, probes=3, watch_seconds=20, startup_seconds=120),
+    sleep=None,
+    budget_usd_per_month=None,
     api=FunctionSize(memory_mb=512, timeout_seconds=29),
     answer=FunctionSize(memory_mb=1024, timeout_seconds=30),
     inventory_export=FunctionSize(memory_mb=512, timeout_seconds=180),
@@ -115,9 +218,10 @@ LOCAL = Stage(
     site_origins=("http://127.0.0.1:8080", "http://localhost:8080"),
     log_level="INFO",
     log_retention=RetentionDays.ONE_WEEK,
-    tracing=False,
+    traced_percent=0,
     keep_data=False,
     encrypt_notices=False,
+    customer_key=False,
 )
 
 DEV = replace(
@@ -127,6 +231,8 @@ DEV = replace(
     python_version="3.14",
     wheel_platforms=LAMBDA_X86_64,
     endpoint=ExternalEndpoint(url="", model_name="attendant", model_slots=4, secret=True),
+    behind_cloudfront=True,
+    breaker=BREAKER,
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),
     answer=FunctionSize(memory_mb=1769, timeout_seconds=30),
     waiting_limit=40,
@@ -134,6 +240,26 @@ DEV = replace(
     log_level="DEBUG",
     log_retention=RetentionDays.TWO_WEEKS,
     encrypt_notices=True,
+    budget_usd_per_month=100,
+)
+
+SAGEMAKER = SageMakerEndpoint(
+    instance_type="ml.g4dn.2xlarge",
+    image="attendant/model-server:1",
+    weights="attendant/1/",
+    model_name="qwen2.5-coder-1.5b-instruct",
+    model_slots=1,  # the engine of today's image computes on the CPU, one generation at a time
+    threads=4,
+    startup_seconds=900,
+    max_copies=1,
+    gpu_memory_mb=15_360,  # what nvidia-smi reports of a T4
+    memory_mb=24_576,
+)
+
+EC2 = Ec2Endpoint(
+    **{**vars(SAGEMAKER), "instance_type": "g4dn.2xlarge"},
+    disk_gb=100,
+    vpn=False,
 )
 
 PROD = Stage(
@@ -141,15 +267,12 @@ PROD = Stage(
     region="eu-central-1",
     python_version="3.14",
     wheel_platforms=LAMBDA_X86_64,  # the embedding engine is built for x86-64
-    endpoint=SageMakerEndpoint(
-        instance_type="ml.g4dn.2xlarge",
-        image="attendant/model-server:1",
-        weights="attendant/1/",
-        model_name="qwen2.5-coder-1.5b-instruct",
-        model_slots=1,  # the engine of today's image computes on the CPU, one generation at a time
-        threads=4,
-        startup_seconds=900,
-    ),
+    endpoint=SAGEMAKER,
+    behind_cloudfront=True,
+    edge=None,  # its name and certificate are settings of the account, see pick_stage
+    breaker=BREAKER,
+    sleep=None,  # the assistant exists for the hours when nobody else answers
+    budget_usd_per_month=1_000,
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),
     answer=FunctionSize(memory_mb=1769, timeout_seconds=30),  # 1,769 MB is one whole vCPU
     inventory_export=FunctionSize(memory_mb=1024, timeout_seconds=300),
@@ -164,30 +287,62 @@ PROD = Stage(
     site_origins=(),
     log_level="INFO",
     log_retention=RetentionDays.THREE_MONTHS,
-    tracing=False,
+    traced_percent=0,
     keep_data=True,
     encrypt_notices=True,
+    customer_key=True,
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+ENDPOINTS = {"sagemaker": SAGEMAKER, "ec2": EC2, "external": DEV.endpoint}
+COUNTRIES = ("RU", "BY", "KZ", "AM", "KG")
+REQUESTS_PER_ADDRESS = 1_000
 
 
 def pick_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context names by `stage`, its external model by `model_url` and `model_name`.
+    """The stage that the CDK context names by `stage`, with what the context says of it.
 
+    `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `domain` and
+    `certificate` the site's name and its ACM certificate, `oncall` is read where the notices are.
     Raises StageError with the way out.
     """
     stage = STAGES.get(str(context("stage") or ""))
     if stage is None:
         raise StageError(f"Name a stage: cdk <command> -c stage={'|'.join(STAGES)}")
-    url, name = context("model_url"), context("model_name")
-    if not isinstance(stage.endpoint, ExternalEndpoint):
+    return _with_edge(_with_endpoint(stage, context), context)
+
+
+def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:
+    kind, url, name = context("endpoint"), context("model_url"), context("model_name")
+    chosen = stage.endpoint
+    if kind:
+        if kind not in ENDPOINTS:
+            raise StageError(f"Name an endpoint: -c endpoint={'|'.join(ENDPOINTS)}")
+        is_of_kind = isinstance(stage.endpoint, type(ENDPOINTS[str(kind)]))
+        chosen = stage.endpoint if is_of_kind else ENDPOINTS[str(kind)]
+    if not isinstance(chosen, ExternalEndpoint):
         if url or name:
             raise StageError(f"Stage {stage.name} runs its own endpoint: leave model_url and model_name out.")
-        return stage
-    endpoint = replace(
-        stage.endpoint, url=str(url or stage.endpoint.url), model_name=str(name or stage.endpoint.model_name)
-    )
-    if not endpoint.url.startswith(("http://", "https://")):
+        return replace(stage, endpoint=chosen)
+    external = replace(chosen, url=str(url or chosen.url), model_name=str(name or chosen.model_name))
+    if not external.url.startswith(("http://", "https://")):
         raise StageError(f"Stage {stage.name} needs the model's address: -c model_url=https://…")
-    return replace(stage, endpoint=endpoint)
+    return replace(stage, endpoint=external)
+
+
+def _with_edge(stage: Stage, context: Callable[[str], object]) -> Stage:
+    if not stage.behind_cloudfront:
+        return stage
+    domain, certificate = str(context("domain") or ""), str(context("certificate") or "")
+    if not domain or not certificate.startswith("arn:aws:acm:us-east-1:"):
+        raise StageError(
+            f"Stage {stage.name} needs a name and a certificate for it: "
+            "-c domain=assistant.example.ru -c certificate=arn:aws:acm:us-east-1:…"
+        )
+    edge = Edge(
+        domain_name=domain,
+        certificate_arn=certificate,
+        countries=COUNTRIES,
+        requests_per_address=REQUESTS_PER_ADDRESS,
+    )
+    return replace(stage, edge=edge, site_origins=(f"https://{domain}", *stage.site_origins))

@@ -13,7 +13,7 @@ from infra.data import DataStack
 from infra.endpoint.external import external_endpoint
 from infra.endpoint.interface import Endpoint
 from infra.endpoint.sagemaker import sagemaker_endpoint
-from infra.stages import ExternalEndpoint, SageMakerEndpoint, Stage
+from infra.stages import Ec2Endpoint, ExternalEndpoint, SageMakerEndpoint, Stage
 
 __all__ = ["Endpoint", "build_endpoint"]
 
@@ -25,5 +25,7 @@ def build_endpoint(scope: Construct, id_: str, *, stage: Stage, data: DataStack,
             return external_endpoint(scope, id_, settings=settings, stage=stage, **stack)
         case SageMakerEndpoint() as settings:
             return sagemaker_endpoint(scope, id_, settings=settings, stage=stage, data=data, **stack)
+        case Ec2Endpoint():
+            raise NotImplementedError
         case _:
             assert_never(stage.endpoint)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from aws_cdk import CfnOutput, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.endpoint.interface import Endpoint
+from infra.endpoint.interface import Endpoint, EndpointMetrics, Rights
 from infra.permissions import allow
 from infra.stages import ExternalEndpoint, Stage
 
@@ -24,14 +25,13 @@ def external_endpoint(
         "MODEL_URL": settings.url,
         "MODEL_NAME": settings.model_name,
     }
-    if not settings.secret:
-        return Endpoint(environment=environment, permissions=(), errors=None)
-    secret = _KeyStack(scope, id_, stage=stage, **stack).secret
-    return Endpoint(
-        environment={**environment, "MODEL_SECRET_ARN": secret.attr_id},
-        permissions=(allow(["secretsmanager:GetSecretValue"], secret.attr_id),),
-        errors=None,
-    )
+    permissions: tuple[iam.PolicyStatement, ...] = ()
+    if settings.secret:
+        secret = _KeyStack(scope, id_, stage=stage, **stack).secret
+        environment["MODEL_SECRET_ARN"] = secret.attr_id
+        permissions = (allow(["secretsmanager:GetSecretValue"], secret.attr_id),)
+    calling = Rights(environment=environment, permissions=permissions)
+    return Endpoint(invoking=calling, capacity=calling, network=None, metrics=EndpointMetrics())
 
 
 class _KeyStack(Stack):

@@ -16,7 +16,7 @@ from aws_cdk.aws_s3 import IBucket
 from constructs import Construct
 
 from infra.data import DataStack
-from infra.endpoint.interface import Endpoint
+from infra.endpoint.interface import Endpoint, EndpointMetrics, Rights
 from infra.permissions import allow
 from infra.stages import SageMakerEndpoint, Stage
 
@@ -76,7 +76,7 @@ class _SageMakerStack(Stack):
     def _as_others_see_it(
         self, settings: SageMakerEndpoint, name: str, endpoint: sagemaker.CfnEndpoint
     ) -> Endpoint:
-        return Endpoint(
+        calling = Rights(
             environment={
                 "MODEL_KIND": "sagemaker",
                 "MODEL_NAME": settings.model_name,
@@ -90,13 +90,16 @@ class _SageMakerStack(Stack):
                     ),
                 ),
             ),
-            errors=cloudwatch.Metric(
-                namespace="AWS/SageMaker",
-                metric_name="Invocation5XXErrors",
-                dimensions_map={"EndpointName": name, "VariantName": VARIANT},
-                period=Duration.minutes(5),
-                statistic="Sum",
-            ),
+        )
+        errors = cloudwatch.Metric(
+            namespace="AWS/SageMaker",
+            metric_name="Invocation5XXErrors",
+            dimensions_map={"EndpointName": name, "VariantName": VARIANT},
+            period=Duration.minutes(5),
+            statistic="Sum",
+        )
+        return Endpoint(
+            invoking=calling, capacity=Rights(), network=None, metrics=EndpointMetrics(errors=errors)
         )
 
     def _permissions(

@@ -12,9 +12,9 @@ import pytest
 from aws_cdk import App
 
 from core.spec import AssistantSpec, all_specs
-from infra.nag_report import SOME_MODEL, synthesis_context
+from infra.nag_report import SOME_MODEL, SOME_SITE, synthesis_context
 from infra.stacks import build_stacks
-from infra.stages import LOCAL, PROD, Stage, pick_stage
+from infra.stages import LOCAL, Stage, pick_stage
 
 MANIFEST = """
 id = "{id}"
@@ -129,12 +129,13 @@ def local(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def prod(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
-    return synthesise(PROD, assistants, tmp_path_factory.mktemp("prod"))
+    stage = pick_stage({"stage": "prod", **SOME_SITE}.get)
+    return synthesise(stage, assistants, tmp_path_factory.mktemp("prod"))
 
 
 @pytest.fixture(scope="session")
 def dev(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
-    stage = pick_stage({"stage": "dev", "model_url": SOME_MODEL}.get)
+    stage = pick_stage({"stage": "dev", "model_url": SOME_MODEL, **SOME_SITE}.get)
     return synthesise(stage, assistants, tmp_path_factory.mktemp("dev"))
 
 

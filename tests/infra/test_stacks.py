@@ -12,8 +12,8 @@ from pathlib import Path
 from core.spec import all_specs
 from inference_container.__main__ import read_settings
 from inference_container.weights import Catalogue
-from infra.nag_report import findings
-from infra.stages import PROD
+from infra.nag_report import SOME_SITE, findings
+from infra.stages import pick_stage
 from tests.infra.conftest import Deployment, Resource, variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,7 +183,9 @@ def test_infra_knows_no_assistant_by_name() -> None:
 
 
 def test_cdk_nag_finds_only_what_is_known_to_be_open(assistants) -> None:
-    assert {finding.rule for finding in findings(PROD, assistants)} == OPEN_RULES
+    prod = pick_stage({"stage": "prod", **SOME_SITE}.get)
+    found = {finding.rule for finding in findings(prod, assistants)}
+    assert {rule for rule in found if rule.startswith("AwsSolutions")} == OPEN_RULES
 
 
 def test_templates_of_prod_pass_cfn_lint(prod: Deployment) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from infra.stages import ExternalEndpoint, SageMakerEndpoint, StageError, pick_stage
+from infra.nag_report import SOME_SITE
+from infra.stages import ENDPOINTS, ExternalEndpoint, SageMakerEndpoint, StageError, pick_stage
 from tests.infra.conftest import Deployment, variables
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def pick(**context: str):
-    return pick_stage(context.get)
+    return pick_stage({**SOME_SITE, **context}.get)
 
 
 @pytest.mark.parametrize("context", [{}, {"stage": ""}, {"stage": "production"}])
@@ -47,6 +48,22 @@ def test_prod_runs_its_own_endpoint_and_lets_nobody_redirect_it() -> None:
     assert isinstance(pick(stage="prod").endpoint, SageMakerEndpoint)
     with pytest.raises(StageError, match="model_url"):
         pick(stage="prod", model_url="https://elsewhere.example")
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+@pytest.mark.parametrize(
+    "missing", [{"domain": ""}, {"certificate": ""}, {"certificate": "arn:aws:acm:eu-west-1:1"}]
+)
+def test_a_public_stage_needs_its_name_and_certificate(stage: str, missing: dict[str, str]) -> None:
+    with pytest.raises(StageError, match="certificate"):
+        pick(stage=stage, **missing, **({"model_url": "https://model.example"} if stage == "dev" else {}))
+
+
+@pytest.mark.parametrize("kind", ["sagemaker", "ec2", "external"])
+def test_every_stage_takes_every_kind_of_endpoint(kind: str) -> None:
+    model = {"model_url": "https://model.example"} if kind == "external" else {}
+    kinds = {type(pick(stage=stage, endpoint=kind, **model).endpoint) for stage in ("local", "dev", "prod")}
+    assert kinds == {type(ENDPOINTS[kind])}
 
 
 def test_dev_keeps_the_models_key_in_a_secret_that_answering_alone_may_read(dev: Deployment) -> None:
