@@ -17,6 +17,7 @@ from constructs import Construct
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
+from infra.acknowledgements import QUEUE_HAS_NO_DESTINATION, acknowledge
 from infra.data import DataStack
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
@@ -115,7 +116,7 @@ class _AnsweringLine(Construct):
                 *endpoint.invoking.permissions,
             ),
         )
-        lambda_.EventSourceMapping(
+        mapping = lambda_.EventSourceMapping(
             self,
             "Mapping",
             target=answer.function,
@@ -124,6 +125,7 @@ class _AnsweringLine(Construct):
             report_batch_item_failures=True,
             max_concurrency=stage.answer_workers,
         )
+        acknowledge(mapping, QUEUE_HAS_NO_DESTINATION)
         self.parts = Answering(
             assistant=assistant, queue=queue, dead_letters=dead_letters, function=answer.function
         )

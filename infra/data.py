@@ -13,6 +13,7 @@ from constructs import Construct
 
 from infra.buckets import PrivateBucket
 from infra.stages import SageMakerEndpoint, Stage
+from infra.unscopable import Unscopable
 
 EXPIRY = "expires_at"
 BY_ASSISTANT_DAY = "by_assistant_day"
@@ -37,6 +38,8 @@ class DataStack(Stack):
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,  # each turn is read again from the table
         )
         self.control = self._table("Control", stage, partition="key")
+        self.audit = self._table("Audit", stage, partition="subject", sort="at")
+        self.unscopable = Unscopable(self, "Unscopable", stage=stage)
 
         self.access_logs = PrivateBucket(self, "AccessLogs", stage=stage, access_logs=None)
         self.published = PrivateBucket(self, "Published", stage=stage, access_logs=self.access_logs)
@@ -47,6 +50,7 @@ class DataStack(Stack):
 
         CfnOutput(self, "DialoguesTable", value=self.dialogues.table_name)
         CfnOutput(self, "ControlTable", value=self.control.table_name)
+        CfnOutput(self, "AuditTable", value=self.audit.table_name)
         CfnOutput(self, "PublishedBucket", value=self.published.bucket_name)
 
     def _table(self, id_: str, stage: Stage, *, partition: str, sort: str | None = None) -> dynamodb.Table:

@@ -46,7 +46,12 @@ class PlatformFunction(Construct):
             retention=stage.log_retention,
             removal_policy=RemovalPolicy.DESTROY,  # a name that is kept would block the next deploy
         )
-        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            managed_policies=[data.unscopable],
+        )
         policy = iam.Policy(self, "Permissions", roles=[role])
         policy.add_statements(
             allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn), *permissions
@@ -63,7 +68,7 @@ class PlatformFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             role=role.without_policy_updates(),
             log_group=log_group,
-            tracing=lambda_.Tracing.ACTIVE if stage.traced_percent else lambda_.Tracing.DISABLED,
+            tracing=lambda_.Tracing.ACTIVE,
             environment={
                 "ASSISTANTS_STAGE": stage.name,
                 "DIALOGUES_TABLE": data.dialogues.table_name,
@@ -76,5 +81,3 @@ class PlatformFunction(Construct):
             },
         )
         self.function.node.add_dependency(policy)
-        if stage.traced_percent:  # X-Ray knows no resources to be named
-            policy.add_statements(allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"))

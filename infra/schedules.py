@@ -18,6 +18,7 @@ from constructs import Construct
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
+from infra.acknowledgements import OTHERS_CREDENTIALS, acknowledge
 from infra.answering import Answering
 from infra.data import UNFINISHED, DataStack
 from infra.functions import PlatformFunction
@@ -72,6 +73,7 @@ class SchedulesStack(Stack):
             description=f"{stage.name}: SQLAlchemy URL of the stock of {spec.id}, set by the operator",
         )
         secret.apply_removal_policy(stage.removal)
+        acknowledge(secret, OTHERS_CREDENTIALS)
         return secret
 
     def _inventory_export(

@@ -12,6 +12,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.acknowledgements import OTHERS_CREDENTIALS, acknowledge
 from infra.endpoint.interface import Endpoint, EndpointMetrics, Rights
 from infra.permissions import allow
 from infra.stages import ExternalEndpoint, Stage
@@ -43,5 +44,6 @@ class _KeyStack(Stack):
             self, "Key", description=f"{stage.name}: key of the model's server, set by the operator"
         )
         self.secret.apply_removal_policy(stage.removal)
+        acknowledge(self.secret, OTHERS_CREDENTIALS)
 
         CfnOutput(self, "ModelSecret", value=self.secret.attr_id)

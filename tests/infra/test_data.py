@@ -13,7 +13,7 @@ def keys(table: dict) -> dict[str, str]:
 
 def test_tables_expire_items_and_can_be_restored(deployment: Deployment) -> None:
     tables = list(deployment.all("AWS::DynamoDB::Table"))
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         assert table.properties["TimeToLiveSpecification"] == {
             "AttributeName": "expires_at",
@@ -36,6 +36,11 @@ def test_dialogues_have_their_keys_and_indexes(deployment: Deployment) -> None:
 def test_control_is_keyed_by_key(deployment: Deployment) -> None:
     (control,) = [t for t in deployment.all("AWS::DynamoDB::Table") if t.name.startswith("Control")]
     assert keys(control.properties) == {"HASH": "key"}
+
+
+def test_audit_is_read_by_subject_and_time(deployment: Deployment) -> None:
+    (audit,) = [t for t in deployment.all("AWS::DynamoDB::Table") if t.name.startswith("Audit")]
+    assert keys(audit.properties) == {"HASH": "subject", "RANGE": "at"}
 
 
 def test_buckets_are_private_versioned_encrypted_and_logged(deployment: Deployment) -> None:

@@ -23,6 +23,7 @@ OUTPUTS = {
     "ApiFunction",
     "DialoguesTable",
     "ControlTable",
+    "AuditTable",
     "PublishedBucket",
     "SiteBucket",
     "OperationsTopicArn",
@@ -38,7 +39,6 @@ OUTPUTS = {
 OPEN_RULES = {
     "AwsSolutions-APIG4",  # visitors have no account; the edge's authorizer comes with the edge
     "AwsSolutions-IAM5",  # objects below a folder, and ECR's token
-    "AwsSolutions-SMG4",  # the password of somebody else's database is not ours to rotate
 }
 
 

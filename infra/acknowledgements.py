@@ -1,0 +1,41 @@
+"""The findings of cdk-nag that stay, each with its reason: AWS leaves no other way.
+
+Knows every rule that is acknowledged anywhere in the project. Refuses to be called for what could be built
+otherwise: five reasons are the most that the whole project may have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aws_cdk import Acknowledgment, Validations
+from constructs import IConstruct
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """`finding` is the rule's name, with the finding in brackets for a rule that tells several apart."""
+
+    finding: str
+    reason: str
+
+
+UNSCOPABLE_ACTIONS = Acknowledgement(
+    finding="AwsSolutions-IAM5[Resource::*]",
+    reason="The one shared policy holds only actions for which AWS defines no resource to be named.",
+)
+OTHERS_CREDENTIALS = Acknowledgement(
+    finding="AwsSolutions-SMG4",
+    reason="The secret holds a credential of somebody else's server: its owner rotates it, AWS cannot.",
+)
+QUEUE_HAS_NO_DESTINATION = Acknowledgement(
+    finding="Serverless-LambdaEventSourceMappingDestination",
+    reason="Lambda takes no failure destination for SQS: the queue's own redrive policy keeps what failed.",
+)
+ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION)
+
+
+def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement) -> None:
+    Validations.of(construct).acknowledge(
+        Acknowledgment(id=acknowledgement.finding, reason=acknowledgement.reason)
+    )

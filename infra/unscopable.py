@@ -1,0 +1,77 @@
+"""The one policy with actions that AWS cannot scope to a resource, for whatever role needs any of them.
+
+Knows those actions, and that a stage carries only what its kind of endpoint calls for. Refuses every action
+that takes a resource: that one is written where it is needed, with its exact name (`infra.permissions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.acknowledgements import UNSCOPABLE_ACTIONS, acknowledge
+from infra.stages import Ec2Endpoint, GpuEndpoint, Stage
+
+TRACES = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+ALARM_STATES = ("cloudwatch:DescribeAlarms",)  # a composite alarm is shown to those alone who may see all
+STATE_MACHINE_LOGS = (
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+)
+IMAGES = ("ecr:GetAuthorizationToken",)
+SESSION_MANAGER = (
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+)
+FUNCTIONS_IN_A_NETWORK = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+)
+METRICS = ("cloudwatch:PutMetricData",)
+# of requests and of the instance on SageMaker, of the agent on EC2
+METRIC_NAMESPACES = ("AWS/SageMaker", "/aws/sagemaker/Endpoints", "CWAgent")
+
+
+class Unscopable(iam.ManagedPolicy):
+    """Attach it by `managed_policies=[data.unscopable]`."""
+
+    def __init__(self, scope: Construct, id_: str, *, stage: Stage) -> None:
+        super().__init__(
+            scope,
+            id_,
+            description="Actions that AWS cannot scope to a resource",
+            statements=list(_statements(stage)),
+        )
+        acknowledge(self, UNSCOPABLE_ACTIONS)
+
+
+def _statements(stage: Stage) -> Iterator[iam.PolicyStatement]:
+    yield _everywhere(*TRACES, *ALARM_STATES, *STATE_MACHINE_LOGS)
+    if isinstance(stage.endpoint, GpuEndpoint):
+        yield _everywhere(*IMAGES)
+        yield iam.PolicyStatement(
+            actions=list(METRICS),
+            resources=["*"],
+            conditions={"StringEquals": {"cloudwatch:namespace": list(METRIC_NAMESPACES)}},
+        )
+    if isinstance(stage.endpoint, Ec2Endpoint):
+        yield _everywhere(*SESSION_MANAGER, *FUNCTIONS_IN_A_NETWORK)
+
+
+def _everywhere(*actions: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=list(actions), resources=["*"])

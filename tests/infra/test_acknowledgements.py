@@ -1,0 +1,58 @@
+"""What cdk-nag is told to overlook: little, in one place, and nothing that it would not find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import acknowledgements
+from infra.nag_report import SOME_MODEL, SOME_SITE, findings
+from infra.stages import pick_stage
+
+ROOT = Path(__file__).resolve().parents[2]
+AT_MOST = 5
+
+
+@dataclass
+class Unheard:
+    """Validations that write an acknowledgement down and overlook nothing."""
+
+    written: list[tuple[str, str]] = field(default_factory=list)
+
+    def of(self, construct: Any) -> Unheard:
+        self.path = construct.node.path
+        return self
+
+    def acknowledge(self, acknowledgment: Any) -> None:
+        self.written.append((self.path, acknowledgment.id))
+
+
+def test_there_are_few_and_each_has_a_reason() -> None:
+    assert len({known.finding for known in acknowledgements.ALL}) == len(acknowledgements.ALL) <= AT_MOST
+    assert all(known.reason for known in acknowledgements.ALL)
+
+
+def test_they_are_made_in_one_place() -> None:
+    makers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "app.py", *(ROOT / "infra").rglob("*.py"))
+        if "Acknowledgment(" in path.read_text(encoding="utf-8")
+    }
+    assert makers == {"infra/acknowledgements.py"}
+
+
+def test_each_is_still_needed(assistants, monkeypatch: pytest.MonkeyPatch) -> None:
+    unheard = Unheard()
+    monkeypatch.setattr(acknowledgements, "Validations", unheard)
+    context = {"stage": "prod", "endpoint": "external", "model_url": SOME_MODEL, **SOME_SITE}
+    found = findings(pick_stage(context.get), assistants)
+    for path, acknowledged in unheard.written:
+        assert any(
+            finding.construct.startswith(path)
+            and acknowledged in (finding.rule, f"{finding.rule}[{finding.detail}]")
+            for finding in found
+        ), (path, acknowledged)
+    assert {name for _, name in unheard.written} == {known.finding for known in acknowledgements.ALL}
