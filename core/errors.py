@@ -18,6 +18,7 @@
     │   ├── PolicyBroken            forbidden topics that cannot be compiled; says which topic and why
     │   └── ExportRefused           empty, shrunk or drifted stock
     ├── ManifestError 500           assistant.toml says something that it may not say
+    ├── PriceUnknown 500            the price table has no such figure; says which ones it has
     ├── StoreError 500              what was read is not what is stored any more; dealt with where it is met
     │   ├── StaleSession            the session moved on, ended or was erased meanwhile
     │   ├── MessageExists           a turn with this message id is there
@@ -165,6 +166,10 @@ class ExportRefused(DocumentError):
 
 class ManifestError(AttendantError):
     code = "manifest"
+
+
+class PriceUnknown(AttendantError):
+    code = "price_unknown"
 
 
 class StoreError(AttendantError):

@@ -23,6 +23,7 @@ ANSWER = Bundle(function="answer", assistants=AssistantParts.CODE, models=("tiny
 FILES = {
     "core/__init__.py": "",
     "core/facts.py": "FACT = 1\n",
+    "core/prices.toml": "",
     "core/__pycache__/facts.cpython-311.pyc": "stale",
     "lambdas/__init__.py": "",
     "lambdas/adapters/__init__.py": "",
@@ -86,6 +87,7 @@ def test_a_function_without_flows_gets_manifests_alone(tmp_path: Path) -> None:
         "assistants/salon/assistant.toml",
         "core/__init__.py",
         "core/facts.py",
+        "core/prices.toml",
         "lambdas/__init__.py",
         "lambdas/adapters/__init__.py",
         "lambdas/adapters/clock.py",
@@ -140,6 +142,7 @@ def test_the_same_inputs_make_the_same_bytes(tree: Path, tmp_path: Path) -> None
     "changed",
     [
         "core/facts.py",
+        "core/prices.toml",
         "lambdas/adapters/clock.py",
         "lambdas/answer/handler.py",
         "lambdas/answer/requirements.txt",
