@@ -29,7 +29,8 @@
     │   └── StoreAway 503           a table or a bucket does not answer; come back in a moment
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out, breaker open
-        └── NoModelSlot             all slots of the endpoint are taken
+        ├── NoModelSlot             all slots of the endpoint are taken
+        └── CapacityUnknown         how many copies run could not be read or set
 
 Refuses to know: where an error is logged (nothing personal ever is) and how HTTP is spoken (`lambdas/api`).
 """
@@ -224,3 +225,9 @@ class ModelUnavailable(ModelError):
 
 class NoModelSlot(ModelError):
     code = "no_model_slot"
+
+
+class CapacityUnknown(ModelError):
+    """Nothing is known of whether a change under way has happened: every change may be asked for again."""
+
+    code = "capacity_unknown"

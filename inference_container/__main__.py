@@ -50,6 +50,13 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> ServerSett
     for name, meaning in _OPTIONS.items():
         preset = environ.get(f"INFERENCE_{name.upper()}")
         parser.add_argument(f"--{name.replace('_', '-')}", default=preset, help=meaning)
+    parser.add_argument(
+        "--switchable",
+        action="store_const",
+        const=True,
+        default=environ.get("INFERENCE_SWITCHABLE"),
+        help="let PUT /capacity switch the server off and on",
+    )
     given: dict[str, Any] = {
         key: value for key, value in vars(parser.parse_args(argv)).items() if value is not None
     }
@@ -83,6 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parallel=settings.parallel,
         queue_limit=settings.queue_limit,
         max_body_bytes=settings.max_body_bytes,
+        switchable=settings.switchable,
         on_failure=give_up,
     )
     server = uvicorn.Server(

@@ -7,6 +7,7 @@
     ├── UnknownModel 404      another model than the one served
     ├── Overloaded 429        the waiting line is full, with Retry-After
     └── NotServing 503        loading, draining, or the engine broke down, with Retry-After
+        └── SwitchedOff       its capacity was set to 0
 
 Refuses to know HTTP libraries: `http_face/refusals.py` turns a leaf into a response. No message repeats what
 the caller wrote.
@@ -71,3 +72,11 @@ class NotServing(Refused):
     status = 503
     code = "not_serving"
     retry_after_seconds = 2
+
+
+class SwitchedOff(NotServing):
+    code = "switched_off"
+    retry_after_seconds = 60  # a person or a schedule switches it on again
+
+    def __init__(self) -> None:
+        super().__init__("The model server is switched off: its capacity was set to 0.")

@@ -16,7 +16,7 @@ from typing import Literal
 
 from inference_container.admission import Admission
 from inference_container.engines import Engine, EngineFailed, GenerationRequest, Piece
-from inference_container.errors import NotServing, Overloaded, Refused
+from inference_container.errors import NotServing, Overloaded, Refused, SwitchedOff
 from inference_container.metrics import Metrics
 
 _log = logging.getLogger("inference_container")
@@ -55,6 +55,7 @@ class ChatService:
     def __init__(self, engine: Engine, *, parallel: int, queue_limit: int) -> None:
         self.engine = engine
         self.state: State = "loading"
+        self.copies = 1
         self.admission = Admission(parallel=parallel, queue_limit=queue_limit)
         self.metrics = Metrics()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -68,10 +69,22 @@ class ChatService:
             raise
         self.state = "ready"
 
+    def refusal(self) -> NotServing | None:
+        """Why no generation may begin now, None when one may."""
+        if self.state != "ready":
+            return NotServing(f"The model server is {self.state}.")
+        return SwitchedOff() if self.copies == 0 else None
+
+    def set_copies(self, copies: int) -> None:
+        """1 serves, 0 refuses and ends what runs and what waits. Forgotten when the process ends."""
+        self.copies = copies
+        if copies == 0:
+            self._cancel_all()
+
     def generate(self, request: GenerationRequest) -> Running:
         """Begin at once or wait in line. Raises NotServing; the rest comes while iterating."""
-        if self.state != "ready":
-            raise NotServing(f"The model server is {self.state}.")
+        if (refusal := self.refusal()) is not None:
+            raise refusal
         pieces: asyncio.Queue[Piece | Exception] = asyncio.Queue()
         task = asyncio.create_task(self._run(request, pieces))
         self._tasks.add(task)
@@ -81,10 +94,13 @@ class ChatService:
     async def stop(self) -> None:
         """End what still runs and free the engine."""
         self.state = "draining"
-        for task in tuple(self._tasks):
-            task.cancel()
+        self._cancel_all()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.engine.close()
+
+    def _cancel_all(self) -> None:
+        for task in tuple(self._tasks):
+            task.cancel()
 
     async def _run(self, request: GenerationRequest, pieces: asyncio.Queue[Piece | Exception]) -> None:
         arrived = time.monotonic()
@@ -93,8 +109,8 @@ class ChatService:
                 await self._stream(request, pieces, arrived)
         except asyncio.CancelledError:
             self.metrics.count("cancelled")
-            # The listener is gone, or (when the server stops) waits and is told.
-            pieces.put_nowait(NotServing("The model server stops."))
+            # The listener is gone, or (when the server stops or is switched off) waits and is told.
+            pieces.put_nowait(self.refusal() or NotServing("The generation was ended."))
             raise
         except Refused as refusal:
             self.metrics.count("overloaded" if isinstance(refusal, Overloaded) else "refused")

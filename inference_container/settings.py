@@ -40,6 +40,9 @@ class ServerSettings(BaseModel):
     queue_limit: int = Field(default=16, ge=0)
     """Requests that may wait for their turn; the next one gets 429."""
 
+    switchable: bool = False
+    """Whether `PUT /capacity` may switch the server off and on; for whoever reaches its port."""
+
     max_body_bytes: int = Field(default=1 << 20, ge=1024)
     drain_seconds: int = Field(default=25, ge=0)
     """How long SIGTERM lets running generations finish."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.data import DataStack
+from infra.endpoint.interface import Network
 from infra.permissions import allow
 from infra.stages import FunctionSize, Stage
 
@@ -22,7 +24,10 @@ METRICS_NAMESPACE = "Attendant"
 
 
 class PlatformFunction(Construct):
-    """`lambdas/<service>` as a Lambda function called `name`; `service` is the dimension of its metrics."""
+    """`lambdas/<service>` as a Lambda function called `name`; `service` is the dimension of its metrics.
+
+    `network` is where it has to stand to reach the endpoint, None for a function that stands in none.
+    """
 
     def __init__(
         self,
@@ -37,6 +42,7 @@ class PlatformFunction(Construct):
         size: FunctionSize,
         environment: Mapping[str, str],
         permissions: Iterable[iam.PolicyStatement],
+        network: Network | None = None,
     ) -> None:
         super().__init__(scope, id_)
         log_group = logs.LogGroup(
@@ -79,5 +85,8 @@ class PlatformFunction(Construct):
                 "LOG_LEVEL": stage.log_level,
                 **environment,
             },
+            vpc=network.vpc if network else None,
+            vpc_subnets=ec2.SubnetSelection(subnets=network.subnets) if network else None,
+            security_groups=[network.security_group] if network else None,
         )
         self.function.node.add_dependency(policy)

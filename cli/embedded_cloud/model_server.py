@@ -68,6 +68,7 @@ def start_model_server(settings: EmbeddedCloudSettings, processes: Processes) ->
     command = [
         *(str(settings.python), "-m", "inference_container", "--engine", ENGINE, "--model", settings.model),
         *("--models-dir", str(settings.models), "--host", "127.0.0.1", "--port", str(settings.model_port)),
+        "--switchable",
     ]
     environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "PYTHONUNBUFFERED": "1"}
     return processes.start("model", command, env=environment, cwd=settings.root)

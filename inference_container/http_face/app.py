@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from inference_container.engines import Engine, EngineFailed
 from inference_container.errors import Refused
+from inference_container.http_face.capacity import capacity_router
 from inference_container.http_face.chat import chat_router
 from inference_container.http_face.metrics_page import metrics_router
 from inference_container.http_face.models import models_router
@@ -31,9 +32,13 @@ def build_app(
     parallel: int = 1,
     queue_limit: int = 16,
     max_body_bytes: int = 1 << 20,
+    switchable: bool = False,
     on_failure: Callable[[EngineFailed], None] = lambda _: None,
 ) -> FastAPI:
-    """The application. `on_failure` is told when the engine cannot load; `/ping` stays 503 then."""
+    """The application. `switchable` adds `/capacity`.
+
+    `on_failure` is told when the engine cannot load; `/ping` stays 503 then.
+    """
     service = ChatService(engine, parallel=parallel, queue_limit=queue_limit)
 
     async def load() -> None:
@@ -58,6 +63,8 @@ def build_app(
     app.include_router(sagemaker_router(service, max_body_bytes=max_body_bytes))
     app.include_router(models_router(service))
     app.include_router(metrics_router(service))
+    if switchable:
+        app.include_router(capacity_router(service))
     return app
 
 

@@ -15,7 +15,7 @@ def metrics_router(service: ChatService) -> APIRouter:
     async def metrics() -> str:
         line = service.admission
         return service.metrics.render(
-            running=line.running, waiting=line.waiting, ready=service.state == "ready"
+            running=line.running, waiting=line.waiting, ready=service.refusal() is None
         )
 
     return router

@@ -9,7 +9,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from inference_container.errors import NotServing
 from inference_container.http_face.chat import chat_completion
 from inference_container.http_face.refusals import refusal_response
 from inference_container.http_face.wire import ChatCompletionRequest
@@ -22,10 +21,10 @@ def sagemaker_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
 
     @router.get("/ping")
     async def ping() -> Response:
-        """200 once the warm-up was answered, 503 before it and while draining."""
-        if service.state == "ready":
-            return JSONResponse({"state": "ready", "model": service.engine.model})
-        return refusal_response(NotServing(f"The model server is {service.state}."))
+        """200 once the warm-up was answered, 503 before it, while switched off and while draining."""
+        if (refusal := service.refusal()) is not None:
+            return refusal_response(refusal)
+        return JSONResponse({"state": "ready", "model": service.engine.model})
 
     @router.post("/invocations", openapi_extra={"requestBody": {"required": True, **schema}})
     async def invoke(request: Request) -> Response:

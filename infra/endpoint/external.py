@@ -32,7 +32,15 @@ def external_endpoint(
         environment["MODEL_SECRET_ARN"] = secret.attr_id
         permissions = (allow(["secretsmanager:GetSecretValue"], secret.attr_id),)
     calling = Rights(environment=environment, permissions=permissions)
-    return Endpoint(invoking=calling, capacity=calling, network=None, metrics=EndpointMetrics())
+    return Endpoint(invoking=calling, capacity=_switching(settings), network=None, metrics=EndpointMetrics())
+
+
+def _switching(settings: ExternalEndpoint) -> Rights:
+    """Nothing of AWS is switched: a server of ours is told over HTTP, somebody else's is just not called."""
+    environment = {"CAPACITY_KIND": "external"}
+    if settings.capacity_path is not None:
+        environment["CAPACITY_URL"] = settings.url.rstrip("/") + settings.capacity_path
+    return Rights(environment=environment)
 
 
 class _KeyStack(Stack):

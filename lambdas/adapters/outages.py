@@ -1,4 +1,4 @@
-"""A store that does not answer is one kind of error, whatever the client library makes of it."""
+"""A service that does not answer is one kind of error, whatever the client library makes of it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,28 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from core.errors import StoreAway
+from core.errors import AttendantError, CapacityUnknown, StoreAway
 
 
 @contextmanager
 def told_as_store_away() -> Iterator[None]:
     """Raises StoreAway for timeouts, broken connections and refusals; its detail is a code."""
+    with _told_as(StoreAway):
+        yield
+
+
+@contextmanager
+def told_as_capacity_unknown() -> Iterator[None]:
+    """The same as CapacityUnknown."""
+    with _told_as(CapacityUnknown):
+        yield
+
+
+@contextmanager
+def _told_as(kind: type[AttendantError]) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        raise StoreAway(str(error.response.get("Error", {}).get("Code", "unknown"))) from error
+        raise kind(str(error.response.get("Error", {}).get("Code", "unknown"))) from error
     except BotoCoreError as error:
-        raise StoreAway(type(error).__name__) from error
+        raise kind(type(error).__name__) from error
