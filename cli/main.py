@@ -47,7 +47,16 @@ def up(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Page and API.")] = 8080,
     emulator_port: Annotated[int, typer.Option(min=1, max=65535, help="The AWS emulator.")] = 4566,
     model_port: Annotated[int, typer.Option(min=1, max=65535, help="The model server.")] = 8090,
-    model: Annotated[str | None, typer.Option(help="One of inference_container/weights/models.toml.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="One of inference_container/weights/models.toml; with --model-url its name there."),
+    ] = None,
+    model_url: Annotated[
+        str | None, typer.Option(help="An OpenAI-compatible server to use instead of starting one.")
+    ] = None,
+    model_slots: Annotated[
+        int | None, typer.Option(min=1, help="How many calls that server takes at once.")
+    ] = None,
     home: Home = "local",
 ) -> None:
     """Bring the whole product up on this machine, without an AWS account."""
@@ -56,14 +65,21 @@ def up(
     from cli import stack
     from cli.deployment import home_folder
     from cli.embedded_cloud.settings import DEFAULT_MODEL, EmbeddedCloudSettings
+    from cli.failures import CommandFailed
     from cli.operations import usable_source
 
+    if model_url is not None and model is None:
+        raise CommandFailed("--model-url needs the model's name there", "add --model NAME", exit_code=2)
+    if model_slots is not None and model_url is None:
+        raise CommandFailed("--model-slots belongs to --model-url", "leave it out", exit_code=2)
     settings = EmbeddedCloudSettings(
         home=home_folder(home),
         port=port,
         emulator_port=emulator_port,
         model_port=model_port,
         model=model or DEFAULT_MODEL,
+        model_url=model_url.rstrip("/") if model_url else None,
+        model_slots=model_slots,
         source=usable_source(source),
     )
     if detach:

@@ -302,7 +302,8 @@ REQUESTS_PER_ADDRESS = 1_000
 def pick_stage(context: Callable[[str], object]) -> Stage:
     """The stage that the CDK context names by `stage`, with what the context says of it.
 
-    `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `domain` and
+    `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `model_slots` how many
+    calls it takes at once and `capacity_path` where it takes its capacity (empty: nowhere), `domain` and
     `certificate` the site's name and its ACM certificate, `oncall` is read where the notices are.
     Raises StageError with the way out.
     """
@@ -324,7 +325,16 @@ def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:
         if url or name:
             raise StageError(f"Stage {stage.name} runs its own endpoint: leave model_url and model_name out.")
         return replace(stage, endpoint=chosen)
-    external = replace(chosen, url=str(url or chosen.url), model_name=str(name or chosen.model_name))
+    slots, capacity_path = str(context("model_slots") or chosen.model_slots), context("capacity_path")
+    if not slots.isdecimal() or int(slots) < 1:
+        raise StageError(f"{slots} calls at once are none: -c model_slots=4")
+    external = replace(
+        chosen,
+        url=str(url or chosen.url),
+        model_name=str(name or chosen.model_name),
+        model_slots=int(slots),
+        capacity_path=chosen.capacity_path if capacity_path is None else str(capacity_path) or None,
+    )
     if not external.url.startswith(("http://", "https://")):
         raise StageError(f"Stage {stage.name} needs the model's address: -c model_url=https://…")
     return replace(stage, endpoint=external)

@@ -3,7 +3,7 @@
 Knows the order, what may run side by side and what to do when a step fails. Each step knows itself;
 nothing here talks to AWS.
 
-    preflight -> emulator -> weights -> model server (goes on loading)
+    preflight -> emulator -> weights -> model server (goes on loading; none for a model that is not ours)
               -> bootstrap, deploy -> seed, page -> export, warm functions -> front door -> watch
 """
 
@@ -124,7 +124,7 @@ def _up(settings: EmbeddedCloudSettings, lock: TextIO, step: Stopwatch) -> Embed
         emulator = start_emulator(settings, processes)
         if fetch_weights(settings):
             step(f"model {settings.model} fetched")
-        model = start_model_server(settings, processes)
+        model = None if settings.model_url else start_model_server(settings, processes)
         wait_for(f"{settings.emulator_address}/_ministack/ready", emulator, START_SECONDS)
         step("AWS emulator started")
         assistants = tuple(all_specs(settings.root / "assistants"))
@@ -136,7 +136,8 @@ def _up(settings: EmbeddedCloudSettings, lock: TextIO, step: Stopwatch) -> Embed
             outputs = _deploy(settings, processes, step)
             deployed = True
             compiling.result()
-        cloud = EmbeddedCloud(settings, processes, {EMULATOR: emulator, MODEL: model}, outputs, lock)
+        children = {EMULATOR: emulator} | ({MODEL: model} if model else {})
+        cloud = EmbeddedCloud(settings, processes, children, outputs, lock)
         _provision(cloud, Provision(settings, outputs, assistants, compiler), model, step)
     except BaseException:
         stop_processes(processes, keep_state=deployed)
@@ -257,7 +258,7 @@ def _compile(compiler: KnowledgeCompiler, assistants: tuple[AssistantSpec, ...])
         compiler.compiled(read_folder(spec.folder))
 
 
-def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child, step: Stopwatch) -> None:
+def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child | None, step: Stopwatch) -> None:
     settings = cloud.settings
     step(f"{provision.seed()} documents seeded, the page has {provision.publish_site()} files")
     for outcome in provision.export():
@@ -265,8 +266,9 @@ def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child, step: S
             step(f"{outcome.assistant}: stock exported, {outcome.rows} rows")
         else:
             step(f"{outcome.assistant}: STOCK NOT EXPORTED, the last one stays: {outcome.problem}")
-    wait_for_model(settings, model)
-    step(f"model {settings.model} loaded")
+    if model is not None:
+        wait_for_model(settings, model)
+        step(f"model {settings.model} loaded")
     for problem in provision.warm():
         step(f"A FUNCTION DOES NOT START: {problem}")
     step("functions warmed")

@@ -63,6 +63,7 @@ class Deployment:
             *("--context", "stage=local"),
             *("--context", f"model_url={self._settings.model_address}"),
             *("--context", f"model_name={self._settings.model}"),
+            *self._foreign_model(),
             cwd=self._settings.root,
         )
         fresh.replace(self._settings.outputs_file)
@@ -70,6 +71,13 @@ class Deployment:
         shutil.rmtree(
             self._assembly
         )  # the archives are in the bucket now, the packages in .attendant/bundles
+
+    def _foreign_model(self) -> Iterator[str]:
+        """What differs when the model's server is not ours: nobody here may switch it off."""
+        if self._settings.model_url is not None:
+            yield from ("--context", "capacity_path=")
+        if self._settings.model_slots is not None:
+            yield from ("--context", f"model_slots={self._settings.model_slots}")
 
     def outputs(self) -> dict[str, str]:
         """The outputs of all stacks in one mapping."""
@@ -110,7 +118,8 @@ class Deployment:
     def _hash(self) -> str:
         """Of everything that templates and bundles are made of; too much is safe: a deploy says no-op."""
         settings = self._settings
-        digest = hashlib.sha256(f"{sys.version_info[:3]} {settings.model_address} {settings.model}".encode())
+        model = (settings.model_address, settings.model, *self._foreign_model())
+        digest = hashlib.sha256(f"{sys.version_info[:3]} {model}".encode())
         for path in _source_files(settings.root):
             digest.update(f"{path.relative_to(settings.root)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -30,7 +30,8 @@ def fetch_weights(settings: EmbeddedCloudSettings) -> bool:
     """
     try:
         catalogue = Catalogue.read()
-        entries = [catalogue.get(name) for name in (settings.model, EMBEDDER)]
+        own_model = () if settings.model_url else (settings.model,)
+        entries = [catalogue.get(name) for name in (*own_model, EMBEDDER)]
     except WeightsError as error:
         raise EmbeddedCloudError(
             str(error), "Choose a model of inference_container/weights/models.toml."

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cli.embedded_cloud.errors import EmbeddedCloudError, NotInstalledError, PortTakenError
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
@@ -19,6 +20,7 @@ OLDEST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
 FREE_GB_WITH_MODEL = 1.0
 FREE_GB_WITHOUT_MODEL = 5.0
+CONNECT_SECONDS = 3.0
 
 
 def preflight(settings: EmbeddedCloudSettings) -> None:
@@ -27,6 +29,7 @@ def preflight(settings: EmbeddedCloudSettings) -> None:
     _check_tools(settings)
     _check_disk(settings)
     _check_ports(settings)
+    _check_model_url(settings)
 
 
 def node(settings: EmbeddedCloudSettings) -> Path:
@@ -56,7 +59,7 @@ def _check_tools(settings: EmbeddedCloudSettings) -> None:
 
 
 def _check_disk(settings: EmbeddedCloudSettings) -> None:
-    has_model = any((settings.models / settings.model).glob("*.gguf"))
+    has_model = settings.model_url or any((settings.models / settings.model).glob("*.gguf"))
     for folder, needed, way_out in (
         (
             settings.home,
@@ -79,9 +82,11 @@ def _check_disk(settings: EmbeddedCloudSettings) -> None:
 
 def _check_ports(settings: EmbeddedCloudSettings) -> None:
     flags = {"the page": "--port", "the AWS emulator": "--emulator-port", "the model": "--model-port"}
-    if len(set(settings.ports.values())) < len(flags):
+    if len(set(settings.ports.values())) < len(settings.ports):
         wanted = ", ".join(f"{flags[what]} {port}" for what, port in settings.ports.items())
-        raise PortTakenError(f"Three ports are needed, and two are the same: {wanted}.", "Choose another.")
+        raise PortTakenError(
+            f"Each needs a port of its own, and two are the same: {wanted}.", "Choose another."
+        )
     for what, port in settings.ports.items():
         if _is_free(port):
             continue
@@ -89,6 +94,21 @@ def _check_ports(settings: EmbeddedCloudSettings) -> None:
             f"Port {port}, meant for {what}, is taken by {_holder(port)}.",
             f"Stop that, or choose another port: {flags[what]} {port + 10}",
         )
+
+
+def _check_model_url(settings: EmbeddedCloudSettings) -> None:
+    """Somebody must listen at the address of a model that is not ours; what is said there comes later."""
+    if settings.model_url is None:
+        return
+    try:
+        parts = urlsplit(settings.model_url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        socket.create_connection((parts.hostname or "", port), CONNECT_SECONDS).close()
+    except (KeyError, ValueError, OSError) as error:
+        raise EmbeddedCloudError(
+            f"No model server answers at {settings.model_url}.",
+            "Start it, or name another: --model-url http://127.0.0.1:8000",
+        ) from error
 
 
 def _is_free(port: int) -> bool:

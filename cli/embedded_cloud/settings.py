@@ -20,7 +20,9 @@ class EmbeddedCloudSettings:
     """One embedded cloud. `home` keeps its state, logs and processes; two clouds need two homes and ports.
 
     `source` is the SQLAlchemy URL of the source database: plain for every assistant with an inventory, or
-    `assistant=URL` for one of them; None is the sample that comes with the assistant. `warm_functions` is how
+    `assistant=URL` for one of them; None is the sample that comes with the assistant. `model_url` is an
+    OpenAI-compatible server that somebody else runs and `model` its name for the model; None starts our own.
+    `model_slots` is how many calls it takes at once, None leaves that to the stage. `warm_functions` is how
     many environments of each function wait for the first burst of questions.
     """
 
@@ -29,6 +31,8 @@ class EmbeddedCloudSettings:
     emulator_port: int = 4566
     model_port: int = 8090
     model: str = DEFAULT_MODEL
+    model_url: str | None = None
+    model_slots: int | None = None
     source: str | None = None
     root: Path = ROOT
     models: Path = ROOT / ".attendant" / "models"
@@ -48,12 +52,13 @@ class EmbeddedCloudSettings:
 
     @property
     def model_address(self) -> str:
-        return f"http://127.0.0.1:{self.model_port}"
+        return self.model_url or f"http://127.0.0.1:{self.model_port}"
 
     @property
     def ports(self) -> dict[str, int]:
         """Every port that has to be free, by what will listen there."""
-        return {"the page": self.port, "the AWS emulator": self.emulator_port, "the model": self.model_port}
+        own_model = {} if self.model_url else {"the model": self.model_port}
+        return {"the page": self.port, "the AWS emulator": self.emulator_port, **own_model}
 
     @property
     def state(self) -> Path:

@@ -38,6 +38,17 @@ def test_local_takes_the_models_address_and_name_from_the_context() -> None:
     assert (endpoint.url, endpoint.model_name) == ("http://127.0.0.1:1", "tiny")
 
 
+def test_a_server_that_is_not_ours_says_what_it_takes_at_once_and_has_no_switch() -> None:
+    ours = pick(stage="local").endpoint
+    foreign = pick(stage="local", model_url="http://127.0.0.1:1", model_slots="8", capacity_path="").endpoint
+
+    assert (ours.model_slots, ours.capacity_path) == (1, "/capacity")
+    assert (foreign.model_slots, foreign.capacity_path) == (8, None)
+    for none in ("0", "-1", "many"):
+        with pytest.raises(StageError, match="model_slots"):
+            pick(stage="local", model_slots=none)
+
+
 def test_dev_cannot_guess_the_models_address() -> None:
     with pytest.raises(StageError, match="model_url"):
         pick(stage="dev")

@@ -181,6 +181,35 @@ def test_one_port_for_two_is_told(settings, monkeypatch) -> None:
         preflight(replace(settings, model_port=settings.port))
 
 
+def test_a_model_of_somebody_else_must_answer_and_needs_no_port_here(settings, monkeypatch) -> None:
+    installed(settings, monkeypatch)
+    port = settings.model_port
+    foreign = replace(settings, model_url=f"http://127.0.0.1:{port}", model="tiny", model_port=settings.port)
+    for nobody in (foreign.model_url, "tiny:8000", "http://[", "ftp://127.0.0.1:1"):
+        with pytest.raises(EmbeddedCloudError, match="No model server answers") as caught:
+            preflight(replace(foreign, model_url=nobody))
+        assert "--model-url" in caught.value.way_out
+
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", port))
+        server.listen()
+        preflight(foreign)
+
+    assert foreign.model_address == foreign.model_url
+
+
+def test_a_deploy_knows_whose_model_it_is(settings) -> None:
+    foreign = replace(settings, model_url="http://127.0.0.1:1", model_slots=8)
+    hashes = set()
+    for each in (settings, foreign, replace(foreign, model_slots=4)):
+        deployment = Deployment(each, Processes(run=each.run, logs=each.logs), cloudformation=None)
+        hashes.add(deployment._hash())
+    context = list(deployment._foreign_model())
+
+    assert len(hashes) == 3
+    assert context == ["--context", "capacity_path=", "--context", "model_slots=4"]
+
+
 def test_no_disk_is_told_before_anything_starts(settings, monkeypatch) -> None:
     installed(settings, monkeypatch)
     monkeypatch.setattr("cli.embedded_cloud.preflight.FREE_GB_WITH_MODEL", 1e9)
