@@ -32,7 +32,11 @@ QUEUE_HAS_NO_DESTINATION = Acknowledgement(
     finding="Serverless-LambdaEventSourceMappingDestination",
     reason="Lambda takes no failure destination for SQS: the queue's own redrive policy keeps what failed.",
 )
-ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION)
+LAST_QUEUE = Acknowledgement(
+    finding="Serverless-SQSRedrivePolicy",
+    reason="Dead letters end here. Were every queue to have a next one, none could be the last.",
+)
+ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION, LAST_QUEUE)
 
 
 def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement) -> None:

@@ -17,7 +17,7 @@ from constructs import Construct
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
-from infra.acknowledgements import QUEUE_HAS_NO_DESTINATION, acknowledge
+from infra.acknowledgements import LAST_QUEUE, QUEUE_HAS_NO_DESTINATION, acknowledge
 from infra.data import DataStack
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
@@ -131,7 +131,7 @@ class _AnsweringLine(Construct):
         )
 
     def _dead_letters(self, stage: Stage) -> sqs.Queue:
-        return sqs.Queue(
+        queue = sqs.Queue(
             self,
             "DeadLetters",
             fifo=True,
@@ -140,6 +140,8 @@ class _AnsweringLine(Construct):
             retention_period=Duration.days(14),
             removal_policy=stage.removal,
         )
+        acknowledge(queue, LAST_QUEUE)
+        return queue
 
     def _queue(self, stage: Stage, dead_letters: sqs.Queue) -> sqs.Queue:
         return sqs.Queue(

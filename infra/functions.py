@@ -1,4 +1,4 @@
-"""One function of the platform: its role, its log group and what all functions are told.
+"""One function of the platform: its role, its log group, its failed calls and what all functions are told.
 
 Knows the environment that every function reads. Refuses to know what a function does: its own variables and
 permissions come from the stack that needs it.
@@ -13,14 +13,18 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
+from infra.acknowledgements import LAST_QUEUE, acknowledge
 from infra.data import DataStack
 from infra.endpoint.interface import Network
 from infra.permissions import allow
 from infra.stages import FunctionSize, Stage
 
 METRICS_NAMESPACE = "Attendant"
+FAILED_CALLS_KEPT = Duration.days(4)  # over a weekend; the alarm on them rings as long as one is left
 
 
 class PlatformFunction(Construct):
@@ -45,6 +49,7 @@ class PlatformFunction(Construct):
         network: Network | None = None,
     ) -> None:
         super().__init__(scope, id_)
+        self.failed_calls = self._failed_calls()
         log_group = logs.LogGroup(
             self,
             "Logs",
@@ -60,7 +65,9 @@ class PlatformFunction(Construct):
         )
         policy = iam.Policy(self, "Permissions", roles=[role])
         policy.add_statements(
-            allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn), *permissions
+            allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn),
+            allow(["sqs:SendMessage"], self.failed_calls.queue_arn),
+            *permissions,
         )
         self.function = lambda_.Function(
             self,
@@ -75,18 +82,45 @@ class PlatformFunction(Construct):
             role=role.without_policy_updates(),
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
-            environment={
-                "ASSISTANTS_STAGE": stage.name,
-                "DIALOGUES_TABLE": data.dialogues.table_name,
-                "CONTROL_TABLE": data.control.table_name,
-                "PUBLISHED_BUCKET": data.published.bucket_name,
-                "POWERTOOLS_SERVICE_NAME": service,
-                "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
-                "LOG_LEVEL": stage.log_level,
-                **environment,
-            },
+            dead_letter_queue=self.failed_calls,
+            environment={**_environment(stage, data, service), **environment},
             vpc=network.vpc if network else None,
             vpc_subnets=ec2.SubnetSelection(subnets=network.subnets) if network else None,
             security_groups=[network.security_group] if network else None,
         )
         self.function.node.add_dependency(policy)
+
+    def forget_what_is_late(self) -> None:
+        """For what a clock starts: Lambda would try an event again for six hours, here the next one does."""
+        self.function.configure_async_invoke(
+            retry_attempts=0,
+            max_event_age=Duration.minutes(1),
+            on_failure=SqsDestination(self.failed_calls),
+        )
+
+    def _failed_calls(self) -> sqs.Queue:
+        """Calls that nobody waits for and that failed for good. What is in them the caller's rights decide:
+        here a clock's or an alarm's event, never a visitor's words.
+        """
+        queue = sqs.Queue(
+            self,
+            "FailedCalls",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=FAILED_CALLS_KEPT,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        acknowledge(queue, LAST_QUEUE)
+        return queue
+
+
+def _environment(stage: Stage, data: DataStack, service: str) -> dict[str, str]:
+    return {
+        "ASSISTANTS_STAGE": stage.name,
+        "DIALOGUES_TABLE": data.dialogues.table_name,
+        "CONTROL_TABLE": data.control.table_name,
+        "PUBLISHED_BUCKET": data.published.bucket_name,
+        "POWERTOOLS_SERVICE_NAME": service,
+        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+        "LOG_LEVEL": stage.log_level,
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
@@ -47,23 +47,25 @@ class SchedulesStack(Stack):
         secrets = {spec.id: self._source_secret(spec, stage) for spec in stocked}
         self.inventory_export = self._inventory_export(stage, data, secrets)
         self.reconcile = self._reconcile(stage, data, lines)
+        self.inventory_export.forget_what_is_late()
+        self.reconcile.forget_what_is_late()
 
-        _forget_what_is_late(self.inventory_export)
-        _forget_what_is_late(self.reconcile)
         for spec in stocked:
             assert spec.inventory is not None  # chosen above
             _Every(
                 self,
                 f"Export{spec.title}",
                 minutes=spec.inventory.schedule_minutes,
-                function=self.inventory_export,
+                function=self.inventory_export.function,
                 payload={"assistant": spec.id},
             )
             CfnOutput(self, f"SourceSecret{spec.title}", value=secrets[spec.id].attr_id)
-        _Every(self, "Reconciling", minutes=RECONCILE_EVERY_MINUTES, function=self.reconcile, payload={})
+        _Every(
+            self, "Reconciling", minutes=RECONCILE_EVERY_MINUTES, function=self.reconcile.function, payload={}
+        )
 
-        CfnOutput(self, "InventoryExportFunction", value=self.inventory_export.function_name)
-        CfnOutput(self, "ReconcileFunction", value=self.reconcile.function_name)
+        CfnOutput(self, "InventoryExportFunction", value=self.inventory_export.function.function_name)
+        CfnOutput(self, "ReconcileFunction", value=self.reconcile.function.function_name)
 
     def _source_secret(self, spec: AssistantSpec, stage: Stage) -> secretsmanager.CfnSecret:
         """The plain resource, because CDK's construct would put a generated value into it."""
@@ -78,7 +80,7 @@ class SchedulesStack(Stack):
 
     def _inventory_export(
         self, stage: Stage, data: DataStack, secrets: Mapping[str, secretsmanager.CfnSecret]
-    ) -> lambda_.Function:
+    ) -> PlatformFunction:
         return PlatformFunction(
             self,
             "InventoryExport",
@@ -94,9 +96,9 @@ class SchedulesStack(Stack):
                 )
             },
             permissions=_export_permissions(data, secrets),
-        ).function
+        )
 
-    def _reconcile(self, stage: Stage, data: DataStack, lines: Sequence[Answering]) -> lambda_.Function:
+    def _reconcile(self, stage: Stage, data: DataStack, lines: Sequence[Answering]) -> PlatformFunction:
         queues = {line.assistant.id: line.queue for line in lines}
         dead_letters = {line.assistant.id: line.dead_letters for line in lines}
         return PlatformFunction(
@@ -123,7 +125,7 @@ class SchedulesStack(Stack):
                 ),
                 *read_documents(data.published, queues, DocumentKind.SETTINGS),
             ),
-        ).function
+        )
 
 
 def _export_permissions(
@@ -135,11 +137,6 @@ def _export_permissions(
         allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
         *publish_documents(data.published, list(secrets), DocumentKind.SNAPSHOT),
     )
-
-
-def _forget_what_is_late(function: lambda_.Function) -> None:
-    """By itself Lambda tries an event again for six hours: here the clock's next event does that."""
-    function.configure_async_invoke(retry_attempts=0, max_event_age=Duration.minutes(1))
 
 
 class _Every(Construct):

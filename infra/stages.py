@@ -131,8 +131,8 @@ class Stage:
 
     `wheel_platforms` are pip's platform tags, none for the interpreter that runs now. `slot_wait_seconds` is
     how long a worker waits for a slot of the model before it hands its message back. Where the stage is
-    `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `traced_percent` of the requests are
-    traced by X-Ray. `customer_key` encrypts what must survive with a key of the account's own.
+    `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `customer_key` encrypts what must
+    survive with a key of the account's own.
     """
 
     name: str
@@ -159,7 +159,6 @@ class Stage:
     site_origins: tuple[str, ...]
     log_level: str
     log_retention: RetentionDays
-    traced_percent: int
     keep_data: bool
     encrypt_notices: bool
     customer_key: bool
@@ -218,7 +217,6 @@ LOCAL = Stage(
     site_origins=("http://127.0.0.1:8080", "http://localhost:8080"),
     log_level="INFO",
     log_retention=RetentionDays.ONE_WEEK,
-    traced_percent=0,
     keep_data=False,
     encrypt_notices=False,
     customer_key=False,
@@ -287,7 +285,6 @@ PROD = Stage(
     site_origins=(),
     log_level="INFO",
     log_retention=RetentionDays.THREE_MONTHS,
-    traced_percent=0,
     keep_data=True,
     encrypt_notices=True,
     customer_key=True,

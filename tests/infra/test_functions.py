@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.stages import NATIVE_PYTHON, ExternalEndpoint
-from tests.infra.conftest import Deployment, variables
+from tests.infra.conftest import Deployment, Resource, variables
 
 EVERY_FUNCTION = {
     "ASSISTANTS_STAGE",
@@ -92,6 +92,26 @@ def test_every_function_writes_to_a_log_group_that_ends(deployment: Deployment) 
         group = groups[function.properties["LoggingConfig"]["LogGroup"]["Ref"]]
         assert group.properties["LogGroupName"] == f"/aws/lambda/{function.properties['FunctionName']}"
     assert all(group.properties["RetentionInDays"] for group in groups.values())
+
+
+def test_every_function_is_traced_and_keeps_its_failed_calls(deployment: Deployment) -> None:
+    queues = {queue.name for queue in deployment.all("AWS::SQS::Queue")}
+    for function in deployment.all("AWS::Lambda::Function"):
+        assert function.properties["TracingConfig"] == {"Mode": "Active"}
+        kept_in = function.properties["DeadLetterConfig"]["TargetArn"]["Fn::GetAtt"][0]
+        assert kept_in in queues
+        policy = role_policy(deployment, function)
+        assert [s for s in policy if s["Action"] == "sqs:SendMessage" and kept_in in str(s["Resource"])]
+
+
+def role_policy(deployment: Deployment, function: Resource) -> list[dict[str, Any]]:
+    role = function.properties["Role"]["Fn::GetAtt"][0]
+    return [
+        statement
+        for policy in deployment.all("AWS::IAM::Policy")
+        if {"Ref": role} in policy.properties["Roles"]
+        for statement in policy.properties["PolicyDocument"]["Statement"]
+    ]
 
 
 def statements(deployment: Deployment) -> list[tuple[str, dict[str, Any]]]:

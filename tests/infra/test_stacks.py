@@ -82,6 +82,7 @@ def test_what_a_clock_could_not_start_is_left_to_its_next_event(deployment: Depl
     assert configs.keys() == clocked
     for config in configs.values():
         assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 60)
+        assert "FailedCalls" in str(config["DestinationConfig"]["OnFailure"])
 
 
 def invoke_configs(deployment: Deployment) -> Iterator[Resource]:
