@@ -78,6 +78,11 @@ class EmbeddedCloudSettings:
         return self.home / "source"
 
     @property
+    def table_faults_file(self) -> Path:
+        """What DynamoDB is to suffer (emulator/table_faults.py); usually not there."""
+        return self.state / "faults.json"
+
+    @property
     def outputs_file(self) -> Path:
         """What `cdk deploy` wrote: outputs by stack."""
         return self.run / "outputs.json"

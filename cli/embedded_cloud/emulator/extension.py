@@ -12,6 +12,7 @@ from cli.embedded_cloud.emulator import (
     request_bodies,
     shared_code,
     sweeper,
+    table_faults,
     table_lifecycle,
 )
 from cli.embedded_cloud.emulator.seams import check_version
@@ -25,6 +26,7 @@ def install() -> None:
     composite_alarms.install()
     request_bodies.install()
     shared_code.install()
+    table_faults.install()
     sweeper.start(
         [table_lifecycle.install(), queue_metrics.install(), alarms.install(), checkpoint.install()]
     )
