@@ -1,7 +1,7 @@
-"""The way in: an HTTP API in front of the one function that serves it.
+"""The way in: an HTTP API in front of the one function that serves it, and who is let in there.
 
-Knows routes, throttling and what the function may touch. Refuses to know what is behind a path: that is
-`lambdas/api`.
+Knows routes, throttling and what the functions may touch. Refuses to know what is behind a path
+(`lambdas/api`) and how a token is judged (`lambdas/admit`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import ArnFormat, CfnOutput, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk.aws_apigatewayv2_authorizers import HttpLambdaAuthorizer, HttpLambdaResponseType
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
@@ -21,11 +23,15 @@ from core.facts import DocumentKind
 from infra.answering import Answering
 from infra.data import DataStack
 from infra.functions import PlatformFunction
+from infra.origin_token import ORIGIN_HEADER, secret_arn, secret_name
 from infra.permissions import allow, items, read_documents, read_manifests
 from infra.python_bundle import AssistantParts, Bundle, python_code
-from infra.stages import Stage
+from infra.stages import FunctionSize, Stage
 
 BUNDLE = Bundle(function="api", assistants=AssistantParts.MANIFESTS)
+ADMIT_BUNDLE = Bundle(function="admit", assistants=AssistantParts.NOTHING)
+ADMIT_SIZE = FunctionSize(memory_mb=512, timeout_seconds=10)  # the gateway waits no longer
+ADMISSION_KEPT = Duration.hours(1)  # the gateway's most: so rarely is the authorizer asked about one token
 ACCESS_LOG = {  # neither address nor path parameters: a visitor is nobody here
     "requestId": "$context.requestId",
     "time": "$context.requestTimeEpoch",
@@ -68,13 +74,29 @@ class ApiStack(Stack):
             },
             permissions=_permissions(data, lines),
         ).function
-        self.http_api = self._gateway(stage)
+        self.http_api = self._gateway(stage, admit=self._admit(stage, data))
 
         CfnOutput(self, "ApiId", value=self.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.http_api.api_endpoint)
         CfnOutput(self, "ApiFunction", value=self.function.function_name)
+        CfnOutput(self, "OriginTokenSecret", value=secret_name(stage))
 
-    def _gateway(self, stage: Stage) -> apigatewayv2.HttpApi:
+    def _admit(self, stage: Stage, data: DataStack) -> lambda_.Function:
+        return PlatformFunction(
+            self,
+            "Admit",
+            stage=stage,
+            data=data,
+            service="admit",
+            name=f"attendant-{stage.name}-admit",
+            code=python_code(self, ADMIT_BUNDLE, stage=stage),
+            size=ADMIT_SIZE,
+            environment={"ORIGIN_TOKEN_SECRET": secret_name(stage)},
+            permissions=(allow(["secretsmanager:GetSecretValue"], secret_arn(self, stage)),),
+            stores=False,
+        ).function
+
+    def _gateway(self, stage: Stage, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
         http_api = apigatewayv2.HttpApi(
             self, "Gateway", api_name=f"attendant-{stage.name}", create_default_stage=False
         )
@@ -82,6 +104,13 @@ class ApiStack(Stack):
             path="/{proxy+}",
             methods=[apigatewayv2.HttpMethod.ANY],
             integration=HttpLambdaIntegration("Function", self.function),
+            authorizer=HttpLambdaAuthorizer(  # our edge and nobody else: visitors have no account
+                "Edge",
+                admit,
+                identity_source=[f"$request.header.{ORIGIN_HEADER}"],
+                response_types=[HttpLambdaResponseType.SIMPLE],
+                results_cache_ttl=ADMISSION_KEPT,
+            ),
         )
         access_log = logs.LogGroup(
             self,

@@ -31,6 +31,7 @@ class PlatformFunction(Construct):
     """`lambdas/<service>` as a Lambda function called `name`; `service` is the dimension of its metrics.
 
     `network` is where it has to stand to reach the endpoint, None for a function that stands in none.
+    `stores` says whether it is told where dialogues and documents are.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class PlatformFunction(Construct):
         environment: Mapping[str, str],
         permissions: Iterable[iam.PolicyStatement],
         network: Network | None = None,
+        stores: bool = True,
     ) -> None:
         super().__init__(scope, id_)
         self.failed_calls = self._failed_calls()
@@ -83,7 +85,7 @@ class PlatformFunction(Construct):
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             dead_letter_queue=self.failed_calls,
-            environment={**_environment(stage, data, service), **environment},
+            environment={**_environment(stage, service), **(_stores(data) if stores else {}), **environment},
             vpc=network.vpc if network else None,
             vpc_subnets=ec2.SubnetSelection(subnets=network.subnets) if network else None,
             security_groups=[network.security_group] if network else None,
@@ -114,13 +116,18 @@ class PlatformFunction(Construct):
         return queue
 
 
-def _environment(stage: Stage, data: DataStack, service: str) -> dict[str, str]:
+def _environment(stage: Stage, service: str) -> dict[str, str]:
     return {
         "ASSISTANTS_STAGE": stage.name,
-        "DIALOGUES_TABLE": data.dialogues.table_name,
-        "CONTROL_TABLE": data.control.table_name,
-        "PUBLISHED_BUCKET": data.published.bucket_name,
         "POWERTOOLS_SERVICE_NAME": service,
         "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
         "LOG_LEVEL": stage.log_level,
+    }
+
+
+def _stores(data: DataStack) -> dict[str, str]:
+    return {
+        "DIALOGUES_TABLE": data.dialogues.table_name,
+        "CONTROL_TABLE": data.control.table_name,
+        "PUBLISHED_BUCKET": data.published.bucket_name,
     }

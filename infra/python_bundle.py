@@ -38,6 +38,7 @@ __all__ = ["DEPLOYED_AT", "AssistantParts", "Bundle", "BundlingError", "python_c
 class AssistantParts(Enum):
     """What of `assistants/` a function takes along."""
 
+    NOTHING = "nothing"
     MANIFESTS = "manifests"
     CODE = "code"
 
@@ -57,11 +58,15 @@ class Bundle:
     def sources(self) -> dict[str, Path]:
         """Every file of the project in the bundle by its place there, in order."""
         folders = [ROOT / "core", ROOT / "lambdas" / "adapters", ROOT / "lambdas" / self.function]
-        paths = [ROOT / "lambdas" / "__init__.py", ROOT / "assistants" / "__init__.py"]
-        if self.assistants is AssistantParts.CODE:
-            folders.append(ROOT / "assistants")
-        else:
-            paths += (ROOT / "assistants").glob("*/assistant.toml")
+        paths = [ROOT / "lambdas" / "__init__.py"]
+        match self.assistants:
+            case AssistantParts.CODE:
+                folders.append(ROOT / "assistants")
+            case AssistantParts.MANIFESTS:
+                paths.append(ROOT / "assistants" / "__init__.py")
+                paths += (ROOT / "assistants").glob("*/assistant.toml")
+            case AssistantParts.NOTHING:
+                pass
         for folder in folders:
             paths += _files(folder)
         return {path.relative_to(ROOT).as_posix(): path for path in sorted(set(paths))}

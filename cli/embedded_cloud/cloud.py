@@ -20,6 +20,7 @@ from typing import TextIO
 from cli.embedded_cloud.deployment import Deployment
 from cli.embedded_cloud.emulator_process import emulator_command, emulator_environment
 from cli.embedded_cloud.errors import AlreadyRunningError
+from cli.embedded_cloud.front_door import TOKEN_VARIABLE
 from cli.embedded_cloud.model_server import (
     fetch_weights,
     start_model_server,
@@ -29,7 +30,7 @@ from cli.embedded_cloud.model_server import (
 )
 from cli.embedded_cloud.preflight import preflight
 from cli.embedded_cloud.processes import Child, Processes, hold
-from cli.embedded_cloud.provision import Provision, client
+from cli.embedded_cloud.provision import Provision, client, origin_token
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.seed import KnowledgeCompiler
 from core.knowledge import read_folder
@@ -189,7 +190,9 @@ def start_front_door(settings: EmbeddedCloudSettings, processes: Processes, outp
         *("--emulator", settings.emulator_address, "--api-id", outputs["ApiId"]),
         *("--site-bucket", outputs["SiteBucket"]),
     ]
-    return processes.start(FRONT_DOOR, command, env={"PATH": "/usr/bin:/bin"}, cwd=settings.root)
+    token = origin_token(client(settings, "secretsmanager"), outputs["OriginTokenSecret"])
+    environment = {"PATH": "/usr/bin:/bin", TOKEN_VARIABLE: token}  # a command line could be read by others
+    return processes.start(FRONT_DOOR, command, env=environment, cwd=settings.root)
 
 
 def stop_processes(processes: Processes, *, keep_state: bool) -> None:

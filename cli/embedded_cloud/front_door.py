@@ -1,17 +1,18 @@
 """The front door: page and API from one origin, on the loopback.
 
-`/v1/*`, `/docs` and `/openapi.json` go to the emulator's API in its path form, everything else comes from the
-site's bucket. What CloudFront does on AWS. Refuses to follow redirects, to go anywhere but to the emulator,
-and to change a body.
+`/v1/*` goes to the emulator's API in its path form, with the token by which the API knows its own edge;
+everything else comes from the site's bucket. What CloudFront does on AWS (`infra/edge.py`). Refuses to follow
+redirects, to go anywhere but to the emulator, and to change a body.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
@@ -22,7 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-API_PATHS = (b"/v1", b"/docs", b"/openapi.json")
+API_PATH = b"/v1/"
+ORIGIN_HEADER = "x-origin-token"
+TOKEN_VARIABLE = "ORIGIN_TOKEN"  # noqa: S105 - the variable's name
 LARGEST_BODY_BYTES = 10 * 1024 * 1024  # API Gateway's own limit
 PARALLEL_REQUESTS = 512
 UPSTREAM_SECONDS = 60
@@ -32,7 +35,7 @@ HOP_BY_HOP = {
     *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"),
     *("te", "trailer", "transfer-encoding", "upgrade"),
 }
-NOT_TO_EMULATOR = HOP_BY_HOP | {"host", "content-length", "accept-encoding", "expect"}
+NOT_TO_EMULATOR = HOP_BY_HOP | {"host", "content-length", "accept-encoding", "expect", ORIGIN_HEADER}
 NOT_TO_CLIENT = HOP_BY_HOP | {"content-length", "server", "date"}
 OF_A_PAGE = {"content-type", "etag", "last-modified", "accept-ranges", "content-range"}
 CONDITIONS = ("if-none-match", "if-modified-since", "range")
@@ -46,6 +49,7 @@ class Upstream:
     emulator: str
     api_id: str
     site_bucket: str
+    origin_token: str = field(repr=False)
 
     def api(self, raw_path: bytes) -> httpx.URL:
         return self._url(f"/_aws/execute-api/{self.api_id}/$default".encode() + raw_path)
@@ -76,7 +80,7 @@ def build(upstream: Upstream, transport: httpx.AsyncBaseTransport | None = None)
         raw_path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
         if not raw_path.startswith(b"/") or _has_dots(raw_path) or _has_fragment(request, raw_path):
             return _refusal(400, "malformed", "Запрос не удалось прочитать.")
-        if _is_api(raw_path):
+        if raw_path.startswith(API_PATH):
             return await _from_api(emulator, upstream, request, raw_path)
         return await _from_site(emulator, upstream, request, raw_path)
 
@@ -101,10 +105,6 @@ def _has_fragment(request: Request, raw_path: bytes) -> bool:
     return b"#" in raw_path or b"#" in request.scope["query_string"]
 
 
-def _is_api(raw_path: bytes) -> bool:
-    return any(raw_path == start or raw_path.startswith(start + b"/") for start in API_PATHS)
-
-
 async def _from_api(
     emulator: httpx.AsyncBaseTransport, upstream: Upstream, request: Request, raw_path: bytes
 ) -> Response:
@@ -114,6 +114,7 @@ async def _from_api(
     query: bytes = request.scope["query_string"]
     url = upstream.api(raw_path + (b"?" + query if query else b""))
     headers = [(k, v) for k, v in request.headers.raw if _may_pass(k, NOT_TO_EMULATOR)]
+    headers.append((ORIGIN_HEADER.encode(), upstream.origin_token.encode()))
     answer = await _ask(emulator, httpx.Request(request.method, url, headers=headers, content=body))
     if isinstance(answer, Response):
         return answer
@@ -190,7 +191,7 @@ def main() -> None:
     parser.add_argument("--api-id", required=True)
     parser.add_argument("--site-bucket", required=True)
     given = parser.parse_args()
-    upstream = Upstream(given.emulator, given.api_id, given.site_bucket)
+    upstream = Upstream(given.emulator, given.api_id, given.site_bucket, os.environ[TOKEN_VARIABLE])
     uvicorn.run(
         build(upstream),
         host="127.0.0.1",

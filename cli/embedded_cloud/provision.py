@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
 import boto3
@@ -20,6 +21,8 @@ from cli.embedded_cloud.site import publish_site
 from cli.seed import KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
 from lambdas.adapters.documents import Documents
+
+TOKEN_BYTES = 48
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,19 @@ def client(settings: EmbeddedCloudSettings, service: str) -> Any:
         aws_secret_access_key="test",  # noqa: S106 - the emulator takes any
         config=Config(read_timeout=300, retries={"max_attempts": 2}, max_pool_connections=32),
     )
+
+
+def origin_token(secrets: Any, name: str) -> str:
+    """The token by which the API knows the front door, made on the first day.
+
+    `secrets` is a client of Secrets Manager. On AWS the edge owns the secret.
+    """
+    try:
+        kept = secrets.get_secret_value(SecretId=name)["SecretString"]
+    except secrets.exceptions.ResourceNotFoundException:
+        kept = json.dumps({"token": token_urlsafe(TOKEN_BYTES)})
+        secrets.create_secret(Name=name, SecretString=kept)
+    return str(json.loads(kept)["token"])
 
 
 class Provision:

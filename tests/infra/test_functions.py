@@ -12,14 +12,14 @@ from tests.infra.conftest import Deployment, Resource, variables
 
 EVERY_FUNCTION = {
     "ASSISTANTS_STAGE",
-    "DIALOGUES_TABLE",
-    "CONTROL_TABLE",
-    "PUBLISHED_BUCKET",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE",
     "LOG_LEVEL",
 }
+STORES = {"DIALOGUES_TABLE", "CONTROL_TABLE", "PUBLISHED_BUCKET"}
+WITHOUT_STORES = {"admit"}
 OWN = {
+    "admit": {"ORIGIN_TOKEN_SECRET"},
     "api": {"QUEUE_URLS", "WAITING_LIMIT", "BACKLOG_LIMIT", "ANSWER_DEADLINE_SECONDS", "SITE_ORIGINS"},
     "answer": {
         "ASSISTANT",
@@ -37,7 +37,7 @@ UNSCOPED = {"ecr:GetAuthorizationToken", "cloudwatch:PutMetricData"}  # AWS know
 FOLDERS = {"s3"}  # objects of a folder: the star stands at the end
 
 
-def test_there_are_the_four_kinds_of_function(deployment: Deployment) -> None:
+def test_there_are_the_known_kinds_of_function(deployment: Deployment) -> None:
     handlers = {function.properties["Handler"] for function in deployment.all("AWS::Lambda::Function")}
     assert handlers == {f"lambdas.{service}.handler.handler" for service in OWN}
 
@@ -46,7 +46,7 @@ def test_there_are_the_four_kinds_of_function(deployment: Deployment) -> None:
 def test_each_function_is_told_what_it_needs(deployment: Deployment, service: str) -> None:
     assistant = "salon" if service == "answer" else None
     told = variables(deployment.function(service, assistant))
-    expected = EVERY_FUNCTION | OWN[service]
+    expected = EVERY_FUNCTION | OWN[service] | (set() if service in WITHOUT_STORES else STORES)
     if service == "answer":
         external = isinstance(deployment.stage.endpoint, ExternalEndpoint)
         expected = expected | {"MODEL_URL" if external else "MODEL_ENDPOINT_NAME"}

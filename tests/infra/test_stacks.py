@@ -21,6 +21,7 @@ OUTPUTS = {
     "ApiId",
     "ApiUrl",
     "ApiFunction",
+    "OriginTokenSecret",
     "DialoguesTable",
     "ControlTable",
     "AuditTable",
@@ -37,7 +38,6 @@ OUTPUTS = {
     ),
 }
 OPEN_RULES = {
-    "AwsSolutions-APIG4",  # visitors have no account; the edge's authorizer comes with the edge
     "AwsSolutions-IAM5",  # objects below a folder, and ECR's token
 }
 
@@ -95,6 +95,19 @@ def test_the_gateway_throttles_and_logs_nobody(deployment: Deployment) -> None:
     assert settings["ThrottlingRateLimit"] == deployment.stage.requests_per_second
     assert settings["ThrottlingBurstLimit"] == deployment.stage.request_burst
     assert not re.search("sourceIp|userAgent|path", stage.properties["AccessLogSettings"]["Format"])
+
+
+def test_every_route_admits_the_edge_alone(deployment: Deployment) -> None:
+    authorizers = {a.name: a.properties for a in deployment.all("AWS::ApiGatewayV2::Authorizer")}
+    (authorizer,) = authorizers.values()
+    assert authorizer["IdentitySource"] == ["$request.header.x-origin-token"]
+    assert (authorizer["AuthorizerPayloadFormatVersion"], authorizer["EnableSimpleResponses"]) == ("2.0", True)
+    assert deployment.function("admit").name in json.dumps(authorizer["AuthorizerUri"])
+    routes = list(deployment.all("AWS::ApiGatewayV2::Route"))
+    assert routes
+    for route in routes:
+        assert route.properties["AuthorizationType"] == "CUSTOM"
+        assert route.properties["AuthorizerId"]["Ref"] in authorizers
 
 
 def test_every_alarm_tells_operations_and_says_what_silence_means(deployment: Deployment) -> None:

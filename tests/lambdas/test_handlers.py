@@ -14,10 +14,11 @@ from pydantic import ValidationError
 
 from core.spec import all_specs
 from lambdas.adapters import embedder
+from lambdas.admit.settings import Settings as AdmitSettings
 from lambdas.answer.settings import Settings as AnswerSettings
 from lambdas.api.settings import Settings as ApiSettings
 from lambdas.reconcile.settings import Settings as ReconcileSettings
-from tests.fakes.aws import make_queue
+from tests.fakes.aws import client, make_queue
 
 EVENTS = Path(__file__).parents[1] / "events"
 CONTEXT = SimpleNamespace(aws_request_id="r1", get_remaining_time_in_millis=lambda: 50_000)
@@ -45,6 +46,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "BACKLOG_LIMIT": "10",
         "ANSWER_DEADLINE_SECONDS": "10",
         "SITE_ORIGINS": '["https://example.org"]',
+        "ORIGIN_TOKEN_SECRET": "attendant-test-origin-token",
         "POWERTOOLS_METRICS_NAMESPACE": "Attendant",
     }
     for name, value in variables.items():
@@ -111,9 +113,19 @@ def test_the_reconciler(environment: dict[str, str], monkeypatch: pytest.MonkeyP
     assert fresh("reconcile", monkeypatch).handler({}, CONTEXT) == {"resent": {}, "buried": {}}
 
 
+def test_the_authorizer(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = '{"token": "TOKEN"}'
+    client("secretsmanager").create_secret(Name=environment["ORIGIN_TOKEN_SECRET"], SecretString=secret)
+    event = json.loads((EVENTS / "http_api_admit.json").read_text(encoding="utf-8"))
+    handler = fresh("admit", monkeypatch).handler
+    assert handler(event, CONTEXT) == {"isAuthorized": True}
+    assert handler(event | {"identitySource": ["another"]}, CONTEXT) == {"isAuthorized": False}
+
+
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
+        (AdmitSettings, "ORIGIN_TOKEN_SECRET"),
         (ApiSettings, "QUEUE_URLS"),
         (ApiSettings, "DIALOGUES_TABLE"),
         (AnswerSettings, "MODEL_KIND"),

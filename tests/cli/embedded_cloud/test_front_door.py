@@ -32,7 +32,7 @@ class FakeEmulator(httpx.AsyncBaseTransport):
 
 
 def door(emulator: FakeEmulator) -> TestClient:
-    upstream = Upstream("http://127.0.0.1:4566", "api1", "site-bucket")
+    upstream = Upstream("http://127.0.0.1:4566", "api1", "site-bucket", "our-token")
     return TestClient(build(upstream, emulator), follow_redirects=False)
 
 
@@ -44,10 +44,10 @@ def door(emulator: FakeEmulator) -> TestClient:
             "/v1/x?wait_seconds=0&after=%D0%B0",
             "/_aws/execute-api/api1/$default/v1/x?wait_seconds=0&after=%D0%B0",
         ),
-        ("/openapi.json", "/_aws/execute-api/api1/$default/openapi.json"),
-        ("/docs", "/_aws/execute-api/api1/$default/docs"),
+        ("/v1/openapi.json", "/_aws/execute-api/api1/$default/v1/openapi.json"),
         ("/", "/site-bucket/index.html"),
         ("/app.js", "/site-bucket/app.js"),
+        ("/v1", "/site-bucket/v1"),
         ("/v1evil", "/site-bucket/v1evil"),
         ("//evil.example/v1/x", "/site-bucket//evil.example/v1/x"),
     ],
@@ -97,6 +97,22 @@ def test_a_visitors_cookie_never_reaches_another_visitor() -> None:
 
     assert first.headers.get_list("set-cookie") == ["a=1", "b=2"]
     assert "cookie" not in emulator.asked[1][2]
+
+
+def test_the_api_is_shown_our_token_whatever_the_client_sends() -> None:
+    emulator = FakeEmulator(lambda request: httpx.Response(200, text=str(request.headers)))
+
+    door(emulator).get("/v1/x", headers=[("X-Origin-Token", "guessed"), ("x-origin-token", "again")])
+
+    assert emulator.asked[0][2]["x-origin-token"] == "our-token"
+
+
+def test_the_bucket_is_not_shown_our_token() -> None:
+    emulator = FakeEmulator()
+
+    door(emulator).get("/app.js", headers={"x-origin-token": "guessed"})
+
+    assert "x-origin-token" not in emulator.asked[0][2]
 
 
 def test_headers_of_one_hop_and_of_the_emulator_do_not_pass() -> None:
@@ -163,7 +179,7 @@ def test_what_is_refused_here_has_the_shape_of_the_apis_errors(method: str, path
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(build(Upstream("http://127.0.0.1:4566", "api1", "b"), FakeEmulator())(scope, receive, send))
+    asyncio.run(build(Upstream("http://127.0.0.1:4566", "api1", "b", "t"), FakeEmulator())(scope, receive, send))
 
     assert sent[0]["status"] == status
     assert set(json.loads(sent[1]["body"])["error"]) == {"code", "message", "fields", "request_id"}

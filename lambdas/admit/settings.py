@@ -1,0 +1,21 @@
+"""What the authorizer is told by its environment. Refuses defaults for what infra must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    origin_token_secret: str = Field(alias="ORIGIN_TOKEN_SECRET", min_length=1)
+    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
+    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="admit")
+    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises pydantic.ValidationError that names the variable."""
+        return cls.model_validate(dict(environment))
