@@ -179,7 +179,8 @@ def test_what_is_refused_here_has_the_shape_of_the_apis_errors(method: str, path
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(build(Upstream("http://127.0.0.1:4566", "api1", "b", "t"), FakeEmulator())(scope, receive, send))
+    upstream = Upstream("http://127.0.0.1:4566", "api1", "b", "t")
+    asyncio.run(build(upstream, FakeEmulator())(scope, receive, send))
 
     assert sent[0]["status"] == status
     assert set(json.loads(sent[1]["body"])["error"]) == {"code", "message", "fields", "request_id"}
