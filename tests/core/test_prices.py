@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import PriceUnknown
-from core.prices import instance_price, price_table, usd_per_hour
+from core.prices import GLOBAL, instance_price, price, price_table, usd_per_hour
 
 TABLE = price_table()
-ENTRIES = list(TABLE.instances.items())
+ENTRIES = [*TABLE.instances.items(), *TABLE.prices.items()]
+REGIONS = {"eu-central-1", "us-east-1"}
 
 
 @pytest.mark.parametrize(("name", "entry"), ENTRIES, ids=[name for name, _ in ENTRIES])
@@ -20,10 +21,11 @@ def test_every_figure_has_a_unit_regions_and_a_source_with_a_date(name, entry):
     source = TABLE.sources[entry.source]
     assert entry.unit
     assert entry.what
-    assert entry.usd
+    assert set(entry.usd) in ({GLOBAL}, REGIONS)
     assert set(entry.confirmed) <= set(entry.usd)
+    assert set(entry.confirmed) == set(entry.usd) or entry.note, "an unconfirmed figure says whence it comes"
     assert source.page
-    assert source.url.startswith("https://")
+    assert source.url.startswith("https://aws.amazon.com/")
     assert date(2026, 1, 1) < source.read <= TABLE.collated
 
 
@@ -38,10 +40,22 @@ def test_an_hour_is_linear_in_copies(instance, some, more):
     assert usd_per_hour(instance, 0) == 0
 
 
+@pytest.mark.parametrize("region", sorted(REGIONS))
+@pytest.mark.parametrize("size", ["g4dn.2xlarge", "g5.2xlarge", "g6.2xlarge"])
+def test_sagemaker_asks_a_quarter_more_than_ec2(size, region):
+    managed = usd_per_hour(f"ml.{size}", 1, region=region)
+    assert managed == pytest.approx(1.25 * usd_per_hour(size, 1, region=region), rel=1e-3)
+
+
 def test_a_price_says_where_it_comes_from():
-    price = instance_price("g4dn.2xlarge", "eu-central-1")
-    assert (price.usd, price.unit, price.confirmed) == (0.94, "hour", True)
-    assert "aws" in price.source.page.lower()
+    found = instance_price("g4dn.2xlarge", "eu-central-1")
+    assert (found.usd, found.unit, found.confirmed) == (0.94, "hour", True)
+    assert "AWS" in found.source.page
+
+
+def test_a_figure_for_many_pieces_is_taken_apart():
+    assert price("dynamodb_write", "us-east-1").of(2_000_000) == pytest.approx(1.25)
+    assert price("waf_rule", "us-east-1") == price("waf_rule", "eu-central-1")
 
 
 @pytest.mark.parametrize(
@@ -51,3 +65,5 @@ def test_a_price_says_where_it_comes_from():
 def test_an_unknown_price_names_the_known_ones(instance, region, told):
     with pytest.raises(PriceUnknown, match=told):
         usd_per_hour(instance, 1, region=region)
+    with pytest.raises(PriceUnknown, match="lambda_request"):
+        price("helicopter", region)
