@@ -75,7 +75,8 @@ class Reply(_Value):
     """What a flow returns for one question.
 
     `state` is answered, refused or failed; `reason` says why it is not a plain answer (`off_topic`,
-    `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory.
+    `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory. `notice`
+    and `offers` (`callback`) are the platform's own: what is said beside the answer about the assistant.
     """
 
     state: TurnState
@@ -87,6 +88,8 @@ class Reply(_Value):
     memory: dict[str, Any] = Field(default_factory=dict)
     versions: Versions = Versions()
     model_tokens: int = 0
+    notice: str | None = None
+    offers: tuple[str, ...] = ()
 
 
 class Exchange(_Value):

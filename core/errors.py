@@ -28,7 +28,9 @@
     │   ├── SendFailed              the queue did not take a message; the turn waits to be sent again
     │   └── StoreAway 503           a table or a bucket does not answer; come back in a moment
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
-        ├── ModelUnavailable        down, timed out, breaker open
+        ├── ModelUnavailable        down, timed out
+        │   ├── ModelResting        the breaker keeps calls from it
+        │   └── ModelWarming        asleep or waking up: in some minutes it can be asked
         ├── NoModelSlot             all slots of the endpoint are taken
         └── CapacityUnknown         how many copies run could not be read or set
 
@@ -221,6 +223,14 @@ class ModelError(AttendantError):
 
 class ModelUnavailable(ModelError):
     code = "model_unavailable"
+
+
+class ModelResting(ModelUnavailable):
+    code = "model_resting"
+
+
+class ModelWarming(ModelUnavailable):
+    code = "model_warming"
 
 
 class NoModelSlot(ModelError):

@@ -54,8 +54,10 @@ class FlowResources:
 class Flow(Protocol):
     """Answers one question. `publish(text)` shows the approved text so far (it only grows).
 
-    Raises NoModelSlot, which hands the question back to the queue; everything else it deals with itself or
-    lets fall, and the platform apologises.
+    Raises NoModelSlot, which hands the question back to the queue. Without the model it answers from facts;
+    where it has none it lets ModelUnavailable through: the platform keeps the question while the model warms
+    up, and says so while it rests. Everything else it deals with itself or lets fall, and the platform
+    apologises.
     """
 
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply: ...

@@ -43,8 +43,8 @@ class ChatDelta(BaseModel):
 class ModelClient(Protocol):
     """Streams text. Closing the iterator early ends the generation and frees the slot.
 
-    Raises ModelUnavailable (down, timed out, breaker open) and NoModelSlot (all slots taken), both before
-    the first delta or between two.
+    Raises ModelUnavailable (down, timed out; ModelResting and ModelWarming are kinds of it) and NoModelSlot
+    (all slots taken), before the first delta or between two.
     """
 
     @property

@@ -109,6 +109,10 @@ class Texts(_Strict):
 
     greeting: str
     waiting: str = "Ваш запрос обрабатывается, ожидайте ответа"
+    warming: str = (
+        "Помощник просыпается, это займёт несколько минут. Пока он отвечает по готовым справкам, а остальные"
+        " вопросы сохраняет и ответит на них, как только проснётся."
+    )
     off_topic: str
     no_fact: str
     apology: str
@@ -180,6 +184,11 @@ class AssistantSpec(_Strict):
     def title(self) -> str:
         """PascalCase of the id, for names of resources and outputs."""
         return "".join(part.capitalize() for part in self.id.split("_"))
+
+    def takes_callbacks(self, settings: OwnerSettings, now: datetime) -> bool:
+        return Capability.CALLBACKS in self.capabilities and (
+            settings.callbacks_outside_hours or settings.hours.is_open(now)
+        )
 
 
 def read_spec(folder: Path) -> AssistantSpec:

@@ -83,6 +83,11 @@ def exchanges_json(exchanges: tuple[Exchange, ...]) -> str:
     return _exchanges.dump_json(exchanges).decode()
 
 
+def reply_json(reply: Reply) -> str:
+    """Without what is not said: a field that is new here must not break a reader that is a deploy behind."""
+    return reply.model_dump_json(exclude_defaults=True)
+
+
 def session_item(session: Session) -> Item:
     return {
         "session_id": session.session_id,
@@ -137,7 +142,7 @@ def turn_item(turn: Turn) -> Item:
         "fence": turn.fence,
         "lease_until": to_milliseconds(turn.lease_until) if turn.lease_until else None,
         "finished_at": to_iso(turn.finished_at) if turn.finished_at else None,
-        "reply": turn.reply.model_dump_json() if turn.reply else None,
+        "reply": reply_json(turn.reply) if turn.reply else None,
         "reason": turn.reply.reason if turn.reply else None,
         "revision": turn.revision,
         "policy_version": turn.policy_version,

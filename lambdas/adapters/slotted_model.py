@@ -1,19 +1,26 @@
 """The model as a flow gets it: the breaker is asked, then a slot is taken, then the call is made.
 
-The slot's lease outlives the call's own time by little, so a worker that dies gives its slot back soon.
-Refuses to know what is asked.
+In half open a call needs a probe as well, and its outcome is counted. The slot's lease outlives the call's
+own time by little, so a worker that dies gives its slot back soon. Refuses to know what is asked.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol
 
-from core.errors import ModelUnavailable, NoModelSlot, StoreAway
+from core.errors import ModelResting, ModelUnavailable, ModelWarming, NoModelSlot, StoreAway
 from core.model import ChatDelta, ChatRequest, ModelClient
-from lambdas.adapters.breaker import BreakerStatus
+from lambdas.adapters.breaker import (
+    Availability,
+    BreakerState,
+    BreakerStatus,
+    CapacityState,
+    availability,
+)
 from lambdas.adapters.leases import Lease
 from lambdas.adapters.telemetry import Telemetry
 
@@ -22,10 +29,20 @@ LEASE_MARGIN = timedelta(seconds=3)
 KNOCK_SECONDS = 0.4
 
 
-class Gate(Protocol):
+class EndpointState(Protocol):
+    """Raises StoreAway."""
+
     def status(self) -> BreakerStatus: ...
 
-    def slots(self, otherwise: int) -> int: ...
+    def capacity(self) -> CapacityState: ...
+
+
+class Gate(EndpointState, Protocol):
+    def take_probe(self, revision: int) -> bool: ...
+
+    def give_probe_back(self, revision: int) -> None: ...
+
+    def count_probe(self, revision: int, *, ok: bool) -> None: ...
 
 
 class Slots(Protocol):
@@ -65,9 +82,12 @@ class SlottedModel:
         return self._model.name
 
     def stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
-        """Raises ModelUnavailable (breaker open, no capacity, down), NoModelSlot."""
+        """Raises ModelResting, ModelWarming, ModelUnavailable (no capacity, down), NoModelSlot."""
         try:
             yield from self._stream(request)
+        except (ModelResting, ModelWarming) as error:  # as it should be: nothing failed
+            self._telemetry.count(type(error).__name__, assistant=self._assistant)
+            raise
         except ModelUnavailable as error:
             self._telemetry.count("ModelUnavailable", assistant=self._assistant)
             self._telemetry.alarm("model_unavailable", error)
@@ -75,24 +95,69 @@ class SlottedModel:
 
     def _stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
         began = self._monotonic()
-        lease = self._slot(request.timeout_seconds)
+        with self._probing():
+            lease = self._slot(request.timeout_seconds)
+            try:
+                left = request.timeout_seconds - (self._monotonic() - began)
+                yield from self._model.stream(request.model_copy(update={"timeout_seconds": left}))
+            finally:
+                self._release(lease)
+
+    @contextmanager
+    def _probing(self) -> Iterator[None]:
+        """In half open the call is one of few, and what became of it is counted; otherwise nothing."""
         try:
-            left = request.timeout_seconds - (self._monotonic() - began)
-            yield from self._model.stream(request.model_copy(update={"timeout_seconds": left}))
+            breaker = self._gate.status()
+            half_open = breaker.state is BreakerState.HALF_OPEN
+            if half_open and not self._gate.take_probe(breaker.revision):
+                raise ModelResting("half open, and all probes are taken")
+        except StoreAway as error:
+            raise ModelUnavailable("the breaker cannot be asked") from error
+        if not half_open:
+            yield
+            return
+        ok: bool | None = False
+        try:
+            yield
+            ok = True
+        except GeneratorExit:  # whoever listened has heard enough
+            ok = True
+            raise
+        except NoModelSlot:
+            ok = None
+            raise
         finally:
-            self._release(lease)
+            self._tell_probe(breaker.revision, ok)
+
+    def _tell_probe(self, revision: int, ok: bool | None) -> None:
+        """`ok` None: no call was made."""
+        try:
+            if ok is None:
+                self._gate.give_probe_back(revision)
+            else:
+                self._gate.count_probe(revision, ok=ok)
+        except StoreAway as error:  # the breaker's function waits for no probe for ever
+            self._telemetry.alarm("probe_not_counted", error)
 
     def _take(self, length: timedelta) -> Lease | None:
-        """A call that nobody can vouch for is not made: a store that is away counts as an open breaker."""
+        """A call that nobody can vouch for is not made: a store that is away is no capacity."""
         try:
-            if not self._gate.status().lets_through:
-                raise ModelUnavailable("the breaker is open")
-            size = self._gate.slots(self._slots)
-            if size < 1:
-                raise ModelUnavailable("the endpoint has no capacity")
-            return self._leases.acquire(POOL, size, length)
+            return self._leases.acquire(POOL, self._size(), length)
         except StoreAway as error:
             raise ModelUnavailable("the breaker or the slots cannot be asked") from error
+
+    def _size(self) -> int:
+        """How many calls the endpoint takes at once. Raises ModelResting, ModelWarming, ModelUnavailable."""
+        breaker, capacity = self._gate.status(), self._gate.capacity()
+        now = availability(breaker, capacity)
+        if now is Availability.RESTING and breaker.state is not BreakerState.HALF_OPEN:
+            raise ModelResting("the breaker is open or the endpoint stopped")
+        if now is Availability.WARMING:
+            raise ModelWarming
+        size = self._slots if capacity.slots is None else capacity.slots
+        if size < 1:
+            raise ModelUnavailable("the endpoint has no capacity")
+        return size
 
     def _release(self, lease: Lease) -> None:
         try:

@@ -213,7 +213,7 @@ def ending(table: DialogueTable, ended: Turn) -> dict[str, Any]:
         ":queued": QUEUED,
         ":answering": ANSWERING,
         ":state": ended.state.value,
-        ":reply": ended.reply.model_dump_json(),
+        ":reply": items.reply_json(ended.reply),
         ":finished": to_iso(ended.finished_at),
         ":expires": to_seconds(ended.expires_at),
         ":revision": ended.revision,

@@ -38,6 +38,7 @@ spec = read_spec(ASSISTANTS_FOLDER / settings.assistant)
 dynamodb = aws_client("dynamodb", read_seconds=WORKER_READ_SECONDS, attempts=3)
 table = DialogueTable(dynamodb, settings.dialogues_table)
 documents = Documents(aws_client("s3"), settings.published_bucket)
+breaker = Breaker(dynamodb, settings.control_table)
 worker = Worker(
     spec=spec,
     flow=build_flow(
@@ -46,7 +47,7 @@ worker = Worker(
             documents=AssistantDocuments(documents, spec.id),
             model=SlottedModel(
                 model_client(settings),
-                Breaker(dynamodb, settings.control_table),
+                breaker,
                 Leases(dynamodb, settings.control_table),
                 slots=settings.model_slots,
                 wait_seconds=settings.slot_wait_seconds,
@@ -61,6 +62,7 @@ worker = Worker(
     queue=TurnQueue(
         aws_client("sqs"), {spec.id: settings.queue_url}, {spec.id: settings.dead_letter_queue_url}
     ),
+    endpoint=breaker,
     settings=OwnerSettingsReader(documents),
     telemetry=telemetry,
     clock=utc_now,

@@ -11,26 +11,40 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.dialogue import Exchange, Reply, Session, Turn, TurnState
-from core.errors import InvalidInput, LostClaim, NoModelSlot, SendFailed, StoreAway, TurnBusy, TurnOver
+from core.errors import (
+    InvalidInput,
+    LostClaim,
+    ModelResting,
+    ModelWarming,
+    NoModelSlot,
+    SendFailed,
+    StoreAway,
+    TurnBusy,
+    TurnOver,
+)
 from core.flow import Flow, Question
 from core.spec import AssistantSpec, OwnerSettings
+from lambdas.adapters.breaker import Availability, availability
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.slotted_model import EndpointState
 from lambdas.adapters.telemetry import Telemetry, turn_name
 from lambdas.adapters.turn_queue import TurnPointer
 from lambdas.adapters.turns import Remembered
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
 from lambdas.answer.draft import Draft, DraftStore
+from lambdas.answer.notices import resting, with_notice
 
 MAX_CLAIMS = 4
 """Workers that may die on a turn before it goes to the dead letters."""
 WRITE_SECONDS = 4.0
 """What is kept back of the invocation's time for writing the end."""
 NO_SLOT_RETRY_SECONDS = 1
+WARMING_RETRY_SECONDS = 15
 FAILED_RETRY_SECONDS = 5
 FINISH_ATTEMPTS = 3
 
@@ -81,6 +95,7 @@ class Worker:
     turns: TurnStore
     sessions: SessionReader
     queue: WorkQueue
+    endpoint: EndpointState
     settings: OwnerSettingsReader
     telemetry: Telemetry
     clock: Clock
@@ -127,9 +142,13 @@ class Worker:
                 reply = self._run(turn, session, delivery, draft)
         except NoModelSlot:
             self.telemetry.count("NoModelSlot", assistant=self.spec.id)
-            self.turns.release(turn)
-            self._delay(delivery, NO_SLOT_RETRY_SECONDS)
+            self._keep(turn, delivery, NO_SLOT_RETRY_SECONDS)
             return False
+        except ModelWarming:
+            self._keep(turn, delivery, WARMING_RETRY_SECONDS)
+            return False
+        except ModelResting:
+            reply = resting(settings)
         except (LostClaim, StoreAway):  # another worker has it; or another moment may
             raise
         except Exception as error:  # noqa: BLE001 - the visitor gets an apology, the operators the place
@@ -145,7 +164,7 @@ class Worker:
             memory=session.memory,
             recent=session.recent,
             seconds_left=max(0.0, delivery.seconds_left() - WRITE_SECONDS),
-            waited_seconds=max(0.0, (self.clock() - turn.created_at).total_seconds()),
+            waited_seconds=max(0.0, (self.clock() - self._answerable_since(turn)).total_seconds()),
         )
         return self.flow.answer(question, draft.publish)
 
@@ -155,6 +174,8 @@ class Worker:
         if reply.versions.policy is None:
             versions = reply.versions.model_copy(update={"policy": turn.policy_version})
             reply = reply.model_copy(update={"versions": versions})
+        callbacks = self.spec.takes_callbacks(settings, self.clock())
+        reply = with_notice(reply, self._availability(), settings.texts, callbacks=callbacks)
         past = remembered(session, turn, reply, self.spec.limits.recent_turns)
         for attempt in range(FINISH_ATTEMPTS):
             try:
@@ -185,6 +206,11 @@ class Worker:
         self.telemetry.count("TurnDeadLettered", assistant=self.spec.id)
         self._tell(ended)
 
+    def _keep(self, turn: Turn, delivery: Delivery, seconds: int) -> None:
+        """For later, as if it had never been taken."""
+        self.turns.release(turn)
+        self._delay(delivery, seconds)
+
     def _give_back(self, turn: Turn, delivery: Delivery) -> None:
         """Not forgiven: what fails each time must come to the dead letters."""
         try:
@@ -202,7 +228,7 @@ class Worker:
     def _tell(self, ended: Turn) -> None:
         if ended.reply is None or ended.finished_at is None:
             return
-        milliseconds = (ended.finished_at - ended.created_at) / timedelta(milliseconds=1)
+        milliseconds = (ended.finished_at - self._answerable_since(ended)) / timedelta(milliseconds=1)
         self.telemetry.count(f"Turn{ended.state.value.capitalize()}", assistant=self.spec.id)
         self.telemetry.milliseconds("AnswerMilliseconds", milliseconds, assistant=self.spec.id)
         self.telemetry.tell(
@@ -214,6 +240,21 @@ class Worker:
             model_tokens=ended.reply.model_tokens,
             versions=ended.reply.versions.model_dump(),
         )
+
+    def _availability(self) -> Availability:
+        """Of the model, as far as it can be learned: an answer does not fail over a notice."""
+        try:
+            return availability(self.endpoint.status(), self.endpoint.capacity())
+        except StoreAway as error:
+            self.telemetry.alarm("endpoint_state_unknown", error)
+            return Availability.AWAKE
+
+    def _answerable_since(self, turn: Turn) -> datetime:
+        """A question that was kept for a model waking up has not waited for us before it was awake."""
+        try:
+            return self.endpoint.capacity().answerable_since(turn.created_at)
+        except StoreAway:
+            return turn.created_at
 
 
 def apology(settings: OwnerSettings, reason: str) -> Reply:

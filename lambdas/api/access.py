@@ -18,6 +18,7 @@ from core.dialogue import Session
 from core.errors import ForeignToken, NotFound, NotSignedIn
 from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
 from lambdas.api.services import Services
 from lambdas.api.tokens import is_token_of, may_be_session_id
@@ -32,6 +33,7 @@ class Api:
     settings: OwnerSettingsReader
     questions: Questions
     waiting: Waiting
+    model: ModelState
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.api import failures
 from lambdas.api.access import Api
 from lambdas.api.boundary import Boundary
+from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
 from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions
 from lambdas.api.schemas import ErrorBody
@@ -50,6 +51,7 @@ def create_app(services: Services) -> FastAPI:
         settings=settings,
         questions=Questions(services, settings, screening),
         waiting=Waiting(services),
+        model=ModelState(services),
     )
     for module in (assistants, sessions, messages, ratings, callbacks):
         app.include_router(module.router, responses=ERRORS)

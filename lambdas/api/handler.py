@@ -19,6 +19,7 @@ from lambdas.adapters.leases import Leases
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
+from lambdas.adapters.wake_up import WakeUp
 from lambdas.api.app import create_app
 from lambdas.api.boundary import readable_event
 from lambdas.api.services import ApiLimits, Services
@@ -27,6 +28,11 @@ from lambdas.api.settings import Settings
 settings = Settings.from_environment(os.environ)
 dynamodb = aws_client("dynamodb")
 table = DialogueTable(dynamodb, settings.dialogues_table)
+wake_up = None
+if settings.breaker_function:
+    wake_up = WakeUp(
+        dynamodb, aws_client("lambda"), table=settings.control_table, function=settings.breaker_function
+    )
 app = create_app(
     Services(
         specs={spec.id: spec for spec in all_specs()},
@@ -34,7 +40,7 @@ app = create_app(
         turns=Turns(table),
         queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
         leases=Leases(dynamodb, settings.control_table),
-        breaker=Breaker(dynamodb, settings.control_table),
+        endpoint=Breaker(dynamodb, settings.control_table),
         documents=Documents(aws_client("s3"), settings.published_bucket),
         telemetry=PowertoolsTelemetry(
             Logger(service=settings.service, level=settings.log_level),
@@ -48,6 +54,7 @@ app = create_app(
             answer_deadline_seconds=settings.answer_deadline_seconds,
         ),
         site_origins=settings.site_origins,
+        wake_up=wake_up,
     )
 )
 asgi = Mangum(app, lifespan="off")

@@ -152,7 +152,8 @@ class MessageView(BaseModel):
     """One question and its answer.
 
     `text` is what can be read from code point `after` on, `offset` is the next `after`. When `revision`
-    changes, the text was begun anew: ask again with `after=0`.
+    changes, the text was begun anew: ask again with `after=0`. `notice` is what to tell the visitor beside
+    the text: that the answer takes its time or, of a finished one, that the assistant rests or wakes up.
     """
 
     message_id: str
@@ -163,6 +164,7 @@ class MessageView(BaseModel):
     offset: int
     revision: int
     notice: str | None
+    offers: list[str] = Field(description="what the visitor may do instead: callback")
     sources: list[SourceView]
     facts: list[FactView]
     stock_as_of: datetime | None
@@ -205,9 +207,15 @@ class AssistantHealthView(BaseModel):
     snapshot: SnapshotView | None = Field(description="null for an assistant without a stock")
 
 
+class CapacityView(BaseModel):
+    status: str = Field(description="awake | warming | asleep | stopped")
+    changed_at: datetime | None
+
+
 class HealthView(BaseModel):
-    state: str = Field(description="ok | degraded")
+    state: str = Field(description="ok | degraded (a stock is too old) | warming | resting (the model)")
     breaker: BreakerView
+    capacity: CapacityView
     assistants: list[AssistantHealthView]
 
 

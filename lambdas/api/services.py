@@ -14,8 +14,9 @@ from typing import Protocol
 from core.dialogue import Callback, Rating, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
+from lambdas.adapters.breaker import CapacityState
 from lambdas.adapters.clock import Clock
-from lambdas.adapters.slotted_model import Gate, Slots
+from lambdas.adapters.slotted_model import EndpointState, Slots
 from lambdas.adapters.telemetry import Telemetry
 
 
@@ -61,6 +62,12 @@ class PublishedDocuments(Protocol):
     def manifest(self, assistant: str, kind: DocumentKind) -> Manifest: ...
 
 
+class WakeUpCall(Protocol):
+    """Raises StoreAway."""
+
+    def asked(self, known: CapacityState) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApiLimits:
     """`answer_margin_seconds` is what a reply needs from here to the visitor."""
@@ -74,15 +81,18 @@ class ApiLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
+    """`wake_up` is None where the model never sleeps."""
+
     specs: Mapping[str, AssistantSpec]
     dialogues: SessionStore
     turns: TurnStore
     queue: QuestionQueue
     leases: Slots
-    breaker: Gate
+    endpoint: EndpointState
     documents: PublishedDocuments
     telemetry: Telemetry
     clock: Clock
     limits: ApiLimits
     site_origins: tuple[str, ...] = ()
+    wake_up: WakeUpCall | None = None
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep

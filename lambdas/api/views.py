@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.dialogue import Turn, Versions
-from core.spec import AssistantSpec, Capability, Hours, OwnerSettings, Terms, iso_duration
+from core.spec import AssistantSpec, Hours, OwnerSettings, Terms, iso_duration
 from lambdas.api.schemas import (
     AssistantView,
     FactView,
@@ -32,12 +32,6 @@ def office_view(hours: Hours, now: datetime) -> OfficeView:
     )
 
 
-def callbacks_available(spec: AssistantSpec, settings: OwnerSettings, now: datetime) -> bool:
-    return Capability.CALLBACKS in spec.capabilities and (
-        settings.callbacks_outside_hours or settings.hours.is_open(now)
-    )
-
-
 def terms_view(terms: Terms) -> TermsView:
     return TermsView(version=terms.version, storage=terms.storage, training=terms.training)
 
@@ -56,9 +50,12 @@ def assistant_view(spec: AssistantSpec, settings: OwnerSettings, now: datetime) 
 
 
 def message_view(
-    seen: Seen, *, waiting_text: str, after: int = 0, revision: int | None = None
+    seen: Seen, *, waiting_text: str | None, after: int = 0, revision: int | None = None
 ) -> MessageView:
-    """The part of the text from `after` on, or all of it when it belongs to another revision."""
+    """The part of the text from `after` on, or all of it when it belongs to another revision.
+
+    `waiting_text` is the notice of a turn that has not ended; an answer brings its own.
+    """
     turn = seen.turn
     start = after if revision is None or revision == turn.revision else 0
     reply = turn.reply
@@ -69,7 +66,8 @@ def message_view(
         text=seen.text[start:],
         offset=len(seen.text),
         revision=turn.revision,
-        notice=None if turn.state.final else waiting_text,
+        notice=reply.notice if reply else waiting_text,
+        offers=list(reply.offers) if reply else [],
         sources=[SourceView(**source.model_dump()) for source in reply.sources] if reply else [],
         facts=[FactView(**fact.model_dump()) for fact in reply.facts] if reply else [],
         stock_as_of=reply.stock_as_of if reply else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lambdas.adapters.breaker import BreakerStatus
+from lambdas.adapters.breaker import BreakerState, BreakerStatus, CapacityState
 from lambdas.adapters.leases import Lease
 
 
@@ -26,12 +26,33 @@ class FakeLeases:
 
 
 class FakeGate:
-    def __init__(self, status: BreakerStatus | None = None, slots: int | None = None) -> None:
+    """`probes` are those that half open still lets through; `counted` what became of the others."""
+
+    def __init__(
+        self, status: BreakerStatus | None = None, capacity: CapacityState | None = None, probes: int = 0
+    ) -> None:
         self.shown = status or BreakerStatus()
-        self.live_slots = slots
+        self.live = capacity or CapacityState()
+        self.probes = probes
+        self.counted: list[bool] = []
 
     def status(self) -> BreakerStatus:
         return self.shown
 
-    def slots(self, otherwise: int) -> int:
-        return otherwise if self.live_slots is None else self.live_slots
+    def capacity(self) -> CapacityState:
+        return self.live
+
+    def take_probe(self, revision: int) -> bool:
+        taken = self._is_of(revision) and self.probes > 0
+        self.probes -= taken
+        return taken
+
+    def give_probe_back(self, revision: int) -> None:
+        self.probes += self._is_of(revision)
+
+    def count_probe(self, revision: int, *, ok: bool) -> None:
+        if self._is_of(revision):
+            self.counted.append(ok)
+
+    def _is_of(self, revision: int) -> bool:
+        return self.shown.state is BreakerState.HALF_OPEN and self.shown.revision == revision

@@ -8,8 +8,10 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from core.errors import StoreAway
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
+from lambdas.adapters.breaker import CapacityState
 from lambdas.api.app import create_app
 from lambdas.api.services import ApiLimits, Services
 from tests.fakes.clock import FakeClock
@@ -24,7 +26,10 @@ LIMITS = ApiLimits(waiting_limit=2, backlog_limit=10)
 
 
 class FakePlatform:
-    """`meanwhile` is called at each pause of a waiting request: it plays the worker."""
+    """`meanwhile` is called at each pause of a waiting request: it plays the worker.
+
+    `needed` is what was known of the model each time that somebody had a use for it.
+    """
 
     def __init__(self, *specs: AssistantSpec, limits: ApiLimits = LIMITS) -> None:
         self.clock = FakeClock()
@@ -39,6 +44,8 @@ class FakePlatform:
         self.telemetry = FakeTelemetry()
         self.specs = {each.id: each for each in specs or (spec(),)}
         self.pauses: list[float] = []
+        self.needed: list[CapacityState] = []
+        self.wake_up_fails = False
         self.meanwhile: Callable[[], None] = lambda: None
         for id_ in self.specs:
             self.documents.put(id_, DocumentKind.POLICY, json.dumps(POLICY).encode(), "p1")
@@ -50,15 +57,21 @@ class FakePlatform:
                 turns=self.turns,
                 queue=self.queue,
                 leases=self.leases,
-                breaker=self.gate,
+                endpoint=self.gate,
                 documents=self.documents,
                 telemetry=self.telemetry,
                 clock=self.clock,
                 limits=limits,
                 pause=self._pause,
+                wake_up=self,
             )
         )
         self.client = TestClient(self.app)
+
+    def asked(self, known: CapacityState) -> None:
+        if self.wake_up_fails:
+            raise StoreAway
+        self.needed.append(known)
 
     async def _pause(self, seconds: float) -> None:
         self.pauses.append(seconds)

@@ -19,6 +19,7 @@ def make_worker(platform: FakePlatform, flow: FakeFlow) -> Worker:
         turns=platform.turns,
         sessions=platform.dialogues,
         queue=platform.queue,
+        endpoint=platform.gate,
         settings=OwnerSettingsReader(platform.documents),
         telemetry=platform.telemetry,
         clock=platform.clock,

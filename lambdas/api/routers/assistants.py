@@ -7,12 +7,13 @@ from fastapi import APIRouter
 from core.errors import DocumentMissing
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
-from lambdas.adapters.breaker import BreakerState
+from lambdas.adapters.breaker import Availability, availability
 from lambdas.api.access import Api, ApiOf
 from lambdas.api.schemas import (
     AssistantHealthView,
     AssistantsView,
     BreakerView,
+    CapacityView,
     HealthView,
     SnapshotView,
 )
@@ -30,16 +31,20 @@ async def list_assistants(api: ApiOf) -> AssistantsView:
 
 @router.get("/health", operation_id="health")
 async def health(api: ApiOf) -> HealthView:
-    """`degraded` while the endpoint is shut down or a stock is too old to be spoken of as current."""
-    breaker = api.services.breaker.status()
+    """The model comes first, then the stocks: `degraded` is one too old to be spoken of as current."""
+    breaker, capacity = api.services.endpoint.status(), api.services.endpoint.capacity()
     assistants = [
         AssistantHealthView(id=spec.id, snapshot=snapshot_view(api, spec))
         for spec in api.services.specs.values()
     ]
-    fresh = all(each.snapshot is None or each.snapshot.fresh for each in assistants)
+    state = availability(breaker, capacity).value
+    if state == Availability.AWAKE:
+        fresh = all(each.snapshot is None or each.snapshot.fresh for each in assistants)
+        state = "ok" if fresh else "degraded"
     return HealthView(
-        state="ok" if fresh and breaker.state is BreakerState.CLOSED else "degraded",
+        state=state,
         breaker=BreakerView(state=breaker.state.value, since=breaker.since, reason=breaker.reason),
+        capacity=CapacityView(status=capacity.status.value, changed_at=capacity.changed_at),
         assistants=assistants,
     )
 

@@ -13,7 +13,6 @@ from core.errors import NotFound, OfficeClosed
 from core.spec import Capability
 from lambdas.api.access import ApiOf, DialogueOf
 from lambdas.api.schemas import CallbackView, RequestCallback
-from lambdas.api.views import callbacks_available
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 
@@ -25,7 +24,7 @@ async def request_callback(api: ApiOf, dialogue: DialogueOf, body: RequestCallba
     if Capability.CALLBACKS not in dialogue.spec.capabilities:
         raise NotFound(public_text="Этот помощник не принимает заявки на звонок.")
     now = api.services.clock()
-    if not callbacks_available(dialogue.spec, dialogue.settings, now):
+    if not dialogue.spec.takes_callbacks(dialogue.settings, now):
         raise OfficeClosed(public_text=texts.office_closed)
     callback = Callback(
         callback_id=callback_id(dialogue.session, body),

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from core.dialogue import TurnState
 from core.errors import NotFound
-from lambdas.api.access import ApiOf, DialogueOf, deadline_of
+from lambdas.api.access import Api, ApiOf, Dialogue, DialogueOf, deadline_of
 from lambdas.api.schemas import MESSAGE_ID, AskQuestion, MessageView
 from lambdas.api.views import message_view
+from lambdas.api.waiting import Seen
 
 router = APIRouter(prefix="/v1", tags=["dialogue"])
 
@@ -33,10 +34,11 @@ async def ask_question(
 ) -> MessageView:
     """The answer, if it is ready within the deadline; otherwise the notice (202), and the answer later."""
     turn = api.questions.ask(dialogue.spec, dialogue.session, body.message_id, body.text)
+    api.model.needed()
     seen = await api.waiting.for_end(turn, deadline_of(request, api, body.wait_seconds))
     count = "QuestionAnsweredInTime" if seen.turn.state.final else "QuestionNotice"
     api.services.telemetry.count(count, assistant=dialogue.spec.id)
-    return _answer(response, request, message_view(seen, waiting_text=dialogue.settings.texts.waiting))
+    return _answer(response, request, _view(api, dialogue, seen))
 
 
 @router.get(
@@ -61,12 +63,19 @@ async def read_answer(  # noqa: PLR0917 - FastAPI passes them by name
     if turn.state is TurnState.QUEUED:
         api.questions.send(turn)
     seen = await api.waiting.for_news(turn, deadline_of(request, api, wait_seconds), after, revision)
-    view = message_view(seen, waiting_text=dialogue.settings.texts.waiting, after=after, revision=revision)
-    return _answer(response, request, view)
+    return _answer(response, request, _view(api, dialogue, seen, after=after, revision=revision))
+
+
+def _view(
+    api: Api, dialogue: Dialogue, seen: Seen, *, after: int = 0, revision: int | None = None
+) -> MessageView:
+    waits = not seen.turn.state.final
+    notice = api.model.waiting_text(dialogue.settings.texts) if waits else None
+    return message_view(seen, waiting_text=notice, after=after, revision=revision)
 
 
 def _answer(response: Response, request: Request, view: MessageView) -> MessageView:
-    if view.notice is not None:
+    if not TurnState(view.state).final:
         response.status_code = 202
         response.headers["Retry-After"] = str(POLL_AGAIN_SECONDS)
         path = request.url.path.rstrip("/")

@@ -13,7 +13,7 @@ from lambdas.adapters.telemetry import turn_name
 from lambdas.api.access import ApiOf, DialogueOf, SpecOf
 from lambdas.api.schemas import CallbacksView, ConsentIn, EndedView, OpenSession, SessionView
 from lambdas.api.tokens import new_session_id, new_token, token_sha256
-from lambdas.api.views import callbacks_available, office_view, terms_view
+from lambdas.api.views import office_view, terms_view
 
 router = APIRouter(prefix="/v1", tags=["dialogue"])
 
@@ -40,6 +40,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
     )
     api.services.dialogues.open(session)
     api.services.telemetry.count("SessionOpened", assistant=spec.id)
+    api.model.needed()
     return SessionView(
         session_id=session.session_id,
         token=token,
@@ -48,7 +49,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
         retention=iso_duration(settings.retention),
         idle_timeout=iso_duration(settings.idle_timeout),
         office=office_view(settings.hours, now),
-        callbacks=CallbacksView(available=callbacks_available(spec, settings, now)),
+        callbacks=CallbacksView(available=spec.takes_callbacks(settings, now)),
         terms=terms_view(settings.terms),
     )
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from core.errors import ModelUnavailable, NoModelSlot, StoreAway
+from core.errors import ModelResting, ModelUnavailable, ModelWarming, NoModelSlot, StoreAway
 from core.model import ChatDelta, ChatMessage, ChatRequest
-from lambdas.adapters.breaker import BreakerState, BreakerStatus
+from lambdas.adapters.breaker import BreakerState, BreakerStatus, CapacityState, CapacityStatus
 from lambdas.adapters.model_endpoint import HttpModel
 from lambdas.adapters.sagemaker_model import SageMakerModel
 from lambdas.adapters.slotted_model import SlottedModel
@@ -280,17 +280,93 @@ def test_a_call_that_breaks_gives_the_slot_back_and_is_told() -> None:
     assert slotted.telemetry.counts["ModelUnavailable"] == 1
 
 
-def test_an_open_breaker_and_no_capacity_call_nobody() -> None:
-    open_ = FakeGate(BreakerStatus(BreakerState.OPEN))
-    for gate in (open_, FakeGate(slots=0)):
-        slotted = Slotted(gate=gate)
-        with pytest.raises(ModelUnavailable):
-            next(slotted.model.stream(REQUEST))
-        assert slotted.leases.acquired == 0
+def capacity(status: str, slots: int = 0) -> CapacityState:
+    return CapacityState(CapacityStatus(status), slots)
 
 
-def test_a_half_open_breaker_lets_through() -> None:
-    assert len(list(Slotted(gate=FakeGate(BreakerStatus(BreakerState.HALF_OPEN))).model.stream(REQUEST))) == 2
+@pytest.mark.parametrize(
+    ("gate", "error"),
+    [
+        (FakeGate(BreakerStatus(BreakerState.OPEN)), ModelResting),
+        (FakeGate(BreakerStatus(BreakerState.OPEN), capacity("warming")), ModelResting),
+        (FakeGate(capacity=capacity("stopped")), ModelResting),
+        (FakeGate(capacity=capacity("asleep")), ModelWarming),
+        (FakeGate(capacity=capacity("warming")), ModelWarming),
+        (FakeGate(capacity=capacity("awake")), ModelUnavailable),
+        (FakeGate(BreakerStatus(BreakerState.HALF_OPEN), probes=0), ModelResting),
+    ],
+)
+def test_a_model_that_rests_or_sleeps_or_has_no_capacity_is_not_called(
+    gate: FakeGate, error: type[ModelUnavailable]
+) -> None:
+    slotted = Slotted(gate=gate)
+    with pytest.raises(error) as raised:
+        next(slotted.model.stream(REQUEST))
+    assert raised.type is error
+    assert slotted.leases.acquired == 0
+    assert slotted.telemetry.counts == {error.__name__: 1}
+    assert bool(slotted.telemetry.alarms) is (error is ModelUnavailable)
+
+
+def test_copies_that_are_up_already_are_asked_while_others_warm_up() -> None:
+    assert len(list(Slotted(gate=FakeGate(capacity=capacity("warming", 1))).model.stream(REQUEST))) == 2
+
+
+def test_a_closed_breaker_takes_no_probe() -> None:
+    gate = FakeGate(probes=3)
+    assert len(list(Slotted(gate=gate).model.stream(REQUEST))) == 2
+    assert (gate.probes, gate.counted) == (3, [])
+
+
+def test_half_open_lets_only_so_many_through_and_counts_what_became_of_them() -> None:
+    gate = FakeGate(BreakerStatus(BreakerState.HALF_OPEN, revision=4), probes=2)
+    assert len(list(Slotted(gate=gate).model.stream(REQUEST))) == 2
+    with pytest.raises(ModelUnavailable):
+        list(Slotted(Words(ModelUnavailable()), gate).model.stream(REQUEST))
+    with pytest.raises(ModelResting):
+        next(Slotted(gate=gate).model.stream(REQUEST))
+    assert gate.counted == [True, False]
+
+
+def test_a_probe_that_was_heard_to_the_middle_is_a_good_one() -> None:
+    gate = FakeGate(BreakerStatus(BreakerState.HALF_OPEN), probes=1)
+    slotted = Slotted(gate=gate)
+    stream = slotted.model.stream(REQUEST)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    assert gate.counted == [True]
+    assert slotted.words.closed
+
+
+def test_a_probe_without_a_slot_is_given_back() -> None:
+    gate = FakeGate(BreakerStatus(BreakerState.HALF_OPEN), probes=1)
+    slotted = Slotted(gate=gate)
+    slotted.leases.acquire("model", 1, timedelta(seconds=60))
+    with pytest.raises(NoModelSlot):
+        next(slotted.model.stream(REQUEST))
+    assert (gate.probes, gate.counted) == (1, [])
+
+
+def test_a_breaker_that_opens_while_a_slot_is_waited_for_calls_nobody() -> None:
+    def opens() -> None:
+        gate.shown = BreakerStatus(BreakerState.OPEN, revision=1)
+
+    gate = FakeGate()
+    slotted = Slotted(gate=gate, while_waiting=opens)
+    slotted.leases.acquire("model", 1, timedelta(seconds=60))
+    with pytest.raises(ModelResting):
+        next(slotted.model.stream(REQUEST))
+
+
+def test_a_probe_that_cannot_be_counted_costs_the_answer_nothing() -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise StoreAway
+
+    gate = FakeGate(BreakerStatus(BreakerState.HALF_OPEN), probes=1)
+    gate.count_probe = away  # type: ignore[method-assign]
+    slotted = Slotted(gate=gate)
+    assert len(list(slotted.model.stream(REQUEST))) == 2
+    assert slotted.telemetry.alarms[0][0] == "probe_not_counted"
 
 
 @pytest.mark.parametrize(("seconds", "waits"), [(60, 5), (2, 2)])

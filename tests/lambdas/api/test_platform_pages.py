@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.facts import DocumentKind
-from lambdas.adapters.breaker import BreakerState, BreakerStatus
 from tests.fakes.clock import NOON
 from tests.fakes.platform import FakePlatform
 from tests.fakes.specs import spec
@@ -34,13 +33,6 @@ def test_good_health(platform: FakePlatform) -> None:
             },
         }
     ]
-
-
-def test_an_open_breaker_is_degraded(platform: FakePlatform) -> None:
-    platform.gate.shown = BreakerStatus(BreakerState.OPEN, NOON, "latency")
-    health = platform.client.get("/v1/health").json()
-    assert health["state"] == "degraded"
-    assert health["breaker"] == {"state": "open", "since": "2026-11-23T09:00:00Z", "reason": "latency"}
 
 
 def test_an_old_or_missing_stock_is_degraded() -> None:
