@@ -111,7 +111,7 @@ class _AnsweringLine(Construct):
                 allow(TAKE_MESSAGES, queue.queue_arn),
                 allow(["sqs:SendMessage"], dead_letters.queue_arn),
                 items(data.dialogues, "GetItem", "PutItem", "UpdateItem"),
-                items(data.control, "GetItem", "PutItem", "DeleteItem"),
+                items(data.control, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
                 *read_documents(data.published, [assistant.id], *DocumentKind),
                 *endpoint.invoking.permissions,
             ),

@@ -22,6 +22,7 @@ from constructs import Construct
 from core.facts import DocumentKind
 from infra.answering import Answering
 from infra.data import DataStack
+from infra.endpoint.interface import Rights
 from infra.functions import PlatformFunction
 from infra.origin_token import ORIGIN_HEADER, secret_arn, secret_name
 from infra.permissions import allow, items, read_documents, read_manifests
@@ -54,6 +55,7 @@ class ApiStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
+        waking = self._waking(stage, data)
         self.function = PlatformFunction(
             self,
             "Api",
@@ -71,8 +73,9 @@ class ApiStack(Stack):
                 "BACKLOG_LIMIT": str(stage.backlog_limit),
                 "ANSWER_DEADLINE_SECONDS": str(stage.answer_deadline_seconds),
                 "SITE_ORIGINS": json.dumps(stage.site_origins),
+                **waking.environment,
             },
-            permissions=_permissions(data, lines),
+            permissions=(*_permissions(data, lines), *waking.permissions),
         ).function
         self.http_api = self._gateway(stage, admit=self._admit(stage, data))
 
@@ -95,6 +98,22 @@ class ApiStack(Stack):
             permissions=(allow(["secretsmanager:GetSecretValue"], secret_arn(self, stage)),),
             stores=False,
         ).function
+
+    def _waking(self, stage: Stage, data: DataStack) -> Rights:
+        """Where the endpoint may sleep, a visitor keeps it awake or has it woken."""
+        if stage.sleep is None:
+            return Rights()
+        name = f"attendant-{stage.name}-endpoint-breaker"  # by name: its stack comes after this one
+        arn = self.format_arn(
+            service="lambda",
+            resource="function",
+            resource_name=name,
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        return Rights(
+            environment={"BREAKER_FUNCTION": name},
+            permissions=(items(data.control, "UpdateItem"), allow(["lambda:InvokeFunction"], arn)),
+        )
 
     def _gateway(self, stage: Stage, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
         http_api = apigatewayv2.HttpApi(

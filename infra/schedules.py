@@ -118,6 +118,7 @@ class SchedulesStack(Stack):
             },
             permissions=(
                 items(data.dialogues, "GetItem", "UpdateItem"),
+                items(data.control, "GetItem"),
                 index(data.dialogues, UNFINISHED),
                 allow(
                     ["sqs:SendMessage"],

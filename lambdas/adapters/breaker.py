@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from lambdas.adapters.clock import from_iso
 from lambdas.adapters.conditions import write_if
@@ -75,6 +75,14 @@ class CapacityState:
     def answerable_since(self, asked_at: datetime) -> datetime:
         """From when on the model could have answered what was asked: not before it was awake."""
         return max(asked_at, self.changed_at or asked_at)
+
+
+class EndpointState(Protocol):
+    """Raises StoreAway."""
+
+    def status(self) -> BreakerStatus: ...
+
+    def capacity(self) -> CapacityState: ...
 
 
 class Breaker:

@@ -17,8 +17,7 @@ from core.model import ChatDelta, ChatRequest, ModelClient
 from lambdas.adapters.breaker import (
     Availability,
     BreakerState,
-    BreakerStatus,
-    CapacityState,
+    EndpointState,
     availability,
 )
 from lambdas.adapters.leases import Lease
@@ -27,14 +26,6 @@ from lambdas.adapters.telemetry import Telemetry
 POOL = "model"
 LEASE_MARGIN = timedelta(seconds=3)
 KNOCK_SECONDS = 0.4
-
-
-class EndpointState(Protocol):
-    """Raises StoreAway."""
-
-    def status(self) -> BreakerStatus: ...
-
-    def capacity(self) -> CapacityState: ...
 
 
 class Gate(EndpointState, Protocol):

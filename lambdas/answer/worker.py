@@ -28,10 +28,9 @@ from core.errors import (
 )
 from core.flow import Flow, Question
 from core.spec import AssistantSpec, OwnerSettings
-from lambdas.adapters.breaker import Availability, availability
+from lambdas.adapters.breaker import Availability, EndpointState, availability
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
-from lambdas.adapters.slotted_model import EndpointState
 from lambdas.adapters.telemetry import Telemetry, turn_name
 from lambdas.adapters.turn_queue import TurnPointer
 from lambdas.adapters.turns import Remembered

@@ -14,9 +14,9 @@ from typing import Protocol
 from core.dialogue import Callback, Rating, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
-from lambdas.adapters.breaker import CapacityState
+from lambdas.adapters.breaker import CapacityState, EndpointState
 from lambdas.adapters.clock import Clock
-from lambdas.adapters.slotted_model import EndpointState, Slots
+from lambdas.adapters.slotted_model import Slots
 from lambdas.adapters.telemetry import Telemetry
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from core.spec import all_specs
+from lambdas.adapters.breaker import Breaker
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
 from lambdas.adapters.dialogue_table import DialogueTable
@@ -21,10 +22,12 @@ from lambdas.reconcile.reconciler import Reconciler
 from lambdas.reconcile.settings import Settings
 
 settings = Settings.from_environment(os.environ)
+dynamodb = aws_client("dynamodb")
 reconciler = Reconciler(
     specs={spec.id: spec for spec in all_specs() if spec.id in settings.queue_urls},
-    turns=UnfinishedTurns(DialogueTable(aws_client("dynamodb"), settings.dialogues_table)),
+    turns=UnfinishedTurns(DialogueTable(dynamodb, settings.dialogues_table)),
     queue=TurnQueue(aws_client("sqs"), settings.queue_urls, settings.dead_letter_queue_urls),
+    endpoint=Breaker(dynamodb, settings.control_table),
     settings=OwnerSettingsReader(Documents(aws_client("s3"), settings.published_bucket)),
     telemetry=PowertoolsTelemetry(
         Logger(service=settings.service, level=settings.log_level),

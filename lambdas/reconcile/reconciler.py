@@ -1,8 +1,9 @@
 """Turns without an end: which of them are sent again, and when one is given up.
 
 A turn may rightly wait in a long queue, so each attempt is given twice the time of the one before: 1, 2, 4, 8
-and 16 minutes, and after half an hour the dead letters. Sending again is harmless: a worker that finds the
-turn taken or ended acknowledges the message. Refuses to know what SQS and DynamoDB look like.
+and 16 minutes, and after half an hour the dead letters; not while the model wakes up, for which some turns
+are kept. Sending again is harmless: a worker that finds the turn taken or ended acknowledges the message.
+Refuses to know what SQS and DynamoDB look like.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Protocol
 from core.dialogue import Reply, Turn, TurnState
 from core.errors import SendFailed
 from core.spec import AssistantSpec
+from lambdas.adapters.breaker import Availability, EndpointState, availability
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.adapters.telemetry import Telemetry, turn_name
@@ -54,21 +56,25 @@ class Reconciler:
     specs: Mapping[str, AssistantSpec]
     turns: WaitingTurns
     queue: ResendQueue
+    endpoint: EndpointState
     settings: OwnerSettingsReader
     telemetry: Telemetry
     clock: Clock
 
     def run(self, seconds_left: Callable[[], float]) -> Reconciled:
-        """All assistants, as far as the time goes; the next run takes up the rest."""
+        """All assistants, as far as the time goes; the next run takes up the rest. Raises StoreAway."""
         done = Reconciled()
+        breaker, capacity = self.endpoint.status(), self.endpoint.capacity()
+        warming = availability(breaker, capacity) is Availability.WARMING
         for spec in self.specs.values():
             oldest = timedelta(0)
             for turn, sent_at in self.turns.waiting(spec.id, self.clock() - PATIENCE):
                 if seconds_left() < STOP_SECONDS:
                     break
-                oldest = max(oldest, self.clock() - turn.created_at)
+                if not warming:
+                    oldest = max(oldest, self.clock() - capacity.answerable_since(turn.created_at))
                 try:
-                    self._look_after(spec, turn, sent_at, done)
+                    self._look_after(spec, turn, sent_at, done, may_bury=not warming)
                 except SendFailed as error:  # one queue that is away must not keep the others waiting
                     self.telemetry.count("SendFailed", assistant=spec.id)
                     self.telemetry.alarm("send_failed", error)
@@ -76,13 +82,15 @@ class Reconciler:
             self.telemetry.count("OldestUnfinishedSeconds", oldest.total_seconds(), assistant=spec.id)
         return done
 
-    def _look_after(self, spec: AssistantSpec, turn: Turn, sent_at: datetime, done: Reconciled) -> None:
+    def _look_after(
+        self, spec: AssistantSpec, turn: Turn, sent_at: datetime, done: Reconciled, *, may_bury: bool
+    ) -> None:
         now = self.clock()
         leased = turn.state is TurnState.ANSWERING and turn.lease_until is not None and turn.lease_until > now
         if leased or now - sent_at < patience(turn.attempt):
             return
         name = turn_name(turn.session_id, turn.message_id)
-        if turn.attempt >= MAX_ATTEMPTS:
+        if turn.attempt >= MAX_ATTEMPTS and may_bury:
             self._bury(spec, turn)
             done.buried[spec.id] = done.buried.get(spec.id, 0) + 1
             self.telemetry.tell("turn_dead_lettered", turn=name, attempt=turn.attempt)

@@ -11,6 +11,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
+    control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
     published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
     queue_urls: Json[dict[str, str]] = Field(alias="QUEUE_URLS")
     dead_letter_queue_urls: Json[dict[str, str]] = Field(alias="DEAD_LETTER_QUEUE_URLS")

@@ -31,6 +31,7 @@ def make_reconciler(platform: FakePlatform) -> Reconciler:
         specs=platform.specs,
         turns=platform.unfinished,
         queue=platform.queue,
+        endpoint=platform.gate,
         settings=OwnerSettingsReader(platform.documents),
         telemetry=platform.telemetry,
         clock=platform.clock,

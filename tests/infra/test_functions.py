@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.stages import NATIVE_PYTHON, ExternalEndpoint
-from tests.infra.conftest import Deployment, Resource, variables
+from core.spec import AssistantSpec
+from infra.stages import LOCAL, NATIVE_PYTHON, ExternalEndpoint, Sleep
+from tests.infra.conftest import Deployment, Resource, synthesise, variables
 
 EVERY_FUNCTION = {
     "ASSISTANTS_STAGE",
@@ -74,6 +77,26 @@ def test_queues_are_told_by_assistant(deployment: Deployment) -> None:
 def test_only_an_assistant_with_stock_has_a_source(deployment: Deployment) -> None:
     told = variables(deployment.function("inventory_export"))
     assert json.loads(flat(told["SOURCE_SECRETS"])) == {"salon": "?"}
+
+
+def test_only_where_the_endpoint_may_sleep_does_a_visitor_wake_it(
+    assistants: tuple[AssistantSpec, ...], local: Deployment, tmp_path: Path
+) -> None:
+    sleep = Sleep(time_zone="Europe/Moscow", asleep_from="23:00", awake_from="07:00", idle_minutes=None)
+    sleepy = synthesise(replace(LOCAL, sleep=sleep), assistants, tmp_path)
+    assert variables(sleepy.function("api"))["BREAKER_FUNCTION"] == "attendant-local-endpoint-breaker"
+    assert "BREAKER_FUNCTION" not in variables(local.function("api"))
+    more = granted(sleepy, "api") - granted(local, "api")
+    assert {action for action, _ in more} == {"lambda:InvokeFunction", "dynamodb:UpdateItem"}
+    assert all("endpoint-breaker" in on or "Control" in on for _, on in more)
+
+
+def granted(deployment: Deployment, service: str) -> set[tuple[str, str]]:
+    return {
+        (action, str(statement["Resource"]))
+        for statement in role_policy(deployment, deployment.function(service))
+        for action in listed(statement["Action"])
+    }
 
 
 def test_runtime_is_the_stages(local: Deployment, prod: Deployment) -> None:

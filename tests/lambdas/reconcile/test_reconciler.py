@@ -6,6 +6,7 @@ import pytest
 
 from core.dialogue import TurnState
 from core.errors import SendFailed
+from lambdas.adapters.breaker import BreakerState, BreakerStatus, CapacityState, CapacityStatus
 from lambdas.adapters.turn_queue import DeadLetter
 from lambdas.reconcile.reconciler import MAX_ATTEMPTS, Reconciler, patience
 from lambdas.reconcile.redrive import Redriven, redrive
@@ -74,6 +75,29 @@ def test_it_is_given_up_after_five_attempts_and_half_an_hour(
     assert given_up.reply.text == "Простите, не получилось."
     assert len(platform.queue.dead) == 1
     assert platform.telemetry.counts["TurnDeadLettered"] == 1
+
+
+def test_a_turn_that_is_kept_for_a_model_waking_up_is_neither_given_up_nor_called_old(
+    platform: FakePlatform, reconciler: Reconciler
+) -> None:
+    platform.gate.live = CapacityState(CapacityStatus.WARMING, 0, platform.clock())
+    for _ in range(60):
+        platform.clock.advance(60)
+        assert run(reconciler)[1] == 0
+    assert platform.telemetry.counts["OldestUnfinishedSeconds"] == 0
+    platform.gate.live = CapacityState(CapacityStatus.AWAKE, 1, platform.clock())
+    platform.clock.advance(30)
+    platform.telemetry.counts.clear()
+    assert run(reconciler)[1] == 0
+    assert platform.telemetry.counts["OldestUnfinishedSeconds"] == 30
+    assert make_worker(platform, FakeFlow()).work(delivery(platform.queue.messages[-1]))
+    assert platform.store.turns["S1", "m1"].state is TurnState.ANSWERED
+
+
+def test_a_breaker_that_is_open_keeps_no_turn_alive(platform: FakePlatform, reconciler: Reconciler) -> None:
+    platform.gate.shown = BreakerStatus(BreakerState.OPEN)
+    platform.gate.live = CapacityState(CapacityStatus.WARMING, 0, platform.clock())
+    bury(platform, reconciler)
 
 
 def test_a_queue_that_is_away_is_told_and_tried_again(platform: FakePlatform, reconciler: Reconciler) -> None:
