@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from inference_container.engines import EngineFailed
 from inference_container.engines.choice import build_engine
+from inference_container.gpu_report import start_gpu_report
 from inference_container.http_face.app import build_app
 from inference_container.settings import ServerSettings
 from inference_container.weights import WeightsError
@@ -106,6 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The server raises the signal again once it has drained: ours make that an orderly end with status 0.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
+    start_gpu_report()
     server.run(sockets=[listener])
     for failure in failures:
         _log.error("%s", failure)
