@@ -1,4 +1,4 @@
-"""The model behind a SageMaker endpoint with response streaming.
+"""The model behind a SageMaker endpoint with response streaming, as one of its inference components.
 
 The payload is the same chat completion as over HTTP; only the carrier differs. Refuses to know slots and the
 breaker.
@@ -21,10 +21,17 @@ class SageMakerModel:
     """`runtime` is a `sagemaker-runtime` client whose read timeout bounds the silence between two pieces."""
 
     def __init__(
-        self, runtime: Any, endpoint: str, model: str, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        runtime: Any,
+        endpoint: str,
+        component: str,
+        model: str,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._runtime = runtime
         self._endpoint = endpoint
+        self._component = component
         self._model = model
         self._monotonic = monotonic
 
@@ -38,6 +45,7 @@ class SageMakerModel:
         try:
             answer = self._runtime.invoke_endpoint_with_response_stream(
                 EndpointName=self._endpoint,
+                InferenceComponentName=self._component,
                 ContentType="application/json",
                 Accept="text/event-stream",
                 Body=request_body(self._model, request),

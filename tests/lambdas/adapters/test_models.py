@@ -188,10 +188,11 @@ def parts(body: bytes, size: int = 11) -> list[dict[str, Any]]:
 
 def test_sagemaker_speaks_the_same() -> None:
     runtime = Runtime(*parts(sse("Да", ", есть.")))
-    got = list(SageMakerModel(runtime, "endpoint", "m1").stream(REQUEST))
+    got = list(SageMakerModel(runtime, "endpoint", "component", "m1").stream(REQUEST))
     assert "".join(delta.text for delta in got) == "Да, есть."
     assert got[-1].completion_tokens == 2
     assert runtime.asked["EndpointName"] == "endpoint"
+    assert runtime.asked["InferenceComponentName"] == "component"
     assert json.loads(runtime.asked["Body"])["messages"][0]["content"] == "Привет"
     assert runtime.closed
 
@@ -201,7 +202,7 @@ def test_sagemaker_speaks_the_same() -> None:
 )
 def test_sagemaker_that_fails(runtime: Runtime) -> None:
     with pytest.raises(ModelUnavailable):
-        list(SageMakerModel(runtime, "endpoint", "m1").stream(REQUEST))
+        list(SageMakerModel(runtime, "endpoint", "component", "m1").stream(REQUEST))
 
 
 class Words:
