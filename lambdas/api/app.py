@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.screening import Screening
 from lambdas.api import failures
 from lambdas.api.access import Api
 from lambdas.api.boundary import Boundary
@@ -15,7 +16,6 @@ from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
 from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions
 from lambdas.api.schemas import ErrorBody
-from lambdas.api.screening import Screening
 from lambdas.api.services import Services
 from lambdas.api.waiting import Waiting
 

@@ -25,8 +25,8 @@ from core.errors import (
 )
 from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.screening import Screened, Screening
 from lambdas.adapters.telemetry import turn_name
-from lambdas.api.screening import Screened, Screening
 from lambdas.api.services import Services
 
 MINUTE = timedelta(minutes=1)

@@ -44,6 +44,15 @@ office_closed = "x"
 """
 
 
+GOLDEN = """
+[[questions]]
+id = "faq"
+text = "q"
+expects = "sources"
+needs_model = true
+"""
+
+
 @dataclass(frozen=True)
 class Resource:
     stack: str
@@ -119,6 +128,7 @@ def assistants(tmp_path_factory: pytest.TempPathFactory) -> tuple[AssistantSpec,
             inventory='[inventory]\nschedule_minutes = 20\nmax_age = "PT6H"' if stocked else "",
         )
         (folder / name / "assistant.toml").write_text(text)
+        (folder / name / "golden.toml").write_text(GOLDEN)
     return tuple(all_specs(folder))
 
 

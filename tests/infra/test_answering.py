@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from infra.stages import STAGES
-from tests.infra.conftest import Deployment, Resource
+import pytest
+
+from core.errors import ManifestError
+from core.spec import AssistantSpec
+from infra.answering import BUNDLE
+from infra.python_bundle import ROOT
+from infra.stages import LOCAL, STAGES
+from tests.infra.conftest import Deployment, Resource, synthesise
 
 
 def queues(deployment: Deployment) -> Iterator[tuple[Resource, Resource]]:
@@ -70,3 +77,19 @@ def test_queues_refuse_plain_http_and_are_encrypted(deployment: Deployment) -> N
                 guarded |= {queue["Ref"] for queue in policy.properties["Queues"]}
     assert guarded == queued
     assert all(queue.properties["SqsManagedSseEnabled"] for queue in deployment.all("AWS::SQS::Queue"))
+
+
+def test_an_assistant_that_cannot_be_tried_is_not_deployed(
+    assistants: tuple[AssistantSpec, ...], tmp_path: Path
+) -> None:
+    untried = assistants[0].model_copy(update={"folder": tmp_path})
+    with pytest.raises(ManifestError, match=r"golden\.toml is missing"):
+        synthesise(LOCAL, (untried,), tmp_path / "out")
+
+
+def test_golden_questions_travel_with_the_function() -> None:
+    files = BUNDLE.sources()
+    assert {name for name in files if name.endswith("/golden.toml")} == {
+        f"{path.parent.relative_to(ROOT).as_posix()}/golden.toml"
+        for path in (ROOT / "assistants").glob("*/assistant.toml")
+    }

