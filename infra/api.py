@@ -25,7 +25,7 @@ from infra.data import DataStack
 from infra.endpoint.interface import Rights
 from infra.functions import PlatformFunction
 from infra.origin_token import ORIGIN_HEADER, secret_arn, secret_name
-from infra.permissions import allow, items, read_documents, read_manifests
+from infra.permissions import allow, items, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import FunctionSize, Stage
 
@@ -168,6 +168,7 @@ def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.Polic
         items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
         items(data.control, "GetItem", "PutItem", "DeleteItem"),
         allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
-        *read_documents(data.published, names, DocumentKind.POLICY, DocumentKind.SETTINGS),
-        read_manifests(data.published, names, DocumentKind.SNAPSHOT),
+        *read_documents(
+            data.published, names, DocumentKind.POLICY, DocumentKind.SETTINGS, DocumentKind.SNAPSHOT
+        ),
     )

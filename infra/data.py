@@ -5,19 +5,27 @@ Knows keys, indexes and how long things are kept. Refuses to know who reads or w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from infra.buckets import PrivateBucket
+from core.facts import DocumentKind
+from core.spec import AssistantSpec
+from infra.buckets import PrivateBucket, access_log_bucket
+from infra.permissions import document_key
 from infra.stages import SageMakerEndpoint, Stage
 from infra.unscopable import Unscopable
 
 EXPIRY = "expires_at"
 BY_ASSISTANT_DAY = "by_assistant_day"
 UNFINISHED = "unfinished"
+SNAPSHOTS_KEPT = Duration.days(7)  # a new one comes every few minutes
+OWNERS_VERSIONS_KEPT = 100
+OWNERS_VERSIONS_KEPT_AT_LEAST = Duration.days(365)
 
 
 def _text(name: str) -> dynamodb.Attribute:
@@ -25,7 +33,15 @@ def _text(name: str) -> dynamodb.Attribute:
 
 
 class DataStack(Stack):
-    def __init__(self, scope: Construct, id_: str, *, stage: Stage, **stack: Any) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        stage: Stage,
+        assistants: Iterable[AssistantSpec],
+        **stack: Any,
+    ) -> None:
         super().__init__(scope, id_, **stack)
         self.dialogues = self._table("Dialogues", stage, partition="session_id", sort="item")
         self.dialogues.add_global_secondary_index(
@@ -41,8 +57,10 @@ class DataStack(Stack):
         self.audit = self._table("Audit", stage, partition="subject", sort="at")
         self.unscopable = Unscopable(self, "Unscopable", stage=stage)
 
-        self.access_logs = PrivateBucket(self, "AccessLogs", stage=stage, access_logs=None)
-        self.published = PrivateBucket(self, "Published", stage=stage, access_logs=self.access_logs)
+        self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)
+        self.published = PrivateBucket(
+            self, "Published", stage=stage, access_logs=self.access_logs, kept=list(_documents(assistants))
+        )
         self.models: PrivateBucket | None = None
         if isinstance(stage.endpoint, SageMakerEndpoint):
             self.models = PrivateBucket(self, "Models", stage=stage, access_logs=self.access_logs)
@@ -67,3 +85,20 @@ class DataStack(Stack):
             deletion_protection=stage.keep_data,
             removal_policy=stage.removal,
         )
+
+
+def _documents(assistants: Iterable[AssistantSpec]) -> Iterator[s3.LifecycleRule]:
+    """How long an overwritten version of a document is kept. What counts is the newest version of its key,
+    which no such rule touches.
+    """
+    for spec in assistants:
+        for kind in DocumentKind:
+            key = document_key(spec.id, kind)
+            if kind is DocumentKind.SNAPSHOT:
+                yield s3.LifecycleRule(prefix=key, noncurrent_version_expiration=SNAPSHOTS_KEPT)
+            else:
+                yield s3.LifecycleRule(
+                    prefix=key,
+                    noncurrent_versions_to_retain=OWNERS_VERSIONS_KEPT,
+                    noncurrent_version_expiration=OWNERS_VERSIONS_KEPT_AT_LEAST,
+                )

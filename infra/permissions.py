@@ -13,11 +13,6 @@ from aws_cdk.aws_s3 import IBucket
 
 from core.facts import DocumentKind
 
-# where a published document keeps its parts
-CURRENT = "current.json"
-VERSIONS = "versions/*"
-MANIFESTS = "manifests/*"
-
 
 def allow(actions: Sequence[str], *resources: str) -> PolicyStatement:
     return PolicyStatement(actions=list(actions), resources=list(resources))
@@ -36,32 +31,29 @@ def read_documents(
     bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind
 ) -> tuple[PolicyStatement, PolicyStatement]:
     return (
-        allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT, VERSIONS)),
+        allow(["s3:GetObject"], *_objects(bucket, assistants, kinds)),
         _tell_missing_from_forbidden(bucket),
     )
-
-
-def read_manifests(bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind) -> PolicyStatement:
-    """Beside `read_documents` of the same bucket."""
-    return allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT))
 
 
 def publish_documents(
-    bucket: IBucket, assistants: Sequence[str], *kinds: DocumentKind
-) -> tuple[PolicyStatement, ...]:
-    """Writing new versions and swapping the current one, which is read before."""
+    bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind
+) -> tuple[PolicyStatement, PolicyStatement]:
+    """Overwriting what is current, which is read before, and looking back at what was overwritten."""
     return (
-        allow(["s3:GetObject"], *_objects(bucket, assistants, kinds, CURRENT)),
-        allow(["s3:PutObject"], *_objects(bucket, assistants, kinds, CURRENT, VERSIONS, MANIFESTS)),
+        allow(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], *_objects(bucket, assistants, kinds)),
         _tell_missing_from_forbidden(bucket),
     )
 
 
-def _objects(
-    bucket: IBucket, assistants: Iterable[str], kinds: Iterable[DocumentKind], *names: str
-) -> list[str]:
-    folders = [f"{assistant}/{kind}" for assistant in assistants for kind in kinds]
-    return [bucket.arn_for_objects(f"{folder}/{name}") for folder in folders for name in names]
+def document_key(assistant: str, kind: DocumentKind) -> str:
+    """As `lambdas/adapters/documents.py` has it."""
+    return f"{assistant}/{kind}.json"
+
+
+def _objects(bucket: IBucket, assistants: Iterable[str], kinds: Iterable[DocumentKind]) -> list[str]:
+    kinds = tuple(kinds)
+    return [bucket.arn_for_objects(document_key(name, kind)) for name in assistants for kind in kinds]
 
 
 def _tell_missing_from_forbidden(bucket: IBucket) -> PolicyStatement:

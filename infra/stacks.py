@@ -30,7 +30,7 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         "termination_protection": stage.keep_data,
     }
 
-    data = DataStack(app, f"{prefix}-data", stage=stage, **stack)
+    data = DataStack(app, f"{prefix}-data", stage=stage, assistants=assistants, **stack)
     SiteStack(app, f"{prefix}-site", stage=stage, data=data, **stack)
     endpoint = build_endpoint(app, f"{prefix}-endpoint", stage=stage, data=data, **stack)
     answering = AnsweringStack(

@@ -18,6 +18,7 @@ from botocore.config import Config
 from cli.embedded_cloud.emulator_process import REGION
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.embedded_cloud.site import publish_site
+from cli.former_documents import adopt
 from cli.seed import KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
 from lambdas.adapters.documents import Documents
@@ -81,10 +82,12 @@ class Provision:
 
     def seed(self) -> int:
         """Documents that are missing, and every source's secret; gives back how many were published."""
-        documents = Documents(self._client("s3"), self._outputs["PublishedBucket"])
+        s3, bucket = self._client("s3"), self._outputs["PublishedBucket"]
+        documents = Documents(s3, bucket)
         secrets = self._client("secretsmanager")
         published = 0
         for spec in self._assistants:
+            adopt(s3, bucket, documents, spec.id)
             published += len(seed_documents(spec, documents, self._compiler))
             if Capability.INVENTORY in spec.capabilities:
                 sample = sample_database(spec, self._settings.sources)

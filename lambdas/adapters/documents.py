@@ -1,11 +1,9 @@
 """Published documents in S3: read what is current, publish the next version, look back.
 
-    {assistant}/{kind}/versions/{version}.json    the data, written once
-    {assistant}/{kind}/manifests/{version}.json   its manifest, written once
-    {assistant}/{kind}/current.json               the manifest that counts, swapped by a conditional write
-
-Data, then manifest, then the swap: a reader sees all of the old version or all of the new one, and a writer
-who lost the race leaves only objects that nothing points at. Refuses to know what the documents say.
+A document is one object, `{assistant}/{kind}.json`, written by one conditional put: a reader sees all of the
+old version or all of the new one, and a writer who lost the race leaves nothing at all. The bucket keeps what
+was overwritten and each version remembers its predecessor's VersionId. What counts is always the newest
+version of its key, so that no rule for overwritten ones can expire it. Refuses to know what documents say.
 """
 
 from __future__ import annotations
@@ -15,14 +13,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
-from pydantic import ValidationError
 
 from core.errors import DocumentDamaged, DocumentMissing, PublicationConflict, StoreAway
 from core.facts import Document, DocumentKind, Manifest
 from lambdas.adapters.clock import Clock, utc_now
+from lambdas.adapters.document_object import FIRST_LINE, Head, StoredDocument, parsed, written
 from lambdas.adapters.outages import told_as_store_away
 
 RECHECK_SECONDS = {DocumentKind.SNAPSHOT: 5.0}
@@ -54,7 +53,7 @@ class Documents:
         self._clock = clock
         self._monotonic = monotonic
         self._pause = pause
-        self._cache: dict[tuple[str, DocumentKind], _Cached] = {}
+        self._cache: dict[str, _Cached] = {}
 
     def current(self, assistant: str, kind: DocumentKind) -> Document:
         """The current version, a few seconds late at most.
@@ -64,40 +63,39 @@ class Documents:
         While the store cannot be asked, the copy at hand goes on being served: each document says itself
         how old it is.
         """
-        cached = self._cache.get((assistant, kind))
+        key = document_key(assistant, kind)
+        cached = self._cache.get(key)
         patience = RECHECK_SECONDS.get(kind, RECHECK_SECONDS_OTHERWISE)
         if cached is not None and self._monotonic() - cached.checked < patience:
             return cached.document
         try:
-            manifest, etag = self._manifest(assistant, kind)
+            changed = self._unless(cached.etag if cached else None, key)
         except StoreAway:
             if cached is None:
                 raise
-            self._keep(assistant, kind, cached)
-            return cached.document
-        if cached is None or cached.etag != etag:
-            cached = _Cached(self._load(assistant, kind, manifest), etag, 0.0)
-        self._keep(assistant, kind, cached)
+            changed = None
+        if changed is not None:
+            cached = _Cached(changed.document(), changed.etag, 0.0)
+        assert cached is not None  # unchanged is only what was there before
+        self._cache[key] = replace(cached, checked=self._monotonic())
         return cached.document
 
     def manifest(self, assistant: str, kind: DocumentKind) -> Manifest:
         """What is current right now, never from the cache. Raises DocumentMissing, DocumentDamaged."""
-        return self._manifest(assistant, kind)[0]
+        return self._get(document_key(assistant, kind), Range=FIRST_LINE).manifest
 
     def version(self, assistant: str, kind: DocumentKind, version: str) -> Document:
-        """One version, current or not. Raises DocumentMissing, DocumentDamaged."""
-        data, _ = self._get(f"{assistant}/{kind}/manifests/{version}.json")
-        return self._load(assistant, kind, _parse(data, version))
+        """One version, current or not, as long as it is kept. Raises DocumentMissing, DocumentDamaged."""
+        key = document_key(assistant, kind)
+        for read in self._back(key):
+            if read.manifest.version == version:
+                return self._get(key, **_exactly(read.version_id)).document()
+        raise DocumentMissing(f"{key}: no version {version}")
 
     def history(self, assistant: str, kind: DocumentKind, limit: int = 20) -> Iterator[Manifest]:
-        """What was current, newest first. Raises DocumentMissing when nothing was ever published."""
-        manifest = self.manifest(assistant, kind)
-        for _ in range(limit):
-            yield manifest
-            if manifest.previous is None:
-                return
-            data, _ = self._get(f"{assistant}/{kind}/manifests/{manifest.previous}.json")
-            manifest = _parse(data, manifest.previous)
+        """What was current and is still kept, newest first. Raises DocumentMissing for no document at all."""
+        for read in islice(self._back(document_key(assistant, kind)), limit):
+            yield read.manifest
 
     def publish(
         self,
@@ -112,7 +110,7 @@ class Documents:
         expected: Manifest | None = None,
         exported_at: datetime | None = None,
     ) -> Manifest:
-        """Makes `data` current and returns its manifest.
+        """Makes `data`, which is JSON, current and returns its manifest.
 
         `expected` is what the author saw as current, None when there was nothing. Raises PublicationConflict
         when something else is current by now; then nothing changes.
@@ -129,12 +127,16 @@ class Documents:
             source=source,
             previous=expected.version if expected else None,
         )
-        text = manifest.model_dump_json(by_alias=True).encode()
-        condition = self._condition(assistant, kind, expected)
-        self._put(f"{assistant}/{kind}/versions/{manifest.version}.json", data)
-        self._put(f"{assistant}/{kind}/manifests/{manifest.version}.json", text)
-        self._swap(f"{assistant}/{kind}/current.json", text, condition)
-        self._cache.pop((assistant, kind), None)
+        key = document_key(assistant, kind)
+        before = self._seen(key, expected) if expected else None
+        head = Head(manifest=manifest, predecessor=before.version_id if before else None)
+        condition = {"IfMatch": before.etag} if before else {"IfNoneMatch": "*"}
+        try:
+            self._put(key, written(head, data), condition)
+        except PublicationConflict:
+            if not self._is_current(key, manifest):  # it is when the answer to an earlier try was lost
+                raise
+        self._cache.pop(key, None)
         return manifest
 
     def seed(
@@ -173,36 +175,38 @@ class Documents:
         except PublicationConflict:
             return None
 
-    def _keep(self, assistant: str, kind: DocumentKind, cached: _Cached) -> None:
-        self._cache[(assistant, kind)] = replace(cached, checked=self._monotonic())
+    def _back(self, key: str) -> Iterator[StoredDocument]:
+        """First lines from the current version back to the oldest that is kept."""
+        read = self._get(key, Range=FIRST_LINE)
+        yield read
+        while read.head.predecessor is not None:
+            try:
+                read = self._get(key, Range=FIRST_LINE, VersionId=read.head.predecessor)
+            except DocumentMissing:
+                return
+            yield read
 
-    def _load(self, assistant: str, kind: DocumentKind, manifest: Manifest) -> Document:
-        data, _ = self._get(f"{assistant}/{kind}/versions/{manifest.version}.json")
-        document = Document(manifest=manifest, data=data)
-        document.json_value()
-        return document
-
-    def _manifest(self, assistant: str, kind: DocumentKind) -> tuple[Manifest, str]:
-        data, etag = self._get(f"{assistant}/{kind}/current.json")
-        return _parse(data, f"{assistant}/{kind}"), etag
-
-    def _condition(self, assistant: str, kind: DocumentKind, expected: Manifest | None) -> dict[str, str]:
-        """What lets the swap through only while `expected` is current. Raises PublicationConflict."""
-        if expected is None:
-            return {"IfNoneMatch": "*"}
+    def _seen(self, key: str, expected: Manifest) -> StoredDocument:
+        """`expected` as it is stored. Raises PublicationConflict when something else is current."""
         try:
-            manifest, etag = self._manifest(assistant, kind)
+            read = self._get(key, Range=FIRST_LINE)
         except DocumentMissing as error:
-            raise PublicationConflict(f"{assistant}/{kind}: {expected.version} is gone") from error
-        if manifest.version != expected.version:
-            raise PublicationConflict(f"{assistant}/{kind}: {manifest.version} is current by now")
-        return {"IfMatch": etag}
+            raise PublicationConflict(f"{key}: {expected.version} is gone") from error
+        if read.manifest.version != expected.version:
+            raise PublicationConflict(f"{key}: {read.manifest.version} is current by now")
+        return read
 
-    def _swap(self, key: str, text: bytes, condition: dict[str, str]) -> None:
+    def _is_current(self, key: str, manifest: Manifest) -> bool:
+        try:
+            return self._get(key, Range=FIRST_LINE).manifest == manifest
+        except DocumentMissing:
+            return False
+
+    def _put(self, key: str, body: bytes, condition: dict[str, str]) -> None:
         for attempt in range(SWAP_ATTEMPTS):
             try:
                 self._s3.put_object(
-                    Bucket=self._bucket, Key=key, Body=text, ContentType="application/json", **condition
+                    Bucket=self._bucket, Key=key, Body=body, ContentType="application/json", **condition
                 )
             except ClientError as error:
                 code, status = _code(error)
@@ -215,16 +219,21 @@ class Documents:
             else:
                 return
 
-    def _put(self, key: str, data: bytes) -> None:
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType="application/json")
+    def _unless(self, etag: str | None, key: str) -> StoredDocument | None:
+        """What is current, None when it is still the one with this ETag."""
+        try:
+            return self._get(key, **({"IfNoneMatch": etag} if etag else {}))
+        except _NotModifiedError:
+            return None
 
-    def _get(self, key: str) -> tuple[bytes, str]:
+    def _get(self, key: str, **which: str) -> StoredDocument:
         with told_as_store_away():
             try:
-                answer = self._s3.get_object(Bucket=self._bucket, Key=key)
-                return answer["Body"].read(), answer["ETag"]
+                answer = self._s3.get_object(Bucket=self._bucket, Key=key, **which)
+                body = answer["Body"].read()
             except ClientError as error:
-                _missing(error, key)
+                _told_apart(error, key)
+        return parsed(body, key=key, etag=answer["ETag"], version_id=answer.get("VersionId"))
 
 
 class AssistantDocuments:
@@ -238,11 +247,16 @@ class AssistantDocuments:
         return self._documents.current(self._assistant, kind)
 
 
-def _parse(data: bytes, name: str) -> Manifest:
-    try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        raise DocumentDamaged(f"{name}: {error.error_count()} wrong fields in the manifest") from error
+class _NotModifiedError(Exception):
+    """The store says that the ETag is still the current one's."""
+
+
+def document_key(assistant: str, kind: DocumentKind) -> str:
+    return f"{assistant}/{kind}.json"
+
+
+def _exactly(version_id: str | None) -> dict[str, str]:
+    return {"VersionId": version_id} if version_id else {}
 
 
 def _code(error: ClientError) -> tuple[str, int]:
@@ -252,8 +266,12 @@ def _code(error: ClientError) -> tuple[str, int]:
     )
 
 
-def _missing(error: ClientError, key: str) -> NoReturn:
+def _told_apart(error: ClientError, key: str) -> NoReturn:
     code, status = _code(error)
-    if code in ("NoSuchKey", "404") or (status == 404 and code != "NoSuchBucket"):
+    if status == 304:
+        raise _NotModifiedError from error
+    if status == 416:
+        raise DocumentDamaged(f"{key}: empty") from error
+    if code in ("NoSuchKey", "NoSuchVersion", "404") or (status == 404 and code != "NoSuchBucket"):
         raise DocumentMissing(key) from error
     raise error

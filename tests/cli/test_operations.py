@@ -53,6 +53,9 @@ def deployment():
         for service in ("s3", "sqs", "dynamodb", "logs", "secretsmanager"):
             made._clients[service] = boto3.client(service, region_name="us-east-1")
         made.client("s3").create_bucket(Bucket="published")
+        made.client("s3").put_bucket_versioning(
+            Bucket="published", VersioningConfiguration={"Status": "Enabled"}
+        )
         made.client("dynamodb").create_table(
             TableName=TABLE,
             BillingMode="PAY_PER_REQUEST",

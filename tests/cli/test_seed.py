@@ -41,6 +41,7 @@ def documents() -> Iterator[Documents]:
             "s3", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test"
         )
         s3.create_bucket(Bucket=BUCKET)
+        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield Documents(s3, BUCKET)
 
 

@@ -65,6 +65,7 @@ def index(name: str, partition: str, sort: str) -> dict[str, Any]:
 
 def make_bucket(s3: Any) -> None:
     s3.create_bucket(Bucket="published", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket="published", VersioningConfiguration={"Status": "Enabled"})
 
 
 def make_queue(sqs: Any, name: str) -> str:

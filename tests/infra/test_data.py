@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aws_cdk.assertions import Match, Template
 
-from tests.infra.conftest import Deployment
+from core.facts import DocumentKind
+from infra.permissions import document_key
+from lambdas.adapters import documents
+from tests.infra.conftest import Deployment, Resource
 
 
 def keys(table: dict) -> dict[str, str]:
@@ -51,10 +56,37 @@ def test_buckets_are_private_versioned_encrypted_and_logged(deployment: Deployme
         assert bucket.name.startswith("AccessLogs") or bucket.properties["LoggingConfiguration"]
 
 
-def test_access_logs_alone_expire(deployment: Deployment) -> None:
+def rules(bucket: Resource) -> list[dict[str, Any]]:
+    return bucket.properties["LifecycleConfiguration"]["Rules"]
+
+
+def test_uploads_that_nobody_finished_go(deployment: Deployment) -> None:
     for bucket in deployment.all("AWS::S3::Bucket"):
-        (rule,) = bucket.properties["LifecycleConfiguration"]["Rules"]
-        assert ("ExpirationInDays" in rule) == bucket.name.startswith("AccessLogs")
+        assert {"DaysAfterInitiation": 1} in [r.get("AbortIncompleteMultipartUpload") for r in rules(bucket)]
+
+
+def test_only_logs_expire_as_long_as_they_count(deployment: Deployment) -> None:
+    for bucket in deployment.all("AWS::S3::Bucket"):
+        expires = any("ExpirationInDays" in rule or "ExpirationDate" in rule for rule in rules(bucket))
+        assert expires == bucket.name.startswith("AccessLogs")
+
+
+def test_overwritten_documents_are_kept_by_what_they_are(deployment: Deployment) -> None:
+    (published,) = [b for b in deployment.all("AWS::S3::Bucket") if b.name.startswith("Published")]
+    kept = {rule["Prefix"]: rule for rule in rules(published) if "Prefix" in rule}
+    assert kept.keys() == {
+        document_key(name, kind) for name in ("salon", "night_desk") for kind in DocumentKind
+    }
+    for key, rule in kept.items():
+        days = rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+        newest = rule["NoncurrentVersionExpiration"].get("NewerNoncurrentVersions")
+        assert (days, newest) == ((7, None) if "snapshot" in key else (365, 100))
+    assert not [r for r in rules(published) if "Prefix" not in r and "NoncurrentVersionExpiration" in r]
+
+
+def test_templates_and_functions_call_a_document_the_same() -> None:
+    for kind in DocumentKind:
+        assert document_key("salon", kind) == documents.document_key("salon", kind)
 
 
 def test_every_bucket_denies_plain_http(deployment: Deployment) -> None:

@@ -38,7 +38,7 @@ OUTPUTS = {
     ),
 }
 OPEN_RULES = {
-    "AwsSolutions-IAM5",  # objects below a folder, and ECR's token
+    "AwsSolutions-IAM5",  # the weights below a version's folder, and ECR's token
 }
 
 

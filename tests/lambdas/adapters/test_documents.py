@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
@@ -14,6 +15,7 @@ from lambdas.adapters.documents import AssistantDocuments, Documents
 from tests.fakes.clock import FakeClock
 
 SNAPSHOT = DocumentKind.SNAPSHOT
+KEY = "tester/snapshot.json"
 NAMED = {"rows": 1, "schema": "test/1", "author": "anna"}
 
 
@@ -103,17 +105,97 @@ def test_the_history_holds_what_was_current_and_nothing_else(documents: Document
 
 
 def test_damaged_data_is_told_and_never_served(s3: Any, documents: Documents) -> None:
-    manifest = publish(documents, b'{"cars": []}')
-    key = f"tester/snapshot/versions/{manifest.version}.json"
-    s3.put_object(Bucket="published", Key=key, Body=b'{"cars": [1]}')
+    publish(documents, b'{"cars": []}')
+    stored = s3.get_object(Bucket="published", Key=KEY)["Body"].read()
+    s3.put_object(Bucket="published", Key=KEY, Body=stored.replace(b"[]", b"[1]"))
     with pytest.raises(DocumentDamaged):
         documents.current("tester", SNAPSHOT)
 
 
-def test_a_damaged_manifest_is_told(s3: Any, documents: Documents) -> None:
-    s3.put_object(Bucket="published", Key="tester/snapshot/current.json", Body=b"{}")
-    with pytest.raises(DocumentDamaged):
-        documents.current("tester", SNAPSHOT)
+@pytest.mark.parametrize("body", [b"{}", b"", b"not json", b'{"manifest":{},"predecessor":null,\n"data":1}'])
+def test_a_damaged_manifest_is_told(s3: Any, documents: Documents, body: bytes) -> None:
+    s3.put_object(Bucket="published", Key=KEY, Body=body)
+    for read in (documents.current, documents.manifest):
+        with pytest.raises(DocumentDamaged):
+            read("tester", SNAPSHOT)
+
+
+def versions(s3: Any) -> list[dict[str, Any]]:
+    return s3.list_object_versions(Bucket="published").get("Versions", [])
+
+
+def test_who_loses_leaves_nothing_and_what_counts_is_the_newest(s3: Any, documents: Documents) -> None:
+    first = publish(documents, b"1")
+    for _ in range(3):
+        with pytest.raises(PublicationConflict):
+            publish(documents, b"lost")
+    publish(documents, b"2", first)
+    assert {version["Key"] for version in versions(s3)} == {KEY}
+    newest, overwritten = sorted(versions(s3), key=lambda version: not version["IsLatest"])
+    assert (newest["IsLatest"], overwritten["IsLatest"]) == (True, False)
+
+
+def test_the_history_ends_where_the_store_kept_no_more(
+    s3: Any, documents: Documents, clock: FakeClock
+) -> None:
+    first = publish(documents, b"1")
+    clock.advance(1)
+    second = publish(documents, b"2", first)
+    clock.advance(1)
+    third = publish(documents, b"3", second)
+    (oldest,) = [v for v in versions(s3) if not v["IsLatest"] and first.version.encode() in stored(s3, v)]
+    s3.delete_object(Bucket="published", Key=KEY, VersionId=oldest["VersionId"])
+    assert list(documents.history("tester", SNAPSHOT)) == [third, second]
+    assert documents.version("tester", SNAPSHOT, second.version).data == b"2"
+    with pytest.raises(DocumentMissing):
+        documents.version("tester", SNAPSHOT, first.version)
+
+
+def stored(s3: Any, version: dict[str, Any]) -> bytes:
+    text: bytes = s3.get_object(Bucket="published", Key=KEY, VersionId=version["VersionId"])["Body"].read()
+    return text.partition(b'"previous"')[0]
+
+
+def test_the_same_data_again_is_a_version_of_its_own(s3: Any, documents: Documents, clock: FakeClock) -> None:
+    """An unchanged stock was looked at again: it is fresher than it was, and the reader has to see that."""
+    first = publish(documents, b"1")
+    reader = Documents(s3, "published", clock=clock, monotonic=clock.monotonic)
+    reader.current("tester", SNAPSHOT)
+    clock.advance(60)
+    second = publish(documents, b"1", first)
+    assert reader.current("tester", SNAPSHOT).manifest == second
+    with pytest.raises(PublicationConflict):
+        publish(documents, b"1", first)
+
+
+def test_an_object_is_one_json_with_its_manifest_on_the_first_line(s3: Any, documents: Documents) -> None:
+    data = '{\n"name": "Ока",\n"data": {"data": 1}}'.encode()
+    manifest = publish(documents, data)
+    text = s3.get_object(Bucket="published", Key=KEY)["Body"].read().decode()
+    assert json.loads(text)["data"] == json.loads(data)
+    assert manifest.version in text.splitlines()[0]
+    assert documents.current("tester", SNAPSHOT).data == data
+
+
+class AnswersGetLost:
+    """S3 behind a line that loses the first answer to a put, so that the client library puts again."""
+
+    def __init__(self, s3: Any) -> None:
+        self._s3 = s3
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._s3, name)
+
+    def put_object(self, **request: Any) -> Any:
+        self._s3.put_object(**request)
+        return self._s3.put_object(**request)
+
+
+def test_a_publication_whose_answer_was_lost_is_no_conflict(s3: Any, documents: Documents) -> None:
+    first = publish(documents, b"1")
+    second = publish(Documents(AnswersGetLost(s3), "published"), b"2", first)
+    assert documents.manifest("tester", SNAPSHOT) == second
+    assert len(versions(s3)) == 2
 
 
 def test_seeding_follows_its_source_until_somebody_else_publishes(documents: Documents) -> None:
