@@ -1,14 +1,17 @@
 """The model over HTTP: any OpenAI-compatible server, ours included.
 
-A server that is not there is known within two seconds, one that answers slowly when the request's time is up.
+A server that is not there is known within two seconds, and whatever it does, the request's time is kept.
 Closing the stream closes the connection, which ends the generation. Refuses to know slots and the breaker.
 """
 
 from __future__ import annotations
 
 import http.client
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from core.errors import ModelUnavailable, NoModelSlot
@@ -63,9 +66,10 @@ class HttpModel:
         self, connection: http.client.HTTPConnection, request: ChatRequest, deadline: float
     ) -> Iterator[bytes]:
         connection.connect()
-        # kept apart: http.client forgets the socket of an answer that ends with the connection
-        socket = connection.sock
-        socket.settimeout(self._left(deadline))
+        with _cut_off_after(self._left(deadline), connection.sock):
+            yield from self._answer(connection, request)
+
+    def _answer(self, connection: http.client.HTTPConnection, request: ChatRequest) -> Iterator[bytes]:
         headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token()}"
@@ -75,15 +79,28 @@ class HttpModel:
                 raise NoModelSlot("the model server is busy")
             if response.status != _OK:
                 raise ModelUnavailable(f"the model server answered {response.status}")
-            while True:
-                socket.settimeout(self._left(deadline))
-                line = response.readline()
-                if not line:
-                    return
-                yield line
+            yield from iter(response.readline, b"")
 
     def _left(self, deadline: float) -> float:
         left = deadline - self._monotonic()
         if left <= 0:
             raise ModelUnavailable("the model's time is up")
         return left
+
+
+@contextmanager
+def _cut_off_after(seconds: float, connected: socket.socket) -> Iterator[None]:
+    """A timeout of the socket would begin anew with each byte, and a server may send one a second."""
+    connected.settimeout(seconds)
+    timer = threading.Timer(seconds, _cut_off, [connected])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut_off(connected: socket.socket) -> None:
+    with suppress(OSError):  # it is gone already
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)  # TLS has nothing to say to it any more

@@ -134,6 +134,21 @@ def test_a_silent_server_costs_no_more_than_the_requests_time() -> None:
     assert time.monotonic() - started < 1.5
 
 
+@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+def test_a_server_that_sends_a_byte_now_and_then_costs_no_more_either(before: bytes) -> None:
+    def dripping(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(before)
+        for byte in (b"HTTP/1.1 200 OK\r\n\r\n" if not before else b"") + sse("Да, есть."):
+            handler.wfile.write(bytes([byte]))
+            time.sleep(0.1)
+
+    with server(dripping) as (url, _):
+        began = time.monotonic()
+        with pytest.raises(ModelUnavailable):
+            list(HttpModel(url, "m1").stream(REQUEST.model_copy(update={"timeout_seconds": 0.5})))
+        assert time.monotonic() - began < 2
+
+
 def test_closing_the_stream_ends_the_generation() -> None:
     ended = threading.Event()
 
