@@ -13,7 +13,7 @@ REGION = "us-east-1"
 ENTRY = Path(__file__).resolve().parent / "emulator"
 WARM_SECONDS = 7 * 24 * 3600  # idle functions stay: a laptop's first question of the day is warm too
 THREADS = 512  # every waiting request of the API function holds one
-KEPT = ("PATH", "HOME", "LANG", "SSL_CERT_FILE")
+KEPT = ("PATH", "HOME", "LANG", "SSL_CERT_FILE", "AUTH", "ATTENDANT_EMULATOR_DECISIONS")
 
 
 def emulator_command(python: Path) -> list[str]:

@@ -6,6 +6,7 @@ from cli.embedded_cloud.emulator import (
     alarms,
     checkpoint,
     composite_alarms,
+    enforcement,
     fifo_mappings,
     log_metrics,
     queue_metrics,
@@ -21,6 +22,7 @@ from cli.embedded_cloud.emulator.seams import check_version
 def install() -> None:
     """Extends the emulator in this process. Raises EmulatorChangedError before anything is served."""
     check_version()
+    enforcement.install()
     fifo_mappings.install()
     log_metrics.install()
     composite_alarms.install()

@@ -1,0 +1,182 @@
+"""What a day brings to the LOCAL stack, in half a minute: every way in which a function touches a resource.
+
+Knows who does what. A step that fails is told and the next one goes on, since with a grant missing steps must
+fail. Refuses to know grants.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cli.conversation import Attendant, Dialogue, new_message_id
+from cli.deployment import Deployment, title
+from core.dialogue import Turn, TurnState
+from core.spec import AssistantSpec, all_specs
+from lambdas.adapters.dialogue_table import DialogueTable
+from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.turn_queue import TurnQueue
+from lambdas.adapters.turns import Turns
+from lambdas.adapters.unfinished_turns import UnfinishedTurns
+from lambdas.answer.worker import MAX_CLAIMS
+from lambdas.reconcile.reconciler import MAX_ATTEMPTS
+
+LONG_AGO = timedelta(hours=1)
+ANSWER_SECONDS = 12
+QUESTIONS = ("Есть ли C 180 в наличии?", "Доступен ли тест-драйв в вашем салоне?")
+
+
+def play(deployment: Deployment, url: str) -> list[str]:
+    """Everything once; gives back what failed, one line a step."""
+    trouble: list[str] = []
+    for spec in all_specs():
+        stage = Stage(deployment, Attendant(url, attempts=1), spec)
+        for step in STEPS:
+            try:
+                step(stage)
+            except Exception as error:  # noqa: BLE001 - a missing grant fails anyhow
+                trouble.append(f"{spec.id} {step.__name__}: {type(error).__name__} {error}"[:200])
+    return trouble
+
+
+def start_functions_afresh(deployment: Deployment) -> None:
+    """New processes: what a function has cached would hide that it may not read it again."""
+    functions = deployment.client("lambda")
+    for page in functions.get_paginator("list_functions").paginate():
+        for function in page["Functions"]:
+            if function["FunctionName"].startswith("attendant-"):
+                functions.update_function_configuration(
+                    FunctionName=function["FunctionName"], Environment=function["Environment"]
+                )
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One assistant of the deployment, and the ways to reach it."""
+
+    deployment: Deployment
+    api: Attendant
+    spec: AssistantSpec
+
+    @property
+    def table(self) -> DialogueTable:
+        return DialogueTable(self.deployment.client("dynamodb"), self.deployment.output("DialoguesTable"))
+
+    @property
+    def queue(self) -> TurnQueue:
+        name = title(self.spec.id)
+        urls = [
+            {self.spec.id: self.deployment.output(f"{kind}{name}")}
+            for kind in ("QueueUrl", "DeadLetterQueueUrl")
+        ]
+        return TurnQueue(self.deployment.client("sqs"), *urls)
+
+    def invoke(self, output: str, event: dict[str, Any]) -> Any:
+        answer = self.deployment.client("lambda").invoke(
+            FunctionName=self.deployment.output(output), Payload=json.dumps(event).encode()
+        )
+        value = json.loads(answer["Payload"].read() or b"null")
+        if answer.get("FunctionError"):
+            raise RuntimeError(f"{output} failed: {value}")
+        return value
+
+    def stuck_turn(self, dialogue: Dialogue) -> Turn:
+        """A question of an hour ago that nobody has taken."""
+        then = datetime.now(UTC) - LONG_AGO
+        session = Dialogues(self.table).session(dialogue.session_id)
+        assert session is not None
+        moved = session.model_copy(update={"sequence": session.sequence + 1})
+        turn = Turn(
+            session_id=session.session_id,
+            message_id=new_message_id(),
+            assistant=self.spec.id,
+            sequence=moved.sequence,
+            question=QUESTIONS[0],
+            state=TurnState.QUEUED,
+            created_at=then,
+            expires_at=session.expires_at,
+            attempt=1,
+        )
+        Turns(self.table).accept(moved, turn)
+        return turn
+
+
+def a_visit(stage: Stage) -> None:
+    dialogue = stage.api.open(stage.spec.id)
+    for question in QUESTIONS:
+        answer = dialogue.ask(question, lambda _piece: None, timeout_seconds=ANSWER_SECONDS)
+        assert answer.state == "answered", answer.reason
+    dialogue._call("POST", "/rating", json={"csat": 9, "comment": "спасибо"})  # noqa: SLF001
+    dialogue.end()
+    dialogue._call("DELETE", "")  # noqa: SLF001
+
+
+def a_look_at_the_whole(stage: Stage) -> None:
+    stage.api.health()
+    stage.api.assistants()
+
+
+def an_export(stage: Stage) -> None:
+    if stage.spec.inventory is not None:
+        assert stage.invoke("InventoryExportFunction", {"assistant": stage.spec.id})["state"] == "published"
+
+
+def turns_that_nobody_took(stage: Stage) -> None:
+    dialogue = stage.api.open(stage.spec.id)
+    fresh, given_up = stage.stuck_turn(dialogue), stage.stuck_turn(dialogue)
+    unfinished = UnfinishedTurns(stage.table)
+    for _ in range(MAX_ATTEMPTS):
+        given_up = unfinished.next_attempt(given_up) or given_up
+    _age(stage, fresh, given_up)
+    done = stage.invoke("ReconcileFunction", {})
+    assert done["resent"].get(stage.spec.id), done
+    assert done["buried"].get(stage.spec.id), done
+
+
+def a_turn_that_kills_its_workers(stage: Stage) -> None:
+    turn = stage.stuck_turn(stage.api.open(stage.spec.id))
+    turns = Turns(stage.table)
+    for _ in range(MAX_CLAIMS):
+        turns.claim(turn.session_id, turn.message_id, 0.01)
+        time.sleep(0.05)
+    stage.queue.send(turn)
+    _until(lambda: (now := turns.get(turn.session_id, turn.message_id)) and now.state is TurnState.FAILED)
+
+
+def a_turn_that_another_worker_holds(stage: Stage) -> None:
+    turn = stage.stuck_turn(stage.api.open(stage.spec.id))
+    Turns(stage.table).claim(turn.session_id, turn.message_id, 2)
+    stage.queue.send(turn)
+    _until(lambda: (now := Turns(stage.table).get(turn.session_id, turn.message_id)) and now.state.final)
+
+
+def _age(stage: Stage, *turns: Turn) -> None:
+    """The reconciler counts from the last send."""
+    for turn in turns:
+        stage.deployment.client("dynamodb").update_item(
+            TableName=stage.deployment.output("DialoguesTable"),
+            Key={"session_id": {"S": turn.session_id}, "item": {"S": f"turn#{turn.message_id}"}},
+            UpdateExpression="SET unfinished_since = :then",
+            ExpressionAttributeValues={":then": {"S": turn.created_at.isoformat()}},
+        )
+
+
+def _until(happened: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.2)
+
+
+STEPS = (
+    a_look_at_the_whole,
+    an_export,
+    a_visit,
+    turns_that_nobody_took,
+    a_turn_that_kills_its_workers,
+    a_turn_that_another_worker_holds,
+)
