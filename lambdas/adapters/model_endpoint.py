@@ -54,7 +54,7 @@ class HttpModel:
         """Raises ModelUnavailable, NoModelSlot (the server says it is busy)."""
         deadline = self._monotonic() + request.timeout_seconds
         host, port = self._address
-        connection = self._connection(host, port, timeout=min(CONNECT_SECONDS, request.timeout_seconds))
+        connection = self._connection(host, port, timeout=min(CONNECT_SECONDS, self._left(deadline)))
         try:
             yield from deltas(self._lines(connection, request, deadline))
         except (OSError, http.client.HTTPException) as error:

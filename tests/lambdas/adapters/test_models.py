@@ -118,6 +118,15 @@ def test_a_server_that_is_not_there_is_known_at_once() -> None:
     assert time.monotonic() - started < 0.5
 
 
+@pytest.mark.parametrize("seconds", [0.0, -0.01])
+def test_a_call_whose_time_went_by_before_it_began_is_no_call(seconds: float) -> None:
+    """A slot may come free at the last moment, and the flow is to go on without the model."""
+    with server(answering(sse("Да"))) as (url, asked):
+        with pytest.raises(ModelUnavailable):
+            list(HttpModel(url, "m1").stream(REQUEST.model_copy(update={"timeout_seconds": seconds})))
+        assert not asked
+
+
 def test_a_silent_server_costs_no_more_than_the_requests_time() -> None:
     def silent(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
