@@ -14,10 +14,15 @@ from bench.chaos.due import opened_by
 from bench.chaos.probe.flow import WITHOUT_MODEL, build
 from core.dialogue import Exchange, TurnState
 from core.errors import ModelUnavailable
+from core.facts import DocumentKind
 from core.flow import FlowResources, Question
+from core.golden import read_golden
+from core.knowledge_source import read_folder
 from core.model import ChatDelta, ChatRequest
 from core.spec import read_spec
 from core.topics import compile_policy, screen
+from lambdas.adapters.documents import AssistantDocuments
+from tests.fakes.documents import FakeDocuments
 
 PROBE = Path(__file__).resolve().parents[2] / "bench" / "chaos" / "probe"
 
@@ -36,7 +41,11 @@ class Model:
 
 
 def answer(text: str, model: Model | None = None, **question: Any):
-    resources = FlowResources(read_spec(PROBE), documents=None, model=model or Model(), embedder=None)
+    documents = FakeDocuments()
+    documents.put("probe", DocumentKind.KNOWLEDGE, b"{}")
+    resources = FlowResources(
+        read_spec(PROBE), AssistantDocuments(documents, "probe"), model or Model(), embedder=None
+    )
     shown: list[str] = []
     asked = Question(text, datetime(2026, 11, 21, tzinfo=UTC), question.pop("memory", {}), **question)
     return build(resources).answer(asked, shown.append), shown
@@ -57,7 +66,8 @@ def test_memory_and_transcript_that_differ_are_told() -> None:
 def test_what_the_model_says_grows_behind_the_opening() -> None:
     reply, shown = answer("model q1", Model("q1 is one.", " q1 is", " two. "))
     assert reply.text == "q1 after nothing. q1 is one. q1 is two."
-    assert reply.versions.model == "scripted"
+    assert (reply.versions.model, reply.versions.knowledge) == ("scripted", "v1")
+    assert [source.id for source in reply.sources] == [p.id for p in read_folder(PROBE).passages]
     assert all(later.startswith(earlier) for earlier, later in pairwise([*shown, reply.text]))
 
 
@@ -66,6 +76,10 @@ def test_without_a_model_it_says_so_and_the_fragile_fails() -> None:
     assert (reply.text, reply.reason) == (f"q1 after nothing. {WITHOUT_MODEL}", "model_unavailable")
     with pytest.raises(ModelUnavailable):
         answer("fragile q1", Model(breaks=True))
+
+
+def test_it_can_be_tried_after_a_shut_down() -> None:
+    assert {question.text for question in read_golden(PROBE)} == {"model golden", "запретная тема"}
 
 
 def test_what_is_refused() -> None:

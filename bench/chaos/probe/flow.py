@@ -14,14 +14,16 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 
-from core.dialogue import Reply, TurnState, Versions
+from core.dialogue import Reply, Source, TurnState, Versions
 from core.errors import ModelUnavailable
+from core.facts import DocumentKind
 from core.flow import Flow, FlowResources, Question
 from core.model import ChatMessage, ChatRequest
 
 FIRST = "nothing"
 WITHOUT_MODEL = "The model is away."
 DEADLY = "DROP DEAD"
+SOURCE = Source(kind="faq", id="probe", title="Проба")
 
 
 def build(resources: FlowResources) -> Flow:
@@ -34,7 +36,7 @@ def opening(mark: str, before: str) -> str:
 
 class ProbeFlow:
     def __init__(self, resources: FlowResources) -> None:
-        self._spec, self._model = resources.spec, resources.model
+        self._spec, self._model, self._documents = resources.spec, resources.model, resources.documents
 
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
         kind, _, mark = question.text.partition(" ")
@@ -52,7 +54,9 @@ class ProbeFlow:
             if kind == "fragile":
                 raise
             return reply.model_copy(update={"text": f"{text} {WITHOUT_MODEL}", "reason": "model_unavailable"})
-        return reply.model_copy(update={"text": said, "versions": Versions(model=self._model.name)})
+        knowledge = self._documents.current(DocumentKind.KNOWLEDGE).manifest.version
+        versions = Versions(model=self._model.name, knowledge=knowledge)
+        return reply.model_copy(update={"text": said, "versions": versions, "sources": (SOURCE,)})
 
     def _told(self, question: Question, text: str, publish: Callable[[str], None]) -> str:
         said = ""
