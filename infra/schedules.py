@@ -11,8 +11,6 @@ from typing import Any
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -20,6 +18,7 @@ from core.facts import DocumentKind
 from core.spec import AssistantSpec
 from infra.acknowledgements import OTHERS_CREDENTIALS, acknowledge
 from infra.answering import Answering
+from infra.clocks import Every
 from infra.data import UNFINISHED, DataStack
 from infra.functions import PlatformFunction
 from infra.permissions import allow, index, items, publish_documents, read_documents
@@ -52,7 +51,7 @@ class SchedulesStack(Stack):
 
         for spec in stocked:
             assert spec.inventory is not None  # chosen above
-            _Every(
+            Every(
                 self,
                 f"Export{spec.title}",
                 minutes=spec.inventory.schedule_minutes,
@@ -60,7 +59,7 @@ class SchedulesStack(Stack):
                 payload={"assistant": spec.id},
             )
             CfnOutput(self, f"SourceSecret{spec.title}", value=secrets[spec.id].attr_id)
-        _Every(
+        Every(
             self, "Reconciling", minutes=RECONCILE_EVERY_MINUTES, function=self.reconcile.function, payload={}
         )
 
@@ -138,45 +137,3 @@ def _export_permissions(
         allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
         *publish_documents(data.published, list(secrets), DocumentKind.SNAPSHOT),
     )
-
-
-class _Every(Construct):
-    """Calls `function` with `payload` every so many minutes, in a role of its own."""
-
-    def __init__(
-        self,
-        scope: Construct,
-        id_: str,
-        *,
-        minutes: int,
-        function: lambda_.IFunction,
-        payload: Mapping[str, str],
-    ) -> None:
-        super().__init__(scope, id_)
-        stack = Stack.of(self)
-        role = iam.Role(
-            self,
-            "Role",
-            assumed_by=iam.ServicePrincipal(
-                "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": stack.account}}
-            ),
-            inline_policies={
-                "Invoke": iam.PolicyDocument(
-                    statements=[allow(["lambda:InvokeFunction"], function.function_arn)]
-                )
-            },
-        )
-        scheduler.CfnSchedule(
-            self,
-            "Schedule",
-            schedule_expression=f"rate({minutes} minute{'' if minutes == 1 else 's'})",
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=function.function_arn,
-                role_arn=role.role_arn,
-                input=stack.to_json_string(payload),
-                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
-                    maximum_event_age_in_seconds=max(60, minutes * 60), maximum_retry_attempts=2
-                ),
-            ),
-        )

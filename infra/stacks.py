@@ -13,6 +13,7 @@ from constructs import Construct
 from core.spec import AssistantSpec
 from infra.answering import AnsweringStack
 from infra.api import ApiStack
+from infra.breaker import BreakerStack
 from infra.data import DataStack
 from infra.endpoint import build_endpoint
 from infra.observability import ObservabilityStack
@@ -38,6 +39,15 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
     )
     api = ApiStack(app, f"{prefix}-api", stage=stage, data=data, lines=answering.lines, **stack)
     SchedulesStack(app, f"{prefix}-schedules", stage=stage, data=data, lines=answering.lines, **stack)
+    BreakerStack(
+        app,
+        f"{prefix}-breaker",
+        stage=stage,
+        data=data,
+        lines=answering.lines,
+        endpoint=endpoint,
+        **stack,
+    )
     ObservabilityStack(
         app,
         f"{prefix}-observability",
