@@ -6,16 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from aws_cdk import App
-from aws_cdk.assertions import Annotations, Match
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Annotations, Match, Template
 
 from core.spec import AssistantSpec
-from infra.answering import AnsweringStack
-from infra.breaker import BreakerStack
-from infra.data import DataStack
-from infra.endpoint import build_endpoint
-from infra.nag_report import SOME_MODEL, SOME_SITE, synthesis_context
+from infra.nag_report import SOME_SITE, synthesis_context
 from infra.restart_states import STEPS, WAY, restart_states
+from infra.stacks import build_stacks
 from infra.stages import pick_stage
 from lambdas.endpoint_breaker.orders import Step
 from lambdas.endpoint_breaker.settings import Settings
@@ -34,7 +31,7 @@ def joined(deployment: Deployment, value: Any) -> str:
     """A joined string, with the names of alarms where it refers to them."""
     if isinstance(value, str):
         return value
-    alarms = {a.name: a.properties["AlarmName"] for a in deployment.all("AWS::CloudWatch::Alarm")}
+    alarms = {a.name: a.properties.get("AlarmName", "?") for a in deployment.all("AWS::CloudWatch::Alarm")}
     parts = value["Fn::Join"][1]
     return "".join(part if isinstance(part, str) else alarms.get(part.get("Ref"), "?") for part in parts)
 
@@ -182,21 +179,17 @@ def test_a_message_outlives_the_function_that_claimed_it(deployment: Deployment)
     assert int(variables(function)["ANSWER_SECONDS"]) < function.properties["Timeout"]
 
 
-def breaker_stack(assistants: tuple[AssistantSpec, ...], **context: str) -> BreakerStack:
+def breaker_stack(assistants: tuple[AssistantSpec, ...], **context: str) -> Stack:
     app = App(context=synthesis_context(**context))
-    stage = pick_stage({"model_url": SOME_MODEL, "endpoint": "external", **SOME_SITE, **context}.get)
-    data = DataStack(app, "data", stage=stage)
-    endpoint = build_endpoint(app, "endpoint", stage=stage, data=data)
-    lines = AnsweringStack(
-        app, "answering", stage=stage, assistants=assistants, data=data, endpoint=endpoint
-    ).lines
-    return BreakerStack(app, "breaker", stage=stage, data=data, lines=lines, endpoint=endpoint)
+    stage = pick_stage({**SOME_SITE, **context}.get)
+    build_stacks(app, stage=stage, assistants=assistants)
+    found = app.node.find_child(f"attendant-{stage.name}-breaker")
+    assert isinstance(found, Stack)
+    return found
 
 
 def test_on_call_is_named_by_the_context(assistants: tuple[AssistantSpec, ...]) -> None:
     stack = breaker_stack(assistants, stage="prod", oncall="a@example.ru, b@example.ru")
-    from aws_cdk.assertions import Template
-
     subscriptions = Template.from_stack(stack).find_resources(
         "AWS::SNS::Subscription", {"Properties": {"Protocol": "email"}}
     )

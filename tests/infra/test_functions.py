@@ -20,7 +20,7 @@ EVERY_FUNCTION = {
     "LOG_LEVEL",
 }
 STORES = {"DIALOGUES_TABLE", "CONTROL_TABLE", "PUBLISHED_BUCKET"}
-WITHOUT_STORES = {"admit"}
+WITHOUT_STORES = {"admit", "endpoint_breaker"}
 OWN = {
     "admit": {"ORIGIN_TOKEN_SECRET"},
     "api": {"QUEUE_URLS", "WAITING_LIMIT", "BACKLOG_LIMIT", "ANSWER_DEADLINE_SECONDS", "SITE_ORIGINS"},
@@ -35,6 +35,20 @@ OWN = {
     },
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
+    "endpoint_breaker": {
+        "CONTROL_TABLE",
+        "AUDIT_TABLE",
+        "ONCALL_TOPIC_ARN",
+        "RESTART_MACHINE_ARN",
+        "CRITICAL_ALARMS",
+        "ANSWER_FUNCTIONS",
+        "ANSWER_SECONDS",
+        "MODEL_SLOTS",
+        "INSTANCE_TYPE",
+        "PROBES",
+        "WATCH_SECONDS",
+        "STARTUP_SECONDS",
+    },
 }
 UNSCOPED = {"ecr:GetAuthorizationToken", "cloudwatch:PutMetricData"}  # AWS knows no resource for these
 FOLDERS = {"s3"}  # objects of a folder: the star stands at the end
@@ -55,6 +69,8 @@ def test_each_function_is_told_what_it_needs(deployment: Deployment, service: st
         expected = expected | {"MODEL_URL" if external else "MODEL_ENDPOINT_NAME"}
         if external and deployment.stage.endpoint.secret:
             expected = expected | {"MODEL_SECRET_ARN"}
+    if service == "endpoint_breaker":  # how capacity is switched, each kind of endpoint says by itself
+        expected = expected | {name for name in told if name.startswith("CAPACITY_")}
     assert set(told) == expected
     assert told["ASSISTANTS_STAGE"] == deployment.stage.name
     assert told["POWERTOOLS_SERVICE_NAME"] == service
