@@ -100,7 +100,8 @@ def _answer(message: Message) -> dict[str, Any]:
         "facts": message.facts,
         "state": message.state,
     }
-    return answer if message.reason is None else {**answer, "reason": message.reason}
+    said = {"reason": message.reason, "notice": message.notice, "offers": message.offers}
+    return answer | {name: value for name, value in said.items() if value}
 
 
 def _in_a_session_of_its_own(
@@ -128,5 +129,9 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
     if "error" in result:
         print(result["error"]["message"])
         return
+    if "notice" in result:
+        print(f"\n  {result['notice']}", end="")
+    said = [result["state"], f"{result['elapsed_ms'] / 1_000:.1f} s"]
     titles = ", ".join(dict.fromkeys(source["title"] for source in result["sources"]))
-    print(f"\n  [{result['state']}, {result['elapsed_ms'] / 1_000:.1f} s{'; ' + titles if titles else ''}]")
+    offers = f"offered: {', '.join(result['offers'])}" if "offers" in result else ""
+    print(f"\n  [{'; '.join(filter(None, (', '.join(said), titles, offers)))}]")

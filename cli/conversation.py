@@ -53,6 +53,7 @@ class Message:
     offset: int = 0
     revision: int = 0
     notice: str | None = None
+    offers: list[str] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     reason: str | None = None
@@ -175,7 +176,8 @@ class Dialogue:
             if message.final:
                 return replace(message, text=answer)
             if time.monotonic() > deadline:
-                raise Unreachable(f"the answer is still being made after {timeout_seconds:.0f} s")
+                told = f": {message.notice}" if message.notice else ""
+                raise Unreachable(f"the answer is still being made after {timeout_seconds:.0f} s{told}")
             if not message.text:
                 time.sleep(PAUSE_SECONDS)  # the API may answer at once when it has no room for waiters
             message = self.poll(message.message_id, after=len(answer), revision=revision)

@@ -27,7 +27,12 @@ const $ = (id) => document.getElementById(id);
 class Page {
   #api = new Api(document.querySelector("meta[name=attendant-api]").content);
   #dialogue = null;
-  #transcript = new Transcript({ log: $("log"), announcer: $("announcer"), template: $("turn-template") });
+  #transcript = new Transcript({
+    log: $("log"),
+    announcer: $("announcer"),
+    template: $("turn-template"),
+    askCallback: () => this.#callback.open(),
+  });
   #start = new StartForm((assistant, consent) => this.#open(assistant, consent));
   #rating = new RatingForm((rating) => this.#dialogue.rate(rating));
   #callback = new CallbackForm(

@@ -5,9 +5,10 @@
  * of changes by events ("turn", "lost", "ended", "connection") and whoever draws, listens.
  *
  * A turn: {message_id, question, asked_at, delivery, problem, retry_at, state, text, offset, revision, late,
- *          notice, sources, stock_as_of, reason}
+ *          notice, offers, sources, stock_as_of, reason}
  *   delivery  sending -> accepted; or unsent (the visitor may send it again), or busy (sent again at `retry_at`)
  *   state     queued -> answering -> answered | refused | failed, as the server says
+ *   notice    what to say beside the text: please wait, or that the assistant rests; `offers`: what to do instead
  */
 
 import { ApiError } from "./api.js";
@@ -84,6 +85,7 @@ export class Dialogue extends EventTarget {
       revision: null,
       late: false,
       notice: null,
+      offers: [],
       sources: [],
       stock_as_of: null,
       reason: null,
@@ -227,7 +229,8 @@ export class Dialogue extends EventTarget {
       text,
       offset: message.offset,
       revision,
-      notice: message.notice ?? turn.notice,
+      notice: message.notice ?? null,
+      offers: message.offers ?? [],
       sources: message.sources ?? [],
       stock_as_of: message.stock_as_of ?? null,
       reason: message.reason ?? null,

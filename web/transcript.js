@@ -24,13 +24,16 @@ export class Transcript {
   #announcer;
   #template;
   #articles = new Map();
+  #askCallback;
   #dialogue;
   #ticking = null;
 
-  constructor({ log, announcer, template }) {
+  /** `askCallback()` is what a visitor may do instead where the server offers it. */
+  constructor({ log, announcer, template, askCallback }) {
     this.#log = log;
     this.#announcer = announcer;
     this.#template = template;
+    this.#askCallback = askCallback;
   }
 
   show(dialogue) {
@@ -63,6 +66,7 @@ export class Transcript {
     article.querySelector(".asked .said").textContent = turn.question;
     article.querySelector(".resend").addEventListener("click", () => this.#dialogue.resend(turn));
     article.querySelector(".ask-again").addEventListener("click", () => this.#dialogue.ask(turn.question));
+    article.querySelector(".call-me").addEventListener("click", () => this.#askCallback());
     this.#articles.set(turn.message_id, article);
     this.#log.append(article);
     return article;
@@ -98,11 +102,14 @@ export class Transcript {
     bubble.querySelector(".said").textContent = unbroken(turn.text);
     this.#drawNotice(bubble.querySelector(".notice"), turn);
     bubble.querySelector(".ask-again").hidden = turn.state !== "failed" || this.#dialogue.session.ended;
+    const offered = done && (turn.offers ?? []).includes("callback") && !this.#dialogue.session.ended;
+    bubble.querySelector(".call-me").hidden = !offered;
     this.#drawFootnote(bubble.querySelector(".footnote"), turn);
   }
 
   #drawNotice(place, turn) {
-    const text = turn.late && !finished(turn) && turn.delivery === "accepted" ? (turn.notice ?? NOTICE) : null;
+    const waits = turn.late && turn.delivery === "accepted" ? (turn.notice ?? NOTICE) : null;
+    const text = finished(turn) ? turn.notice : waits;
     if (text !== null && place.hidden) this.#announcer.textContent = text;
     show(place, text);
   }

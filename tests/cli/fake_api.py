@@ -27,6 +27,7 @@ class FakeApi:
     moods: list[str] = field(default_factory=list)
     flickering: bool = False
     forgetful: bool = False
+    resting: bool = False
     sessions: list[str] = field(default_factory=list)
     turns: dict[str, FakeTurn] = field(default_factory=dict)
     requests: list[tuple[str, str]] = field(default_factory=list)
@@ -80,7 +81,8 @@ class FakeApi:
             "text": readable[after:],
             "offset": len(readable),
             "revision": 0,
-            "notice": None if over else "ожидайте",
+            "notice": ("Отдыхаю." if self.resting else None) if over else "ожидайте",
+            "offers": ["callback"] if over and self.resting else [],
             "sources": [{"kind": "stock", "id": "1", "title": "Наличие"}],
             "facts": [],
         }

@@ -30,6 +30,16 @@ def test_an_answer_that_grows_is_put_together(attendant, api):
     assert api.answers["Расскажите"] in attendant("ask", "salon", "Расскажите").stdout
 
 
+def test_what_is_said_beside_an_answer_is_told_too(attendant, api):
+    assert "notice" not in lines(attendant("ask", "salon", "Есть?", "--json"))[0]
+    api.resting = True
+    (told,) = lines(attendant("ask", "salon", "Есть?", "--json"))
+    assert (told["state"], told["notice"], told["offers"]) == ("answered", "Отдыхаю.", ["callback"])
+    printed = attendant("ask", "salon", "Есть?").stdout
+    assert "Отдыхаю." in printed
+    assert "offered: callback" in printed
+
+
 def test_a_file_has_a_session_for_each_question_and_bad_lines_do_not_stop_it(attendant, api, tmp_path):
     file = tmp_path / "questions.txt"
     file.write_bytes("\ufeffПервый\r\n\n  \n".encode() + b"\xff\xfe bad\n" + "Третий".encode())

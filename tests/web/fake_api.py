@@ -46,6 +46,9 @@ class Script:
     reason: str | None = None
     sources: tuple[dict[str, str], ...] = ()
     stock_as_of: str | None = None
+    notice: str | None = None
+    waiting: str = NOTICE
+    offers: tuple[str, ...] = ()
     allowed: int = 100
     begun_anew: tuple[str, ...] = ()  # a worker crashed after `parts`; the next one says this instead
 
@@ -232,7 +235,8 @@ class FakeApi:
             "text": text[after:],
             "offset": len(text),
             "revision": turn.revision,
-            "notice": None if turn.done else NOTICE,
+            "notice": script.notice if turn.done else script.waiting,
+            "offers": list(script.offers) if turn.done else [],
             "sources": list(script.sources) if turn.done else [],
             "facts": [],
             "stock_as_of": script.stock_as_of if turn.done else None,

@@ -229,6 +229,50 @@ def test_callback_in_working_hours(page: Page, fake: FakeApi) -> None:
     assert fake.only_session().callbacks == [{"name": "Анна", "phone": "+7 900 000-00-00"}]
 
 
+RESTING = "Помощник сейчас отдыхает."
+WARMING = "Помощник просыпается, это займёт несколько минут."
+
+
+def test_an_assistant_that_rests_says_so_under_its_answer_and_offers_a_callback(
+    page: Page, fake: FakeApi
+) -> None:
+    fake.script("Есть C 180?", Script(("Да, есть.",), notice=RESTING, offers=("callback",)))
+    begin(page)
+    turn = ask(page, "Есть C 180?")
+    expect(turn.locator(".answer .said")).to_have_text("Да, есть.")
+    expect(turn.locator(".answer .notice")).to_have_text(RESTING)
+    turn.get_by_role("button", name="Оставить заявку на звонок").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Как к вам обращаться").fill("Анна")
+    form.get_by_label("Телефон").fill("+7 900 000-00-00")
+    form.get_by_role("button", name="Жду звонка").click()
+    expect(page.get_by_text("Заявка принята")).to_be_visible()
+    assert len(fake.only_session().callbacks) == 1
+    page.reload()
+    expect(page.locator(".turn .answer .notice")).to_have_text(RESTING)
+
+
+def test_an_assistant_that_rests_out_of_hours_offers_nothing(page: Page, fake: FakeApi) -> None:
+    fake.script("Есть C 180?", Script(("Да, есть.",), notice=RESTING))
+    begin(page)
+    turn = ask(page, "Есть C 180?")
+    expect(turn.locator(".answer .notice")).to_have_text(RESTING)
+    expect(turn.get_by_role("button", name="Оставить заявку на звонок")).to_be_hidden()
+
+
+def test_a_question_kept_for_an_assistant_that_wakes_up(page: Page, fake: FakeApi) -> None:
+    script = fake.script("Вопрос", Script(("Готово.",), allowed=0, waiting=WARMING))
+    page.clock.install()
+    begin(page)
+    turn = ask(page, "Вопрос")
+    expect(turn.locator(".dots")).to_be_visible()
+    page.clock.run_for(10_100)
+    expect(turn.locator(".answer .notice")).to_have_text(WARMING)
+    script.allowed = 1
+    expect(turn.locator(".answer .said")).to_have_text("Готово.")
+    expect(turn.locator(".answer .notice")).to_be_hidden()
+
+
 def test_no_callback_when_the_office_is_closed(page: Page, fake: FakeApi) -> None:
     fake.callbacks_available = False
     begin(page)
