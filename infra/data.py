@@ -17,7 +17,7 @@ from core.facts import DocumentKind
 from core.spec import AssistantSpec
 from infra.buckets import PrivateBucket, access_log_bucket
 from infra.permissions import document_key
-from infra.stages import SageMakerEndpoint, Stage
+from infra.stages import GpuEndpoint, Stage
 from infra.unscopable import Unscopable
 
 EXPIRY = "expires_at"
@@ -62,7 +62,7 @@ class DataStack(Stack):
             self, "Published", stage=stage, access_logs=self.access_logs, kept=list(_documents(assistants))
         )
         self.models: PrivateBucket | None = None
-        if isinstance(stage.endpoint, SageMakerEndpoint):
+        if isinstance(stage.endpoint, GpuEndpoint):
             self.models = PrivateBucket(self, "Models", stage=stage, access_logs=self.access_logs)
             CfnOutput(self, "ModelsBucket", value=self.models.bucket_name)
 

@@ -46,9 +46,10 @@ class GpuEndpoint:
     """What both GPU endpoints need: the image, the weights and how much one copy carries.
 
     `image` is repository:tag in the account's own registry, `weights` the version's prefix in the bucket of
-    models with `<model_name>/<file>` below it; both are put there before the first deploy of the endpoint.
-    `model_name` is an id of the container's catalogue, `model_slots` how many answers one copy generates at
-    once, `threads` the physical cores of the instance, `max_copies` where scaling ends.
+    models with `<model_name>/` below it, and there the files that the container's catalogue names, a
+    `manifest.json` and nothing else; both are put there before the first deploy of the endpoint.
+    `model_name` is an id of that catalogue, `model_slots` how many answers one copy generates at once,
+    `threads` the physical cores of the instance, `max_copies` where scaling ends.
     """
 
     instance_type: str
@@ -59,21 +60,29 @@ class GpuEndpoint:
     threads: int
     startup_seconds: int
     max_copies: int
-    gpu_memory_mb: int
-    memory_mb: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SageMakerEndpoint(GpuEndpoint):
-    """An inference component on instances that SageMaker manages; its copies can go to 0."""
+    """An inference component on instances that SageMaker manages; its copies can go to 0.
+
+    `reserved_memory_mb` is what has to be free on an instance for a copy; it is no limit.
+    """
+
+    reserved_memory_mb: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ec2Endpoint(GpuEndpoint):
-    """An Auto Scaling group in isolated subnets. `vpn` attaches them to the customer's network."""
+    """An Auto Scaling group in isolated subnets.
 
+    `memory_limit_mb` is what the container may take, the rest is the machine's. `customer_network` is the
+    CIDR of a network that may ask the model too, over a VPN gateway, None for none.
+    """
+
+    memory_limit_mb: int
     disk_gb: int
-    vpn: bool
+    customer_network: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,14 +259,21 @@ SAGEMAKER = SageMakerEndpoint(
     threads=4,
     startup_seconds=900,
     max_copies=1,
-    gpu_memory_mb=15_360,  # what nvidia-smi reports of a T4
-    memory_mb=24_576,
+    reserved_memory_mb=1024,  # SageMaker lends far less than the machine has, and more is refused unexplained
 )
 
 EC2 = Ec2Endpoint(
-    **{**vars(SAGEMAKER), "instance_type": "g4dn.2xlarge"},
-    disk_gb=100,
-    vpn=False,
+    instance_type="g4dn.2xlarge",
+    image=SAGEMAKER.image,
+    weights=SAGEMAKER.weights,
+    model_name=SAGEMAKER.model_name,
+    model_slots=SAGEMAKER.model_slots,
+    threads=SAGEMAKER.threads,
+    startup_seconds=SAGEMAKER.startup_seconds,
+    max_copies=SAGEMAKER.max_copies,
+    memory_limit_mb=24_576,  # of 32 GiB
+    disk_gb=100,  # the machine image with its drivers takes more than half
+    customer_network=None,
 )
 
 PROD = Stage(

@@ -12,7 +12,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.acknowledgements import UNSCOPABLE_ACTIONS, acknowledge
-from infra.stages import Ec2Endpoint, GpuEndpoint, Stage
+from infra.stages import Ec2Endpoint, GpuEndpoint, SageMakerEndpoint, Stage
 
 TRACES = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
 ALARM_STATES = ("cloudwatch:DescribeAlarms",)  # a composite alarm is shown to those alone who may see all
@@ -43,8 +43,17 @@ FUNCTIONS_IN_A_NETWORK = (
     "ec2:UnassignPrivateIpAddresses",
 )
 METRICS = ("cloudwatch:PutMetricData",)
-# of requests and of the instance on SageMaker, of the agent on EC2
-METRIC_NAMESPACES = ("AWS/SageMaker", "/aws/sagemaker/Endpoints", "CWAgent")
+# of requests, of instances and of copies on SageMaker, of the agent on EC2
+METRIC_NAMESPACES = (
+    "AWS/SageMaker",
+    "/aws/sagemaker/Endpoints",
+    "/aws/sagemaker/InferenceComponents",
+    "CWAgent",
+)
+# A scalable target's ARN ends in a number that is made up when it is registered, so no template can name it.
+# Application Auto Scaling lets nobody register what they may not change: only the breaker's function may.
+SCALING_OF_COMPONENTS = ("application-autoscaling:RegisterScalableTarget",)
+STATE_OF_THE_GROUP = ("autoscaling:DescribeAutoScalingGroups", "elasticloadbalancing:DescribeTargetHealth")
 
 
 class Unscopable(iam.ManagedPolicy):
@@ -69,8 +78,21 @@ def _statements(stage: Stage) -> Iterator[iam.PolicyStatement]:
             resources=["*"],
             conditions={"StringEquals": {"cloudwatch:namespace": list(METRIC_NAMESPACES)}},
         )
+    if isinstance(stage.endpoint, SageMakerEndpoint):
+        yield iam.PolicyStatement(
+            actions=list(SCALING_OF_COMPONENTS),
+            resources=["*"],
+            conditions={
+                "StringEquals": {
+                    "application-autoscaling:service-namespace": "sagemaker",
+                    "application-autoscaling:scalable-dimension": (
+                        "sagemaker:inference-component:DesiredCopyCount"
+                    ),
+                }
+            },
+        )
     if isinstance(stage.endpoint, Ec2Endpoint):
-        yield _everywhere(*SESSION_MANAGER, *FUNCTIONS_IN_A_NETWORK)
+        yield _everywhere(*SESSION_MANAGER, *FUNCTIONS_IN_A_NETWORK, *STATE_OF_THE_GROUP)
 
 
 def _everywhere(*actions: str) -> iam.PolicyStatement:

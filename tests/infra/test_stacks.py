@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.spec import all_specs
-from inference_container.__main__ import read_settings
-from inference_container.weights import Catalogue
 from infra.nag_report import SOME_SITE, findings
 from infra.stages import pick_stage
-from tests.infra.conftest import Deployment, Resource, variables
+from tests.infra.conftest import Deployment, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUTS = {
@@ -165,29 +163,8 @@ def test_a_reconciler_that_says_nothing_is_an_alarm(deployment: Deployment) -> N
     assert {a["TreatMissingData"] for a in alarms} == {"breaching"}
 
 
-def test_the_container_serves_the_model_that_answering_asks_for(prod: Deployment) -> None:
-    (model,) = prod.all("AWS::SageMaker::Model")
-    container = model.properties["PrimaryContainer"]
-    settings = read_settings(["serve"], container["Environment"])
-    asked = variables(prod.function("answer", "salon"))
-    assert settings.model == asked["MODEL_NAME"] == Catalogue.read().get(settings.model).id
-    assert str(settings.parallel) == asked["MODEL_SLOTS"]
-
-
 def test_local_uses_only_what_an_emulator_knows(local: Deployment) -> None:
     assert not [r.kind for r in local.all() if r.kind.startswith(("AWS::KMS", "AWS::SageMaker", "AWS::WAF"))]
-
-
-def test_prod_has_one_gpu_endpoint_without_data_capture_and_scaling(prod: Deployment) -> None:
-    (config,) = prod.all("AWS::SageMaker::EndpointConfig")
-    (variant,) = config.properties["ProductionVariants"]
-    assert variant["InstanceType"] == "ml.g4dn.2xlarge"
-    assert "DataCaptureConfig" not in config.properties
-    (model,) = prod.all("AWS::SageMaker::Model")
-    assert model.properties["EnableNetworkIsolation"] is True
-    assert not [r for r in prod.all() if r.kind.startswith("AWS::ApplicationAutoScaling")]
-    assert "DesiredCapacity" not in json.dumps(prod.templates)
-    assert "DesiredCount" not in json.dumps(prod.templates)
 
 
 def test_prod_cannot_be_deleted_by_a_slip(prod: Deployment) -> None:

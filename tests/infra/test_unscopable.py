@@ -35,8 +35,14 @@ def services(found: list[dict[str, Any]]) -> set[str]:
     ("endpoint", "expected"),
     [
         ("external", {"xray", "cloudwatch", "logs"}),
-        ("sagemaker", {"xray", "cloudwatch", "logs", "ecr"}),
-        ("ec2", {"xray", "cloudwatch", "logs", "ecr", "ec2", "ssm", "ssmmessages"}),
+        ("sagemaker", {"xray", "cloudwatch", "logs", "ecr", "application-autoscaling"}),
+        (
+            "ec2",
+            {
+                *("xray", "cloudwatch", "logs", "ecr", "ec2", "ssm", "ssmmessages"),
+                *("autoscaling", "elasticloadbalancing"),
+            },
+        ),
     ],
 )
 def test_it_holds_what_the_endpoint_calls_for(endpoint: str, expected: set[str]) -> None:

@@ -1,0 +1,67 @@
+"""What both GPU endpoints run: the project's container with the weights of one version.
+
+Knows the image, its variables and the exact objects that are read for it. Reads the container's catalogue as
+data. Refuses to know where the container stands.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from aws_cdk import Aws, Stack
+from aws_cdk.aws_iam import PolicyStatement
+from aws_cdk.aws_logs import ILogGroup
+from aws_cdk.aws_s3 import IBucket
+
+from infra.permissions import allow
+from infra.stages import GpuEndpoint, StageError
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "inference_container" / "weights" / "models.toml"
+MANIFEST = "manifest.json"
+PORT = 8080
+MODELS_FOLDER = "/opt/ml/model"
+SATURATED = 0.8
+"""Share of its slots that a copy may have busy for long. No more: the callers take turns, so that more calls
+than slots never reach a copy, and a target of all its slots would never be passed."""
+
+
+def image_uri(settings: GpuEndpoint) -> str:
+    return f"{registry()}/{settings.image}"
+
+
+def registry() -> str:
+    return f"{Aws.ACCOUNT_ID}.dkr.ecr.{Aws.REGION}.{Aws.URL_SUFFIX}"
+
+
+def container_environment(settings: GpuEndpoint) -> dict[str, str]:
+    return {
+        "INFERENCE_MODEL": settings.model_name,
+        "INFERENCE_PARALLEL": str(settings.model_slots),
+        "INFERENCE_THREADS": str(settings.threads),
+    }
+
+
+def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
+    """The objects of the version: fixed keys, so that nobody is granted a whole prefix. Raises StageError."""
+    models = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
+    if settings.model_name not in models:
+        raise StageError(f"{CATALOGUE.name} has no model {settings.model_name}: {', '.join(models)}")
+    names = [file["name"] for file in models[settings.model_name]["files"]]
+    return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in (*names, MANIFEST))
+
+
+def reads_for_the_container(
+    stack: Stack, settings: GpuEndpoint, *, models: IBucket, log_groups: tuple[ILogGroup, ...]
+) -> Iterator[PolicyStatement]:
+    """What whoever runs the container does in its name: fetch image and weights, write its log."""
+    yield allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in weight_keys(settings)))
+    if models.encryption_key is not None:
+        yield allow(["kms:Decrypt"], models.encryption_key.key_arn)
+    repository, _ = settings.image.split(":")
+    yield allow(
+        ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        stack.format_arn(service="ecr", resource="repository", resource_name=repository),
+    )
+    yield allow(["logs:CreateLogStream", "logs:PutLogEvents"], *(group.log_group_arn for group in log_groups))

@@ -1,0 +1,34 @@
+"""Who is granted what: in a stage's templates, and by an endpoint to those who call and switch it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_cdk import App
+
+from infra.data import DataStack
+from infra.endpoint import Endpoint, build_endpoint
+from infra.nag_report import SOME_SITE, synthesis_context
+from infra.stages import pick_stage
+from tests.infra.conftest import Deployment
+from tests.infra.test_functions import listed
+
+
+def granted(deployment: Deployment, stack: str, action: str) -> list[dict[str, Any]]:
+    """The statements of one stack's policies that carry `action`, with resources always as a list."""
+    statements = [
+        {**statement, "Resource": listed(statement["Resource"])}
+        for policy in deployment.all("AWS::IAM::Policy")
+        if policy.stack == stack
+        for statement in policy.properties["PolicyDocument"]["Statement"]
+    ]
+    return [statement for statement in statements if action in listed(statement["Action"])]
+
+
+def endpoint_of(kind: str) -> Endpoint:
+    """PROD's endpoint of one kind, as the other stacks get it."""
+    stage = pick_stage({"stage": "prod", "endpoint": kind, **SOME_SITE}.get)
+    app = App(context=synthesis_context())
+    return build_endpoint(
+        app, "endpoint", stage=stage, data=DataStack(app, "data", stage=stage, assistants=())
+    )
