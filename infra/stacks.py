@@ -18,7 +18,7 @@ from infra.data import DataStack
 from infra.endpoint import build_endpoint
 from infra.observability import ObservabilityStack
 from infra.schedules import SchedulesStack
-from infra.site import SiteStack
+from infra.site import SiteStack, site_region
 from infra.stages import Stage
 
 
@@ -32,7 +32,6 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
     }
 
     data = DataStack(app, f"{prefix}-data", stage=stage, assistants=assistants, **stack)
-    SiteStack(app, f"{prefix}-site", stage=stage, data=data, **stack)
     endpoint = build_endpoint(app, f"{prefix}-endpoint", stage=stage, data=data, **stack)
     answering = AnsweringStack(
         app, f"{prefix}-answering", stage=stage, assistants=assistants, data=data, endpoint=endpoint, **stack
@@ -57,3 +56,5 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         endpoint_errors=endpoint.metrics.errors,
         **stack,
     )
+    at_the_edge = stack | {"env": Environment(region=site_region(stage))}
+    SiteStack(app, f"{prefix}-site", stage=stage, data=data, http_api=api.http_api, **at_the_edge)

@@ -63,6 +63,7 @@ class Unscopable(iam.ManagedPolicy):
         super().__init__(
             scope,
             id_,
+            managed_policy_name=f"attendant-{stage.name}-unscopable",  # roles at the edge name it from afar
             description="Actions that AWS cannot scope to a resource",
             statements=list(_statements(stage)),
         )

@@ -99,7 +99,8 @@ class Provision:
 
     def publish_site(self) -> int:
         """Gives back how many files the page has."""
-        return publish_site(self._client("s3"), self._outputs["SiteBucket"], self._settings.root / "web")
+        files = publish_site(self._client("s3"), self._outputs["SiteBucket"], self._settings.root / "web")
+        return len(files)
 
     def export(self) -> list[ExportOutcome]:
         """Runs the inventory export of every assistant that has one, through its function."""

@@ -11,8 +11,8 @@ TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg
 TEXT = ("text/", "application/json", "image/svg")
 
 
-def publish_site(s3: Any, bucket: str, folder: Path) -> int:
-    """Puts every file of `folder` on `bucket`, deletes the others; gives back how many files there are."""
+def publish_site(s3: Any, bucket: str, folder: Path) -> tuple[str, ...]:
+    """Puts every file of `folder` on `bucket`, deletes the others; gives back the names that there are."""
     files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if _is_public(p, folder)}
 
     def put(name: str) -> None:
@@ -24,7 +24,7 @@ def publish_site(s3: Any, bucket: str, folder: Path) -> int:
         for entry in page.get("Contents", ()):
             if entry["Key"] not in files:
                 s3.delete_object(Bucket=bucket, Key=entry["Key"])
-    return len(files)
+    return tuple(files)
 
 
 def content_type(name: str) -> str:

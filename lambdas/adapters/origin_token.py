@@ -32,33 +32,75 @@ class OriginToken:
         said = json.loads(text)
         return cls(token=str(said["token"]), next=str(said["next"]) if said.get("next") else None)
 
+    def to_json(self) -> str:
+        return json.dumps({"token": self.token, "next": self.next})
+
     @property
     def admitted(self) -> frozenset[str]:
         return frozenset(filter(None, (self.token, self.next)))
 
+    def followed_by(self, fresh: str) -> OriginToken:
+        """What was announced is sent, `fresh` is announced. The first time nothing was announced yet."""
+        return OriginToken(token=self.next or self.token, next=fresh)
 
-class AdmittedTokens:
-    """What the API lets in: the tokens of the current version, and of the one before while there is one."""
+
+class OriginTokens:
+    """The versions of one secret, by name or ARN. Every method raises StoreAway."""
 
     def __init__(self, client: Any, secret: str) -> None:
         self._client = client
         self._secret = secret
 
-    def read(self) -> frozenset[str]:
-        """Raises StoreAway when the secret cannot be read or is of another form."""
-        try:
-            return self._version(CURRENT).admitted | self._admitted_before()
-        except (BotoCoreError, ClientError, ValueError, KeyError, TypeError) as error:
-            raise StoreAway("the origin's token cannot be read") from error
+    def admitted(self) -> frozenset[str]:
+        """The tokens of the current version, and of the one before while there is one."""
+        before = self._read(VersionStage=PREVIOUS)
+        return self.current().admitted | (before.admitted if before else frozenset())
 
-    def _admitted_before(self) -> frozenset[str]:
+    def current(self) -> OriginToken:
+        token = self._read(VersionStage=CURRENT)
+        if token is None:
+            raise StoreAway("the origin's token has no current version")
+        return token
+
+    def version(self, version: str) -> OriginToken | None:
+        """None while nothing was put there."""
+        return self._read(VersionId=version)
+
+    def stages(self) -> dict[str, tuple[str, ...]]:
+        """The stages of each version by its id."""
+        said = self._ask("describe_secret")
+        return {version: tuple(stages) for version, stages in said["VersionIdsToStages"].items()}
+
+    def put_pending(self, version: str, token: OriginToken) -> None:
+        self._ask(
+            "put_secret_value",
+            ClientRequestToken=version,
+            SecretString=token.to_json(),
+            VersionStages=[PENDING],
+        )
+
+    def make_current(self, version: str, *, instead_of: str) -> None:
+        self._ask(
+            "update_secret_version_stage",
+            VersionStage=CURRENT,
+            MoveToVersionId=version,
+            RemoveFromVersionId=instead_of,
+        )
+
+    def _read(self, **which: str) -> OriginToken | None:
+        said = self._ask("get_secret_value", **which)
         try:
-            return self._version(PREVIOUS).admitted
+            return OriginToken.from_json(said["SecretString"]) if said else None
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreAway("the origin's token is damaged") from error
+
+    def _ask(self, call: str, **arguments: Any) -> Any:
+        """The answer, None for a version that is not there."""
+        try:
+            return getattr(self._client, call)(SecretId=self._secret, **arguments)
         except ClientError as error:
-            if error.response["Error"]["Code"] != NO_SUCH_VERSION:
-                raise
-            return frozenset()
-
-    def _version(self, stage: str) -> OriginToken:
-        said = self._client.get_secret_value(SecretId=self._secret, VersionStage=stage)
-        return OriginToken.from_json(said["SecretString"])
+            if call == "get_secret_value" and error.response["Error"]["Code"] == NO_SUCH_VERSION:
+                return None
+            raise StoreAway("the origin's token cannot be reached") from error
+        except BotoCoreError as error:
+            raise StoreAway("the origin's token cannot be reached") from error

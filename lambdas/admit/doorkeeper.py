@@ -19,7 +19,7 @@ READ_AGAIN_SECONDS = 10  # for an unknown token; else whoever guesses would have
 
 
 class Tokens(Protocol):
-    def read(self) -> frozenset[str]: ...
+    def admitted(self) -> frozenset[str]: ...
 
 
 class Doorkeeper:
@@ -41,7 +41,7 @@ class Doorkeeper:
 
     def _read(self, token: str) -> None:
         try:
-            self._known = self._tokens.read()
+            self._known = self._tokens.admitted()
         except StoreAway as error:
             self._telemetry.alarm("origin_token_unreadable", error)
             if not self._knows(token):

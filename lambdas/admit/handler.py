@@ -9,14 +9,14 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from lambdas.adapters.clients import aws_client
-from lambdas.adapters.origin_token import AdmittedTokens
+from lambdas.adapters.origin_token import OriginTokens
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.admit.doorkeeper import Doorkeeper
 from lambdas.admit.settings import Settings
 
 settings = Settings.from_environment(os.environ)
 doorkeeper = Doorkeeper(
-    AdmittedTokens(aws_client("secretsmanager"), settings.origin_token_secret),
+    OriginTokens(aws_client("secretsmanager"), settings.origin_token_secret),
     telemetry=PowertoolsTelemetry(
         Logger(service=settings.service, level=settings.log_level),
         namespace=settings.namespace,

@@ -84,7 +84,7 @@ class Deployment:
             name: output["Value"]
             for template in self.templates.values()
             for name, output in template.get("Outputs", {}).items()
-            if "Export" not in output
+            if "Export" not in output and not name.startswith("PublishOutput")  # between stacks
         }
 
     def function(self, service: str, assistant: str | None = None) -> Resource:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from core.errors import RotationHeld
 from core.spec import all_specs
 from lambdas.adapters import embedder
 from lambdas.admit.settings import Settings as AdmitSettings
 from lambdas.answer.settings import Settings as AnswerSettings
 from lambdas.api.settings import Settings as ApiSettings
 from lambdas.reconcile.settings import Settings as ReconcileSettings
+from lambdas.rotate_origin_token.settings import Settings as RotationSettings
 from tests.fakes.aws import client, make_queue
 
 EVENTS = Path(__file__).parents[1] / "events"
@@ -47,6 +49,8 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "ANSWER_DEADLINE_SECONDS": "10",
         "SITE_ORIGINS": '["https://example.org"]',
         "ORIGIN_TOKEN_SECRET": "attendant-test-origin-token",
+        "DISTRIBUTION_ID": "E1EXAMPLE",
+        "API_HEALTH_URL": "https://127.0.0.1:9/v1/health",
         "POWERTOOLS_METRICS_NAMESPACE": "Attendant",
     }
     for name, value in variables.items():
@@ -132,6 +136,23 @@ def test_the_authorizer(environment: dict[str, str], monkeypatch: pytest.MonkeyP
     assert handler(event | {"identitySource": ["another"]}, CONTEXT) == {"isAuthorized": False}
 
 
+def test_the_rotation(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = client("secretsmanager")
+    arn = secrets.create_secret(Name="origin-token", SecretString='{"token": "a", "next": "b"}')["ARN"]
+    version = "01234567-89ab-4def-8123-456789abcdef"
+    secrets.put_secret_value(  # moto has no way to attach the stage before there is a value
+        SecretId=arn,
+        ClientRequestToken=version,
+        SecretString='{"token": "b", "next": "c"}',
+        VersionStages=["AWSPENDING"],
+    )
+    event = json.loads((EVENTS / "secretsmanager_rotate.json").read_text(encoding="utf-8"))
+    handler = fresh("rotate_origin_token", monkeypatch).handler
+    handler(event | {"SecretId": arn, "ClientRequestToken": version, "Step": "createSecret"}, CONTEXT)
+    with pytest.raises(RotationHeld):  # nobody answers at the API's address
+        handler(event | {"SecretId": arn, "ClientRequestToken": version, "Step": "setSecret"}, CONTEXT)
+
+
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
@@ -141,6 +162,7 @@ def test_the_authorizer(environment: dict[str, str], monkeypatch: pytest.MonkeyP
         (AnswerSettings, "MODEL_KIND"),
         (AnswerSettings, "ASSISTANT"),
         (ReconcileSettings, "DEAD_LETTER_QUEUE_URLS"),
+        (RotationSettings, "DISTRIBUTION_ID"),
     ],
 )
 def test_a_missing_variable_is_named(environment: dict[str, str], settings: Any, missing: str) -> None:

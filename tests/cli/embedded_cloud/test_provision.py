@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from cli.embedded_cloud.provision import origin_token
-from lambdas.adapters.origin_token import AdmittedTokens
+from lambdas.adapters.origin_token import OriginTokens
 
 NAME = "attendant-test-origin-token"
 
@@ -29,7 +29,7 @@ def test_the_front_doors_token_is_made_once_and_admitted(secrets: Any) -> None:
 
     assert len(token) >= 64
     assert origin_token(secrets, NAME) == token
-    assert AdmittedTokens(secrets, NAME).read() == {token}
+    assert OriginTokens(secrets, NAME).admitted() == {token}
 
 
 def test_a_token_that_somebody_has_set_is_taken(secrets: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import StoreAway
-from lambdas.adapters.origin_token import AdmittedTokens, OriginToken
+from lambdas.adapters.origin_token import OriginToken, OriginTokens
 from tests.fakes.aws import client
 
 NAME = "attendant-test-origin-token"
@@ -22,14 +22,14 @@ def secrets(aws: None) -> Any:
 def test_before_the_first_rotation_there_is_one_token(secrets: Any) -> None:
     secrets.create_secret(Name=NAME, SecretString='{"token": "a"}')
 
-    assert AdmittedTokens(secrets, NAME).read() == {"a"}
+    assert OriginTokens(secrets, NAME).admitted() == {"a"}
 
 
 def test_what_is_sent_what_comes_next_and_what_was_before_are_admitted(secrets: Any) -> None:
     secrets.create_secret(Name=NAME, SecretString='{"token": "a", "next": "b"}')
     secrets.put_secret_value(SecretId=NAME, SecretString='{"token": "b", "next": "c"}')
 
-    assert AdmittedTokens(secrets, NAME).read() == {"a", "b", "c"}
+    assert OriginTokens(secrets, NAME).admitted() == {"a", "b", "c"}
 
 
 def test_a_version_that_only_pends_is_not_admitted(secrets: Any) -> None:
@@ -38,12 +38,12 @@ def test_a_version_that_only_pends_is_not_admitted(secrets: Any) -> None:
         SecretId=NAME, SecretString='{"token": "b", "next": "c"}', VersionStages=["AWSPENDING"]
     )
 
-    assert AdmittedTokens(secrets, NAME).read() == {"a", "b"}
+    assert OriginTokens(secrets, NAME).admitted() == {"a", "b"}
 
 
 def test_no_secret_is_a_store_that_is_away(secrets: Any) -> None:
     with pytest.raises(StoreAway):
-        AdmittedTokens(secrets, NAME).read()
+        OriginTokens(secrets, NAME).admitted()
 
 
 @pytest.mark.parametrize("text", ["", "plain", "[]", "{}", '"text"', '{"next": "b"}'])
@@ -51,9 +51,9 @@ def test_a_damaged_secret_is_told_without_its_text(secrets: Any, text: str) -> N
     secrets.create_secret(Name=NAME, SecretString=text or " ")
 
     with pytest.raises(StoreAway) as failed:
-        AdmittedTokens(secrets, NAME).read()
+        OriginTokens(secrets, NAME).admitted()
 
-    assert str(failed.value) == "the origin's token cannot be read"
+    assert str(failed.value) == "the origin's token is damaged"
 
 
 def test_a_token_shows_itself_nowhere() -> None:

@@ -17,7 +17,7 @@ class FakeTokens:
         self.away = False
         self.reads = 0
 
-    def read(self) -> frozenset[str]:
+    def admitted(self) -> frozenset[str]:
         self.reads += 1
         if self.away:
             raise StoreAway
