@@ -12,7 +12,7 @@ from aws_cdk import CfnOutput, CrossStackReferences, ReferenceStrength, Stack
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from constructs import Construct
 
-from infra.buckets import PrivateBucket
+from infra.buckets import PrivateBucket, access_log_bucket
 from infra.data import DataStack
 from infra.edge import SiteEdge
 from infra.origin_token import OriginToken
@@ -43,7 +43,7 @@ class SiteStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         CrossStackReferences.of(self).consume(ReferenceStrength.WEAK)
-        self.access_logs = PrivateBucket(self, "AccessLogs", stage=stage, access_logs=None)
+        self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)
         self.site = PrivateBucket(self, "Site", stage=stage, access_logs=self.access_logs)
         CfnOutput(self, "SiteBucket", value=self.site.bucket_name)
         if stage.edge is not None:
