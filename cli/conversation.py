@@ -57,6 +57,8 @@ class Message:
     sources: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     reason: str | None = None
+    created_at: str | None = None
+    finished_at: str | None = None
     elapsed_ms: int | None = None
     versions: dict[str, Any] = field(default_factory=dict)
     status: int = 200

@@ -30,13 +30,20 @@ def register(app: typer.Typer, turns_commands: typer.Typer) -> None:
 
 def turns_redrive(
     assistant: Annotated[str | None, typer.Argument(help="Left out: all of them.")] = None,
+    as_json: Json = False,
     home: Home = "local",
     outputs: Outputs = None,
 ) -> None:
     """Bring turns back from the dead-letter queues: each is queued once more with a clean record."""
+    from dataclasses import asdict
+
     from cli import redrive
 
-    for name, done in redrive.redrive(_deployment(home, outputs), assistant).items():
+    redriven = redrive.redrive(_deployment(home, outputs), assistant)
+    if as_json:
+        print(json.dumps({name: asdict(done) for name, done in redriven.items()}))
+        return
+    for name, done in redriven.items():
         print(f"{name}: {redrive.sentence(done)}")
 
 
