@@ -1,0 +1,151 @@
+"""What a visitor meets while the model rests or wakes up. The control items are written here, not by the
+breaker's function; it looks on once a minute, so each state is held for seconds, and set anew where it was
+put right meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cli.conversation import new_message_id
+from core.spec import ASSISTANTS_FOLDER, read_spec
+from lambdas.adapters.breaker import BREAKER, CAPACITY
+from lambdas.adapters.clock import to_iso
+from lambdas.adapters.items import from_wire, to_wire
+from tests.e2e.conftest import SALON
+
+STOCK = "Есть ли C 180?"
+PHRASED = "Сколько по времени длится тест-драйв и нужно ли записываться?"
+TEXTS = read_spec(ASSISTANTS_FOLDER / SALON).owner.texts
+NOTICED_SECONDS = 2.5  # readers look at the items every two
+
+
+class Control:
+    """The two items; `holds` tells whether what was set is still there."""
+
+    def __init__(self, dynamodb: Any, table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+        self._set: dict[str, Any] = {}
+
+    def item(self, key: str) -> dict[str, Any]:
+        answer = self._dynamodb.get_item(TableName=self._table, Key=to_wire({"key": key}))
+        return from_wire(answer.get("Item", {}))
+
+    def breaker(self, state: str, **attributes: Any) -> None:
+        """As in the middle of a restart, which the breaker's function does not interrupt for minutes."""
+        now = to_iso(datetime.now(UTC))
+        restart = {"restart": "by-hand", "restart_at": now, "restart_seen_at": now}
+        done = {"since": now, "reason": "test", "notified": True, "capacity_down": True, "held": True}
+        self._put(BREAKER, {"state": state, **(restart if state != "closed" else {}), **done, **attributes})
+
+    def capacity(self, status: str, slots: int) -> None:
+        copies = {"wanted": 1, "ready": min(1, slots), "slots": slots}
+        self._put(CAPACITY, {"status": status, "changed_at": to_iso(datetime.now(UTC)), **copies})
+
+    def all_is_well(self) -> None:
+        self.breaker("closed", held=False)
+        self.capacity("awake", 1)
+
+    @property
+    def holds(self) -> bool:
+        return all(self.item(key).get(name) == value for key, (name, value) in self._set.items())
+
+    def _put(self, key: str, attributes: dict[str, Any]) -> None:
+        revision = int(self.item(BREAKER).get("revision", 0)) + 1
+        own = {"revision": revision} if key == BREAKER else {}
+        self._dynamodb.put_item(TableName=self._table, Item=to_wire({"key": key, **attributes, **own}))
+        name = "state" if key == BREAKER else "status"
+        self._set[key] = (name, attributes[name])
+
+
+@pytest.fixture
+def control(deployment) -> Iterator[Control]:
+    made = Control(deployment.client("dynamodb"), deployment.output("ControlTable"))
+    made.all_is_well()
+    yield made
+    made.all_is_well()
+    time.sleep(NOTICED_SECONDS)
+
+
+def while_it_holds(control: Control, put: Callable[[], None], look: Callable[[], Any]) -> Any:
+    """What `look` saw in the state that `put` sets, from its first moment to its last."""
+    for _ in range(3):
+        put()
+        time.sleep(NOTICED_SECONDS)
+        seen = look()
+        if control.holds:
+            return seen
+    raise AssertionError("the state did not hold three times in a row")
+
+
+def test_while_open_visitors_get_facts_the_form_and_the_truth(control, ask, http):
+    def look():
+        return ask(STOCK), ask(PHRASED), ask("Как сварить борщ?"), http.get("/v1/health").json()
+
+    stock, phrased, foreign, health = while_it_holds(control, lambda: control.breaker("open"), look)
+    assert stock.state == phrased.state == "answered"
+    assert "C 180" in stock.text
+    assert {source["kind"] for source in stock.sources} == {"stock"}
+    assert phrased.sources[0]["id"] == "test_drive"
+    assert phrased.reason == "model_unavailable"
+    assert stock.notice == phrased.notice == TEXTS.resting
+    assert stock.offers == phrased.offers == callbacks(http)
+    assert foreign.notice is None
+    assert (health["state"], health["breaker"]["state"]) == ("resting", "open")
+
+
+def callbacks(http) -> list[str]:
+    """Whether the salon takes them at this hour."""
+    opened = http.post(f"/v1/{SALON}/sessions", json={"consent": {"storage": True}}).json()
+    return ["callback"] if opened["callbacks"]["available"] else []
+
+
+def test_half_open_lets_only_so_many_calls_through(control, ask):
+    def half_open():
+        control.breaker("half_open", probes_left=2, probes_ok=0, probes_failed=0)
+
+    def look():
+        return [ask(PHRASED) for _ in range(4)], control.item(BREAKER)
+
+    answers, breaker = while_it_holds(control, half_open, look)
+    assert [answer.state for answer in answers] == ["answered"] * 4
+    # an answer whose first phrase was not good enough may have taken a second call
+    assert breaker["probes_left"] == 0
+    assert breaker["probes_ok"] + breaker["probes_failed"] == 2
+    assert [answer.notice for answer in answers[2:]] == [TEXTS.resting] * 2
+    assert answers[0].notice is None
+
+
+def test_closed_counts_nothing(control, ask):
+    before = control.item(BREAKER)
+    assert ask(PHRASED).notice is None
+    assert control.item(BREAKER) == before
+
+
+def test_while_it_wakes_up_facts_are_told_at_once_and_a_waiting_visitor_knows(control, ask, api, http):
+    def look():
+        accepted = api.open(SALON).send(new_message_id(), PHRASED, wait_seconds=0)
+        return accepted, ask(STOCK), ask(PHRASED), http.get("/v1/health").json()
+
+    accepted, stock, phrased, health = while_it_holds(control, lambda: control.capacity("warming", 0), look)
+    assert accepted.final or accepted.notice == TEXTS.warming
+    assert stock.state == phrased.state == "answered"
+    assert stock.notice == phrased.notice == TEXTS.warming
+    assert stock.offers == []
+    assert (health["state"], health["capacity"]["status"]) == ("warming", "warming")
+
+
+@pytest.mark.parametrize("assistant", ["Showroom", "GeelyVolga"])
+def test_the_golden_questions_are_passed_with_a_real_model(control, deployment, assistant):
+    answer = deployment.client("lambda").invoke(
+        FunctionName=deployment.output(f"AnswerFunction{assistant}"), Payload=b'{"golden": true}'
+    )
+    told = json.load(answer["Payload"])
+    assert told["passed"], told
+    assert {each["id"] for each in told["questions"]} == {"stock", "faq_phrased", "forbidden"}
