@@ -1,7 +1,8 @@
 """The life of a turn under anything that may happen: each accepted turn ends exactly once.
 
 Hypothesis plays the visitor, the queue (duplicates, losses), workers that crash, sleep through their lease
-and wake again, the reconciler and the operator. Two questions of one dialogue live at the same time.
+and wake again, the model that rests or warms up, the reconciler and the operator. Two questions of one
+dialogue live at the same time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.dialogue import Reply, Turn, TurnState
-from core.errors import LostClaim, NoModelSlot, TurnBusy, TurnOver
+from core.errors import LostClaim, ModelResting, ModelWarming, NoModelSlot, TurnBusy, TurnOver
+from lambdas.adapters.breaker import CapacityState, CapacityStatus
 from lambdas.adapters.turn_queue import TurnPointer
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
 from lambdas.answer.worker import MAX_CLAIMS
@@ -29,6 +31,14 @@ LEASE = 60.0
 
 def no_slot(*_: Any) -> Reply:
     raise NoModelSlot
+
+
+def model_resting(*_: Any) -> Reply:
+    raise ModelResting
+
+
+def model_warming(*_: Any) -> Reply:
+    raise ModelWarming
 
 
 class LifeOfATurn(RuleBasedStateMachine):
@@ -77,7 +87,7 @@ class LifeOfATurn(RuleBasedStateMachine):
     @precondition(lambda self: self.platform.queue.messages)
     @rule(
         at=st.integers(0, 3),
-        fate=st.sampled_from(["sleeps", "sleeps", "sleeps", "answers", "falls", "full"]),
+        fate=st.sampled_from(["sleeps", "sleeps", "sleeps", "answers", "falls", "full", "rests", "warms up"]),
         seconds=st.sampled_from([0, 30, 61]),
     )
     def a_worker(self, at: int, fate: str, seconds: int) -> None:
@@ -88,7 +98,7 @@ class LifeOfATurn(RuleBasedStateMachine):
         elif fate == "falls":
             self.deliver(lambda *_: 1 / 0, at)
         else:
-            self.deliver(no_slot, at)
+            self.deliver({"full": no_slot, "rests": model_resting, "warms up": model_warming}[fate], at)
 
     def fall_asleep(self, at: int, seconds: int) -> None:
         """A worker claims, says half a sentence, and dies or wakes much later."""
@@ -129,6 +139,11 @@ class LifeOfATurn(RuleBasedStateMachine):
         else:
             queue.pop(0)
 
+    @rule(status=st.sampled_from(CapacityStatus))
+    def the_model_sleeps_or_wakes(self, status: CapacityStatus) -> None:
+        slots = int(status is CapacityStatus.AWAKE)
+        self.platform.gate.live = CapacityState(status, slots, self.platform.clock())
+
     @rule()
     def reconcile(self) -> None:
         make_reconciler(self.platform).run(lambda: 50.0)
@@ -164,8 +179,9 @@ class LifeOfATurn(RuleBasedStateMachine):
         assert {turn.message_id for turn in self._turns()} == self.asked
 
     def teardown(self) -> None:
-        """Left alone with a reconciler and one good worker, everything ends."""
+        """Left alone with a reconciler, one good worker and a model that is awake, everything ends."""
         self.asleep.clear()
+        self.platform.gate.live = CapacityState()
         for _ in range(60):
             if all(turn.state.final for turn in self._turns()):
                 break
