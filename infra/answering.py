@@ -117,6 +117,7 @@ class _AnsweringLine(Construct):
                 *read_documents(data.published, [assistant.id], *DocumentKind),
                 *endpoint.invoking.permissions,
             ),
+            network=endpoint.network,
         )
         mapping = lambda_.EventSourceMapping(
             self,

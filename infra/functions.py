@@ -87,7 +87,7 @@ class PlatformFunction(Construct):
             dead_letter_queue=self.failed_calls,
             environment={**_environment(stage, service), **(_stores(data) if stores else {}), **environment},
             vpc=network.vpc if network else None,
-            vpc_subnets=ec2.SubnetSelection(subnets=network.subnets) if network else None,
+            vpc_subnets=ec2.SubnetSelection(subnets=list(network.subnets)) if network else None,
             security_groups=[network.security_group] if network else None,
         )
         self.function.node.add_dependency(policy)

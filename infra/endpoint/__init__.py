@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from constructs import Construct
 
 from infra.data import DataStack
+from infra.endpoint.ec2 import ec2_endpoint
 from infra.endpoint.external import external_endpoint
 from infra.endpoint.interface import Endpoint
 from infra.endpoint.sagemaker import sagemaker_endpoint
@@ -25,7 +26,7 @@ def build_endpoint(scope: Construct, id_: str, *, stage: Stage, data: DataStack,
             return external_endpoint(scope, id_, settings=settings, stage=stage, **stack)
         case SageMakerEndpoint() as settings:
             return sagemaker_endpoint(scope, id_, settings=settings, stage=stage, data=data, **stack)
-        case Ec2Endpoint():
-            raise NotImplementedError
+        case Ec2Endpoint() as settings:
+            return ec2_endpoint(scope, id_, settings=settings, stage=stage, data=data, **stack)
         case _:
             assert_never(stage.endpoint)

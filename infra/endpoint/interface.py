@@ -23,7 +23,7 @@ class Rights:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """Where a function has to stand to reach the endpoint."""
+    """Where a function has to stand to reach the endpoint. The one that switches capacity stands in none."""
 
     vpc: IVpc
     subnets: tuple[ISubnet, ...]

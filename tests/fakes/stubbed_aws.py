@@ -13,7 +13,8 @@ from botocore.stub import Stubber
 
 from tests.fakes.aws import REGION
 
-ACTION_PREFIXES = {"elbv2": "elasticloadbalancing"}  # where IAM calls a service by another name
+# where IAM calls a service by another name
+ACTION_PREFIXES = {"elbv2": "elasticloadbalancing", "sagemaker-runtime": "sagemaker"}
 
 
 class StubbedAws:

@@ -144,6 +144,12 @@ def prod(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="session")
+def prod_ec2(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    stage = pick_stage({"stage": "prod", "endpoint": "ec2", **SOME_SITE}.get)
+    return synthesise(stage, assistants, tmp_path_factory.mktemp("prod_ec2"))
+
+
+@pytest.fixture(scope="session")
 def dev(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     stage = pick_stage({"stage": "dev", "model_url": SOME_MODEL, **SOME_SITE}.get)
     return synthesise(stage, assistants, tmp_path_factory.mktemp("dev"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from aws_cdk import App
+from aws_cdk import App, Environment
 
 from infra.data import DataStack
 from infra.endpoint import Endpoint, build_endpoint
 from infra.nag_report import SOME_SITE, synthesis_context
-from infra.stages import pick_stage
+from infra.stages import Stage, pick_stage
 from tests.infra.conftest import Deployment
 from tests.infra.test_functions import listed
 
@@ -25,10 +26,14 @@ def granted(deployment: Deployment, stack: str, action: str) -> list[dict[str, A
     return [statement for statement in statements if action in listed(statement["Action"])]
 
 
-def endpoint_of(kind: str) -> Endpoint:
-    """PROD's endpoint of one kind, as the other stacks get it."""
+def endpoint_of(kind: str, **changed: Any) -> tuple[Endpoint, App]:
+    """PROD's endpoint of one kind as other stacks get it, with changed fields; its stack is "endpoint"."""
     stage = pick_stage({"stage": "prod", "endpoint": kind, **SOME_SITE}.get)
-    app = App(context=synthesis_context())
-    return build_endpoint(
-        app, "endpoint", stage=stage, data=DataStack(app, "data", stage=stage, assistants=())
-    )
+    stage = replace(stage, endpoint=replace(stage.endpoint, **changed))
+    return build_alone(stage)
+
+
+def build_alone(stage: Stage) -> tuple[Endpoint, App]:
+    app, stack = App(context=synthesis_context()), {"env": Environment(region=stage.region)}
+    data = DataStack(app, "data", stage=stage, assistants=(), **stack)
+    return build_endpoint(app, "endpoint", stage=stage, data=data, **stack), app
