@@ -105,7 +105,7 @@ class Restart:
 
     def request(self, actor: str) -> dict[str, Any]:
         """Starts a restart, or says politely why not."""
-        before = self._states.read()
+        before = self.shutdown.settle(self._states.read())
         if before.state is BreakerState.CLOSED:
             return self._refuse(actor, before, "closed")
         if before.restart:
@@ -121,7 +121,6 @@ class Restart:
         if written is None:
             return self._refuse(actor, before, "changed")
         self.machine.start(restart)
-        self.shutdown.settle(written)
         return {"started": True, "restart": restart}
 
     def look_after(self, standing: Standing) -> None:

@@ -7,6 +7,7 @@ as a function that is killed leaves its last write behind and nothing else.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -49,18 +50,31 @@ class Killed(BaseException):
 
 @dataclass
 class Life:
-    """`left` is how many more changes are survived, None for ever."""
+    """`left` is how many more changes are survived, None for ever; `meanwhile` is called after so many."""
 
     left: int | None = None
+    meanwhile: tuple[int, Callable[[], object]] | None = None
     changes: list[str] = field(default_factory=list)
 
     def changed(self, what: str) -> None:
         self.changes.append(what)
+        self._let_others_act()
         if self.left is not None:
             self.left -= 1
             if self.left < 0:
                 self.left = None
                 raise Killed(what)
+
+    def _let_others_act(self) -> None:
+        """Another call, whole, between two writes of this one."""
+        if self.meanwhile is None:
+            return
+        number, act = self.meanwhile
+        self.meanwhile = (number - 1, act) if number else None
+        if number == 0:
+            left, self.left = self.left, None
+            act()
+            self.left = left
 
 
 class FakeAudit:
@@ -100,10 +114,10 @@ class FakeStates:
             return None
         if closes and self.standing.probes_failed != before.probes_failed:
             return None
-        self.standing = replace(after, revision=before.revision + 1)
+        written = self.standing = replace(after, revision=before.revision + 1)
         self.audit.add(record)
         self.life.changed(f"state {after.state.value}")
-        return self.standing
+        return written
 
     def note(self, before: Standing, record: AuditRecord) -> bool:
         if before.revision != self.standing.revision:
