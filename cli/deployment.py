@@ -21,10 +21,14 @@ HOMES = PROJECT / ".attendant"
 
 @dataclass(frozen=True)
 class Deployment:
-    """`outputs` are the CloudFormation outputs of all stacks by name; `endpoint` is None in an account."""
+    """`outputs` are the CloudFormation outputs of all stacks by name; `endpoint` is None in an account.
+
+    `credentials` are those of a role that was taken, None for whoever calls.
+    """
 
     outputs: dict[str, str]
     endpoint: str | None = None
+    credentials: dict[str, str] | None = None
     _clients: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def output(self, name: str) -> str:
@@ -45,8 +49,20 @@ class Deployment:
                 "aws_secret_access_key": "test",
             }
             account = {"region_name": self.region}
-            self._clients[service] = boto3.client(service, **(local if self.endpoint else account))
+            taken = self.credentials or {}
+            self._clients[service] = boto3.client(service, **((local if self.endpoint else account) | taken))
         return self._clients[service]
+
+    def assuming(self, role_arn: str, session_name: str) -> Deployment:
+        """The same deployment, reached in that role. Raises botocore's ClientError."""
+        answer = self.client("sts").assume_role(RoleArn=role_arn, RoleSessionName=session_name)
+        given = answer["Credentials"]
+        taken = {
+            "aws_access_key_id": given["AccessKeyId"],
+            "aws_secret_access_key": given["SecretAccessKey"],
+            "aws_session_token": given["SessionToken"],
+        }
+        return Deployment(self.outputs, self.endpoint, taken)
 
     @property
     def region(self) -> str | None:

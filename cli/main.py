@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from cli import operator_commands
+from cli.endpoint_commands import endpoint_commands
 from cli.failures import AttendantGroup
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
 
@@ -32,6 +33,7 @@ model_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="The
 app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(model_commands, name="model")
+app.add_typer(endpoint_commands, name="endpoint")
 
 
 @app.command()

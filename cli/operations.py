@@ -96,6 +96,7 @@ def log_groups(deployment: Deployment) -> dict[str, str]:
         "api": "ApiFunction",
         "inventory_export": "InventoryExportFunction",
         "reconcile": "ReconcileFunction",
+        "endpoint_breaker": "EndpointBreakerFunction",
     }
     groups = {
         short: deployment.outputs[output] for short, output in names.items() if output in deployment.outputs
