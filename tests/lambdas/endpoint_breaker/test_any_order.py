@@ -159,6 +159,23 @@ class AnyOrder(RuleBasedStateMachine):
         execution.advance(self._step(execution.restart, None), self.breaker.clock.advance)
         self.breaker.life.meanwhile = None
 
+    @rule(first=st.sampled_from(["stop", "nothing"]), number=st.integers(min_value=0, max_value=45), cut=CUT)
+    def a_whole_restart_on_a_good_day(self, first: str, number: int, cut: int | None) -> None:
+        """So that closing is met often; one of its steps may be cut off."""
+        self._mend()
+        self.breaker.alarms.names.clear()
+        if first == "stop":
+            self._try({"command": "stop", "actor": "anna", "reason": "new image"}, None)
+        told: dict[str, Any] = {}
+        with suppress(Killed, AttendantError):
+            told = self._call({"command": "restart", "actor": "boris"}, None)
+        if "restart" not in told or not (execution := self._of(told["restart"])):
+            return
+        for step in range(200):
+            execution.advance(
+                self._step(execution.restart, cut if step == number else None), self.breaker.clock.advance
+            )
+
     @rule(what=st.sampled_from(["capacity", "oncall", "alarms", "machine"]), broken=st.booleans())
     def something_breaks_or_is_mended(self, what: str, broken: bool) -> None:
         getattr(self.breaker, what).broken = broken
@@ -172,9 +189,14 @@ class AnyOrder(RuleBasedStateMachine):
     def somebody_else_changes_the_copies(self, number: int) -> None:
         self.breaker.capacity.wanted = number
 
+    def _of(self, restart: str) -> Execution | None:
+        if restart not in self.breaker.machine.started:
+            return None
+        return self.executions.setdefault(restart, Execution(DEFINITION, restart))
+
     def _execution(self, number: int) -> Execution | None:
         for restart in self.breaker.machine.started:
-            self.executions.setdefault(restart, Execution(DEFINITION, restart))
+            self._of(restart)
         live = [each for each in self.executions.values() if each.end is None]
         return live[number % len(live)] if live else None
 
@@ -199,13 +221,17 @@ class AnyOrder(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "breaker"):
             return
+        self._mend()
+        for _ in range(8):
+            self.breaker.minute()
+        self._ended_where_the_design_says()
+
+    def _mend(self) -> None:
         breaker = self.breaker
         for part in (breaker.capacity, breaker.oncall, breaker.alarms, breaker.machine):
             part.broken = False
         breaker.capacity.ill = False
-        for _ in range(8):
-            breaker.minute()
-        self._ended_where_the_design_says()
+        breaker.questions.wrong = ()
 
     def _ended_where_the_design_says(self) -> None:
         """Whatever executions were left alone, the minutes have brought it to one of two ends."""
