@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from core.errors import StoreAway
 from lambdas.adapters.alarms import Ringing
 from lambdas.adapters.audit import AuditRecord
 from lambdas.adapters.breaker import BreakerState
@@ -120,8 +121,18 @@ class Restart:
         written = self._states.change(before, claimed, record)
         if written is None:
             return self._refuse(actor, before, "changed")
-        self.machine.start(restart)
+        try:
+            self.machine.start(restart)
+        except StoreAway:
+            self._take_back(actor, written)
+            raise
         return {"started": True, "restart": restart}
+
+    def _take_back(self, actor: str, claimed: Standing) -> None:
+        """An execution that began all the same finds itself superseded."""
+        free = replace(claimed, restart="", restart_at=None)
+        record = self._record(actor, "restart_refused", claimed, claimed.state, detail="not_started")
+        self._states.change(claimed, free, record)
 
     def look_after(self, standing: Standing) -> None:
         """What the minute does about a restart: one that never began is started, one that died is over."""

@@ -18,11 +18,14 @@ from lambdas.adapters import embedder
 from lambdas.admit.settings import Settings as AdmitSettings
 from lambdas.answer.settings import Settings as AnswerSettings
 from lambdas.api.settings import Settings as ApiSettings
+from lambdas.endpoint_breaker.settings import Settings as BreakerSettings
 from lambdas.reconcile.settings import Settings as ReconcileSettings
 from lambdas.rotate_origin_token.settings import Settings as RotationSettings
 from tests.fakes.aws import client, make_queue
+from tests.fakes.breaker import ENVIRONMENT
 
 EVENTS = Path(__file__).parents[1] / "events"
+BREAKER = {**ENVIRONMENT, "CAPACITY_KIND": "external", "ASSISTANTS_STAGE": "test"}
 CONTEXT = SimpleNamespace(aws_request_id="r1", get_remaining_time_in_millis=lambda: 50_000)
 
 
@@ -52,6 +55,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "DISTRIBUTION_ID": "E1EXAMPLE",
         "API_HEALTH_URL": "https://127.0.0.1:9/v1/health",
         "POWERTOOLS_METRICS_NAMESPACE": "Attendant",
+        **BREAKER,
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -153,9 +157,27 @@ def test_the_rotation(environment: dict[str, str], monkeypatch: pytest.MonkeyPat
         handler(event | {"SecretId": arn, "ClientRequestToken": version, "Step": "setSecret"}, CONTEXT)
 
 
+def test_the_breaker(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    topic = client("sns").create_topic(Name="oncall")["TopicArn"]
+    monkeypatch.setenv("ONCALL_TOPIC_ARN", topic)
+    monkeypatch.setenv("ASSISTANTS_STAGE", "prod")
+    monkeypatch.setenv("AUDIT_TABLE", "audit")
+    event = json.loads((EVENTS / "sns_composite_alarm.json").read_text(encoding="utf-8"))
+    handler = fresh("endpoint_breaker", monkeypatch).handler
+    assert handler(event, CONTEXT) == {"opened": [True]}
+    assert handler(event, CONTEXT) == {"opened": [False]}
+    told = handler({"command": "status", "actor": "anna"}, CONTEXT)
+    assert (told["state"], told["reason"]) == ("open", "attendant-prod-critical")
+    assert "tokens-per-hour" in told["detail"]
+    assert handler({"command": "tick"}, CONTEXT)["incident"] == told["incident"]
+    assert handler({"command": "wake"}, CONTEXT) == {"waking": False}
+
+
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
+        (BreakerSettings, "ONCALL_TOPIC_ARN"),
+        (BreakerSettings, "CRITICAL_ALARMS"),
         (AdmitSettings, "ORIGIN_TOKEN_SECRET"),
         (ApiSettings, "QUEUE_URLS"),
         (ApiSettings, "DIALOGUES_TABLE"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.errors import StoreAway
 from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker, Killed
 
 STEPS = ("raise_capacity", "check_health", "golden_questions", "half_open")
@@ -220,6 +221,16 @@ def test_a_restart_that_could_not_be_started_is_started_by_the_minute(shut: Fake
     assert shut.machine.started == [shut.states.standing.restart]
 
 
+def test_a_restart_that_step_functions_refuses_is_none(shut: FakeBreaker) -> None:
+    shut.machine.broken = True
+    with pytest.raises(StoreAway):
+        start(shut)
+    assert is_shut(shut)
+    assert messages(shut) == 1
+    shut.machine.broken = False
+    assert shut.call(command="restart", actor="anna")["started"]
+
+
 def test_a_failed_probe_in_the_last_moment_keeps_it_from_closing(shut: FakeBreaker) -> None:
     restart = half_open(shut)
     shut.clock.advance(60)
@@ -248,7 +259,7 @@ def test_killed_after_any_write_of_the_way_a_repeated_step_goes_on(shut: FakeBre
 
 def test_while_the_alarms_cannot_be_seen_nothing_is_restarted(shut: FakeBreaker) -> None:
     shut.alarms.broken = True
-    with pytest.raises(Exception, match="broken"):
+    with pytest.raises(StoreAway):
         start(shut)
     assert is_shut(shut)
     assert shut.states.standing.restart == ""
