@@ -7,7 +7,7 @@ data. Refuses to know where the container stands.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aws_cdk import Aws, Stack
@@ -49,14 +49,24 @@ def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
     if settings.model_name not in models:
         raise StageError(f"{CATALOGUE.name} has no model {settings.model_name}: {', '.join(models)}")
     names = [file["name"] for file in models[settings.model_name]["files"]]
-    return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in (*names, MANIFEST))
+    return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in names)
+
+
+def manifest_key(settings: GpuEndpoint) -> str:
+    """Lies beside the weights and says of which training they are; the container does not ask for it."""
+    return f"{settings.weights}{settings.model_name}/{MANIFEST}"
 
 
 def reads_for_the_container(
-    stack: Stack, settings: GpuEndpoint, *, models: IBucket, log_groups: tuple[ILogGroup, ...]
+    stack: Stack,
+    settings: GpuEndpoint,
+    *,
+    models: IBucket,
+    keys: Iterable[str],
+    log_groups: tuple[ILogGroup, ...],
 ) -> Iterator[PolicyStatement]:
     """What whoever runs the container does in its name: fetch image and weights, write its log."""
-    yield allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in weight_keys(settings)))
+    yield allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in keys))
     if models.encryption_key is not None:
         yield allow(["kms:Decrypt"], models.encryption_key.key_arn)
     repository, _ = settings.image.split(":")

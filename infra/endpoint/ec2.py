@@ -65,7 +65,7 @@ class _Ec2Stack(Stack):
         self._log_group = logs.LogGroup(
             self,
             "Log",
-            log_group_name=f"/attendant/{stage.name}/model",
+            log_group_name=f"/aws/ec2/{self._name}",
             retention=stage.log_retention,
             removal_policy=RemovalPolicy.DESTROY,
         )
@@ -148,7 +148,11 @@ class _Ec2Stack(Stack):
         policy = iam.Policy(self, "Permissions", roles=[role])
         policy.add_statements(
             *reads_for_the_container(
-                self, self._settings, models=self._data.models, log_groups=(self._log_group,)
+                self,
+                self._settings,
+                models=self._data.models,
+                keys=weight_keys(self._settings),
+                log_groups=(self._log_group,),
             )
         )
         return role

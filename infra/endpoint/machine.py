@@ -64,7 +64,7 @@ class Machine:
             f"chmod 0755 {PREPARE}",
             *_file(SERVICE, self._service()),
             "systemctl daemon-reload",
-            "systemctl enable --now attendant-model.service",
+            "systemctl enable --now --no-block attendant-model.service",
         )
         return made
 

@@ -19,7 +19,14 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from infra.data import DataStack
-from infra.endpoint.container import SATURATED, container_environment, image_uri, reads_for_the_container
+from infra.endpoint.container import (
+    SATURATED,
+    container_environment,
+    image_uri,
+    manifest_key,
+    reads_for_the_container,
+    weight_keys,
+)
 from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.sagemaker_metrics import VARIANT, component_metrics
 from infra.permissions import allow
@@ -92,7 +99,13 @@ class _SageMakerStack(Stack):
         )
         self._rights = iam.Policy(self, "Permissions", roles=[role])
         self._rights.add_statements(
-            *reads_for_the_container(self, self._settings, models=data.models, log_groups=log_groups),
+            *reads_for_the_container(
+                self,
+                self._settings,
+                models=data.models,
+                keys=(*weight_keys(self._settings), manifest_key(self._settings)),
+                log_groups=log_groups,
+            ),
             allow(["s3:ListBucket"], data.models.bucket_arn),
             allow(["logs:DescribeLogStreams"], *(group.log_group_arn for group in log_groups)),
         )
@@ -102,7 +115,7 @@ class _SageMakerStack(Stack):
         assert data.models is not None
         weights = sagemaker.CfnModel.S3DataSourceProperty(
             s3_uri=f"s3://{data.models.bucket_name}/{self._settings.weights}",
-            s3_data_type="S3Prefix",  # lists the prefix and reads its objects one by one, by their own keys
+            s3_data_type="S3Prefix",  # SageMaker lists it and reads every object below, the manifest too
             compression_type="None",
         )
         model = sagemaker.CfnModel(

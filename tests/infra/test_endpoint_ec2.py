@@ -16,7 +16,7 @@ from aws_cdk.assertions import Template
 
 from inference_container.__main__ import read_settings
 from inference_container.weights import Catalogue
-from infra.endpoint.container import MANIFEST, weight_keys
+from infra.endpoint.container import weight_keys
 from infra.endpoint.machine import DIMENSION, agent_config
 from infra.nag_report import SOME_SITE
 from infra.stages import Ec2Endpoint, StageError, pick_stage
@@ -193,7 +193,8 @@ def test_weights_lie_where_the_container_looks_for_them(user_data: str, settings
     copied = dict(re.findall(r"aws s3 cp --no-progress s3://\?/(\S+) (\S+)", user_data))
     names = [file.name for file in Catalogue.read().get(settings.model_name).files]
     folder = f"/opt/attendant/models/{settings.model_name}"
-    assert set(copied.values()) == {f"{folder}/{name}" for name in (*names, MANIFEST)}
+    assert set(copied.values()) == {f"{folder}/{name}" for name in names}
+    assert set(copied) == set(weight_keys(settings))
     assert "--volume /opt/attendant/models:/opt/ml/model:ro" in user_data
     dockerfile = Path(__file__).resolve().parents[2] / "inference_container" / "Dockerfile"
     assert "INFERENCE_MODELS_DIR=/opt/ml/model" in dockerfile.read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ import pytest
 
 from inference_container.__main__ import read_settings
 from inference_container.weights import Catalogue
-from infra.endpoint.container import MANIFEST
 from infra.stages import SageMakerEndpoint
 from tests.infra.conftest import Deployment, Resource, variables
 from tests.infra.granted import endpoint_of, granted
@@ -94,7 +93,7 @@ def test_exactly_the_models_files_may_be_read(prod: Deployment, settings: SageMa
     ]
     names = [file.name for file in Catalogue.read().get(settings.model_name).files]
     folder = f"{settings.weights}{settings.model_name}"
-    assert sorted(read) == sorted(f"{folder}/{name}" for name in (*names, MANIFEST))
+    assert sorted(read) == sorted(f"{folder}/{name}" for name in (*names, "manifest.json"))
     container = one(prod, "AWS::SageMaker::Model").properties["PrimaryContainer"]
     assert flat(container["ModelDataSource"]["S3DataSource"]["S3Uri"]).endswith(f"/{settings.weights}")
     assert settings.weights.endswith("/")
