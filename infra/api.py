@@ -10,11 +10,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import ArnFormat, CfnOutput, Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_authorizers import HttpLambdaAuthorizer, HttpLambdaResponseType
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
@@ -24,6 +23,7 @@ from infra.answering import Answering
 from infra.data import DataStack
 from infra.endpoint.interface import Rights
 from infra.functions import PlatformFunction
+from infra.log_groups import PlatformLogs
 from infra.origin_token import ORIGIN_HEADER, secret_arn, secret_name
 from infra.permissions import allow, items, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
@@ -77,7 +77,7 @@ class ApiStack(Stack):
             },
             permissions=(*_permissions(data, lines), *waking.permissions),
         ).function
-        self.http_api = self._gateway(stage, admit=self._admit(stage, data))
+        self.http_api = self._gateway(stage, data, admit=self._admit(stage, data))
 
         CfnOutput(self, "ApiId", value=self.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.http_api.api_endpoint)
@@ -115,7 +115,7 @@ class ApiStack(Stack):
             permissions=(items(data.control, "UpdateItem"), allow(["lambda:InvokeFunction"], arn)),
         )
 
-    def _gateway(self, stage: Stage, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
+    def _gateway(self, stage: Stage, data: DataStack, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
         http_api = apigatewayv2.HttpApi(
             self, "Gateway", api_name=f"attendant-{stage.name}", create_default_stage=False
         )
@@ -131,12 +131,8 @@ class ApiStack(Stack):
                 results_cache_ttl=ADMISSION_KEPT,
             ),
         )
-        access_log = logs.LogGroup(
-            self,
-            "AccessLog",
-            log_group_name=f"/aws/apigateway/attendant-{stage.name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
+        access_log = PlatformLogs(
+            self, "AccessLog", stage=stage, data=data, name=f"/aws/apigateway/attendant-{stage.name}"
         )
         apigatewayv2.CfnStage(  # the plain resource: CDK's own wants an interface that Python cannot fill
             self,

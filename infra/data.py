@@ -5,19 +5,23 @@ Knows keys, indexes and how long things are kept. Refuses to know who reads or w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
-from infra.buckets import PrivateBucket, access_log_bucket
+from infra.buckets import OVERWRITTEN_GO, PrivateBucket, access_log_bucket
+from infra.encryption import DataKey
+from infra.log_archive import ARCHIVED, LogArchive
 from infra.permissions import document_key
 from infra.stages import GpuEndpoint, Stage
+from infra.trail import TRAIL_KEPT, DataTrail
 from infra.unscopable import Unscopable
 
 EXPIRY = "expires_at"
@@ -26,6 +30,7 @@ UNFINISHED = "unfinished"
 SNAPSHOTS_KEPT = Duration.days(7)  # a new one comes every few minutes
 OWNERS_VERSIONS_KEPT = 100
 OWNERS_VERSIONS_KEPT_AT_LEAST = Duration.days(365)
+IMAGES_KEPT = 10
 
 
 def _text(name: str) -> dynamodb.Attribute:
@@ -43,6 +48,7 @@ class DataStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
+        self.key = DataKey(self, "Key", stage=stage) if stage.customer_key else None
         self.dialogues = self._table("Dialogues", stage, partition="session_id", sort="item")
         self.dialogues.add_global_secondary_index(
             index_name=BY_ASSISTANT_DAY, partition_key=_text("assistant_day"), sort_key=_text("created_at")
@@ -58,13 +64,28 @@ class DataStack(Stack):
         self.unscopable = Unscopable(self, "Unscopable", stage=stage)
 
         self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)
-        self.published = PrivateBucket(
-            self, "Published", stage=stage, access_logs=self.access_logs, kept=list(_documents(assistants))
-        )
+        self.published = self._bucket("Published", stage, kept=list(_documents(assistants)))
         self.models: PrivateBucket | None = None
+        self.images: ecr.Repository | None = None
         if isinstance(stage.endpoint, GpuEndpoint):
-            self.models = PrivateBucket(self, "Models", stage=stage, access_logs=self.access_logs)
+            self.models = self._bucket("Models", stage)
+            self.images = self._images(stage.endpoint)
             CfnOutput(self, "ModelsBucket", value=self.models.bucket_name)
+            CfnOutput(self, "ImagesRepositoryUri", value=self.images.repository_uri)
+        self.log_archive: LogArchive | None = None
+        if stage.keep_data:
+            self.log_archive = LogArchive(
+                self, "Logs", bucket=self._bucket("LogArchive", stage, kept=[ARCHIVED])
+            )
+            DataTrail(
+                self,
+                "Trail",
+                name=f"attendant-{stage.name}-data",
+                bucket=self._bucket("TrailLogs", stage, kept=[TRAIL_KEPT]),
+                key=self.key,
+                buckets=[self.models] if self.models else [],
+                tables=[self.dialogues],
+            )
 
         CfnOutput(self, "DialoguesTable", value=self.dialogues.table_name)
         CfnOutput(self, "ControlTable", value=self.control.table_name)
@@ -82,8 +103,30 @@ class DataStack(Stack):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
+            encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED if self.key else None,
+            encryption_key=self.key,
             deletion_protection=stage.keep_data,
             removal_policy=stage.removal,
+        )
+
+    def _bucket(
+        self, id_: str, stage: Stage, *, kept: Sequence[s3.LifecycleRule] = (OVERWRITTEN_GO,)
+    ) -> PrivateBucket:
+        return PrivateBucket(self, id_, stage=stage, access_logs=self.access_logs, key=self.key, kept=kept)
+
+    def _images(self, endpoint: GpuEndpoint) -> ecr.Repository:
+        """Of the model's server. What is in it can be built again, so it goes with the stack."""
+        return ecr.Repository(
+            self,
+            "Images",
+            repository_name=endpoint.image.split(":")[0],
+            image_tag_mutability=ecr.TagMutability.IMMUTABLE,
+            image_scan_on_push=True,
+            encryption=ecr.RepositoryEncryption.KMS if self.key else None,
+            encryption_key=self.key,
+            lifecycle_rules=[ecr.LifecycleRule(max_image_count=IMAGES_KEPT)],
+            removal_policy=RemovalPolicy.DESTROY,
+            empty_on_delete=True,
         )
 
 

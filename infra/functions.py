@@ -12,14 +12,15 @@ from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
 from infra.acknowledgements import LAST_QUEUE, acknowledge
 from infra.data import DataStack
+from infra.encryption import encrypted_queue
 from infra.endpoint.interface import Network
+from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import FunctionSize, Stage
 
@@ -51,14 +52,8 @@ class PlatformFunction(Construct):
         stores: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        self.failed_calls = self._failed_calls()
-        log_group = logs.LogGroup(
-            self,
-            "Logs",
-            log_group_name=f"/aws/lambda/{name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,  # a name that is kept would block the next deploy
-        )
+        self.failed_calls = self._failed_calls(data)
+        log_group = PlatformLogs(self, "Logs", stage=stage, data=data, name=f"/aws/lambda/{name}")
         role = iam.Role(
             self,
             "Role",
@@ -81,10 +76,12 @@ class PlatformFunction(Construct):
             code=code,
             memory_size=size.memory_mb,
             timeout=Duration.seconds(size.timeout_seconds),
+            reserved_concurrent_executions=size.at_once if stage.reserve_concurrency else None,
             role=role.without_policy_updates(),
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             dead_letter_queue=self.failed_calls,
+            environment_encryption=data.key,
             environment={**_environment(stage, service), **(_stores(data) if stores else {}), **environment},
             vpc=network.vpc if network else None,
             vpc_subnets=ec2.SubnetSelection(subnets=list(network.subnets)) if network else None,
@@ -100,14 +97,14 @@ class PlatformFunction(Construct):
             on_failure=SqsDestination(self.failed_calls),
         )
 
-    def _failed_calls(self) -> sqs.Queue:
+    def _failed_calls(self, data: DataStack) -> sqs.Queue:
         """Calls that nobody waits for and that failed for good. What is in them the caller's rights decide:
         here a clock's or an alarm's event, never a visitor's words.
         """
         queue = sqs.Queue(
             self,
             "FailedCalls",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            **encrypted_queue(data.key),
             enforce_ssl=True,
             retention_period=FAILED_CALLS_KEPT,
             removal_policy=RemovalPolicy.DESTROY,

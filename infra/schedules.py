@@ -11,16 +11,14 @@ from typing import Any
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from core.facts import DocumentKind
-from core.spec import AssistantSpec
-from infra.acknowledgements import OTHERS_CREDENTIALS, acknowledge
 from infra.answering import Answering
 from infra.clocks import Every
 from infra.data import UNFINISHED, DataStack
 from infra.functions import PlatformFunction
+from infra.others_secret import OthersSecret
 from infra.permissions import allow, index, items, publish_documents, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import Stage
@@ -43,7 +41,16 @@ class SchedulesStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         stocked = [line.assistant for line in lines if line.assistant.inventory is not None]
-        secrets = {spec.id: self._source_secret(spec, stage) for spec in stocked}
+        secrets = {
+            spec.id: OthersSecret(
+                self,
+                f"{spec.title}Source",
+                stage=stage,
+                data=data,
+                description=f"SQLAlchemy URL of the stock of {spec.id}",
+            )
+            for spec in stocked
+        }
         self.inventory_export = self._inventory_export(stage, data, secrets)
         self.reconcile = self._reconcile(stage, data, lines)
         self.inventory_export.forget_what_is_late()
@@ -66,19 +73,8 @@ class SchedulesStack(Stack):
         CfnOutput(self, "InventoryExportFunction", value=self.inventory_export.function.function_name)
         CfnOutput(self, "ReconcileFunction", value=self.reconcile.function.function_name)
 
-    def _source_secret(self, spec: AssistantSpec, stage: Stage) -> secretsmanager.CfnSecret:
-        """The plain resource, because CDK's construct would put a generated value into it."""
-        secret = secretsmanager.CfnSecret(
-            self,
-            f"{spec.title}Source",
-            description=f"{stage.name}: SQLAlchemy URL of the stock of {spec.id}, set by the operator",
-        )
-        secret.apply_removal_policy(stage.removal)
-        acknowledge(secret, OTHERS_CREDENTIALS)
-        return secret
-
     def _inventory_export(
-        self, stage: Stage, data: DataStack, secrets: Mapping[str, secretsmanager.CfnSecret]
+        self, stage: Stage, data: DataStack, secrets: Mapping[str, OthersSecret]
     ) -> PlatformFunction:
         return PlatformFunction(
             self,
@@ -129,7 +125,7 @@ class SchedulesStack(Stack):
 
 
 def _export_permissions(
-    data: DataStack, secrets: Mapping[str, secretsmanager.CfnSecret]
+    data: DataStack, secrets: Mapping[str, OthersSecret]
 ) -> Iterable[iam.PolicyStatement]:
     if not secrets:  # no assistant has stock: a function without a right
         return ()

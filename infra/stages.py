@@ -23,8 +23,11 @@ class StageError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionSize:
+    """`at_once` is how many calls it may have in work at the same time, where that is reserved for it."""
+
     memory_mb: int
     timeout_seconds: int
+    at_once: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,8 @@ class Stage:
     `wheel_platforms` are pip's platform tags, none for the interpreter that runs now. `slot_wait_seconds` is
     how long a worker waits for a slot of the model before it hands its message back. Where the stage is
     `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `customer_key` encrypts what must
-    survive with a key of the account's own.
+    survive with a key of the account's own. `reserve_concurrency` keeps for each function its share of the
+    account's concurrent executions, so that who waits cannot starve who works.
     """
 
     name: str
@@ -168,6 +172,7 @@ class Stage:
     site_origins: tuple[str, ...]
     log_level: str
     log_retention: RetentionDays
+    reserve_concurrency: bool
     keep_data: bool
     encrypt_notices: bool
     customer_key: bool
@@ -226,6 +231,7 @@ LOCAL = Stage(
     site_origins=("http://127.0.0.1:8080", "http://localhost:8080"),
     log_level="INFO",
     log_retention=RetentionDays.ONE_WEEK,
+    reserve_concurrency=False,
     keep_data=False,
     encrypt_notices=False,
     customer_key=False,
@@ -287,8 +293,8 @@ PROD = Stage(
     breaker=BREAKER,
     sleep=None,  # the assistant exists for the hours when nobody else answers
     budget_usd_per_month=1_000,
-    api=FunctionSize(memory_mb=1024, timeout_seconds=29),
-    answer=FunctionSize(memory_mb=1769, timeout_seconds=30),  # 1,769 MB is one whole vCPU
+    api=FunctionSize(memory_mb=1024, timeout_seconds=29, at_once=250),  # who waits, and who asks briefly
+    answer=FunctionSize(memory_mb=1769, timeout_seconds=30, at_once=45),  # 1,769 MB is one whole vCPU
     inventory_export=FunctionSize(memory_mb=1024, timeout_seconds=300),
     reconcile=FunctionSize(memory_mb=512, timeout_seconds=50),
     answer_workers=40,
@@ -301,6 +307,7 @@ PROD = Stage(
     site_origins=(),
     log_level="INFO",
     log_retention=RetentionDays.THREE_MONTHS,
+    reserve_concurrency=True,
     keep_data=True,
     encrypt_notices=True,
     customer_key=True,

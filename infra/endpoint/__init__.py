@@ -23,7 +23,7 @@ def build_endpoint(scope: Construct, id_: str, *, stage: Stage, data: DataStack,
     """The endpoint that the stage asks for; its stack is called `id_` if it needs one."""
     match stage.endpoint:
         case ExternalEndpoint() as settings:
-            return external_endpoint(scope, id_, settings=settings, stage=stage, **stack)
+            return external_endpoint(scope, id_, settings=settings, stage=stage, data=data, **stack)
         case SageMakerEndpoint() as settings:
             return sagemaker_endpoint(scope, id_, settings=settings, stage=stage, data=data, **stack)
         case Ec2Endpoint() as settings:

@@ -9,17 +9,17 @@ from typing import Any
 
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.acknowledgements import OTHERS_CREDENTIALS, acknowledge
+from infra.data import DataStack
 from infra.endpoint.interface import Endpoint, EndpointMetrics, Rights
+from infra.others_secret import OthersSecret
 from infra.permissions import allow
 from infra.stages import ExternalEndpoint, Stage
 
 
 def external_endpoint(
-    scope: Construct, id_: str, *, settings: ExternalEndpoint, stage: Stage, **stack: Any
+    scope: Construct, id_: str, *, settings: ExternalEndpoint, stage: Stage, data: DataStack, **stack: Any
 ) -> Endpoint:
     environment = {
         "MODEL_KIND": "external",
@@ -28,7 +28,7 @@ def external_endpoint(
     }
     permissions: tuple[iam.PolicyStatement, ...] = ()
     if settings.secret:
-        secret = _KeyStack(scope, id_, stage=stage, **stack).secret
+        secret = _KeyStack(scope, id_, stage=stage, data=data, **stack).secret
         environment["MODEL_SECRET_ARN"] = secret.attr_id
         permissions = (allow(["secretsmanager:GetSecretValue"], secret.attr_id),)
     calling = Rights(environment=environment, permissions=permissions)
@@ -44,14 +44,10 @@ def _switching(settings: ExternalEndpoint) -> Rights:
 
 
 class _KeyStack(Stack):
-    """The plain secret, because CDK's construct would put a generated value into it."""
-
-    def __init__(self, scope: Construct, id_: str, *, stage: Stage, **stack: Any) -> None:
+    def __init__(self, scope: Construct, id_: str, *, stage: Stage, data: DataStack, **stack: Any) -> None:
         super().__init__(scope, id_, **stack)
-        self.secret = secretsmanager.CfnSecret(
-            self, "Key", description=f"{stage.name}: key of the model's server, set by the operator"
+        self.secret = OthersSecret(
+            self, "Key", stage=stage, data=data, description="key of the model's server"
         )
-        self.secret.apply_removal_policy(stage.removal)
-        acknowledge(self.secret, OTHERS_CREDENTIALS)
 
         CfnOutput(self, "ModelSecret", value=self.secret.attr_id)

@@ -68,7 +68,7 @@ def test_uploads_that_nobody_finished_go(deployment: Deployment) -> None:
 def test_only_logs_expire_as_long_as_they_count(deployment: Deployment) -> None:
     for bucket in deployment.all("AWS::S3::Bucket"):
         expires = any("ExpirationInDays" in rule or "ExpirationDate" in rule for rule in rules(bucket))
-        assert expires == bucket.name.startswith("AccessLogs")
+        assert expires == bucket.name.startswith(("AccessLogs", "LogArchive", "TrailLogs"))
 
 
 def test_overwritten_documents_are_kept_by_what_they_are(deployment: Deployment) -> None:

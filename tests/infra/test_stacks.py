@@ -43,7 +43,8 @@ EDGE_OUTPUTS = {"SiteUrl", "DistributionId"}
 
 def test_the_command_line_finds_its_outputs(local: Deployment, prod: Deployment) -> None:
     assert set(local.outputs()) == OUTPUTS
-    assert set(prod.outputs()) == OUTPUTS | EDGE_OUTPUTS | {"ModelsBucket", "ModelEndpointName"}
+    endpoints = {"ModelsBucket", "ImagesRepositoryUri", "ModelEndpointName"}
+    assert set(prod.outputs()) == OUTPUTS | EDGE_OUTPUTS | endpoints
 
 
 def test_no_template_carries_a_secrets_value(deployment: Deployment) -> None:
