@@ -20,7 +20,6 @@ from core.golden import read_golden
 from core.spec import AssistantSpec
 from infra.acknowledgements import LAST_QUEUE, QUEUE_HAS_NO_DESTINATION, acknowledge
 from infra.data import DataStack
-from infra.encryption import encrypted_queue
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
 from infra.permissions import allow, items, read_documents
@@ -91,8 +90,8 @@ class _AnsweringLine(Construct):
     ) -> None:
         super().__init__(scope, id_)
         read_golden(assistant.folder)  # raises: what cannot be tried after a shut-down is not deployed
-        dead_letters = self._dead_letters(stage, data)
-        queue = self._queue(stage, data, dead_letters)
+        dead_letters = self._dead_letters(stage)
+        queue = self._queue(stage, dead_letters)
         answer = PlatformFunction(
             self,
             "Answer",
@@ -134,12 +133,12 @@ class _AnsweringLine(Construct):
             assistant=assistant, queue=queue, dead_letters=dead_letters, function=answer.function
         )
 
-    def _dead_letters(self, stage: Stage, data: DataStack) -> sqs.Queue:
+    def _dead_letters(self, stage: Stage) -> sqs.Queue:
         queue = sqs.Queue(
             self,
             "DeadLetters",
             fifo=True,
-            **encrypted_queue(data.key),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(14),
             removal_policy=stage.removal,
@@ -147,12 +146,12 @@ class _AnsweringLine(Construct):
         acknowledge(queue, LAST_QUEUE)
         return queue
 
-    def _queue(self, stage: Stage, data: DataStack, dead_letters: sqs.Queue) -> sqs.Queue:
+    def _queue(self, stage: Stage, dead_letters: sqs.Queue) -> sqs.Queue:
         return sqs.Queue(
             self,
             "Queue",
             fifo=True,
-            **encrypted_queue(data.key),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(4),
             visibility_timeout=Duration.seconds(stage.answer.timeout_seconds + VISIBILITY_MARGIN_SECONDS),

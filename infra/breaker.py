@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import Annotations, ArnFormat, CfnOutput, RemovalPolicy, Stack
+from aws_cdk import Annotations, ArnFormat, CfnOutput, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -31,6 +31,7 @@ from infra.critical_alarms import Critical, critical_alarms
 from infra.data import DataStack
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
+from infra.log_groups import PlatformLogs
 from infra.permissions import allow, items
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.restart_states import restart_states
@@ -193,12 +194,12 @@ class BreakerStack(Stack):
         )
         policy = iam.Policy(self, "RestartPermissions", roles=[role])
         policy.add_statements(allow(["lambda:InvokeFunction"], self.function.function_arn))
-        log_group = logs.LogGroup(
+        log_group = PlatformLogs(
             self,
             "RestartLogs",
-            log_group_name=f"/aws/vendedlogs/states/{self._machine_name}",
-            retention=self._stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
+            stage=self._stage,
+            data=self._data,
+            name=f"/aws/vendedlogs/states/{self._machine_name}",
         )
         machine = stepfunctions.CfnStateMachine(
             self,

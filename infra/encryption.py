@@ -1,22 +1,20 @@
 """The account's own key for what must survive and what is said about it.
 
-Knows which services may use it for whom. Refuses to be granted to a role: whoever may use a table, a bucket,
-a queue or a secret may use the key through that service, and nobody may use it by itself.
+Knows which services may use it for whom. Refuses to be granted to a role: whoever may use a table, a bucket
+or a secret may use the key through that service, and nobody may use it by itself. Queues hold ids alone and
+stay under the key of SQS, so that any service may put its failures there.
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
-
-from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.stages import Stage
 
-SERVICES = ("dynamodb", "ecr", "lambda", "s3", "secretsmanager", "sqs")
+SERVICES = ("dynamodb", "ecr", "lambda", "s3", "secretsmanager")
 DATA_ACTIONS = (
     "kms:Encrypt",
     "kms:Decrypt",
@@ -72,20 +70,3 @@ class DataKey(kms.Key):
                 },
             )
         )
-
-
-class QueueEncryption(TypedDict, total=False):
-    encryption: sqs.QueueEncryption
-    encryption_master_key: kms.IKey
-    data_key_reuse: Duration
-
-
-def encrypted_queue(key: kms.IKey | None) -> QueueEncryption:
-    """With the account's own key, or else with that of SQS."""
-    if key is None:
-        return {"encryption": sqs.QueueEncryption.SQS_MANAGED}
-    return {
-        "encryption": sqs.QueueEncryption.KMS,
-        "encryption_master_key": key,
-        "data_key_reuse": Duration.hours(1),
-    }

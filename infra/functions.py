@@ -18,7 +18,6 @@ from constructs import Construct
 
 from infra.acknowledgements import LAST_QUEUE, acknowledge
 from infra.data import DataStack
-from infra.encryption import encrypted_queue
 from infra.endpoint.interface import Network
 from infra.log_groups import PlatformLogs
 from infra.permissions import allow
@@ -52,7 +51,7 @@ class PlatformFunction(Construct):
         stores: bool = True,
     ) -> None:
         super().__init__(scope, id_)
-        self.failed_calls = self._failed_calls(data)
+        self.failed_calls = self._failed_calls()
         log_group = PlatformLogs(self, "Logs", stage=stage, data=data, name=f"/aws/lambda/{name}")
         role = iam.Role(
             self,
@@ -97,14 +96,14 @@ class PlatformFunction(Construct):
             on_failure=SqsDestination(self.failed_calls),
         )
 
-    def _failed_calls(self, data: DataStack) -> sqs.Queue:
+    def _failed_calls(self) -> sqs.Queue:
         """Calls that nobody waits for and that failed for good. What is in them the caller's rights decide:
         here a clock's or an alarm's event, never a visitor's words.
         """
         queue = sqs.Queue(
             self,
             "FailedCalls",
-            **encrypted_queue(data.key),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=FAILED_CALLS_KEPT,
             removal_policy=RemovalPolicy.DESTROY,
