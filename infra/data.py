@@ -11,8 +11,10 @@ from typing import Any
 from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
@@ -72,9 +74,9 @@ class DataStack(Stack):
             self.images = self._images(stage.endpoint)
             CfnOutput(self, "ModelsBucket", value=self.models.bucket_name)
             CfnOutput(self, "ImagesRepositoryUri", value=self.images.repository_uri)
-        self.log_archive: LogArchive | None = None
+        self._log_archive: LogArchive | None = None
         if stage.keep_data:
-            self.log_archive = LogArchive(
+            self._log_archive = LogArchive(
                 self, "Logs", bucket=self._bucket("LogArchive", stage, kept=[ARCHIVED])
             )
             DataTrail(
@@ -91,6 +93,18 @@ class DataStack(Stack):
         CfnOutput(self, "ControlTable", value=self.control.table_name)
         CfnOutput(self, "AuditTable", value=self.audit.table_name)
         CfnOutput(self, "PublishedBucket", value=self.published.bucket_name)
+
+    def key_for(self, user: IConstruct) -> kms.IKey | None:
+        """The account's own key, where the stage has one and `user` stands in its region."""
+        return self.key if self._is_near(user) else None
+
+    def archive(self, log_group: logs.LogGroup) -> None:
+        """Copies what is logged to the archive, where the stage has one and the log is in its region."""
+        if self._log_archive is not None and self._is_near(log_group):
+            self._log_archive.receive(log_group)
+
+    def _is_near(self, construct: IConstruct) -> bool:
+        return Stack.of(construct).region == self.region
 
     def _table(self, id_: str, stage: Stage, *, partition: str, sort: str | None = None) -> dynamodb.Table:
         return dynamodb.Table(

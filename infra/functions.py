@@ -80,7 +80,7 @@ class PlatformFunction(Construct):
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             dead_letter_queue=self.failed_calls,
-            environment_encryption=data.key,
+            environment_encryption=data.key_for(self),
             environment={**_environment(stage, service), **(_stores(data) if stores else {}), **environment},
             vpc=network.vpc if network else None,
             vpc_subnets=ec2.SubnetSelection(subnets=list(network.subnets)) if network else None,

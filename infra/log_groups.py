@@ -22,8 +22,7 @@ class PlatformLogs(logs.LogGroup):
             id_,
             log_group_name=name,
             retention=stage.log_retention,
-            encryption_key=data.key,
+            encryption_key=data.key_for(scope),
             removal_policy=RemovalPolicy.DESTROY,  # a name that is kept would block the next deploy
         )
-        if data.log_archive is not None:
-            data.log_archive.receive(self)
+        data.archive(self)

@@ -18,11 +18,12 @@ class OthersSecret(secretsmanager.CfnSecret):
     def __init__(
         self, scope: Construct, id_: str, *, stage: Stage, data: DataStack, description: str
     ) -> None:
+        key = data.key_for(scope)
         super().__init__(
             scope,
             id_,
             description=f"{stage.name}: {description}, set by the operator",
-            kms_key_id=data.key.key_arn if data.key else None,
+            kms_key_id=key.key_arn if key else None,
         )
         self.apply_removal_policy(stage.removal)
         acknowledge(self, OTHERS_CREDENTIALS)

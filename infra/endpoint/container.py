@@ -67,8 +67,6 @@ def reads_for_the_container(
 ) -> Iterator[PolicyStatement]:
     """What whoever runs the container does in its name: fetch image and weights, write its log."""
     yield allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in keys))
-    if models.encryption_key is not None:
-        yield allow(["kms:Decrypt"], models.encryption_key.key_arn)
     repository, _ = settings.image.split(":")
     yield allow(
         ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],

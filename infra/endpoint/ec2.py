@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack, Tags
+from aws_cdk import CfnOutput, Duration, Stack, Tags
 from aws_cdk import aws_autoscaling as autoscaling
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as balancing
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -32,6 +31,7 @@ from infra.endpoint.ec2_metrics import group_metrics, scale_on_calls
 from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.machine import DISK, DRAIN_SECONDS, IMAGE_PARAMETER, Machine
 from infra.endpoint.network import ModelNetwork
+from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import Ec2Endpoint, Stage
 
@@ -61,14 +61,8 @@ class _Ec2Stack(Stack):
         super().__init__(scope, id_, **stack)
         self._settings, self._stage, self._data = settings, stage, data
         self._name = f"attendant-{stage.name}"
-        self._network = ModelNetwork(self, "Network", settings=settings, stage=stage)
-        self._log_group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"/aws/ec2/{self._name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        self._network = ModelNetwork(self, "Network", settings=settings, stage=stage, data=data)
+        self._log_group = PlatformLogs(self, "Log", stage=stage, data=data, name=f"/aws/ec2/{self._name}")
         group = self._group()
         balancer = self._balancer()
         targets = self._targets(balancer, group)

@@ -6,14 +6,15 @@ docs/decisions/0022-no-way-out.md. Refuses to know what runs behind a security g
 
 from __future__ import annotations
 
-from aws_cdk import CfnOutput, RemovalPolicy
+from aws_cdk import CfnOutput
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.data import DataStack
 from infra.endpoint.container import PORT
 from infra.endpoint.interface import Network
+from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import Ec2Endpoint, Stage, StageError
 
@@ -43,7 +44,9 @@ PREFIX_LISTS = {
 class ModelNetwork(Construct):
     """`machines` run the model behind `balancer`, `callers` ask it, `doors` lead to AWS."""
 
-    def __init__(self, scope: Construct, id_: str, *, settings: Ec2Endpoint, stage: Stage) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, settings: Ec2Endpoint, stage: Stage, data: DataStack
+    ) -> None:
         super().__init__(scope, id_)
         if stage.region not in PREFIX_LISTS:
             raise StageError(f"Region {stage.region}: add its prefix lists to infra/endpoint/network.py.")
@@ -52,7 +55,7 @@ class ModelNetwork(Construct):
         self.vpc = self._vpc()
         self.subnets = tuple(self.vpc.isolated_subnets)
         self.selection = ec2.SubnetSelection(subnets=list(self.subnets))
-        self._flow_log(stage)
+        self._flow_log(stage, data)
         self.balancer = self._group("Balancer", "the load balancer before the model")
         self.machines = self._group("Machines", "the machines that run the model")
         self.callers = self._group("Callers", "the functions that ask the model")
@@ -85,13 +88,9 @@ class ModelNetwork(Construct):
             CfnOutput(self, "VpnGatewayId", value=vpc.vpn_gateway_id)
         return vpc
 
-    def _flow_log(self, stage: Stage) -> None:
-        log_group = logs.LogGroup(
-            self,
-            "FlowLog",
-            log_group_name=f"/aws/vpc/attendant-{stage.name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
+    def _flow_log(self, stage: Stage, data: DataStack) -> None:
+        log_group = PlatformLogs(
+            self, "FlowLog", stage=stage, data=data, name=f"/aws/vpc/attendant-{stage.name}"
         )
         role = iam.Role(self, "FlowLogRole", assumed_by=iam.ServicePrincipal("vpc-flow-logs.amazonaws.com"))
         policy = iam.Policy(self, "FlowLogPermissions", roles=[role])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_applicationautoscaling as scaling
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -29,6 +29,7 @@ from infra.endpoint.container import (
 )
 from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.sagemaker_metrics import VARIANT, component_metrics
+from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import SageMakerEndpoint, Stage
 
@@ -58,8 +59,10 @@ class _SageMakerStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         self._settings, self._name = settings, f"attendant-{stage.name}"
-        copies_log = self._log_group("CopiesLog", f"InferenceComponents/{self._name}", stage)
-        instances_log = self._log_group("InstancesLog", f"Endpoints/{self._name}", stage)
+        copies_log, instances_log = (
+            PlatformLogs(self, id_, stage=stage, data=data, name=f"/aws/sagemaker/{of}/{self._name}")
+            for id_, of in (("CopiesLog", "InferenceComponents"), ("InstancesLog", "Endpoints"))
+        )
         role = self._role(data, (copies_log, instances_log))
         self._hosting = sagemaker.CfnEndpoint(
             self,
@@ -78,15 +81,6 @@ class _SageMakerStack(Stack):
         )
 
         CfnOutput(self, "ModelEndpointName", value=self._hosting.attr_endpoint_name)
-
-    def _log_group(self, id_: str, name: str, stage: Stage) -> logs.LogGroup:
-        return logs.LogGroup(
-            self,
-            id_,
-            log_group_name=f"/aws/sagemaker/{name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
 
     def _role(self, data: DataStack, log_groups: tuple[logs.ILogGroup, ...]) -> iam.Role:
         """What SageMaker does in the container's name; the container itself has no network."""
