@@ -91,7 +91,6 @@ class Boundary:
         try:
             await self._app(scope, _replay(body, receive), watched)
         except Exception as error:
-            self._telemetry.count("UnexpectedError")
             self._telemetry.alarm("unexpected_error", error, route=_route(scope))
             if begun:
                 raise

@@ -46,10 +46,8 @@ def install(app: FastAPI, telemetry: Telemetry) -> None:
         if error.status < 500:
             return error_response(error, request.state.request_id)
         if isinstance(error, StoreAway):
-            telemetry.count("StoreAway")
             telemetry.alarm("store_away", error)
             return error_response(error, request.state.request_id)
-        telemetry.count("UnexpectedError")
         telemetry.alarm("platform_error", error, code=error.code)
         return error_response(UNEXPECTED, request.state.request_id)
 

@@ -23,10 +23,11 @@ from core.errors import (
     StoreAway,
     TooManyRequests,
 )
+from core.measures import Measure
 from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.adapters.screening import Screened, Screening
-from lambdas.adapters.telemetry import turn_name
+from lambdas.adapters.telemetry import names
 from lambdas.api.services import Services
 
 MINUTE = timedelta(minutes=1)
@@ -67,13 +68,11 @@ class Questions:
             if known is None:
                 raise (NotFound() if isinstance(error, MessageExists) else error) from None
             return self._repeated(known, text)
-        name = turn_name(turn.session_id, turn.message_id)
+        told = {"assistant": spec.id, **names(turn.session_id, turn.message_id)}
         if turn.state is TurnState.REFUSED:
-            self._services.telemetry.count("QuestionRefused", assistant=spec.id)
-            self._services.telemetry.tell("question_refused", turn=name, topic=screened.verdict.topic)
+            self._services.telemetry.tell("question_refused", **told, topic=screened.verdict.topic)
         else:
-            self._services.telemetry.count("QuestionAccepted", assistant=spec.id)
-            self._services.telemetry.tell("question_accepted", turn=name)
+            self._services.telemetry.tell("question_accepted", **told)
             self.send(turn)
         return turn
 
@@ -85,9 +84,8 @@ class Questions:
         try:
             self._services.queue.send(turn)
         except SendFailed as error:
-            self._services.telemetry.count("SendFailed", assistant=turn.assistant)
             self._services.telemetry.alarm(
-                "send_failed", error, turn=turn_name(turn.session_id, turn.message_id)
+                "send_failed", error, assistant=turn.assistant, **names(turn.session_id, turn.message_id)
             )
 
     def _repeated(self, turn: Turn, text: str) -> Turn:
@@ -124,10 +122,11 @@ class Questions:
         try:
             depth = self._services.queue.depth(spec.id)
         except StoreAway as error:  # a queue that is away sheds nobody: the turn waits in the table
-            self._services.telemetry.alarm("depth_unknown", error)
+            self._services.telemetry.alarm("depth_unknown", error, assistant=spec.id)
             return
         if depth >= self._services.limits.backlog_limit:
-            self._services.telemetry.count("QuestionShed", assistant=spec.id)
+            self._services.telemetry.measure(Measure.QUESTION_SHED)
+            self._services.telemetry.tell("question_shed", assistant=spec.id, waiting=depth)
             raise TooManyRequests("backlog", retry_after_seconds=BACKLOG_RETRY_SECONDS)
 
 

@@ -15,6 +15,7 @@ from itertools import chain, repeat
 from core.dialogue import Turn, TurnState
 from core.errors import StoreAway
 from lambdas.adapters.leases import Lease
+from lambdas.adapters.telemetry import names
 from lambdas.api.services import Services
 
 POOL = "waiting"
@@ -61,7 +62,8 @@ class Waiting:
             try:
                 return Seen(turn, self._services.turns.draft(turn))
             except StoreAway as error:
-                self._services.telemetry.alarm("draft_unreadable", error)
+                told = names(turn.session_id, turn.message_id)
+                self._services.telemetry.alarm("draft_unreadable", error, **told)
         return _without_draft(turn)
 
     async def _wait(self, seen: Seen, deadline: datetime, look: Look, enough: Enough) -> Seen:
@@ -69,22 +71,21 @@ class Waiting:
         left = deadline - self._services.clock()
         if enough(seen) or left <= timedelta(0):
             return seen
-        telemetry = self._services.telemetry
+        telemetry, told = self._services.telemetry, names(seen.turn.session_id, seen.turn.message_id)
         lease: Lease | None = None
         try:
             lease = self._services.leases.acquire(
                 POOL, self._services.limits.waiting_limit, left + LEASE_MARGIN
             )
             if lease is None:
-                telemetry.count("WaitersFull", assistant=seen.turn.assistant)
+                telemetry.tell("waiters_full", **told)
                 return seen
             async for newer in self._looks(seen.turn, deadline, look):
                 seen = newer
                 if enough(seen):
                     break
         except Exception as error:  # noqa: BLE001 - see above; the turn itself is safe in the table
-            telemetry.count("WaitFailed", assistant=seen.turn.assistant)
-            telemetry.alarm("wait_failed", error)
+            telemetry.alarm("wait_failed", error, **told)
         finally:
             self._release(lease)
         return seen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -13,7 +12,7 @@ from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
 from lambdas.adapters.documents import Documents
 from lambdas.adapters.source_secret import SourceSecrets
-from lambdas.inventory_export.report import ExportReport
+from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.inventory_export.service import InventoryExport
 from lambdas.inventory_export.settings import Settings
 from lambdas.inventory_export.source import Timeouts
@@ -23,14 +22,13 @@ export = InventoryExport(
     specs={spec.id: spec for spec in all_specs()},
     sources=SourceSecrets(aws_client("secretsmanager"), settings.source_secrets),
     documents=Documents(aws_client("s3", read_seconds=30), settings.published_bucket),
-    report=ExportReport(
-        settings.metrics_namespace,
-        settings.service,
-        emit=lambda line: sys.stdout.write(line + "\n"),
+    telemetry=PowertoolsTelemetry(
+        Logger(service=settings.service, level=settings.log_level),
+        namespace=settings.metrics_namespace,
+        service=settings.service,
     ),
     timeouts=Timeouts(settings.connect_timeout_seconds, settings.statement_timeout_seconds),
     now=utc_now,
-    log=Logger(service=settings.service),
 )
 
 

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict
 
 from core.errors import ExportRefused, ManifestError, PublicationConflict
 from core.facts import Manifest
+from core.measures import Measure
 from core.spec import AssistantSpec
+from lambdas.adapters.telemetry import Telemetry
 from lambdas.inventory_export.export import Export, Publisher, published, run_export
-from lambdas.inventory_export.report import ExportReport
 from lambdas.inventory_export.source import Timeouts
 
 CONFLICT_ATTEMPTS = 2
@@ -29,16 +30,6 @@ class ExportRequest(BaseModel):
 
     assistant: str
     accept_shrink: bool = False
-
-
-class Log(Protocol):
-    """What of a logger is used: powertools' in the function, the standard one in tests."""
-
-    def info(self, msg: object, *, extra: Mapping[str, object]) -> None: ...
-
-    def warning(self, msg: object, *, extra: Mapping[str, object]) -> None: ...
-
-    def error(self, msg: object, *, extra: Mapping[str, object]) -> None: ...
 
 
 class SourceUrls(Protocol):
@@ -54,18 +45,16 @@ class InventoryExport:
         specs: Mapping[str, AssistantSpec],
         sources: SourceUrls,
         documents: Publisher,
-        report: ExportReport,
+        telemetry: Telemetry,
         timeouts: Timeouts,
         now: Callable[[], datetime],
-        log: Log,
     ) -> None:
         self._specs = specs
         self._sources = sources
         self._documents = documents
-        self._report = report
+        self._telemetry = telemetry
         self._timeouts = timeouts
         self._now = now
-        self._log = log
 
     def run(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Returns `{"state": "published" | "refused", ...}`.
@@ -80,8 +69,7 @@ class InventoryExport:
             manifest = self._publish(request, spec)
         except ExportRefused as refusal:
             return self._refused(spec.id, refusal)
-        self._log.info("export published", extra={"assistant": spec.id, "rows": manifest.rows})
-        return self._report.published(spec.id, manifest)
+        return self._published(spec.id, manifest)
 
     def _publish(self, request: ExportRequest, spec: AssistantSpec) -> Manifest:
         assert spec.inventory is not None
@@ -97,11 +85,38 @@ class InventoryExport:
             try:
                 return run_export(export, self._documents)
             except PublicationConflict:
-                self._log.warning("another export published meanwhile", extra={"assistant": spec.id})
+                self._telemetry.tell("export_overtaken", assistant=spec.id)
         raise ExportRefused("conflict", "other exports kept publishing meanwhile")
 
+    def _published(self, assistant: str, manifest: Manifest) -> dict[str, Any]:
+        self._telemetry.measure(Measure.EXPORT_REFUSED, 0, assistant=assistant)
+        self._telemetry.measure(Measure.SNAPSHOT_AGE_SECONDS, 0, assistant=assistant)
+        self._telemetry.tell(
+            "export_published", assistant=assistant, version=manifest.version, rows=manifest.rows
+        )
+        return {
+            "state": "published",
+            "assistant": assistant,
+            "version": manifest.version,
+            "rows": manifest.rows,
+            "exported_at": manifest.exported_at.isoformat(),
+        }
+
     def _refused(self, assistant: str, refusal: ExportRefused) -> dict[str, Any]:
+        """The refusal's sentence may be logged: it names places in the source, never what stands there."""
         before = published(assistant, self._documents)
-        result = self._report.refused(assistant, refusal, before, self._now())
-        self._log.error("export refused", extra={k: result[k] for k in ("assistant", "reason", "detail")})
-        return result
+        detail = str(refusal)
+        self._telemetry.measure(Measure.EXPORT_REFUSED, 1, assistant=assistant)
+        if before is not None:
+            age = (self._now() - before.exported_at).total_seconds()
+            self._telemetry.measure(Measure.SNAPSHOT_AGE_SECONDS, max(0.0, age), assistant=assistant)
+        self._telemetry.alarm(
+            "export_refused", refusal, assistant=assistant, reason=refusal.reason, detail=detail
+        )
+        return {
+            "state": "refused",
+            "assistant": assistant,
+            "reason": refusal.reason,
+            "detail": detail,
+            "kept_version": before.version if before is not None else None,
+        }

@@ -21,6 +21,7 @@ class Settings(BaseModel):
     source_secrets: dict[str, str]
     metrics_namespace: str = "Attendant"
     service: str = "inventory_export"
+    log_level: str = "INFO"
     connect_timeout_seconds: int = Field(default=10, ge=1)
     statement_timeout_seconds: int = Field(default=120, ge=1)
 
@@ -32,4 +33,5 @@ class Settings(BaseModel):
             source_secrets=json.loads(environment.get("SOURCE_SECRETS", "{}")),
             metrics_namespace=environment.get("POWERTOOLS_METRICS_NAMESPACE", "Attendant"),
             service=environment.get("POWERTOOLS_SERVICE_NAME", "inventory_export"),
+            log_level=environment.get("LOG_LEVEL", "INFO"),
         )

@@ -15,11 +15,12 @@ from typing import Protocol
 
 from core.dialogue import Reply, Turn, TurnState
 from core.errors import SendFailed
+from core.measures import Measure
 from core.spec import AssistantSpec
 from lambdas.adapters.breaker import Availability, EndpointState, availability
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
-from lambdas.adapters.telemetry import Telemetry, turn_name
+from lambdas.adapters.telemetry import Telemetry, names
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
 
 PATIENCE = timedelta(seconds=60)
@@ -63,11 +64,10 @@ class Reconciler:
 
     def run(self, seconds_left: Callable[[], float]) -> Reconciled:
         """All assistants, as far as the time goes; the next run takes up the rest. Raises StoreAway."""
-        done = Reconciled()
+        done, oldest = Reconciled(), timedelta(0)
         breaker, capacity = self.endpoint.status(), self.endpoint.capacity()
         warming = availability(breaker, capacity) is Availability.WARMING
         for spec in self.specs.values():
-            oldest = timedelta(0)
             for turn, sent_at in self.turns.waiting(spec.id, self.clock() - PATIENCE):
                 if seconds_left() < STOP_SECONDS:
                     break
@@ -76,10 +76,9 @@ class Reconciler:
                 try:
                     self._look_after(spec, turn, sent_at, done, may_bury=not warming)
                 except SendFailed as error:  # one queue that is away must not keep the others waiting
-                    self.telemetry.count("SendFailed", assistant=spec.id)
-                    self.telemetry.alarm("send_failed", error)
-            self.telemetry.count("TurnsResent", done.resent.get(spec.id, 0), assistant=spec.id)
-            self.telemetry.count("OldestUnfinishedSeconds", oldest.total_seconds(), assistant=spec.id)
+                    told = names(turn.session_id, turn.message_id)
+                    self.telemetry.alarm("send_failed", error, assistant=spec.id, **told)
+        self.telemetry.measure(Measure.OLDEST_UNFINISHED_SECONDS, oldest.total_seconds())
         return done
 
     def _look_after(
@@ -89,24 +88,23 @@ class Reconciler:
         leased = turn.state is TurnState.ANSWERING and turn.lease_until is not None and turn.lease_until > now
         if leased or now - sent_at < patience(turn.attempt):
             return
-        name = turn_name(turn.session_id, turn.message_id)
+        told = {"assistant": spec.id, **names(turn.session_id, turn.message_id)}
         if turn.attempt >= MAX_ATTEMPTS and may_bury:
             self._bury(spec, turn)
             done.buried[spec.id] = done.buried.get(spec.id, 0) + 1
-            self.telemetry.tell("turn_dead_lettered", turn=name, attempt=turn.attempt)
+            self.telemetry.tell("turn_dead_lettered", **told, attempt=turn.attempt)
             return
         again = self.turns.next_attempt(turn)
         if again is not None:
             self.queue.send(again)
             done.resent[spec.id] = done.resent.get(spec.id, 0) + 1
-            self.telemetry.tell("turn_resent", turn=name, attempt=again.attempt)
+            self.telemetry.tell("turn_resent", **told, attempt=again.attempt)
 
     def _bury(self, spec: AssistantSpec, turn: Turn) -> None:
         """The dead letters first: should we die in between, the turn is buried again, never forgotten."""
         self.queue.bury(turn)
         texts = self.settings.of(spec).texts
         self.turns.bury(turn, Reply(state=TurnState.FAILED, text=texts.apology, reason=DEAD_LETTERED))
-        self.telemetry.count("TurnDeadLettered", assistant=spec.id)
 
 
 def patience(attempt: int) -> timedelta:

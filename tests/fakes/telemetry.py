@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.measures import Measure
+from lambdas.adapters.telemetry import dimension_sets
+
 
 class FakeTelemetry:
+    """`measured` has one entry a number, `counts` their sums over all assistants."""
+
     def __init__(self) -> None:
+        self.measured: list[tuple[Measure, float, str | None]] = []
         self.counts: dict[str, float] = {}
         self.lines: list[tuple[str, dict[str, Any]]] = []
         self.alarms: list[tuple[str, BaseException | None]] = []
+
+    def measure(self, measure: Measure, value: float = 1, *, assistant: str | None = None) -> None:
+        assert list(dimension_sets(measure, assistant))
+        self.measured.append((measure, value, assistant))
+        self.count(measure, value)
 
     def count(self, name: str, value: float = 1, *, assistant: str | None = None) -> None:
         self.counts[name] = self.counts.get(name, 0) + value
 
     def milliseconds(self, name: str, value: float, *, assistant: str | None = None) -> None:
         self.counts[name] = value
+
+    @property
+    def events(self) -> list[str]:
+        return [event for event, _ in self.lines]
 
     def tell(self, event: str, **fields: Any) -> None:
         self.lines.append((event, fields))

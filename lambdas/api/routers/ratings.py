@@ -8,7 +8,9 @@ from fastapi import APIRouter
 
 from core.dialogue import Rating
 from core.errors import NotFound
+from core.measures import Measure
 from core.spec import Capability
+from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf
 from lambdas.api.schemas import RateDialogue, RatedView
 
@@ -23,5 +25,12 @@ async def rate_dialogue(api: ApiOf, dialogue: DialogueOf, body: RateDialogue) ->
     now = api.services.clock()
     rating = Rating(csat=body.csat, nps=body.nps, comment=body.comment, rated_at=now)
     api.services.dialogues.rate(dialogue.session, rating)
-    api.services.telemetry.count("DialogueRated", assistant=dialogue.spec.id)
+    api.services.telemetry.measure(Measure.RATING, body.csat, assistant=dialogue.spec.id)
+    api.services.telemetry.tell(
+        "dialogue_rated",
+        assistant=dialogue.spec.id,
+        session=session_name(dialogue.session.session_id),
+        csat=body.csat,
+        nps=body.nps,
+    )
     return RatedView(rated_at=now)

@@ -175,7 +175,7 @@ def test_a_stranger_error_is_a_fixed_500_and_says_nothing(
     assert answer.status_code == 500
     assert answer.json()["error"]["code"] == "internal"
     assert secret not in answer.text
-    assert platform.telemetry.counts["UnexpectedError"] == 1
+    assert platform.telemetry.events.count("unexpected_error") == 1
     assert secret not in repr(platform.telemetry.lines)
 
 

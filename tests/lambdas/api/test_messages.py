@@ -87,7 +87,7 @@ def test_no_room_to_wait_is_a_notice_at_once() -> None:
     platform = FakePlatform(limits=ApiLimits(waiting_limit=0, backlog_limit=10))
     assert platform.open().ask().status_code == 202
     assert platform.pauses == []
-    assert platform.telemetry.counts["WaitersFull"] == 1
+    assert platform.telemetry.events.count("waiters_full") == 1
 
 
 def test_what_breaks_while_waiting_is_a_notice(platform: FakePlatform, visitor: Visitor) -> None:
@@ -96,7 +96,7 @@ def test_what_breaks_while_waiting_is_a_notice(platform: FakePlatform, visitor: 
 
     platform.meanwhile = break_down
     assert visitor.ask().status_code == 202
-    assert platform.telemetry.counts["WaitFailed"] == 1
+    assert platform.telemetry.events.count("wait_failed") == 1
     assert platform.leases.held == []
 
 
@@ -170,7 +170,7 @@ def test_the_same_id_with_another_text_is_a_conflict(visitor: Visitor) -> None:
 def test_a_queue_that_is_away_loses_nothing(platform: FakePlatform, visitor: Visitor) -> None:
     platform.queue.broken = True
     assert visitor.ask(wait_seconds=0).status_code == 202
-    assert platform.telemetry.counts["SendFailed"] == 1
+    assert platform.telemetry.events.count("send_failed") == 1
     platform.queue.broken = False
     visitor.read()
     assert [pointer.message_id for pointer in platform.queue.messages] == ["m1"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from types import SimpleNamespace
 
 import boto3
@@ -13,12 +12,13 @@ from pydantic import ValidationError
 
 from core.errors import ExportRefused, ManifestError
 from core.facts import DocumentKind
+from core.measures import Measure
 from core.spec import Inventory
 from lambdas.adapters.source_secret import SourceSecrets
-from lambdas.inventory_export.report import ExportReport
 from lambdas.inventory_export.service import InventoryExport
 from lambdas.inventory_export.settings import Settings
 from lambdas.inventory_export.source import Timeouts
+from tests.fakes.telemetry import FakeTelemetry
 from tests.lambdas.inventory_export.conftest import NOW, a_car
 
 
@@ -31,12 +31,12 @@ class Urls:
 
 
 @pytest.fixture
-def lines() -> list[str]:
-    return []
+def telemetry() -> FakeTelemetry:
+    return FakeTelemetry()
 
 
 @pytest.fixture
-def service(documents, lines):
+def service(documents, telemetry):
     def make(url: str) -> InventoryExport:
         return InventoryExport(
             specs={
@@ -45,46 +45,51 @@ def service(documents, lines):
             },
             sources=Urls(url),
             documents=documents,
-            report=ExportReport("Attendant", "inventory_export", lines.append),
+            telemetry=telemetry,
             timeouts=Timeouts(connect_seconds=1),
             now=lambda: NOW,
-            log=logging.getLogger("export"),
         )
 
     return make
 
 
-def metric(line: str) -> dict:
-    return json.loads(line)
-
-
-def test_a_published_export_counts_its_rows(service, make_source, lines):
+def test_a_published_export_is_fresh_and_not_refused(service, make_source, telemetry):
     result = service(f"sqlite:///{make_source([a_car(1), a_car(2)])}").run({"assistant": "salon"})
     assert (result["state"], result["rows"]) == ("published", 2)
-    (told,) = map(metric, lines)
-    assert told["ExportedRows"] == [2.0]
-    assert told["ExportRefused"] == [0.0]
-    assert told["SnapshotAgeSeconds"] == [0.0]
-    assert ["assistant"] in told["_aws"]["CloudWatchMetrics"][0]["Dimensions"]
+    assert telemetry.measured == [
+        (Measure.EXPORT_REFUSED, 0, "salon"),
+        (Measure.SNAPSHOT_AGE_SECONDS, 0, "salon"),
+    ]
+    ((event, fields),) = telemetry.lines
+    assert (event, fields["rows"], fields["version"]) == ("export_published", 2, result["version"])
 
 
-def test_a_refusal_is_a_result_and_counts_for_the_alarm(service, make_source, lines, documents):
+def test_a_refusal_is_a_result_and_counts_for_the_alarm(service, make_source, telemetry, documents):
     service(f"sqlite:///{make_source([a_car(1)])}").run({"assistant": "salon"})
     before = dict(documents.manifests)
+    telemetry.measured.clear()
     result = service(f"sqlite:///{make_source([])}").run({"assistant": "salon"})
     assert (result["state"], result["reason"]) == ("refused", "empty")
     assert result["kept_version"] == before["salon", DocumentKind.SNAPSHOT].version
     assert documents.manifests == before
-    told = metric(lines[-1])
-    assert told["ExportRefused"] == [1.0]
-    assert ["assistant", "reason"] in told["_aws"]["CloudWatchMetrics"][0]["Dimensions"]
-    assert told["reason"] == "empty"
+    assert telemetry.measured == [
+        (Measure.EXPORT_REFUSED, 1, "salon"),
+        (Measure.SNAPSHOT_AGE_SECONDS, 0, "salon"),
+    ]
+    event, fields = telemetry.lines[-1]
+    assert (event, fields["reason"]) == ("export_refused", "empty")
 
 
-def test_no_secret_gets_out(service, lines, caplog):
+def test_a_first_export_that_is_refused_has_no_age(service, make_source, telemetry):
+    """An alarm waits for it: silence is an old stock."""
+    service(f"sqlite:///{make_source([])}").run({"assistant": "salon"})
+    assert telemetry.measured == [(Measure.EXPORT_REFUSED, 1, "salon")]
+
+
+def test_no_secret_gets_out(service, telemetry):
     result = service("postgres://reader:geheim@127.0.0.1:9/stock").run({"assistant": "salon"})
     assert result["reason"] == "unreadable"
-    assert "geheim" not in json.dumps(result) + "".join(lines) + caplog.text
+    assert "geheim" not in json.dumps(result) + repr(telemetry.lines)
 
 
 def test_losing_the_race_once_is_tried_again_and_for_ever_is_refused(service, make_source, documents):

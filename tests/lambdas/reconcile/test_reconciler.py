@@ -74,7 +74,7 @@ def test_it_is_given_up_after_five_attempts_and_half_an_hour(
     assert (given_up.state, given_up.reply.reason) == (TurnState.FAILED, "dead_lettered")
     assert given_up.reply.text == "Простите, не получилось."
     assert len(platform.queue.dead) == 1
-    assert platform.telemetry.counts["TurnDeadLettered"] == 1
+    assert platform.telemetry.events.count("turn_dead_lettered") == 1
 
 
 def test_a_turn_that_is_kept_for_a_model_waking_up_is_neither_given_up_nor_called_old(
@@ -104,7 +104,7 @@ def test_a_queue_that_is_away_is_told_and_tried_again(platform: FakePlatform, re
     platform.clock.advance(61)
     platform.queue.broken = True
     assert run(reconciler) == (0, 0)
-    assert platform.telemetry.counts["SendFailed"] == 1
+    assert platform.telemetry.events.count("send_failed") == 1
     platform.queue.broken = False
     platform.clock.advance(121)  # the attempt that was not sent is counted, the next one comes
     assert run(reconciler) == (1, 0)
