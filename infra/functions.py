@@ -16,6 +16,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
+from core.measures import NAMESPACE
 from infra.acknowledgements import LAST_QUEUE, acknowledge
 from infra.data import DataStack
 from infra.endpoint.interface import Network
@@ -23,7 +24,6 @@ from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import FunctionSize, Stage
 
-METRICS_NAMESPACE = "Attendant"
 FAILED_CALLS_KEPT = Duration.days(4)  # over a weekend; the alarm on them rings as long as one is left
 
 
@@ -51,6 +51,7 @@ class PlatformFunction(Construct):
         stores: bool = True,
     ) -> None:
         super().__init__(scope, id_)
+        self.service = service
         self.failed_calls = self._failed_calls()
         log_group = PlatformLogs(self, "Logs", stage=stage, data=data, name=f"/aws/lambda/{name}")
         role = iam.Role(
@@ -116,7 +117,7 @@ def _environment(stage: Stage, service: str) -> dict[str, str]:
     return {
         "ASSISTANTS_STAGE": stage.name,
         "POWERTOOLS_SERVICE_NAME": service,
-        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+        "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
         "LOG_LEVEL": stage.log_level,
     }
 

@@ -16,7 +16,7 @@ from infra.api import ApiStack
 from infra.breaker import BreakerStack
 from infra.data import DataStack
 from infra.endpoint import build_endpoint
-from infra.observability import ObservabilityStack
+from infra.observability import ObservabilityStack, Watched
 from infra.schedules import SchedulesStack
 from infra.site import SiteStack, site_region
 from infra.stages import Stage
@@ -37,8 +37,10 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         app, f"{prefix}-answering", stage=stage, assistants=assistants, data=data, endpoint=endpoint, **stack
     )
     api = ApiStack(app, f"{prefix}-api", stage=stage, data=data, lines=answering.lines, **stack)
-    SchedulesStack(app, f"{prefix}-schedules", stage=stage, data=data, lines=answering.lines, **stack)
-    BreakerStack(
+    schedules = SchedulesStack(
+        app, f"{prefix}-schedules", stage=stage, data=data, lines=answering.lines, **stack
+    )
+    breaker = BreakerStack(
         app,
         f"{prefix}-breaker",
         stage=stage,
@@ -51,9 +53,13 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         app,
         f"{prefix}-observability",
         stage=stage,
-        lines=answering.lines,
-        http_api=api.http_api,
-        endpoint_errors=endpoint.metrics.errors,
+        watched=Watched(
+            lines=answering.lines,
+            clocked=(schedules.inventory_export, schedules.reconcile),
+            http_api=api.http_api,
+            endpoint=endpoint.metrics,
+            critical=(),
+        ),
         **stack,
     )
     at_the_edge = stack | {"env": Environment(region=site_region(stage))}

@@ -124,7 +124,7 @@ def assistants(tmp_path_factory: pytest.TempPathFactory) -> tuple[AssistantSpec,
         (folder / name).mkdir()
         text = MANIFEST.format(
             id=name,
-            capabilities='"inventory"' if stocked else "",
+            capabilities='"inventory", "ratings"' if stocked else "",
             inventory='[inventory]\nschedule_minutes = 20\nmax_age = "PT6H"' if stocked else "",
         )
         (folder / name / "assistant.toml").write_text(text)

@@ -117,53 +117,6 @@ def test_every_route_admits_the_edge_alone(deployment: Deployment) -> None:
         assert route.properties["AuthorizerId"]["Ref"] in authorizers
 
 
-def test_every_alarm_tells_operations_and_says_what_silence_means(deployment: Deployment) -> None:
-    (topic,) = [t for t in deployment.all("AWS::SNS::Topic") if t.stack != "breaker"]
-    alarms = [a for a in deployment.all("AWS::CloudWatch::Alarm") if a.stack != "breaker"]
-    for alarm in alarms:
-        assert alarm.properties["AlarmActions"] == [{"Ref": topic.name}]
-        assert alarm.properties["TreatMissingData"] in ("breaching", "notBreaching")
-        assert alarm.properties["AlarmDescription"]
-    metrics = {alarm.properties["MetricName"] for alarm in alarms}
-    assert metrics >= {
-        "ExportRefused",
-        "SnapshotAgeSeconds",
-        "ApproximateNumberOfMessagesVisible",
-        "5xx",
-        "ModelUnavailable",
-        "OldestUnfinishedSeconds",
-    }
-
-
-def test_alarms_may_publish(deployment: Deployment) -> None:
-    (policy,) = [p for p in deployment.all("AWS::SNS::TopicPolicy") if p.stack != "breaker"]
-    allowed = [s for s in policy.properties["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
-    assert [s["Principal"] for s in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
-
-
-def test_stock_is_stale_when_the_assistant_says_so(deployment: Deployment) -> None:
-    (alarm,) = [
-        a
-        for a in deployment.all("AWS::CloudWatch::Alarm")
-        if a.properties["MetricName"] == "SnapshotAgeSeconds"
-    ]
-    assert alarm.properties["Threshold"] == 6 * 3600
-    assert alarm.properties["Dimensions"] == [
-        {"Name": "assistant", "Value": "salon"},
-        {"Name": "service", "Value": "inventory_export"},
-    ]
-
-
-def test_a_reconciler_that_says_nothing_is_an_alarm(deployment: Deployment) -> None:
-    alarms = [
-        a.properties
-        for a in deployment.all("AWS::CloudWatch::Alarm")
-        if a.properties["MetricName"] == "OldestUnfinishedSeconds" and a.stack != "breaker"
-    ]
-    assert {a["Dimensions"][0]["Value"] for a in alarms} == {"salon", "night_desk"}
-    assert {a["TreatMissingData"] for a in alarms} == {"breaching"}
-
-
 def test_local_uses_only_what_an_emulator_knows(local: Deployment) -> None:
     assert not [r.kind for r in local.all() if r.kind.startswith(("AWS::KMS", "AWS::SageMaker", "AWS::WAF"))]
 
