@@ -77,6 +77,7 @@ class Reply(_Value):
     `state` is answered, refused or failed; `reason` says why it is not a plain answer (`off_topic`,
     `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory. `notice`
     and `offers` (`callback`) are the platform's own: what is said beside the answer about the assistant.
+    `guard_rejected` counts the model's texts that the guard threw away; it is told, and not kept.
     """
 
     state: TurnState
@@ -88,6 +89,7 @@ class Reply(_Value):
     memory: dict[str, Any] = Field(default_factory=dict)
     versions: Versions = Versions()
     model_tokens: int = 0
+    guard_rejected: int = Field(default=0, exclude=True)
     notice: str | None = None
     offers: tuple[str, ...] = ()
 
@@ -125,7 +127,8 @@ class Turn(_Value):
     `attempt` counts sends to the queue, `claims` the workers that began, `fence` is the number that every
     write of the worker must match. `revision` changes when the text that was readable so far is replaced
     instead of continued (another worker took over, or the answer failed after its first sentences).
-    `policy_version` is that of the policy which let the question through.
+    `policy_version` is that of the policy which let the question through, `revived_at` when an operator last
+    brought it back from the dead letters.
     """
 
     session_id: str
@@ -144,6 +147,12 @@ class Turn(_Value):
     reply: Reply | None = None
     revision: int = 0
     policy_version: str | None = None
+    revived_at: datetime | None = None
+
+    @property
+    def waiting_since(self) -> datetime:
+        """From when on it is our fault that there is no answer; what was given up has its wait behind it."""
+        return self.revived_at or self.created_at
 
 
 class Rating(_Value):

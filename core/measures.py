@@ -11,7 +11,6 @@ reads it; what only explains stands in a log line. Knows names. Refuses to know 
     ModelTokens              Count         answer            each, all  tokens-per-hour
     GuardRejected            Count         answer            each, all  guard-rejections
     ModelUnavailable         Count         answer            all        model-unavailable
-    AnsweredInTime           0 or 1        api               each
     QuestionShed             Count         api               all
     Rating                   1 to 10       api               each       falling-ratings
     OldestUnfinishedSeconds  Seconds       reconcile         all        oldest-turn, unfinished-turns
@@ -62,7 +61,6 @@ class Measure(StrEnum):
     MODEL_TOKENS = "ModelTokens", "Count", "answer", Of.EACH_AND_ALL
     GUARD_REJECTED = "GuardRejected", "Count", "answer", Of.EACH_AND_ALL
     MODEL_UNAVAILABLE = "ModelUnavailable", "Count", "answer", Of.ALL
-    ANSWERED_IN_TIME = "AnsweredInTime", "Count", "api", Of.EACH
     QUESTION_SHED = "QuestionShed", "Count", "api", Of.ALL
     RATING = "Rating", "None", "api", Of.EACH
     OLDEST_UNFINISHED_SECONDS = "OldestUnfinishedSeconds", "Seconds", "reconcile", Of.ALL

@@ -206,7 +206,12 @@ class ShowroomFlow:
             )
         told = self._told(desk, question, passage, phrased.text)
         return told.model_copy(
-            update={"reason": phrased.reason, "versions": versions, "model_tokens": phrased.tokens}
+            update={
+                "reason": phrased.reason,
+                "versions": versions,
+                "model_tokens": phrased.tokens,
+                "guard_rejected": phrased.rejected,
+            }
         )
 
     def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:

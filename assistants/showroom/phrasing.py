@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import ModelUnavailable
@@ -47,12 +47,16 @@ _CLOSING_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Phrased:
-    """What is shown; `by_model` says whether any sentence is the model's, `reason` why not all are."""
+    """What is shown; `by_model` says whether any sentence is the model's, `reason` why not all are.
+
+    `rejected` counts the generations that the guard stopped.
+    """
 
     text: str
     by_model: bool
     reason: str | None = None
     tokens: int = 0
+    rejected: int = 0
 
 
 # «Ответ:», «Полный ответ:» before what was asked for.
@@ -80,7 +84,7 @@ class Phraser:
         if seconds < _LEAST_SECONDS:
             return Phrased(plain, by_model=False, reason="waited_enough")
         evidence = Evidence.of([passage.text for passage in passages])
-        tokens, reason = 0, None
+        tokens, rejected, reason = 0, 0, None
         started = time.monotonic()
         for attempt in range(2):
             spent = time.monotonic() - started
@@ -88,16 +92,19 @@ class Phraser:
                 break
             run = _Run(self, question, plain, evidence, publish)
             try:
-                return run.finish(seconds - spent, strict=attempt > 0)
+                told = run.finish(seconds - spent, strict=attempt > 0)
+                return replace(told, tokens=tokens + told.tokens, rejected=rejected)
             except _Rejected:
-                tokens, reason = tokens + run.tokens, "guarded"
+                tokens, rejected, reason = tokens + run.tokens, rejected + 1, "guarded"
                 if run.approved:
-                    return run.completed(tokens)
+                    return replace(run.completed(tokens), rejected=rejected)
             except ModelUnavailable:
                 if run.approved:
-                    return run.completed(tokens + run.tokens, reason="model_unavailable")
-                return Phrased(plain, by_model=False, reason="model_unavailable", tokens=tokens)
-        return Phrased(plain, by_model=False, reason=reason, tokens=tokens)
+                    told = run.completed(tokens + run.tokens, reason="model_unavailable")
+                    return replace(told, rejected=rejected)
+                reason = "model_unavailable"
+                break
+        return Phrased(plain, by_model=False, reason=reason, tokens=tokens, rejected=rejected)
 
     def request(self, question: str, plain: str, seconds: float, *, strict: bool) -> ChatRequest:
         remark = " Отвечай дословно по справке." if strict else ""

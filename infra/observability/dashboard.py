@@ -27,7 +27,8 @@ WIDE, HALF, THIRD = 24, 12, 8
 def dashboard(
     scope: Construct, *, stage: Stage, watched: Watched, warnings: Sequence[cloudwatch.AlarmBase]
 ) -> None:
-    page = _Page(scope, watched)
+    deadline_milliseconds = stage.answer_deadline_seconds * 1_000
+    page = _Page(scope, watched, cloudwatch.Stats.percentile_rank(0, deadline_milliseconds))
     cloudwatch.Dashboard(
         scope,
         "Dashboard",
@@ -53,6 +54,7 @@ def dashboard(
 class _Page:
     scope: Construct
     watched: Watched
+    in_time: str
 
     @property
     def assistants(self) -> list[AssistantSpec]:
@@ -80,7 +82,7 @@ class _Page:
         errors = self.watched.http_api.metric_server_error(period=FIVE_MINUTES, statistic="Sum")
         yield _graph("Turns that ended", self._each(Measure.TURN_FAILED, "SampleCount"))
         yield _graph("Ended with an apology, %", self._percent(Measure.TURN_FAILED))
-        yield _graph("Answered within the deadline, %", self._percent(Measure.ANSWERED_IN_TIME))
+        yield _graph("Answered within the deadline, %", self._each(Measure.ANSWER_MILLISECONDS, self.in_time))
         yield _graph("Turned away", [shed.with_(label="too many"), errors.with_(label="5xx")])
         yield _graph("Rating of a day, 1 to 10", self._each(Measure.RATING, "Average", Duration.days(1)))
         yield _graph("Thrown away by the guard", self._each(Measure.GUARD_REJECTED, "Sum", HOUR))

@@ -146,6 +146,7 @@ def turn_item(turn: Turn) -> Item:
         "reason": turn.reply.reason if turn.reply else None,
         "revision": turn.revision,
         "policy_version": turn.policy_version,
+        "revived_at": to_iso(turn.revived_at) if turn.revived_at else None,
         UNFINISHED: turn.assistant if unfinished else None,
         "unfinished_since": to_iso(turn.created_at) if unfinished else None,
     }
@@ -169,6 +170,7 @@ def read_turn(item: Item) -> Turn:
         reply=Reply.model_validate_json(item["reply"]) if "reply" in item else None,
         revision=int(item["revision"]),
         policy_version=item.get("policy_version"),
+        revived_at=from_iso(item["revived_at"]) if "revived_at" in item else None,
     )
 
 

@@ -7,12 +7,13 @@ own time by little, so a worker that dies gives its slot back soon. Refuses to k
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol
 
 from core.errors import ModelResting, ModelUnavailable, ModelWarming, NoModelSlot, StoreAway
+from core.measures import Measure
 from core.model import ChatDelta, ChatRequest, ModelClient
 from lambdas.adapters.breaker import (
     Availability,
@@ -25,6 +26,7 @@ from lambdas.adapters.telemetry import Telemetry
 
 POOL = "model"
 LEASE_MARGIN = timedelta(seconds=3)
+CHARACTERS_PER_TOKEN = 3
 KNOCK_SECONDS = 0.4
 
 
@@ -77,11 +79,11 @@ class SlottedModel:
         try:
             yield from self._stream(request)
         except (ModelResting, ModelWarming) as error:  # as it should be: nothing failed
-            self._telemetry.count(type(error).__name__, assistant=self._assistant)
+            self._telemetry.tell("model_not_asked", assistant=self._assistant, code=error.code)
             raise
         except ModelUnavailable as error:
-            self._telemetry.count("ModelUnavailable", assistant=self._assistant)
-            self._telemetry.alarm("model_unavailable", error)
+            self._telemetry.measure(Measure.MODEL_UNAVAILABLE)
+            self._telemetry.alarm("model_unavailable", error, assistant=self._assistant)
             raise
 
     def _stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
@@ -90,9 +92,25 @@ class SlottedModel:
             lease = self._slot(request.timeout_seconds)
             try:
                 left = request.timeout_seconds - (self._monotonic() - began)
-                yield from self._model.stream(request.model_copy(update={"timeout_seconds": left}))
+                yield from self._counted(request.model_copy(update={"timeout_seconds": left}))
             finally:
                 self._release(lease)
+
+    def _counted(self, request: ChatRequest) -> Iterator[ChatDelta]:
+        """Tokens are spent whether or not the answer is used; of a call that ends early nobody tells them."""
+        pieces = told = 0
+        deltas = self._model.stream(request)
+        try:
+            for delta in deltas:
+                pieces += bool(delta.text)
+                told += delta.prompt_tokens + delta.completion_tokens
+                yield delta
+        finally:
+            if isinstance(deltas, Generator):  # whoever listened may have heard enough
+                deltas.close()
+            if pieces or told:
+                tokens = told or estimated_tokens(request, pieces)
+                self._telemetry.measure(Measure.MODEL_TOKENS, tokens, assistant=self._assistant)
 
     @contextmanager
     def _probing(self) -> Iterator[None]:
@@ -167,3 +185,8 @@ class SlottedModel:
             if self._monotonic() + KNOCK_SECONDS > deadline:
                 raise NoModelSlot
             self._pause(KNOCK_SECONDS)
+
+
+def estimated_tokens(request: ChatRequest, pieces: int) -> int:
+    """Of a call whose end was not waited for: a piece is a token, and so are three letters of Russian."""
+    return sum(len(message.content) for message in request.messages) // CHARACTERS_PER_TOKEN + pieces

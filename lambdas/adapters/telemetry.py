@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from core.measures import Measure, Of
 
@@ -25,10 +24,6 @@ class Telemetry(Protocol):
     """Measures and tells. `assistant` becomes a dimension, the fields of a line are for the reader alone."""
 
     def measure(self, measure: Measure, value: float = 1, *, assistant: str | None = None) -> None: ...
-
-    def count(self, name: str, value: float = 1, *, assistant: str | None = None) -> None: ...
-
-    def milliseconds(self, name: str, value: float, *, assistant: str | None = None) -> None: ...
 
     def tell(self, event: str, **fields: Any) -> None: ...
 
@@ -43,22 +38,14 @@ class PowertoolsTelemetry:
         logger: Logger,
         *,
         namespace: str,
-        service: str,
         emit: Callable[[str], object] = lambda line: sys.stdout.write(line + "\n"),
     ) -> None:
         self._logger = logger
         self._namespace = namespace
-        self._service = service
-        self._emit_line = emit
+        self._emit = emit
 
     def measure(self, measure: Measure, value: float = 1, *, assistant: str | None = None) -> None:
-        self._emit_line(embedded_metric(self._namespace, measure, value, assistant))
-
-    def count(self, name: str, value: float = 1, *, assistant: str | None = None) -> None:
-        self._emit(name, MetricUnit.Count, value, assistant)
-
-    def milliseconds(self, name: str, value: float, *, assistant: str | None = None) -> None:
-        self._emit(name, MetricUnit.Milliseconds, value, assistant)
+        self._emit(embedded_metric(self._namespace, measure, value, assistant))
 
     def tell(self, event: str, **fields: Any) -> None:
         self._logger.info(event, extra=fields, stacklevel=2)
@@ -72,13 +59,6 @@ class PowertoolsTelemetry:
                 "where": passed_lines(error),
             }
         self._logger.error(event, extra=fields, stacklevel=2)
-
-    def _emit(self, name: str, unit: MetricUnit, value: float, assistant: str | None) -> None:
-        metrics = EphemeralMetrics(namespace=self._namespace, service=self._service)
-        if assistant is not None:
-            metrics.add_dimension("assistant", assistant)
-        metrics.add_metric(name=name, unit=unit, value=value)
-        metrics.flush_metrics()
 
 
 def embedded_metric(namespace: str, measure: Measure, value: float, assistant: str | None) -> str:

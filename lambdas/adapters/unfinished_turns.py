@@ -63,7 +63,8 @@ class UnfinishedTurns:
         """A dead-lettered turn is queued again with a clean record; None when it is none any more."""
         update = self._table.update(
             items.key(turn.session_id, items.turn_key(turn.message_id)),
-            _SEND_AGAIN + ", claims = :none REMOVE finished_at, reply, reason, lease_until",
+            _SEND_AGAIN
+            + ", claims = :none, revived_at = :now REMOVE finished_at, reply, reason, lease_until",
             "#state = :failed AND reason = :dead AND fence = :fence AND attempt = :attempt",
             {
                 **self._again(turn),

@@ -20,7 +20,6 @@ doorkeeper = Doorkeeper(
     telemetry=PowertoolsTelemetry(
         Logger(service=settings.service, level=settings.log_level),
         namespace=settings.namespace,
-        service=settings.service,
     ),
     clock=time.monotonic,
 )

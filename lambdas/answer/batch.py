@@ -35,6 +35,5 @@ def _done(
         pointer = TurnPointer.parse(record["body"])
         return worker.work(Delivery(pointer, record["receiptHandle"], seconds_left))
     except Exception as error:  # noqa: BLE001 - the store is away or the message is none: it comes again
-        telemetry.count("DeliveryFailed", assistant=worker.spec.id)
-        telemetry.alarm("delivery_failed", error)
+        telemetry.alarm("delivery_failed", error, assistant=worker.spec.id)
         return False

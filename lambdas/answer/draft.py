@@ -10,11 +10,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol, Self
 
 from core.dialogue import Turn
 from core.errors import StoreAway
-from lambdas.adapters.telemetry import Telemetry
+from core.measures import Measure
+from lambdas.adapters.clock import Clock
+from lambdas.adapters.telemetry import Telemetry, names
 
 INTERVAL_SECONDS = 0.5
 
@@ -37,11 +40,13 @@ class Draft:
         turn: Turn,
         telemetry: Telemetry,
         *,
+        clock: Clock,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._turns = turns
         self._turn = turn
         self._telemetry = telemetry
+        self._clock = clock
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -87,7 +92,13 @@ class Draft:
         self.shown = self._latest
         try:
             self._turns.write_draft(self._turn, self._latest, first=not self._written)
+            if not self._written:
+                waited = (self._clock() - self._turn.waiting_since) / timedelta(milliseconds=1)
+                self._telemetry.measure(
+                    Measure.FIRST_TEXT_MILLISECONDS, waited, assistant=self._turn.assistant
+                )
             self._written = self._latest
         except StoreAway as error:
-            self._telemetry.alarm("draft_not_written", error)
+            told = names(self._turn.session_id, self._turn.message_id)
+            self._telemetry.alarm("draft_not_written", error, **told)
         self._written_at = self._monotonic()

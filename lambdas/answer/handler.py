@@ -35,7 +35,6 @@ settings = Settings.from_environment(os.environ)
 telemetry = PowertoolsTelemetry(
     Logger(service=settings.service, level=settings.log_level),
     namespace=settings.namespace,
-    service=settings.service,
 )
 spec = read_spec(ASSISTANTS_FOLDER / settings.assistant)
 dynamodb = aws_client("dynamodb", read_seconds=WORKER_READ_SECONDS, attempts=3)

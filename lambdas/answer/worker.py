@@ -27,11 +27,12 @@ from core.errors import (
     TurnOver,
 )
 from core.flow import Flow, Question
+from core.measures import Measure
 from core.spec import AssistantSpec, OwnerSettings
 from lambdas.adapters.breaker import Availability, EndpointState, availability
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
-from lambdas.adapters.telemetry import Telemetry, turn_name
+from lambdas.adapters.telemetry import Telemetry, names
 from lambdas.adapters.turn_queue import TurnPointer
 from lambdas.adapters.turns import Remembered
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
@@ -105,11 +106,11 @@ class Worker:
         pointer = delivery.pointer
         if pointer.assistant != self.spec.id:
             raise InvalidInput("a turn of another assistant")
-        name = turn_name(pointer.session_id, pointer.message_id)
+        told = names(pointer.session_id, pointer.message_id)
         try:
             turn = self.turns.claim(pointer.session_id, pointer.message_id, delivery.seconds_left())
         except TurnOver:
-            self.telemetry.tell("turn_over", turn=name)
+            self.telemetry.tell("turn_over", **told)
             return True
         except TurnBusy as busy:
             rest = math.ceil((busy.lease_until - self.clock()).total_seconds()) + 1
@@ -118,12 +119,10 @@ class Worker:
         try:
             return self._claimed(turn, delivery)
         except LostClaim:
-            self.telemetry.count("ClaimLost", assistant=self.spec.id)
-            self.telemetry.tell("claim_lost", turn=name)
+            self.telemetry.tell("claim_lost", **told)
             return True
         except Exception as error:  # noqa: BLE001 - the end could not be written: another worker may try
-            self.telemetry.count("DeliveryFailed", assistant=self.spec.id)
-            self.telemetry.alarm("delivery_failed", error, turn=name)
+            self.telemetry.alarm("delivery_failed", error, assistant=self.spec.id, **told)
             self._give_back(turn, delivery)
             return False
 
@@ -135,15 +134,17 @@ class Worker:
         session = self.sessions.session(turn.session_id)
         if session is None:  # erased or expired since; the turn goes with it
             return True
-        draft = Draft(self.turns, turn, self.telemetry)
+        told = names(turn.session_id, turn.message_id)
+        draft = Draft(self.turns, turn, self.telemetry, clock=self.clock)
         try:
             with draft:
                 reply = self._run(turn, session, delivery, draft)
         except NoModelSlot:
-            self.telemetry.count("NoModelSlot", assistant=self.spec.id)
+            self.telemetry.tell("no_model_slot", assistant=self.spec.id, **told)
             self._keep(turn, delivery, NO_SLOT_RETRY_SECONDS)
             return False
         except ModelWarming:
+            self.telemetry.tell("turn_kept_while_warming", assistant=self.spec.id, **told)
             self._keep(turn, delivery, WARMING_RETRY_SECONDS)
             return False
         except ModelResting:
@@ -151,7 +152,7 @@ class Worker:
         except (LostClaim, StoreAway):  # another worker has it; or another moment may
             raise
         except Exception as error:  # noqa: BLE001 - the visitor gets an apology, the operators the place
-            self.telemetry.alarm("flow_failed", error, turn=turn_name(turn.session_id, turn.message_id))
+            self.telemetry.alarm("flow_failed", error, assistant=self.spec.id, **told)
             reply = apology(settings, "error")
         self._finish(turn, session, settings, reply, draft)
         return True
@@ -202,7 +203,6 @@ class Worker:
             retention=settings.retention,
             continues_draft=False,
         )
-        self.telemetry.count("TurnDeadLettered", assistant=self.spec.id)
         self._tell(ended)
 
     def _keep(self, turn: Turn, delivery: Delivery, seconds: int) -> None:
@@ -215,28 +215,37 @@ class Worker:
         try:
             self.turns.release(turn, forgiven=False)
         except (LostClaim, StoreAway) as error:  # then the lease's end frees it
-            self.telemetry.alarm("claim_not_released", error)
+            told = names(turn.session_id, turn.message_id)
+            self.telemetry.alarm("claim_not_released", error, **told)
         self._delay(delivery, FAILED_RETRY_SECONDS)
 
     def _delay(self, delivery: Delivery, seconds: int) -> None:
         try:
             self.queue.delay(self.spec.id, delivery.receipt, seconds)
         except SendFailed as error:  # then it comes again when its visibility is over
-            self.telemetry.alarm("delay_failed", error)
+            told = names(delivery.pointer.session_id, delivery.pointer.message_id)
+            self.telemetry.alarm("delay_failed", error, **told)
 
     def _tell(self, ended: Turn) -> None:
         if ended.reply is None or ended.finished_at is None:
             return
         milliseconds = (ended.finished_at - self._answerable_since(ended)) / timedelta(milliseconds=1)
-        self.telemetry.count(f"Turn{ended.state.value.capitalize()}", assistant=self.spec.id)
-        self.telemetry.milliseconds("AnswerMilliseconds", milliseconds, assistant=self.spec.id)
+        measures = {
+            Measure.TURN_FAILED: float(ended.state is TurnState.FAILED),
+            Measure.ANSWER_MILLISECONDS: milliseconds,
+            Measure.GUARD_REJECTED: ended.reply.guard_rejected,
+        }
+        for measure, value in measures.items():
+            self.telemetry.measure(measure, value, assistant=self.spec.id)
         self.telemetry.tell(
             "turn_ended",
-            turn=turn_name(ended.session_id, ended.message_id),
+            assistant=self.spec.id,
+            **names(ended.session_id, ended.message_id),
             state=ended.state.value,
             reason=ended.reply.reason,
             milliseconds=round(milliseconds),
             model_tokens=ended.reply.model_tokens,
+            guard_rejected=ended.reply.guard_rejected,
             versions=ended.reply.versions.model_dump(),
         )
 
@@ -251,9 +260,9 @@ class Worker:
     def _answerable_since(self, turn: Turn) -> datetime:
         """A question that was kept for a model waking up has not waited for us before it was awake."""
         try:
-            return self.endpoint.capacity().answerable_since(turn.created_at)
+            return self.endpoint.capacity().answerable_since(turn.waiting_since)
         except StoreAway:
-            return turn.created_at
+            return turn.waiting_since
 
 
 def apology(settings: OwnerSettings, reason: str) -> Reply:

@@ -45,7 +45,6 @@ app = create_app(
         telemetry=PowertoolsTelemetry(
             Logger(service=settings.service, level=settings.log_level),
             namespace=settings.namespace,
-            service=settings.service,
         ),
         clock=utc_now,
         limits=ApiLimits(

@@ -25,7 +25,6 @@ export = InventoryExport(
     telemetry=PowertoolsTelemetry(
         Logger(service=settings.service, level=settings.log_level),
         namespace=settings.metrics_namespace,
-        service=settings.service,
     ),
     timeouts=Timeouts(settings.connect_timeout_seconds, settings.statement_timeout_seconds),
     now=utc_now,

@@ -32,7 +32,6 @@ reconciler = Reconciler(
     telemetry=PowertoolsTelemetry(
         Logger(service=settings.service, level=settings.log_level),
         namespace=settings.namespace,
-        service=settings.service,
     ),
     clock=utc_now,
 )

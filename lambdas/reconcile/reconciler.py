@@ -72,7 +72,7 @@ class Reconciler:
                 if seconds_left() < STOP_SECONDS:
                     break
                 if not warming:
-                    oldest = max(oldest, self.clock() - capacity.answerable_since(turn.created_at))
+                    oldest = max(oldest, self.clock() - capacity.answerable_since(turn.waiting_since))
                 try:
                     self._look_after(spec, turn, sent_at, done, may_bury=not warming)
                 except SendFailed as error:  # one queue that is away must not keep the others waiting

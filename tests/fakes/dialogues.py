@@ -203,7 +203,8 @@ class FakeUnfinishedTurns:
         stored = self._store.turns.get((turn.session_id, turn.message_id))
         if stored is None or stored.reply is None or stored.reply.reason != DEAD_LETTERED:
             return None
-        return self._again(stored, claims=0, reply=None, finished_at=None, lease_until=None)
+        now = self._store.clock()
+        return self._again(stored, claims=0, reply=None, finished_at=None, lease_until=None, revived_at=now)
 
     def bury(self, turn: Turn, reply: Reply) -> bool:
         stored = self._store.turns.get((turn.session_id, turn.message_id))

@@ -20,13 +20,7 @@ class FakeTelemetry:
     def measure(self, measure: Measure, value: float = 1, *, assistant: str | None = None) -> None:
         assert list(dimension_sets(measure, assistant))
         self.measured.append((measure, value, assistant))
-        self.count(measure, value)
-
-    def count(self, name: str, value: float = 1, *, assistant: str | None = None) -> None:
-        self.counts[name] = self.counts.get(name, 0) + value
-
-    def milliseconds(self, name: str, value: float, *, assistant: str | None = None) -> None:
-        self.counts[name] = value
+        self.counts[measure] = self.counts.get(measure, 0) + value
 
     @property
     def events(self) -> list[str]:

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from core.dialogue import Callback, Session
 from core.errors import NotFound, OfficeClosed
 from core.spec import Capability
+from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf
 from lambdas.api.schemas import CallbackView, RequestCallback
 
@@ -38,7 +39,11 @@ async def request_callback(api: ApiOf, dialogue: DialogueOf, body: RequestCallba
         expires_at=dialogue.session.expires_at,
     )
     api.services.dialogues.request_callback(callback)
-    api.services.telemetry.count("CallbackRequested", assistant=dialogue.spec.id)
+    api.services.telemetry.tell(
+        "callback_requested",
+        assistant=dialogue.spec.id,
+        session=session_name(dialogue.session.session_id),
+    )
     return CallbackView(
         callback_id=callback.callback_id, state=callback.state, message=texts.callback_accepted
     )

@@ -36,8 +36,6 @@ async def ask_question(
     turn = api.questions.ask(dialogue.spec, dialogue.session, body.message_id, body.text)
     api.model.needed()
     seen = await api.waiting.for_end(turn, deadline_of(request, api, body.wait_seconds))
-    count = "QuestionAnsweredInTime" if seen.turn.state.final else "QuestionNotice"
-    api.services.telemetry.count(count, assistant=dialogue.spec.id)
     return _answer(response, request, _view(api, dialogue, seen))
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from core.dialogue import Consent, Session, expiry
 from core.errors import FieldError, InvalidInput
 from core.spec import OwnerSettings, iso_duration
-from lambdas.adapters.telemetry import turn_name
+from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf, SpecOf
 from lambdas.api.schemas import CallbacksView, ConsentIn, EndedView, OpenSession, SessionView
 from lambdas.api.tokens import new_session_id, new_token, token_sha256
@@ -39,7 +39,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
         expires_at=expiry(now, settings.retention),
     )
     api.services.dialogues.open(session)
-    api.services.telemetry.count("SessionOpened", assistant=spec.id)
+    api.services.telemetry.tell("session_opened", assistant=spec.id, session=session_name(session.session_id))
     api.model.needed()
     return SessionView(
         session_id=session.session_id,
@@ -65,7 +65,7 @@ async def erase_session(api: ApiOf, dialogue: DialogueOf) -> Response:
     """Everything of the dialogue is deleted at once, an answer that is being made is thrown away."""
     erased = api.services.dialogues.erase(dialogue.session.session_id)
     api.services.telemetry.tell(
-        "session_erased", session=turn_name(dialogue.session.session_id, ""), items=erased
+        "session_erased", session=session_name(dialogue.session.session_id), items=erased
     )
     return Response(status_code=204)
 

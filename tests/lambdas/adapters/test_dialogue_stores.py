@@ -294,8 +294,10 @@ def test_burying_and_reviving(stores: Stores) -> None:
     assert not stores.unfinished.bury(fresh, apology)
     buried = stores.turns.get("S1", "m1")
     assert (buried.state, buried.reply) == (TurnState.FAILED, apology)
+    stores.clock.advance(3600)
     alive = stores.unfinished.revive(buried)
     assert (alive.state, alive.attempt, alive.claims, alive.reply) == (TurnState.QUEUED, 2, 0, None)
+    assert alive.waiting_since == stores.clock() > alive.created_at
     assert stores.unfinished.revive(buried) is None
     assert stores.turns.claim("S1", "m1", 60).state is TurnState.ANSWERING
 

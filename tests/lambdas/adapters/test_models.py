@@ -16,6 +16,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from core.errors import ModelResting, ModelUnavailable, ModelWarming, NoModelSlot, StoreAway
+from core.measures import Measure
 from core.model import ChatDelta, ChatMessage, ChatRequest
 from lambdas.adapters.breaker import BreakerState, BreakerStatus, CapacityState, CapacityStatus
 from lambdas.adapters.model_endpoint import HttpModel
@@ -245,7 +246,7 @@ class Words:
             yield ChatDelta(text="Да")
             if self.error:
                 raise self.error
-            yield ChatDelta(text=".")
+            yield ChatDelta(text=".", prompt_tokens=7, completion_tokens=2)
         finally:
             self.closed = True
 
@@ -286,6 +287,22 @@ def test_a_slot_is_held_for_the_call_alone() -> None:
     assert len(slotted.leases.held) == 1
     assert [delta.text for delta in stream] == ["."]
     assert slotted.leases.held == []
+
+
+def test_tokens_are_counted_as_the_model_tells_them() -> None:
+    slotted = Slotted()
+    list(slotted.model.stream(REQUEST))
+    assert slotted.telemetry.measured == [(Measure.MODEL_TOKENS, 9, "tester")]
+
+
+def test_tokens_of_a_call_that_ends_early_are_estimated() -> None:
+    """What the guard stops was paid for: the cap of an hour must see it."""
+    slotted = Slotted()
+    stream = slotted.model.stream(REQUEST)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    prompt = sum(len(message.content) for message in REQUEST.messages)
+    assert slotted.telemetry.measured == [(Measure.MODEL_TOKENS, prompt // 3 + 1, "tester")]
 
 
 def test_closing_gives_the_slot_back_and_closes_the_call() -> None:
@@ -329,7 +346,9 @@ def test_a_model_that_rests_or_sleeps_or_has_no_capacity_is_not_called(
         next(slotted.model.stream(REQUEST))
     assert raised.type is error
     assert slotted.leases.acquired == 0
-    assert slotted.telemetry.counts == {error.__name__: 1}
+    failed = error is ModelUnavailable
+    assert slotted.telemetry.events == ["model_unavailable" if failed else "model_not_asked"]
+    assert slotted.telemetry.counts == ({Measure.MODEL_UNAVAILABLE: 1} if failed else {})
     assert bool(slotted.telemetry.alarms) is (error is ModelUnavailable)
 
 

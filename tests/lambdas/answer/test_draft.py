@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from core.errors import LostClaim
+from core.measures import Measure
 from lambdas.answer import draft as draft_module
 from lambdas.answer.draft import Draft
+from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue_data import session, turn
 from tests.fakes.telemetry import FakeTelemetry
 
@@ -31,8 +33,12 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> Writes:
     return Writes()
 
 
+def draft_of(writes: Writes, telemetry: FakeTelemetry | None = None, clock: FakeClock | None = None) -> Draft:
+    return Draft(writes, turn(session()), telemetry or FakeTelemetry(), clock=clock or FakeClock())
+
+
 def test_the_first_text_at_once_the_next_ones_together(writes: Writes) -> None:
-    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
+    with draft_of(writes) as draft:
         for text in ("а", "аб", "абв"):
             draft.publish(text)
         assert writes.texts == [("а", True)]
@@ -41,7 +47,7 @@ def test_the_first_text_at_once_the_next_ones_together(writes: Writes) -> None:
 
 
 def test_nothing_is_written_after_the_end(writes: Writes) -> None:
-    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
+    with draft_of(writes) as draft:
         draft.publish("а")
         draft.publish("аб")
     time.sleep(0.2)
@@ -50,7 +56,7 @@ def test_nothing_is_written_after_the_end(writes: Writes) -> None:
 
 
 def test_the_same_text_is_not_written_twice(writes: Writes) -> None:
-    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
+    with draft_of(writes) as draft:
         draft.publish("а")
         time.sleep(0.12)
         draft.publish("а")
@@ -58,10 +64,21 @@ def test_the_same_text_is_not_written_twice(writes: Writes) -> None:
 
 
 def test_a_lost_claim_reaches_the_flow(writes: Writes) -> None:
-    with Draft(writes, turn(session()), FakeTelemetry()) as draft:
+    with draft_of(writes) as draft:
         draft.publish("а")
         writes.lost = True
         draft.publish("аб")
         time.sleep(0.2)
         with pytest.raises(LostClaim):
             draft.publish("абв")
+
+
+def test_how_long_the_first_text_was_waited_for_is_told_once(writes: Writes) -> None:
+    telemetry, clock = FakeTelemetry(), FakeClock()
+    clock.advance(1.5)
+    with draft_of(writes, telemetry, clock) as draft:
+        draft.publish("а")
+        clock.advance(1)
+        draft.publish("аб")
+        time.sleep(0.2)
+    assert telemetry.measured == [(Measure.FIRST_TEXT_MILLISECONDS, 1_500, "tester")]

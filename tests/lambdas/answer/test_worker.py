@@ -149,7 +149,7 @@ def test_an_answer_to_an_erased_dialogue_is_thrown_away(bench: Bench) -> None:
     bench.flow.do = erased_meanwhile
     assert bench.work()
     assert not bench.platform.store.turns
-    assert bench.platform.telemetry.counts["ClaimLost"] == 1
+    assert bench.platform.telemetry.events.count("claim_lost") == 1
 
 
 def test_a_worker_that_wakes_late_writes_nothing(bench: Bench) -> None:
@@ -298,7 +298,7 @@ def test_nothing_overtakes_a_message_that_goes_back(bench: Bench) -> None:
 def test_a_message_that_is_none_goes_back_and_is_told(bench: Bench, body: str) -> None:
     event = {"Records": [EVENT["Records"][0] | {"body": body}]}
     assert len(deliver(bench, event)) == 1
-    assert bench.platform.telemetry.counts["DeliveryFailed"] == 1
+    assert bench.platform.telemetry.events.count("delivery_failed") == 1
 
 
 def test_an_invocation_that_raised_leaves_nothing_to_the_next(bench: Bench) -> None:
