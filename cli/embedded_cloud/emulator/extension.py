@@ -8,6 +8,7 @@ from cli.embedded_cloud.emulator import (
     composite_alarms,
     enforcement,
     fifo_mappings,
+    inert_types,
     log_metrics,
     queue_metrics,
     request_bodies,
@@ -26,6 +27,7 @@ def install() -> None:
     fifo_mappings.install()
     log_metrics.install()
     composite_alarms.install()
+    inert_types.install()
     request_bodies.install()
     shared_code.install()
     table_faults.install()

@@ -521,3 +521,22 @@ def test_it_listens_on_the_loopback_only(emulator: Emulator) -> None:
     ]
 
     assert [address.split(":")[0] for address in listening] == ["0100007F"]
+
+
+def test_saved_queries_are_accepted_and_dashboards_kept(emulator: Emulator) -> None:
+    name = unique("board")
+    body = json.dumps({"widgets": [{"type": "text", "properties": {"markdown": "## How fast?"}}]})
+    query = {"Name": "slowest", "QueryString": "fields @timestamp", "LogGroupNames": ["/aws/lambda/any"]}
+    stack = emulator.deploy(
+        name,
+        {
+            "Query": {"Type": "AWS::Logs::QueryDefinition", "Properties": query},
+            "Board": {
+                "Type": "AWS::CloudWatch::Dashboard",
+                "Properties": {"DashboardName": name, "DashboardBody": body},
+            },
+        },
+    )
+    assert stack["Query"]
+    kept = emulator.client("cloudwatch").get_dashboard(DashboardName=name)["DashboardBody"]
+    assert json.loads(kept) == json.loads(body)
