@@ -75,10 +75,8 @@ def _unfinished_turns(build: Build, limits: BreakerLimits) -> cloudwatch.Alarm:
     return build(
         name="unfinished-turns",
         meaning="Questions wait half as long as shuts the endpoint down, or nobody looks after them.",
-        metric=measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=MINUTE),
+        metric=measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=FIVE_MINUTES),
         limit=limits.oldest_turn_seconds / 2,
-        breaching=2,
-        of=5,
         silence=Silence(breaches=True, because="the reconciler tells it every minute, 0 when all is well"),
     )
 
@@ -87,11 +85,9 @@ def _breaker_silent(build: Build) -> cloudwatch.Alarm:
     return build(
         name="breaker-silent",
         meaning="The function that would shut the endpoint down does not run.",
-        metric=measured(Measure.USD_PER_HOUR, statistic="SampleCount", period=MINUTE),
+        metric=measured(Measure.USD_PER_HOUR, statistic="SampleCount", period=FIVE_MINUTES),
         limit=1,
         below=True,
-        breaching=5,
-        of=5,
         silence=Silence(breaches=True, because="it tells what the endpoint costs every minute"),
     )
 

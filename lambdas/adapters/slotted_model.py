@@ -26,7 +26,8 @@ from lambdas.adapters.telemetry import Telemetry
 
 POOL = "model"
 LEASE_MARGIN = timedelta(seconds=3)
-CHARACTERS_PER_TOKEN = 3
+CHARACTERS_PER_TOKEN = 2.5
+"""Of the showroom's prompts in Russian with the tokenizer of Qwen 2.5: 2.2 to 2.9, measured."""
 KNOCK_SECONDS = 0.4
 
 
@@ -188,5 +189,6 @@ class SlottedModel:
 
 
 def estimated_tokens(request: ChatRequest, pieces: int) -> int:
-    """Of a call whose end was not waited for: a piece is a token, and so are three letters of Russian."""
-    return sum(len(message.content) for message in request.messages) // CHARACTERS_PER_TOKEN + pieces
+    """Of a call whose end was not waited for, and a piece is a token."""
+    characters = sum(len(message.content) for message in request.messages)
+    return round(characters / CHARACTERS_PER_TOKEN) + pieces

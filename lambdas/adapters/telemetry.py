@@ -20,6 +20,10 @@ from aws_lambda_powertools import Logger
 from core.measures import Measure, Of
 
 
+CALLER = 3
+"""How far above the logger the line of code stands that a log line names as its location."""
+
+
 class Telemetry(Protocol):
     """Measures and tells. `assistant` becomes a dimension, the fields of a line are for the reader alone."""
 
@@ -48,7 +52,7 @@ class PowertoolsTelemetry:
         self._emit(embedded_metric(self._namespace, measure, value, assistant))
 
     def tell(self, event: str, **fields: Any) -> None:
-        self._logger.info(event, extra=fields, stacklevel=2)
+        self._logger.info(event, extra=fields, stacklevel=CALLER)
 
     def alarm(self, event: str, error: BaseException | None = None, **fields: Any) -> None:
         if error is not None:
@@ -58,7 +62,7 @@ class PowertoolsTelemetry:
                 "cause": type(cause).__name__ if cause else None,
                 "where": passed_lines(error),
             }
-        self._logger.error(event, extra=fields, stacklevel=2)
+        self._logger.error(event, extra=fields, stacklevel=CALLER)
 
 
 def embedded_metric(namespace: str, measure: Measure, value: float, assistant: str | None) -> str:
