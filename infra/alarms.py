@@ -73,6 +73,14 @@ def explained_alarm(
     )
 
 
+def name_of(alarm: cloudwatch.Alarm) -> str:
+    """The name as it is written: `alarm.alarm_name` is a reference, which would tie stacks together."""
+    plain = alarm.node.default_child
+    assert isinstance(plain, cloudwatch.CfnAlarm)
+    assert plain.alarm_name is not None
+    return plain.alarm_name
+
+
 def measured(
     measure: Measure, *, statistic: str, period: Duration, assistant: AssistantSpec | None = None
 ) -> cloudwatch.Metric:

@@ -62,11 +62,11 @@ class BreakerStack(Stack):
         key = self._key() if stage.encrypt_notices else None
         self.oncall = sns.Topic(self, "Oncall", master_key=key, enforce_ssl=True)
         self.critical = critical_alarms(self, stage=stage, lines=lines, endpoint=endpoint)
-        breaker = self._breaker(endpoint, key)
-        self.function = breaker.function
+        self.breaker = self._breaker(endpoint, key)
+        self.function = self.breaker.function
         self._machine()
-        self._trip(key, undelivered=breaker.failed_calls)
-        self._subscribe_oncall(undelivered=breaker.failed_calls)
+        self._trip(key, undelivered=self.breaker.failed_calls)
+        self._subscribe_oncall(undelivered=self.breaker.failed_calls)
         Every(
             self,
             "Ticking",

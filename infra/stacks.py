@@ -11,6 +11,7 @@ from aws_cdk import Environment
 from constructs import Construct
 
 from core.spec import AssistantSpec
+from infra.alarms import name_of
 from infra.answering import AnsweringStack
 from infra.api import ApiStack
 from infra.breaker import BreakerStack
@@ -55,10 +56,10 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         stage=stage,
         watched=Watched(
             lines=answering.lines,
-            clocked=(schedules.inventory_export, schedules.reconcile),
+            clocked=(schedules.inventory_export, schedules.reconcile, breaker.breaker),
             http_api=api.http_api,
             endpoint=endpoint.metrics,
-            critical=(),
+            critical=[name_of(critical.alarm) for critical in breaker.critical],
         ),
         **stack,
     )

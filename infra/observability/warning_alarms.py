@@ -84,7 +84,7 @@ def _unfinished_turns(build: Build, limits: BreakerLimits) -> cloudwatch.Alarm:
 def _breaker_silent(build: Build) -> cloudwatch.Alarm:
     return build(
         name="breaker-silent",
-        meaning="The function that would shut the endpoint down does not run.",
+        meaning="The function that would shut the endpoint down does not run, or not to its end.",
         metric=measured(Measure.USD_PER_HOUR, statistic="SampleCount", period=FIVE_MINUTES),
         limit=1,
         below=True,

@@ -19,7 +19,6 @@ from aws_lambda_powertools import Logger
 
 from core.measures import Measure, Of
 
-
 CALLER = 3
 """How far above the logger the line of code stands that a log line names as its location."""
 

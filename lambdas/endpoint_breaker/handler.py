@@ -39,7 +39,6 @@ desk = assemble(
         telemetry=PowertoolsTelemetry(
             Logger(service=settings.service, level=settings.log_level),
             namespace=settings.namespace,
-            service=settings.service,
         ),
     ),
 )

@@ -113,13 +113,13 @@ class Minute:
             self.shutdown.keep_down(now)
 
     def _measure(self, copies: Copies) -> None:
-        self.telemetry.count(Measure.COPIES_READY, copies.ready)
+        self.telemetry.measure(Measure.COPIES_READY, copies.ready)
         record = self._power.records.read()
         starting = record.status is CapacityStatus.WARMING and not _late(record, self.clock(), self.startup)
         if copies.wanted and not starting:
-            self.telemetry.count(Measure.ENDPOINT_HEALTHY, 1 if copies.ready else 0)
+            self.telemetry.measure(Measure.ENDPOINT_HEALTHY, 1 if copies.ready else 0)
         try:
-            self.telemetry.count(Measure.USD_PER_HOUR, self.usd_per_hour(max(copies.wanted, copies.ready)))
+            self.telemetry.measure(Measure.USD_PER_HOUR, self.usd_per_hour(max(copies.wanted, copies.ready)))
         except PriceUnknown as error:
             self.telemetry.alarm("price_unknown", error)
 

@@ -37,7 +37,7 @@ def joined(deployment: Deployment, value: Any) -> str:
 
 
 def one(deployment: Deployment, kind: str) -> Resource:
-    (found,) = deployment.all(kind)
+    (found,) = [resource for resource in deployment.all(kind) if resource.stack == "breaker"]
     return found
 
 

@@ -40,6 +40,7 @@ def test_what_is_warned_of(deployment: Deployment) -> None:
         "model-unavailable",
         "unfinished-turns",
         "breaker-silent",
+        "failed-calls-endpoint-breaker",
         "failed-calls-inventory-export",
         "failed-calls-reconcile",
         "export-refused-salon",
@@ -148,6 +149,13 @@ def test_the_dashboard_answers_in_this_order(deployment: Deployment) -> None:
         w["properties"]["markdown"] for w in sorted(widgets, key=lambda w: w["y"]) if w["type"] == "text"
     ]
     assert [re.match("## (.*)\n", text)[1] for text in texts] == QUESTIONS
+    first = next(w for w in widgets if w["type"] == "alarm")
+    assert first["properties"]["title"] == "Would shut the endpoint down"
+    shown = {arn.rpartition(":")[2] for arn in first["properties"]["alarms"]}
+    critical = [a for a in deployment.all("AWS::CloudWatch::Alarm") if a.stack == "breaker"]
+    assert shown == {
+        a.properties["AlarmName"] for a in critical if not a.properties["AlarmName"].endswith("-count")
+    }
     assert all("docs/runbook.md" in text for text in texts)
 
 
