@@ -27,7 +27,6 @@ door = ApiDoor(settings.api_health_url)
 telemetry = PowertoolsTelemetry(
     Logger(service=settings.service, level=settings.log_level),
     namespace=settings.namespace,
-    service=settings.service,
 )
 
 
