@@ -23,7 +23,8 @@ reads it; what only explains stands in a log line. Knows names. Refuses to know 
 "each" is {assistant, service}, "all" is {service}, over all assistants. The dashboard shows all of them.
 TurnFailed is told once for each turn that a worker ends. EndpointHealthy is told only while copies are wanted
 and have had the stage's time to start: asleep, stopped and warming up are no illness. UsdPerHour is told
-every minute, also when it is 0.
+every minute, also when it is 0. Beside them stands GpuCelsius where SageMaker runs the machine, without any
+dimension: the machine's own, read from the log of its copies.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Self
 
-NAMESPACE = "Attendant"
+
+def namespace(stage: str) -> str:
+    """Where the metrics of one stage stand: two stages may share an account, and must not share alarms."""
+    return f"Attendant/{stage}"
 
 
 class Of(Enum):

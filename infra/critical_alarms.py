@@ -6,22 +6,20 @@ limits are the stage's), how long it has to last, and what its silence means. Re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from core.measures import Measure
-from infra.alarms import FIVE_MINUTES, HOUR, MINUTE, Silence, explained_alarm, measured
+from infra.alarms import FIVE_MINUTES, HOUR, MINUTE, Alarms, Silence
 from infra.answering import Answering
 from infra.endpoint import Endpoint
 from infra.endpoint.interface import EndpointMetrics
-from infra.stages import BreakerLimits, Stage
+from infra.stages import Stage
 
-Build = Callable[..., cloudwatch.Alarm]
 ENOUGH_ANSWERS = 10
 """In five minutes: the 95th percentile of fewer is one slow answer."""
 NOBODY_ASKS = Silence(breaches=False, because="nobody asks at night")
@@ -46,27 +44,28 @@ def critical_alarms(
     """Builds them in `scope`: those of the answers where there are any `lines`, those of the machine as far
     as the endpoint can be measured.
     """
-    build = partial(explained_alarm, scope, stage=stage)
+    alarms = Alarms(scope, stage)
     return (
-        *(_of_answers(build, stage.breaker) if lines else ()),
-        *_of_the_endpoint(build, stage.breaker),
-        *_of_the_machine(build, stage.breaker, endpoint.metrics),
+        *(_of_answers(alarms) if lines else ()),
+        *_of_the_endpoint(alarms),
+        *_of_the_machine(alarms, endpoint.metrics),
     )
 
 
-def _critical(build: Build, *, meaning: str, also: cloudwatch.Alarm | None = None, **how: Any) -> Critical:
-    return Critical(alarm=build(meaning=meaning, **how), also=also, meaning=meaning)
+def _critical(alarms: Alarms, *, meaning: str, also: cloudwatch.Alarm | None = None, **how: Any) -> Critical:
+    return Critical(alarm=alarms.add(meaning=meaning, **how), also=also, meaning=meaning)
 
 
-def _of_answers(build: Build, limits: BreakerLimits) -> Iterator[Critical]:
+def _of_answers(alarms: Alarms) -> Iterator[Critical]:
     """Whether visitors are answered, how fast and how well, and what the model reads and writes for it."""
-    yield _failed_turns(build, limits)
-    yield _slow_answers(build, limits)
+    limits = alarms.stage.breaker
+    yield _failed_turns(alarms)
+    yield _slow_answers(alarms)
     yield _critical(
-        build,
+        alarms,
         name="oldest-turn",
         meaning=f"A question has waited for {limits.oldest_turn_seconds} s: the workers do not keep up.",
-        metric=measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=MINUTE),
+        metric=alarms.measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=MINUTE),
         limit=limits.oldest_turn_seconds,
         breaching=2,
         of=5,
@@ -75,59 +74,61 @@ def _of_answers(build: Build, limits: BreakerLimits) -> Iterator[Critical]:
         ),
     )
     yield _critical(
-        build,
+        alarms,
         name="guard-rejections",
         meaning=f"The guard threw away {limits.guard_rejections_per_hour} texts of the model in an hour.",
-        metric=measured(Measure.GUARD_REJECTED, statistic="Sum", period=HOUR),
+        metric=alarms.measured(Measure.GUARD_REJECTED, statistic="Sum", period=HOUR),
         limit=limits.guard_rejections_per_hour,
         silence=Silence(breaches=False, because="nobody asks at night, or the model says nothing wrong"),
     )
     yield _critical(
-        build,
+        alarms,
         name="tokens-per-hour",
         meaning=f"The model read and wrote {limits.tokens_per_hour} tokens in an hour.",
-        metric=measured(Measure.MODEL_TOKENS, statistic="Sum", period=HOUR),
+        metric=alarms.measured(Measure.MODEL_TOKENS, statistic="Sum", period=HOUR),
         limit=limits.tokens_per_hour,
         silence=NOBODY_ASKS,
     )
 
 
-def _failed_turns(build: Build, limits: BreakerLimits) -> Critical:
+def _failed_turns(alarms: Alarms) -> Critical:
     """Share and count over the same window: a share of yesterday must not meet a count of today."""
+    limits = alarms.stage.breaker
     return _critical(
-        build,
+        alarms,
         name="failed-turns",
         meaning=f"{limits.failed_percent:g} % of the turns and more end with an apology.",
-        metric=measured(Measure.TURN_FAILED, statistic="Average", period=FIVE_MINUTES),
+        metric=alarms.measured(Measure.TURN_FAILED, statistic="Average", period=FIVE_MINUTES),
         limit=limits.failed_percent / 100,
         silence=NOBODY_ASKS,
-        also=build(
+        also=alarms.add(
             name="failed-turns-count",
             section="failed-turns",
             meaning="So many turns failed that their share means something.",
-            metric=measured(Measure.TURN_FAILED, statistic="Sum", period=FIVE_MINUTES),
+            metric=alarms.measured(Measure.TURN_FAILED, statistic="Sum", period=FIVE_MINUTES),
             limit=limits.failed_turns,
             silence=NOBODY_ASKS,
         ),
     )
 
 
-def _slow_answers(build: Build, limits: BreakerLimits) -> Critical:
+def _slow_answers(alarms: Alarms) -> Critical:
     """Twice within a quarter of an hour: one burst after a cold start is no illness."""
+    limits = alarms.stage.breaker
     return _critical(
-        build,
+        alarms,
         name="slow-answers",
         meaning=f"One answer in twenty takes {limits.p95_seconds:g} s and more.",
-        metric=measured(Measure.ANSWER_MILLISECONDS, statistic="p95", period=FIVE_MINUTES),
+        metric=alarms.measured(Measure.ANSWER_MILLISECONDS, statistic="p95", period=FIVE_MINUTES),
         limit=limits.p95_seconds * 1_000,
         breaching=2,
         of=3,
         silence=NOBODY_ASKS,
-        also=build(
+        also=alarms.add(
             name="slow-answers-count",
             section="slow-answers",
             meaning="So many answers that a percentile of them means something.",
-            metric=measured(Measure.ANSWER_MILLISECONDS, statistic="SampleCount", period=FIVE_MINUTES),
+            metric=alarms.measured(Measure.ANSWER_MILLISECONDS, statistic="SampleCount", period=FIVE_MINUTES),
             limit=ENOUGH_ANSWERS,
             breaching=2,
             of=3,
@@ -136,13 +137,14 @@ def _slow_answers(build: Build, limits: BreakerLimits) -> Critical:
     )
 
 
-def _of_the_endpoint(build: Build, limits: BreakerLimits) -> Iterator[Critical]:
+def _of_the_endpoint(alarms: Alarms) -> Iterator[Critical]:
     """What the breaker's function measures of it every minute."""
+    limits = alarms.stage.breaker
     yield _critical(
-        build,
+        alarms,
         name="money-per-hour",
         meaning=f"The endpoint costs {limits.usd_per_hour:g} US dollars an hour and more.",
-        metric=measured(Measure.USD_PER_HOUR, statistic="Maximum", period=MINUTE),
+        metric=alarms.measured(Measure.USD_PER_HOUR, statistic="Maximum", period=MINUTE),
         limit=limits.usd_per_hour,
         breaching=3,
         of=5,
@@ -152,10 +154,10 @@ def _of_the_endpoint(build: Build, limits: BreakerLimits) -> Iterator[Critical]:
         ),
     )
     yield _critical(
-        build,
+        alarms,
         name="endpoint-unhealthy",
         meaning="Copies of the model are wanted and none of them is well.",
-        metric=measured(Measure.ENDPOINT_HEALTHY, statistic="Minimum", period=MINUTE),
+        metric=alarms.measured(Measure.ENDPOINT_HEALTHY, statistic="Minimum", period=MINUTE),
         limit=1,
         below=True,
         breaching=3,
@@ -166,8 +168,9 @@ def _of_the_endpoint(build: Build, limits: BreakerLimits) -> Iterator[Critical]:
     )
 
 
-def _of_the_machine(build: Build, limits: BreakerLimits, metrics: EndpointMetrics) -> Iterator[Critical]:
+def _of_the_machine(alarms: Alarms, metrics: EndpointMetrics) -> Iterator[Critical]:
     """In minutes: heat hurts at once, memory may peak, and processors may be busy for long."""
+    limits = alarms.stage.breaker
     of_what = (
         ("gpu-memory", "The GPU's memory is full to {:g} %.", metrics.gpu_memory, limits.gpu_memory_percent),
         ("gpu-temperature", "The GPU is {:g} degrees hot.", metrics.gpu_temperature, limits.gpu_celsius),
@@ -184,7 +187,7 @@ def _of_the_machine(build: Build, limits: BreakerLimits, metrics: EndpointMetric
         if metric is not None:
             breaching, of = lasting[name]
             yield _critical(
-                build,
+                alarms,
                 name=name,
                 meaning=meaning.format(limit),
                 metric=metric,

@@ -16,7 +16,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
-from core.measures import NAMESPACE
+from core.measures import namespace
 from infra.acknowledgements import LAST_QUEUE, acknowledge
 from infra.data import DataStack
 from infra.endpoint.interface import Network
@@ -117,7 +117,7 @@ def _environment(stage: Stage, service: str) -> dict[str, str]:
     return {
         "ASSISTANTS_STAGE": stage.name,
         "POWERTOOLS_SERVICE_NAME": service,
-        "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
+        "POWERTOOLS_METRICS_NAMESPACE": namespace(stage.name),
         "LOG_LEVEL": stage.log_level,
     }
 

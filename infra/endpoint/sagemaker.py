@@ -77,7 +77,7 @@ class _SageMakerStack(Stack):
             invoking=self._invoking(),
             capacity=self._switching(),
             network=None,
-            metrics=component_metrics(self, self._name, copies_log),
+            metrics=component_metrics(self, self._name, stage=stage, copies_log=copies_log),
         )
 
         CfnOutput(self, "ModelEndpointName", value=self._hosting.attr_endpoint_name)

@@ -10,8 +10,9 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from core.measures import NAMESPACE
+from core.measures import namespace
 from infra.endpoint.interface import EndpointMetrics
+from infra.stages import Stage
 
 VARIANT = "main"
 CALLS = "AWS/SageMaker"
@@ -19,7 +20,9 @@ INSTANCES = "/aws/sagemaker/Endpoints"
 GPU_CELSIUS = "GpuCelsius"
 
 
-def component_metrics(scope: Construct, name: str, copies_log: logs.ILogGroup) -> EndpointMetrics:
+def component_metrics(
+    scope: Construct, name: str, *, stage: Stage, copies_log: logs.ILogGroup
+) -> EndpointMetrics:
     """`name` is the endpoint's and the component's. Figures of the machines are the worst machine's.
 
     Those of the instances, not of the component: the component's are shares of what it reserved, which is
@@ -30,7 +33,7 @@ def component_metrics(scope: Construct, name: str, copies_log: logs.ILogGroup) -
         GPU_CELSIUS,
         log_group=copies_log,
         filter_pattern=logs.FilterPattern.number_value("$.gpu_celsius", ">", 0),
-        metric_namespace=NAMESPACE,
+        metric_namespace=namespace(stage.name),
         metric_name=GPU_CELSIUS,
         metric_value="$.gpu_celsius",
     )
@@ -45,7 +48,10 @@ def component_metrics(scope: Construct, name: str, copies_log: logs.ILogGroup) -
         gpu_utilisation=_of_instances("GPUUtilizationNormalized", name),
         gpu_memory=_of_instances("GPUMemoryUtilizationNormalized", name),
         gpu_temperature=cloudwatch.Metric(
-            namespace=NAMESPACE, metric_name=GPU_CELSIUS, period=Duration.minutes(1), statistic="Maximum"
+            namespace=namespace(stage.name),
+            metric_name=GPU_CELSIUS,
+            period=Duration.minutes(1),
+            statistic="Maximum",
         ),
         host_memory=_of_instances("MemoryUtilization", name),
         cpu=_of_instances("CPUUtilizationNormalized", name),

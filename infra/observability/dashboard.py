@@ -27,8 +27,7 @@ WIDE, HALF, THIRD = 24, 12, 8
 def dashboard(
     scope: Construct, *, stage: Stage, watched: Watched, warnings: Sequence[cloudwatch.AlarmBase]
 ) -> None:
-    deadline_milliseconds = stage.answer_deadline_seconds * 1_000
-    page = _Page(scope, watched, cloudwatch.Stats.percentile_rank(0, deadline_milliseconds))
+    page = _Page(scope, stage, watched)
     cloudwatch.Dashboard(
         scope,
         "Dashboard",
@@ -53,8 +52,8 @@ def dashboard(
 @dataclass(frozen=True)
 class _Page:
     scope: Construct
+    stage: Stage
     watched: Watched
-    in_time: str
 
     @property
     def assistants(self) -> list[AssistantSpec]:
@@ -78,17 +77,18 @@ class _Page:
         ]
 
     def are_visitors_answered(self) -> Iterator[cloudwatch.IWidget]:
-        shed = measured(Measure.QUESTION_SHED, statistic="Sum", period=FIVE_MINUTES)
+        shed = self._measured(Measure.QUESTION_SHED, statistic="Sum", period=FIVE_MINUTES)
         errors = self.watched.http_api.metric_server_error(period=FIVE_MINUTES, statistic="Sum")
+        in_time = cloudwatch.Stats.percentile_rank(0, self.stage.answer_deadline_seconds * 1_000)
         yield _graph("Turns that ended", self._each(Measure.TURN_FAILED, "SampleCount"))
         yield _graph("Ended with an apology, %", self._percent(Measure.TURN_FAILED))
-        yield _graph("Answered within the deadline, %", self._each(Measure.ANSWER_MILLISECONDS, self.in_time))
+        yield _graph("Answered within the deadline, %", self._each(Measure.ANSWER_MILLISECONDS, in_time))
         yield _graph("Turned away", [shed.with_(label="too many"), errors.with_(label="5xx")])
         yield _graph("Rating of a day, 1 to 10", self._each(Measure.RATING, "Average", Duration.days(1)))
         yield _graph("Thrown away by the guard", self._each(Measure.GUARD_REJECTED, "Sum", HOUR))
 
     def how_fast(self) -> Iterator[cloudwatch.IWidget]:
-        waiting = measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=FIVE_MINUTES)
+        waiting = self._measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=FIVE_MINUTES)
         yield _graph(
             "Until the answer, ms (half and 95 of 100)",
             [
@@ -101,16 +101,16 @@ class _Page:
 
     def is_the_stock_fresh(self) -> Iterator[cloudwatch.IWidget]:
         stocked = [spec for spec in self.assistants if spec.inventory is not None]
-        ages = [_of(spec, Measure.SNAPSHOT_AGE_SECONDS, "Maximum", HOUR) for spec in stocked]
-        refused = [_of(spec, Measure.EXPORT_REFUSED, "Sum", HOUR) for spec in stocked]
+        ages = [self._of(spec, Measure.SNAPSHOT_AGE_SECONDS, "Maximum", HOUR) for spec in stocked]
+        refused = [self._of(spec, Measure.EXPORT_REFUSED, "Sum", HOUR) for spec in stocked]
         yield _graph("Age of the stock at its export, s", ages, width=HALF)
         yield _graph("Exports refused in an hour", refused, width=HALF)
 
     def is_the_gpu_well(self) -> Iterator[cloudwatch.IWidget]:
         own = self.watched.endpoint
-        failed = measured(Measure.MODEL_UNAVAILABLE, statistic="Sum", period=FIVE_MINUTES)
-        healthy = measured(Measure.ENDPOINT_HEALTHY, statistic="Minimum", period=FIVE_MINUTES)
-        copies = measured(Measure.COPIES_READY, statistic="Average", period=FIVE_MINUTES)
+        failed = self._measured(Measure.MODEL_UNAVAILABLE, statistic="Sum", period=FIVE_MINUTES)
+        healthy = self._measured(Measure.ENDPOINT_HEALTHY, statistic="Minimum", period=FIVE_MINUTES)
+        copies = self._measured(Measure.COPIES_READY, statistic="Average", period=FIVE_MINUTES)
         yield _graph("Healthy (1) and copies", [healthy.with_(label="healthy"), copies.with_(label="copies")])
         yield _graph(
             "Calls that failed", [failed.with_(label="for a worker"), *_known(own.errors, own.unhealthy)]
@@ -122,8 +122,8 @@ class _Page:
             yield _graph("GPU, degrees", [own.gpu_temperature])
 
     def what_does_it_cost(self) -> Iterator[cloudwatch.IWidget]:
-        usd = measured(Measure.USD_PER_HOUR, statistic="Average", period=HOUR)
-        turns = measured(Measure.TURN_FAILED, statistic="SampleCount", period=HOUR)
+        usd = self._measured(Measure.USD_PER_HOUR, statistic="Average", period=HOUR)
+        turns = self._measured(Measure.TURN_FAILED, statistic="SampleCount", period=HOUR)
         per_thousand = cloudwatch.MathExpression(
             expression="1000 * usd / turns",
             using_metrics={"usd": usd, "turns": turns},
@@ -134,27 +134,31 @@ class _Page:
         yield _graph("Endpoint, US dollars for 1,000 turns", [per_thousand])
         yield _graph("Tokens of the model in an hour", self._each(Measure.MODEL_TOKENS, "Sum", HOUR))
 
+    def _measured(self, measure: Measure, *, statistic: str, period: Duration) -> cloudwatch.Metric:
+        return measured(self.stage, measure, statistic=statistic, period=period)
+
+    def _of(
+        self, spec: AssistantSpec, measure: Measure, statistic: str, period: Duration
+    ) -> cloudwatch.Metric:
+        metric = measured(self.stage, measure, assistant=spec, statistic=statistic, period=period)
+        return metric.with_(label=f"{spec.id} {statistic}" if statistic.startswith("p") else spec.id)
+
     def _each(
         self, measure: Measure, statistic: str, period: Duration = FIVE_MINUTES
     ) -> list[cloudwatch.IMetric]:
-        return [_of(spec, measure, statistic, period) for spec in self.assistants]
+        return [self._of(spec, measure, statistic, period) for spec in self.assistants]
 
     def _percent(self, measure: Measure) -> list[cloudwatch.IMetric]:
         """The share of a measure that is told as 0 or 1."""
         return [
             cloudwatch.MathExpression(
                 expression=f"100 * {spec.id}",
-                using_metrics={spec.id: _of(spec, measure, "Average", FIVE_MINUTES)},
+                using_metrics={spec.id: self._of(spec, measure, "Average", FIVE_MINUTES)},
                 label=spec.id,
                 period=FIVE_MINUTES,
             )
             for spec in self.assistants
         ]
-
-
-def _of(spec: AssistantSpec, measure: Measure, statistic: str, period: Duration) -> cloudwatch.Metric:
-    metric = measured(measure, assistant=spec, statistic=statistic, period=period)
-    return metric.with_(label=f"{spec.id} {statistic}" if statistic.startswith("p") else spec.id)
 
 
 def _known(*metrics: cloudwatch.IMetric | None) -> list[cloudwatch.IMetric]:

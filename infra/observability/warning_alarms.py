@@ -6,7 +6,7 @@ repeat what a critical alarm tells: these ring before one, or of what no shut-do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from aws_cdk import Duration
@@ -16,13 +16,12 @@ from constructs import Construct
 
 from core.measures import Measure
 from core.spec import AssistantSpec, Capability, Inventory
-from infra.alarms import FIVE_MINUTES, MINUTE, RUNBOOK, Silence, explained_alarm, measured
+from infra.alarms import FIVE_MINUTES, MINUTE, RUNBOOK, Alarms, Silence
 from infra.answering import Answering
 from infra.functions import PlatformFunction
 from infra.observability.watched import Watched
-from infra.stages import BreakerLimits, Stage
+from infra.stages import Stage
 
-Build = Callable[..., cloudwatch.Alarm]
 API_ERRORS = 5
 MODEL_ERRORS = 5
 MISSED_EXPORTS = 3
@@ -34,24 +33,24 @@ UNUSED_QUEUE = Silence(breaches=False, because="SQS says nothing of a queue that
 
 
 def warning_alarms(scope: Construct, *, stage: Stage, watched: Watched) -> tuple[cloudwatch.AlarmBase, ...]:
-    build = partial(explained_alarm, scope, stage=stage)
+    alarms = Alarms(scope, stage)
     return (
-        _api_errors(build, watched.http_api),
-        _model_unavailable(build),
-        _unfinished_turns(build, stage.breaker),
-        _breaker_silent(build),
-        *(alarm for line in watched.lines for alarm in _of_line(build, line, stage.breaker)),
-        *(_failed_calls(build, function) for function in watched.clocked),
+        _api_errors(alarms, watched.http_api),
+        _model_unavailable(alarms),
+        _unfinished_turns(alarms),
+        _breaker_silent(alarms),
+        *(alarm for line in watched.lines for alarm in _of_line(alarms, line)),
+        *(_failed_calls(alarms, function) for function in watched.clocked),
         *(
-            _falling_ratings(scope, build, stage, line.assistant)
+            _falling_ratings(alarms, line.assistant)
             for line in watched.lines
             if Capability.RATINGS in line.assistant.capabilities
         ),
     )
 
 
-def _api_errors(build: Build, http_api: apigatewayv2.IHttpApi) -> cloudwatch.Alarm:
-    return build(
+def _api_errors(alarms: Alarms, http_api: apigatewayv2.IHttpApi) -> cloudwatch.Alarm:
+    return alarms.add(
         name="api-errors",
         meaning="The API answers with 5xx: visitors see errors.",
         metric=http_api.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
@@ -60,49 +59,49 @@ def _api_errors(build: Build, http_api: apigatewayv2.IHttpApi) -> cloudwatch.Ala
     )
 
 
-def _model_unavailable(build: Build) -> cloudwatch.Alarm:
+def _model_unavailable(alarms: Alarms) -> cloudwatch.Alarm:
     """As its callers see it; asleep and shut down do not count."""
-    return build(
+    return alarms.add(
         name="model-unavailable",
         meaning="The model fails: answers are rendered facts without its phrasing.",
-        metric=measured(Measure.MODEL_UNAVAILABLE, statistic="Sum", period=FIVE_MINUTES),
+        metric=alarms.measured(Measure.MODEL_UNAVAILABLE, statistic="Sum", period=FIVE_MINUTES),
         limit=MODEL_ERRORS,
         silence=Silence(breaches=False, because="it is told only of calls that fail"),
     )
 
 
-def _unfinished_turns(build: Build, limits: BreakerLimits) -> cloudwatch.Alarm:
-    return build(
+def _unfinished_turns(alarms: Alarms) -> cloudwatch.Alarm:
+    return alarms.add(
         name="unfinished-turns",
         meaning="Questions wait half as long as shuts the endpoint down, or nobody looks after them.",
-        metric=measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=FIVE_MINUTES),
-        limit=limits.oldest_turn_seconds / 2,
+        metric=alarms.measured(Measure.OLDEST_UNFINISHED_SECONDS, statistic="Maximum", period=FIVE_MINUTES),
+        limit=alarms.stage.breaker.oldest_turn_seconds / 2,
         silence=Silence(breaches=True, because="the reconciler tells it every minute, 0 when all is well"),
     )
 
 
-def _breaker_silent(build: Build) -> cloudwatch.Alarm:
-    return build(
+def _breaker_silent(alarms: Alarms) -> cloudwatch.Alarm:
+    return alarms.add(
         name="breaker-silent",
         meaning="The function that would shut the endpoint down does not run, or not to its end.",
-        metric=measured(Measure.USD_PER_HOUR, statistic="SampleCount", period=FIVE_MINUTES),
+        metric=alarms.measured(Measure.USD_PER_HOUR, statistic="SampleCount", period=FIVE_MINUTES),
         limit=1,
         below=True,
         silence=Silence(breaches=True, because="it tells what the endpoint costs every minute"),
     )
 
 
-def _of_line(build: Build, line: Answering, limits: BreakerLimits) -> Iterator[cloudwatch.Alarm]:
+def _of_line(alarms: Alarms, line: Answering) -> Iterator[cloudwatch.Alarm]:
     spec = line.assistant
-    yield build(
+    yield alarms.add(
         name="assistant-failing",
         assistant=spec,
         meaning=f"Turns of {spec.id} end with an apology; of all turns too few to shut the endpoint down.",
-        metric=measured(Measure.TURN_FAILED, assistant=spec, statistic="Sum", period=FIVE_MINUTES),
-        limit=limits.failed_turns,
+        metric=alarms.measured(Measure.TURN_FAILED, assistant=spec, statistic="Sum", period=FIVE_MINUTES),
+        limit=alarms.stage.breaker.failed_turns,
         silence=NOBODY_ASKS,
     )
-    yield build(
+    yield alarms.add(
         name="dead-letters",
         assistant=spec,
         meaning=f"Turns of {spec.id} were given up.",
@@ -113,14 +112,17 @@ def _of_line(build: Build, line: Answering, limits: BreakerLimits) -> Iterator[c
         silence=UNUSED_QUEUE,
     )
     if spec.inventory is not None:
-        yield from _of_stock(build, spec, spec.inventory)
+        yield from _of_stock(alarms, spec, spec.inventory)
 
 
-def _of_stock(build: Build, spec: AssistantSpec, inventory: Inventory) -> Iterator[cloudwatch.Alarm]:
+def _of_stock(alarms: Alarms, spec: AssistantSpec, inventory: Inventory) -> Iterator[cloudwatch.Alarm]:
     per_export = partial(
-        measured, assistant=spec, statistic="Maximum", period=Duration.minutes(inventory.schedule_minutes)
+        alarms.measured,
+        assistant=spec,
+        statistic="Maximum",
+        period=Duration.minutes(inventory.schedule_minutes),
     )
-    yield build(
+    yield alarms.add(
         name="export-refused",
         assistant=spec,
         meaning=f"An export of the stock of {spec.id} was refused; the one before counts.",
@@ -129,7 +131,7 @@ def _of_stock(build: Build, spec: AssistantSpec, inventory: Inventory) -> Iterat
         of=2,  # rings on until one succeeds, so that each refusal is not an incident of its own
         silence=Silence(breaches=False, because="an export that does not run rings as snapshot-stale"),
     )
-    yield build(
+    yield alarms.add(
         name="snapshot-stale",
         assistant=spec,
         meaning=f"The stock of {spec.id} is too old to be spoken of as current, or is not exported.",
@@ -141,8 +143,8 @@ def _of_stock(build: Build, spec: AssistantSpec, inventory: Inventory) -> Iterat
     )
 
 
-def _failed_calls(build: Build, function: PlatformFunction) -> cloudwatch.Alarm:
-    return build(
+def _failed_calls(alarms: Alarms, function: PlatformFunction) -> cloudwatch.Alarm:
+    return alarms.add(
         name=f"failed-calls-{function.service.replace('_', '-')}",
         section="failed-calls",
         meaning=f"Calls of {function.service} that nobody waits for failed for good.",
@@ -154,13 +156,11 @@ def _failed_calls(build: Build, function: PlatformFunction) -> cloudwatch.Alarm:
     )
 
 
-def _falling_ratings(
-    scope: Construct, build: Build, stage: Stage, spec: AssistantSpec
-) -> cloudwatch.CompositeAlarm:
+def _falling_ratings(alarms: Alarms, spec: AssistantSpec) -> cloudwatch.CompositeAlarm:
     """Low on the average of a day, and not by one visitor's mood."""
-    rated = partial(measured, Measure.RATING, assistant=spec, period=DAY)
+    rated = partial(alarms.measured, Measure.RATING, assistant=spec, period=DAY)
     unrated = Silence(breaches=False, because="nobody has to rate")
-    low = build(
+    low = alarms.add(
         name="low-ratings",
         section="falling-ratings",
         assistant=spec,
@@ -170,7 +170,7 @@ def _falling_ratings(
         below=True,
         silence=unrated,
     )
-    enough = build(
+    enough = alarms.add(
         name="ratings-count",
         section="falling-ratings",
         assistant=spec,
@@ -183,9 +183,9 @@ def _falling_ratings(
         cloudwatch.AlarmRule.from_alarm(alarm, cloudwatch.AlarmState.ALARM) for alarm in (low, enough)
     ]
     return cloudwatch.CompositeAlarm(
-        scope,
+        alarms.scope,
         f"FallingRatings{spec.title}",
-        composite_alarm_name=f"attendant-{stage.name}-falling-ratings-{spec.id}",
+        composite_alarm_name=f"attendant-{alarms.stage.name}-falling-ratings-{spec.id}",
         alarm_description=(
             f"Visitors of {spec.id} rate their dialogues lower than they did. {RUNBOOK}#falling-ratings"
         ),

@@ -141,7 +141,7 @@ def test_what_is_measured_each_minute_has_to_last_and_to_be_over(built: Built) -
 
 def test_our_own_metrics_are_told_by_somebody(built: Built) -> None:
     for alarm in built.alarms.values():
-        if alarm["Namespace"] == "Attendant":
+        if alarm["Namespace"].startswith("Attendant/"):
             measure = Measure(alarm["MetricName"])
             assert measure.of is not Of.EACH
             assert alarm["Dimensions"] == [{"Name": "service", "Value": measure.service}]

@@ -75,7 +75,7 @@ def test_each_function_is_told_what_it_needs(deployment: Deployment, service: st
     assert set(told) == expected
     assert told["ASSISTANTS_STAGE"] == deployment.stage.name
     assert told["POWERTOOLS_SERVICE_NAME"] == service
-    assert told["POWERTOOLS_METRICS_NAMESPACE"] == "Attendant"
+    assert told["POWERTOOLS_METRICS_NAMESPACE"] == f"Attendant/{deployment.stage.name}"
 
 
 def flat(value: Any) -> str:

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from core.measures import NAMESPACE, Measure, Of
+from core.measures import Measure, Of, namespace
+from infra.endpoint.sagemaker_metrics import GPU_CELSIUS
 from infra.observability.log_queries import log_queries
 from tests.infra.conftest import Deployment
 
@@ -163,7 +164,7 @@ def test_the_dashboard_shows_every_measure_and_no_other(deployment: Deployment) 
     shown = set()
     for widget in json.loads(page(deployment))["widgets"]:
         for metric in widget["properties"].get("metrics", []):
-            if metric[0] == NAMESPACE:
+            if metric[0] == namespace(deployment.stage.name) and metric[1] != GPU_CELSIUS:
                 shown.add(metric[1])
                 dimensions = dict(zip(metric[2:-1:2], metric[3:-1:2], strict=False))
                 assert dimensions["service"] == Measure(metric[1]).service
