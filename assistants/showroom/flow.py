@@ -86,7 +86,7 @@ class ShowroomFlow:
             reply = self._from_stock(desk, found)
             publish(reply.text)
             return reply
-        return self._from_knowledge(desk, question, found, publish)
+        return self._from_knowledge(desk, readable, found, question.text, publish)
 
     def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
         return (
@@ -177,8 +177,14 @@ class ShowroomFlow:
         )
 
     def _from_knowledge(
-        self, desk: _Desk, question: Question, decision: Decision, publish: Callable[[str], None]
+        self,
+        desk: _Desk,
+        question: Question,
+        decision: Decision,
+        as_typed: str,
+        publish: Callable[[str], None],
     ) -> Reply:
+        """`question` is in its readable spelling; the model gets it as it was typed."""
         if decision.route is Route.SMALL_TALK and decision.talk is not None:
             publish(decision.talk.reply)
             return self._plain(desk, question, decision.talk.reply, None, TurnState.ANSWERED)
@@ -197,7 +203,7 @@ class ShowroomFlow:
         phraser = Phraser(self._resources.model, self._prompt, self._resources.spec.generation, desk.policy)
         patience = self._resources.spec.generation.patience_seconds - question.waited_seconds
         seconds = min(question.seconds_left, patience)
-        phrased = phraser.phrase(question.text, (passage,), seconds, publish)
+        phrased = phraser.phrase(as_typed, (passage,), seconds, publish)
         publish(phrased.text)
         versions = desk.versions
         if phrased.by_model:
@@ -215,13 +221,12 @@ class ShowroomFlow:
         )
 
     def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:
-        readable = desk.spelling.readable(question.text)
         return Reply(
             state=TurnState.ANSWERED,
             text=text,
             sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
             facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
-            memory=desk.stock.named(readable, question.memory, question.asked_at),
+            memory=desk.stock.named(question.text, question.memory, question.asked_at),
             versions=desk.versions,
         )
 
