@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.quantities import quantities
-from core.russian import content_lemmas, is_service, lemma, normalise, words
+from core.russian import content_lemmas, is_service, lemma, normalise, stem, words
 
 _PHONE = re.compile(r"\+?\d[\d ()\u00a0-]{5,}\d")
 _LINK = re.compile(
@@ -28,7 +28,6 @@ _PERCENT_WORDS = frozenset({"процент", "процента", "процен�
 _CLAUSE = re.compile(r"[.!?…:;,—–]\s")
 # Content words of a clause that may be its subject.
 _OPENING = 2
-_STEM_LETTERS = 5
 # «один из них», «первый раз» state nothing that can be checked.
 _HARMLESS_NUMBERS = frozenset({1.0})
 
@@ -66,9 +65,9 @@ class Evidence:
             lemmas=frozenset(lemma(word) for word in words(joined)),
             negations=frozenset(_negations(spelling)),
             rows=tuple(tuple(content_lemmas(sentence)) for text in texts for sentence in sentences(text)),
-            stems=frozenset(_stem(word) for word in content_lemmas(joined)),
+            stems=frozenset(stem(word) for word in content_lemmas(joined)),
             openings=frozenset(
-                _stem(word) for clause in _CLAUSE.split(joined) for word in content_lemmas(clause)[:_OPENING]
+                stem(word) for clause in _CLAUSE.split(joined) for word in content_lemmas(clause)[:_OPENING]
             ),
         )
 
@@ -118,7 +117,7 @@ def strangers(sentence: str, evidence: Evidence) -> tuple[str, ...]:
     «Директор салона — два друга» tells of the founders in order, and makes them what nobody said they are.
     Forms and derivations are the same word («бесплатно», «бесплатный»).
     """
-    return tuple(word for word in content_lemmas(sentence) if _stem(word) not in evidence.stems)
+    return tuple(word for word in content_lemmas(sentence) if stem(word) not in evidence.stems)
 
 
 def changes_subject(sentence: str, evidence: Evidence) -> bool:
@@ -127,11 +126,7 @@ def changes_subject(sentence: str, evidence: Evidence) -> bool:
     «AMG основали инженеры Mercedes-Benz» holds every word of «Mercedes-Benz основали инженеры», in order.
     """
     said = content_lemmas(sentence)
-    return bool(said) and _stem(said[0]) not in evidence.openings
-
-
-def _stem(lexeme: str) -> str:
-    return lexeme[:_STEM_LETTERS]
+    return bool(said) and stem(said[0]) not in evidence.openings
 
 
 def _without_phones(spelling: str) -> str:

@@ -22,7 +22,7 @@ from core.errors import DocumentDamaged
 from core.facts import Document
 from core.flow import Embedder
 from core.knowledge_source import KnowledgeSource, Passage, SmallTalk, read_folder
-from core.russian import content_lemmas, words
+from core.russian import content_lemmas, stem, words
 
 KNOWLEDGE_SCHEMA = "knowledge/1"
 _BM25_K1, _BM25_B = 1.2, 0.6
@@ -30,7 +30,6 @@ _BM25_K1, _BM25_B = 1.2, 0.6
 # A passage on the very classes that are compared goes before what is near in words alone.
 _EXACT_GAIN = 0.1
 _LEXICAL_WEIGHT = 0.8
-_STEM_LETTERS = 5
 DIMENSION = 384
 # A coordinate of a unit vector of that many dimensions seldom passes a quarter.
 _BYTE_SCALE = 127 * 4
@@ -227,8 +226,7 @@ class Knowledge:
 
 
 def _stems(text: str) -> list[str]:
-    """Dictionary forms cut to five letters, so that «оплата» meets «оплатить»."""
-    return [word[:_STEM_LETTERS] for word in content_lemmas(text) if word not in _ASKING]
+    return [stem(word) for word in content_lemmas(text) if word not in _ASKING]
 
 
 def _mean(vectors: Sequence[Sequence[float]]) -> list[float]:

@@ -15,6 +15,8 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_STEM_LETTERS = 5
+
 # Parts of speech that carry no topic of their own.
 _SERVICE_POS = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO"})
 
@@ -143,6 +145,11 @@ def inflections(word: str) -> frozenset[str]:
 def content_lemmas(text: str) -> list[str]:
     """Dictionary forms of the words that carry a topic, in order, repeats kept."""
     return [lemma(word) for word in words(text) if not is_service(word) and not _is_copula(word)]
+
+
+def stem(lexeme: str) -> str:
+    """A dictionary form cut to five letters, so that «оплата» meets «оплатить»."""
+    return lexeme[:_STEM_LETTERS]
 
 
 def _is_copula(word: str) -> bool:
