@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.naming import atoms, place_of
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
 
@@ -68,8 +68,7 @@ def bears(car: Car, option: Wish, lexicon: Lexicon) -> bool:
 
 
 def has_run(parts: Sequence[str], run: str) -> bool:
-    wanted = run.split()
-    return any(list(parts[at : at + len(wanted)]) == wanted for at in range(len(parts) - len(wanted) + 1))
+    return place_of(run.split(), parts) is not None
 
 
 def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import place_of
 from assistants.showroom.language.wish import Condition, Wish
 from core.russian import plural
 
@@ -94,9 +95,9 @@ def _model_name(run: str, lexicon: Lexicon) -> str:
     """The run as the stock writes it."""
     wanted = run.split()
     for model, parts in lexicon.models.items():
-        for at in range(len(parts) - len(wanted) + 1):
-            if list(parts[at : at + len(wanted)]) == wanted:
-                return lexicon.written(model, at, at + len(wanted))
+        at = place_of(wanted, parts)
+        if at is not None:
+            return lexicon.written(model, at, at + len(wanted))
     return run.upper()
 
 

@@ -60,6 +60,13 @@ def atoms(text: str) -> list[Atom]:
     return [Atom(match.group(), *match.span()) for match in _ATOM.finditer(normalise(text))]
 
 
+def place_of(run: Sequence[str], name: Sequence[str]) -> int | None:
+    """The first place where the atoms of a run stand in a name one after another, or None."""
+    wanted, length = tuple(run), len(run)
+    places = range(len(name) - length + 1)
+    return next((at for at in places if tuple(name[at : at + length]) == wanted), None)
+
+
 def letters_said(said: str) -> tuple[str, ...]:
     """What a word may be as a letter, nothing where it is none."""
     if len(said) == 1:

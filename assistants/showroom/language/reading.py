@@ -18,7 +18,7 @@ from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.intents import Ask, ask_of, condition_of, relative_of, superlative_of
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
-from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.naming import Atom, Mention, atoms, place_of
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.quantities import Quantity, quantities
 from core.russian import is_known, is_service, lemma, lemmas, normalise, part_of_speech
@@ -159,11 +159,7 @@ def _stocked_run(shown: str, lexicon: Lexicon) -> str | None:
     """
     parts = [atom.text for atom in atoms(shown)]
     for run in (parts, parts[1:]):
-        if run and any(
-            list(model[at : at + len(run)]) == run
-            for model in lexicon.models.values()
-            for at in range(len(model) - len(run) + 1)
-        ):
+        if run and any(place_of(run, model) is not None for model in lexicon.models.values()):
             return " ".join(run)
     return None
 
