@@ -74,6 +74,7 @@ class DataStack(Stack):
             self.images = self._images(stage.endpoint)
             CfnOutput(self, "ModelsBucket", value=self.models.bucket_name)
             CfnOutput(self, "ImagesRepositoryUri", value=self.images.repository_uri)
+        self.log_groups: list[logs.LogGroup] = []
         self._log_archive: LogArchive | None = None
         if stage.keep_data:
             self._log_archive = LogArchive(
@@ -98,10 +99,14 @@ class DataStack(Stack):
         """The account's own key, where the stage has one and `user` stands in its region."""
         return self.key if self._is_near(user) else None
 
-    def archive(self, log_group: logs.LogGroup) -> None:
-        """Copies what is logged to the archive, where the stage has one and the log is in its region."""
-        if self._log_archive is not None and self._is_near(log_group):
-            self._log_archive.receive(log_group)
+    def know(self, log_group: logs.LogGroup) -> None:
+        """From now on people may look at it and, where the stage has an archive, it is archived. What is in
+        another region is not known here.
+        """
+        if self._is_near(log_group):
+            self.log_groups.append(log_group)
+            if self._log_archive is not None:
+                self._log_archive.receive(log_group)
 
     def _is_near(self, construct: IConstruct) -> bool:
         return Stack.of(construct).region == self.region

@@ -25,4 +25,4 @@ class PlatformLogs(logs.LogGroup):
             encryption_key=data.key_for(scope),
             removal_policy=RemovalPolicy.DESTROY,  # a name that is kept would block the next deploy
         )
-        data.archive(self)
+        data.know(self)

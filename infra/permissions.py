@@ -36,14 +36,19 @@ def read_documents(
     )
 
 
-def publish_documents(
+def overwrite_documents(
     bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind
 ) -> tuple[PolicyStatement, PolicyStatement]:
-    """Overwriting what is current, which is read before, and looking back at what was overwritten."""
+    """What is current is read before."""
     return (
-        allow(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], *_objects(bucket, assistants, kinds)),
+        allow(["s3:GetObject", "s3:PutObject"], *_objects(bucket, assistants, kinds)),
         _tell_missing_from_forbidden(bucket),
     )
+
+
+def look_back(bucket: IBucket, assistants: Iterable[str], *kinds: DocumentKind) -> PolicyStatement:
+    """At what was overwritten, beside one of the other two."""
+    return allow(["s3:GetObjectVersion"], *_objects(bucket, assistants, kinds))
 
 
 def document_key(assistant: str, kind: DocumentKind) -> str:

@@ -19,7 +19,7 @@ from infra.clocks import Every
 from infra.data import UNFINISHED, DataStack
 from infra.functions import PlatformFunction
 from infra.others_secret import OthersSecret
-from infra.permissions import allow, index, items, publish_documents, read_documents
+from infra.permissions import allow, index, items, look_back, overwrite_documents, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import Stage
 
@@ -41,7 +41,7 @@ class SchedulesStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         stocked = [line.assistant for line in lines if line.assistant.inventory is not None]
-        secrets = {
+        self.sources = {
             spec.id: OthersSecret(
                 self,
                 f"{spec.title}Source",
@@ -51,7 +51,7 @@ class SchedulesStack(Stack):
             )
             for spec in stocked
         }
-        self.inventory_export = self._inventory_export(stage, data, secrets)
+        self.inventory_export = self._inventory_export(stage, data, self.sources)
         self.reconcile = self._reconcile(stage, data, lines)
         self.inventory_export.forget_what_is_late()
         self.reconcile.forget_what_is_late()
@@ -65,7 +65,7 @@ class SchedulesStack(Stack):
                 function=self.inventory_export.function,
                 payload={"assistant": spec.id},
             )
-            CfnOutput(self, f"SourceSecret{spec.title}", value=secrets[spec.id].attr_id)
+            CfnOutput(self, f"SourceSecret{spec.title}", value=self.sources[spec.id].attr_id)
         Every(
             self, "Reconciling", minutes=RECONCILE_EVERY_MINUTES, function=self.reconcile.function, payload={}
         )
@@ -131,5 +131,6 @@ def _export_permissions(
         return ()
     return (
         allow(["secretsmanager:GetSecretValue"], *(secret.attr_id for secret in secrets.values())),
-        *publish_documents(data.published, list(secrets), DocumentKind.SNAPSHOT),
+        *overwrite_documents(data.published, secrets, DocumentKind.SNAPSHOT),
+        look_back(data.published, secrets, DocumentKind.SNAPSHOT),
     )

@@ -18,6 +18,7 @@ from infra.breaker import BreakerStack
 from infra.data import DataStack
 from infra.endpoint import build_endpoint
 from infra.observability import ObservabilityStack, Watched
+from infra.people import PeopleStack
 from infra.schedules import SchedulesStack
 from infra.site import SiteStack, site_region
 from infra.stages import Stage
@@ -61,6 +62,16 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
             endpoint=endpoint.metrics,
             critical=[name_of(critical.alarm) for critical in breaker.critical],
         ),
+        **stack,
+    )
+    PeopleStack(
+        app,
+        f"{prefix}-people",
+        stage=stage,
+        data=data,
+        lines=answering.lines,
+        sources=schedules.sources.values(),
+        invoked=(breaker.function, schedules.inventory_export.function),
         **stack,
     )
     at_the_edge = stack | {"env": Environment(region=site_region(stage))}

@@ -145,7 +145,8 @@ class Stage:
     how long a worker waits for a slot of the model before it hands its message back. Where the stage is
     `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `customer_key` encrypts what must
     survive with a key of the account's own. `reserve_concurrency` keeps for each function its share of the
-    account's concurrent executions, so that who waits cannot starve who works.
+    account's concurrent executions, so that who waits cannot starve who works. `people` are the ARNs of who
+    may take the roles of people, empty for whomever the account lets; `second_factor` asks them for one.
     """
 
     name: str
@@ -173,6 +174,8 @@ class Stage:
     log_level: str
     log_retention: RetentionDays
     reserve_concurrency: bool
+    people: tuple[str, ...]
+    second_factor: bool
     keep_data: bool
     encrypt_notices: bool
     customer_key: bool
@@ -232,6 +235,8 @@ LOCAL = Stage(
     log_level="INFO",
     log_retention=RetentionDays.ONE_WEEK,
     reserve_concurrency=False,
+    people=(),
+    second_factor=False,  # nobody signs in to the embedded cloud
     keep_data=False,
     encrypt_notices=False,
     customer_key=False,
@@ -252,6 +257,7 @@ DEV = replace(
     site_origins=(),
     log_level="DEBUG",
     log_retention=RetentionDays.TWO_WEEKS,
+    second_factor=True,
     encrypt_notices=True,
     budget_usd_per_month=100,
 )
@@ -308,6 +314,8 @@ PROD = Stage(
     log_level="INFO",
     log_retention=RetentionDays.THREE_MONTHS,
     reserve_concurrency=True,
+    people=(),
+    second_factor=True,
     keep_data=True,
     encrypt_notices=True,
     customer_key=True,
@@ -324,13 +332,21 @@ def pick_stage(context: Callable[[str], object]) -> Stage:
 
     `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `model_slots` how many
     calls it takes at once and `capacity_path` where it takes its capacity (empty: nowhere), `domain` and
-    `certificate` the site's name and its ACM certificate, `oncall` is read where the notices are.
+    `certificate` the site's name and its ACM certificate, `people` the ARNs of who may take people's roles,
+    with commas between them; `oncall` is read where the notices are.
     Raises StageError with the way out.
     """
     stage = STAGES.get(str(context("stage") or ""))
     if stage is None:
         raise StageError(f"Name a stage: cdk <command> -c stage={'|'.join(STAGES)}")
-    return _with_edge(_with_endpoint(stage, context), context)
+    return _with_people(_with_edge(_with_endpoint(stage, context), context), context)
+
+
+def _with_people(stage: Stage, context: Callable[[str], object]) -> Stage:
+    people = tuple(arn.strip() for arn in str(context("people") or "").split(",") if arn.strip())
+    if not all(arn.startswith("arn:aws:iam::") for arn in people):
+        raise StageError("Name people by the ARNs of roles or users: -c people=arn:aws:iam::…,arn:aws:iam::…")
+    return replace(stage, people=people)
 
 
 def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:

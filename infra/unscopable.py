@@ -42,6 +42,16 @@ FUNCTIONS_IN_A_NETWORK = (
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
 )
+LOOKING = (
+    "cloudwatch:GetMetricData",
+    "cloudwatch:ListDashboards",
+    "cloudwatch:ListMetrics",
+    "logs:GetQueryResults",
+    "logs:StopQuery",
+    "xray:BatchGetTraces",
+    "xray:GetServiceGraph",
+    "xray:GetTraceSummaries",
+)
 METRICS = ("cloudwatch:PutMetricData",)
 # of requests, of instances and of copies on SageMaker, of the agent on EC2
 METRIC_NAMESPACES = (
@@ -54,6 +64,8 @@ METRIC_NAMESPACES = (
 # Application Auto Scaling lets nobody register what they may not change: only the breaker's function may.
 SCALING_OF_COMPONENTS = ("application-autoscaling:RegisterScalableTarget",)
 STATE_OF_THE_GROUP = ("autoscaling:DescribeAutoScalingGroups", "elasticloadbalancing:DescribeTargetHealth")
+
+FOR_PEOPLE = frozenset({*LOOKING, *ALARM_STATES, "logs:DescribeLogGroups"})
 
 
 class Unscopable(iam.ManagedPolicy):
@@ -70,8 +82,14 @@ class Unscopable(iam.ManagedPolicy):
         acknowledge(self, UNSCOPABLE_ACTIONS)
 
 
+def not_for_people(stage: Stage) -> tuple[str, ...]:
+    """What the policy holds for functions and machines alone: a role of people refuses it."""
+    actions = {action for statement in _statements(stage) for action in statement.actions}
+    return tuple(sorted(actions - FOR_PEOPLE))
+
+
 def _statements(stage: Stage) -> Iterator[iam.PolicyStatement]:
-    yield _everywhere(*TRACES, *ALARM_STATES, *STATE_MACHINE_LOGS)
+    yield _everywhere(*TRACES, *ALARM_STATES, *LOOKING, *STATE_MACHINE_LOGS)
     if isinstance(stage.endpoint, GpuEndpoint):
         yield _everywhere(*IMAGES)
         yield iam.PolicyStatement(

@@ -23,6 +23,8 @@ OUTPUTS = {
     "DialoguesTable",
     "ControlTable",
     "AuditTable",
+    "ReadOnlyRoleArn",
+    "OperatorRoleArn",
     "PublishedBucket",
     "SiteBucket",
     "OperationsTopicArn",
