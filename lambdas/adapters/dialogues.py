@@ -24,10 +24,15 @@ class Dialogues:
         self._table = table
 
     def open(self, session: Session) -> None:
-        """Keeps a new session. Raises ValueError when its id is taken."""
+        """Keeps a new session; one whose answer was lost on the way is recognised.
+
+        Raises ValueError when its id is taken.
+        """
         put = self._table.put(items.session_item(session), "attribute_not_exists(session_id)")
         if self._table.write(put) is None:
-            raise ValueError("this session id is taken")
+            stored = self.session(session.session_id)
+            if stored is None or stored.token_sha256 != session.token_sha256:
+                raise ValueError("this session id is taken")
 
     def session(self, session_id: str) -> Session | None:
         """The session as it is stored this moment, or None."""

@@ -71,10 +71,10 @@ class Turns:
             return None
         return items.read_turn(item)
 
-    def draft(self, turn: Turn) -> str:
-        """What the present worker has made readable so far; empty when that is nothing."""
+    def draft(self, turn: Turn) -> str | None:
+        """What this worker has made readable of the turn; None: nothing yet, or another has it by now."""
         item = self._table.item(turn.session_id, items.draft_key(turn.message_id))
-        return str(item["text"]) if item is not None and int(item["fence"]) == turn.fence else ""
+        return str(item["text"]) if item is not None and int(item["fence"]) == turn.fence else None
 
     def claim(self, session_id: str, message_id: str, seconds: float) -> Turn:
         """Takes the turn for so many seconds. Raises TurnBusy (another lease is live), TurnOver.
@@ -113,16 +113,19 @@ class Turns:
         raise TurnBusy(turn.lease_until or now)
 
     def release(self, turn: Turn, *, forgiven: bool = True) -> None:
-        """Gives a claim back; its fence stays spent. `forgiven`: as if it had never been taken.
+        """Gives a claim back; its fence stays spent, what was readable is not any more.
 
+        `forgiven`: as if it had never been taken. A release whose answer was lost on the way is recognised.
         Raises LostClaim.
         """
         update = self._table.update(
             items.key(turn.session_id, items.turn_key(turn.message_id)),
-            "SET #state = :queued, claims = claims - :forgiven REMOVE lease_until",
+            "SET #state = :queued, claims = claims - :forgiven, revision = revision + :one"
+            " REMOVE lease_until",
             "fence = :fence AND #state = :answering",
             {
                 ":queued": QUEUED,
+                ":one": 1,
                 ":forgiven": int(forgiven),
                 ":fence": turn.fence,
                 ":answering": ANSWERING,
@@ -130,7 +133,10 @@ class Turns:
             STATE,
         )
         if self._table.write(update) is None:
-            raise LostClaim
+            stored = self.get(turn.session_id, turn.message_id)
+            seen = (TurnState.QUEUED, turn.fence, turn.attempt)
+            if stored is None or (stored.state, stored.fence, stored.attempt) != seen:
+                raise LostClaim
 
     def write_draft(self, turn: Turn, text: str, *, first: bool) -> None:
         """Makes `text` readable. The first draft of a claim proves the claim, the next ones the draft.

@@ -17,7 +17,8 @@ from lambdas.adapters.turns import ANSWERING, QUEUED, STATE, Turns, ending
 
 DEAD_LETTERED = "dead_lettered"
 _SEND_AGAIN = (
-    "SET #state = :queued, attempt = attempt + :one, #unfinished = :assistant, unfinished_since = :now"
+    "SET #state = :queued, attempt = attempt + :one, revision = revision + :one,"
+    " #unfinished = :assistant, unfinished_since = :now"
 )
 
 

@@ -52,7 +52,8 @@ def assistant_view(spec: AssistantSpec, settings: OwnerSettings, now: datetime) 
 def message_view(
     seen: Seen, *, waiting_text: str | None, after: int = 0, revision: int | None = None
 ) -> MessageView:
-    """The part of the text from `after` on, or all of it when it belongs to another revision.
+    """The part of the text from `after` on, or all of it when it belongs to another revision; nothing new
+    where nothing can be said of it now.
 
     `waiting_text` is the notice of a turn that has not ended; an answer brings its own.
     """
@@ -63,8 +64,8 @@ def message_view(
     return MessageView(
         message_id=turn.message_id,
         state=turn.state.value,
-        text=seen.text[start:],
-        offset=len(seen.text),
+        text=(seen.text or "")[start:],
+        offset=start if seen.text is None else len(seen.text),
         revision=turn.revision,
         notice=reply.notice if reply else waiting_text,
         offers=list(reply.offers) if reply else [],

@@ -26,15 +26,15 @@ STEP = 0.25
 
 @dataclass(frozen=True)
 class Seen:
-    """A turn and the text that is readable so far, whole."""
+    """A turn and the text that is readable so far, whole; None where nothing can be said of it now."""
 
     turn: Turn
-    text: str
+    text: str | None
 
     def has_news(self, after: int, revision: int | None) -> bool:
         """Whether there is more than `after` code points, or the text was begun anew."""
-        replaced = revision is not None and self.turn.revision != revision and bool(self.text)
-        return self.turn.state.final or len(self.text) > after or replaced
+        replaced = revision is not None and self.turn.revision != revision
+        return self.turn.state.final or bool(self.text and (len(self.text) > after or replaced))
 
 
 Look = Callable[[Turn], Seen]
@@ -57,13 +57,14 @@ class Waiting:
         )
 
     def look(self, turn: Turn) -> Seen:
-        """What of the turn can be read this moment; of a growing text nothing while the store is away."""
+        """What of the turn can be read this moment."""
         if turn.state is TurnState.ANSWERING:
             try:
                 return Seen(turn, self._services.turns.draft(turn))
             except StoreAway as error:
                 told = names(turn.session_id, turn.message_id)
                 self._services.telemetry.alarm("draft_unreadable", error, **told)
+                return Seen(turn, None)
         return _without_draft(turn)
 
     async def _wait(self, seen: Seen, deadline: datetime, look: Look, enough: Enough) -> Seen:

@@ -33,7 +33,8 @@ class FakeDialogues:
         self._store = store
 
     def open(self, session: Session) -> None:
-        if session.session_id in self._store.sessions:
+        known = self._store.sessions.get(session.session_id)
+        if known is not None and known.token_sha256 != session.token_sha256:
             raise ValueError("this session id is taken")
         self._store.sessions[session.session_id] = session
 
@@ -103,9 +104,9 @@ class FakeTurns:
         turn = self._store.turns.get((session_id, message_id))
         return turn if turn and turn.expires_at > self._store.clock() else None
 
-    def draft(self, turn: Turn) -> str:
+    def draft(self, turn: Turn) -> str | None:
         fence, text = self._store.drafts.get((turn.session_id, turn.message_id), (0, ""))
-        return text if fence == turn.fence else ""
+        return text if fence == turn.fence else None
 
     def claim(self, session_id: str, message_id: str, seconds: float) -> Turn:
         now = self._store.clock()
@@ -124,9 +125,12 @@ class FakeTurns:
         )
 
     def release(self, turn: Turn, *, forgiven: bool = True) -> None:
+        known = self.get(turn.session_id, turn.message_id)
+        if known is not None and known.state is TurnState.QUEUED and _untouched(known, turn):
+            return
         stored = self._held(turn)
-        claims = stored.claims - int(forgiven)
-        self._keep(stored, state=TurnState.QUEUED, claims=claims, lease_until=None)
+        claims, revision = stored.claims - int(forgiven), stored.revision + 1
+        self._keep(stored, state=TurnState.QUEUED, claims=claims, revision=revision, lease_until=None)
 
     def write_draft(self, turn: Turn, text: str, *, first: bool) -> None:
         key = (turn.session_id, turn.message_id)
@@ -222,7 +226,8 @@ class FakeUnfinishedTurns:
 
     def _again(self, stored: Turn, **changes: object) -> Turn:
         self._store.sent_at[stored.session_id, stored.message_id] = self._store.clock()
-        return self._turns._keep(stored, state=TurnState.QUEUED, attempt=stored.attempt + 1, **changes)
+        changes |= {"attempt": stored.attempt + 1, "revision": stored.revision + 1}
+        return self._turns._keep(stored, state=TurnState.QUEUED, **changes)
 
 
 def _untouched(stored: Turn, seen: Turn) -> bool:

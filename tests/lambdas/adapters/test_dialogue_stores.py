@@ -55,8 +55,9 @@ def test_a_session_comes_back_as_it_was_put(stores: Stores) -> None:
 
 def test_a_session_id_is_used_once(stores: Stores) -> None:
     stores.dialogues.open(session())
+    stores.dialogues.open(session())  # the answer to the first was lost
     with pytest.raises(ValueError):
-        stores.dialogues.open(session())
+        stores.dialogues.open(session(token_sha256="another"))
 
 
 def test_an_expired_session_is_gone_before_ttl_has_come_to_it(stores: Stores) -> None:
@@ -153,12 +154,12 @@ def test_a_late_worker_changes_nothing(stores: Stores) -> None:
 def test_a_draft_grows_and_is_the_present_workers_alone(stores: Stores) -> None:
     stores.accepted()
     claimed = stores.turns.claim("S1", "m1", 60)
-    assert stores.turns.draft(claimed) == ""
+    assert stores.turns.draft(claimed) is None
     stores.turns.write_draft(claimed, "Да.", first=True)
     stores.turns.write_draft(claimed, "Да. Есть.", first=False)
     assert stores.turns.draft(claimed) == "Да. Есть."
     stores.clock.advance(61)
-    assert stores.turns.draft(stores.turns.claim("S1", "m1", 60)) == ""
+    assert stores.turns.draft(stores.turns.claim("S1", "m1", 60)) is None
 
 
 def test_finishing_writes_the_answer_and_what_is_remembered(stores: Stores) -> None:
@@ -195,6 +196,31 @@ def test_a_release_is_as_if_nothing_had_been_claimed(stores: Stores) -> None:
     released = stores.turns.get("S1", "m1")
     assert (released.state, released.claims, released.lease_until) == (TurnState.QUEUED, 0, None)
     assert stores.turns.claim("S1", "m1", 60).fence == 2
+
+
+def test_a_release_whose_answer_was_lost_is_recognised(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    stores.turns.release(claimed, forgiven=False)
+    stores.turns.release(claimed, forgiven=False)
+    assert stores.turns.get("S1", "m1").claims == 1
+
+
+def test_whatever_takes_a_readable_text_away_changes_the_revision(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    revisions = [claimed.revision]
+    stores.turns.release(claimed)
+    revisions.append(stores.turns.get("S1", "m1").revision)
+    stores.clock.advance(61)
+    again = stores.unfinished.next_attempt(stores.turns.claim("S1", "m1", 60))
+    revisions.append(again.revision)
+    assert stores.unfinished.bury(
+        again, Reply(state=TurnState.FAILED, text="Простите.", reason=DEAD_LETTERED)
+    )
+    buried = stores.turns.get("S1", "m1")
+    revisions += [buried.revision, stores.unfinished.revive(buried).revision]
+    assert revisions == sorted(set(revisions))
 
 
 def test_erasure_takes_everything_and_nothing_comes_back(stores: Stores) -> None:

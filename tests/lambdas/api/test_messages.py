@@ -154,6 +154,39 @@ def test_a_text_begun_anew_is_told_by_its_revision(platform: FakePlatform, visit
     assert platform.pauses == []
 
 
+def test_a_text_that_was_given_up_is_taken_back_under_another_revision(
+    platform: FakePlatform, visitor: Visitor
+) -> None:
+    visitor.ask(wait_seconds=0)
+    claimed = platform.turns.claim(visitor.session_id, "m1", 60)
+    platform.turns.write_draft(claimed, "Старое.", first=True)
+    seen = visitor.read().json()
+    platform.turns.release(claimed)
+    given_up = visitor.read(after=7, revision=seen["revision"]).json()
+    assert (given_up["state"], given_up["text"], given_up["offset"]) == ("queued", "", 0)
+    assert given_up["revision"] > seen["revision"]
+
+
+@pytest.mark.parametrize("why", ["the store is away", "another worker began just now"])
+def test_a_draft_that_cannot_be_read_takes_nothing_back(
+    platform: FakePlatform, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    visitor.ask(wait_seconds=0)
+    claimed = platform.turns.claim(visitor.session_id, "m1", 60)
+    platform.turns.write_draft(claimed, "Да, есть", first=True)
+    revision = visitor.read().json()["revision"]
+
+    def unreadable(_turn: Any) -> str | None:
+        if why == "the store is away":
+            raise StoreAway
+        return None
+
+    monkeypatch.setattr(platform.turns, "draft", unreadable)
+    for after in (0, 8):
+        again = visitor.read(after=after, revision=revision).json()
+        assert (again["text"], again["offset"], again["revision"]) == ("", after, revision)
+
+
 def test_the_same_message_again_is_the_same_turn(platform: FakePlatform, visitor: Visitor) -> None:
     visitor.ask(wait_seconds=0)
     visitor.ask(wait_seconds=0)
