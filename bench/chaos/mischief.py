@@ -49,7 +49,7 @@ ALL = tuple(
 )
 FOR_A_REAL_MODEL = tuple(name for name in ALL if name not in MOODS)
 MODEL_DOWN_SECONDS, MODEL_UP_SECONDS = 2.0, 4.0
-KILL_EVERY_SECONDS = 1.5
+KILL_EVERY_SECONDS = 3.0
 REDELIVER_EVERY_SECONDS = 0.3
 TABLE_FAULT_SECONDS = 3600
 
@@ -89,7 +89,7 @@ class Mischief:
     on: frozenset[str] = frozenset()
     _busy: dict[str, tuple[threading.Event, threading.Thread]] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
-    _phase: str = ""
+    _place: int = -1
 
     @property
     def moods(self) -> Path:
@@ -98,9 +98,9 @@ class Mischief:
     def enter(self, phase: Phase) -> None:
         """Switches to the faults of this phase, once, however many visits tell of it. Deadly words stay."""
         with self._turn:
-            if phase.name == self._phase:
+            if phase.place <= self._place:
                 return
-            self._phase = phase.name
+            self._place = phase.place
             self._switch(frozenset(phase.faults) | (self.on & {DEADLY}))
 
     def end(self, *, also_deadly: bool) -> None:

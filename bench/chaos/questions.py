@@ -26,8 +26,9 @@ SEALED = "запретная тема"
 
 @dataclass(frozen=True)
 class Phase:
-    """`turns` questions are asked while these faults are on."""
+    """`turns` questions are asked while these faults are on; `place` is its place in the run."""
 
+    place: int
     name: str
     faults: tuple[str, ...]
     turns: int
@@ -43,7 +44,7 @@ def schedule(turns: int, faults: Sequence[str], seed: int) -> list[Phase]:
     named = [(CALM, ()), *((name, (name,)) for name in alone), (ALL_AT_ONCE, tuple(alone))]
     named = named if len(faults) > 1 else named[:-1]
     share, rest = divmod(turns, len(named))
-    return [Phase(name, on, share + (place < rest)) for place, (name, on) in enumerate(named)]
+    return [Phase(place, name, on, share + (place < rest)) for place, (name, on) in enumerate(named)]
 
 
 @dataclass(frozen=True)
