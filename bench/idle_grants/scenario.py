@@ -11,7 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
+
+import httpx
 
 from cli.conversation import Attendant, Dialogue, new_message_id
 from cli.deployment import Deployment, title
@@ -120,6 +123,13 @@ def a_look_at_the_whole(stage: Stage) -> None:
     stage.api.assistants()
 
 
+def a_call_past_the_edge(stage: Stage) -> None:
+    """With a token that nobody has sent before, so that the gateway asks the authorizer."""
+    api = f"{stage.deployment.endpoint}/_aws/execute-api/{stage.deployment.output('ApiId')}/$default"
+    refused = httpx.get(f"{api}/v1/health", headers={"x-origin-token": new_message_id()}, timeout=20)
+    assert refused.status_code == HTTPStatus.FORBIDDEN, refused.status_code
+
+
 def an_export(stage: Stage) -> None:
     if stage.spec.inventory is not None:
         assert stage.invoke("InventoryExportFunction", {"assistant": stage.spec.id})["state"] == "published"
@@ -174,6 +184,7 @@ def _until(happened: Callable[[], Any]) -> None:
 
 STEPS = (
     a_look_at_the_whole,
+    a_call_past_the_edge,
     an_export,
     a_visit,
     turns_that_nobody_took,
