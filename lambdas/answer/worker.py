@@ -106,7 +106,7 @@ class Worker:
         pointer = delivery.pointer
         if pointer.assistant != self.spec.id:
             raise InvalidInput("a turn of another assistant")
-        told = names(pointer.session_id, pointer.message_id)
+        told = self._told(pointer.session_id, pointer.message_id)
         try:
             turn = self.turns.claim(pointer.session_id, pointer.message_id, delivery.seconds_left())
         except TurnOver:
@@ -122,7 +122,7 @@ class Worker:
             self.telemetry.tell("claim_lost", **told)
             return True
         except Exception as error:  # noqa: BLE001 - the end could not be written: another worker may try
-            self.telemetry.alarm("delivery_failed", error, assistant=self.spec.id, **told)
+            self.telemetry.alarm("delivery_failed", error, **told)
             self._give_back(turn, delivery)
             return False
 
@@ -134,17 +134,17 @@ class Worker:
         session = self.sessions.session(turn.session_id)
         if session is None:  # erased or expired since; the turn goes with it
             return True
-        told = names(turn.session_id, turn.message_id)
+        told = self._told(turn.session_id, turn.message_id)
         draft = Draft(self.turns, turn, self.telemetry, clock=self.clock)
         try:
             with draft:
                 reply = self._run(turn, session, delivery, draft)
         except NoModelSlot:
-            self.telemetry.tell("no_model_slot", assistant=self.spec.id, **told)
+            self.telemetry.tell("no_model_slot", **told)
             self._keep(turn, delivery, NO_SLOT_RETRY_SECONDS)
             return False
         except ModelWarming:
-            self.telemetry.tell("turn_kept_while_warming", assistant=self.spec.id, **told)
+            self.telemetry.tell("turn_kept_while_warming", **told)
             self._keep(turn, delivery, WARMING_RETRY_SECONDS)
             return False
         except ModelResting:
@@ -152,7 +152,7 @@ class Worker:
         except (LostClaim, StoreAway):  # another worker has it; or another moment may
             raise
         except Exception as error:  # noqa: BLE001 - the visitor gets an apology, the operators the place
-            self.telemetry.alarm("flow_failed", error, assistant=self.spec.id, **told)
+            self.telemetry.alarm("flow_failed", error, **told)
             reply = apology(settings, "error")
         self._finish(turn, session, settings, reply, draft)
         return True
@@ -215,7 +215,7 @@ class Worker:
         try:
             self.turns.release(turn, forgiven=False)
         except (LostClaim, StoreAway) as error:  # then the lease's end frees it
-            told = names(turn.session_id, turn.message_id)
+            told = self._told(turn.session_id, turn.message_id)
             self.telemetry.alarm("claim_not_released", error, **told)
         self._delay(delivery, FAILED_RETRY_SECONDS)
 
@@ -223,8 +223,12 @@ class Worker:
         try:
             self.queue.delay(self.spec.id, delivery.receipt, seconds)
         except SendFailed as error:  # then it comes again when its visibility is over
-            told = names(delivery.pointer.session_id, delivery.pointer.message_id)
+            told = self._told(delivery.pointer.session_id, delivery.pointer.message_id)
             self.telemetry.alarm("delay_failed", error, **told)
+
+    def _told(self, session_id: str, message_id: str) -> dict[str, str]:
+        """What every line of a turn names."""
+        return {"assistant": self.spec.id, **names(session_id, message_id)}
 
     def _tell(self, ended: Turn) -> None:
         if ended.reply is None or ended.finished_at is None:
@@ -239,8 +243,7 @@ class Worker:
             self.telemetry.measure(measure, value, assistant=self.spec.id)
         self.telemetry.tell(
             "turn_ended",
-            assistant=self.spec.id,
-            **names(ended.session_id, ended.message_id),
+            **self._told(ended.session_id, ended.message_id),
             state=ended.state.value,
             reason=ended.reply.reason,
             milliseconds=round(milliseconds),
