@@ -218,6 +218,49 @@ def transcripts(
     writer.write(_address(url, home), assistant, file, output)
 
 
+@app.command()
+def cost(
+    stage: Annotated[str, typer.Option(help="local, dev or prod.")] = "prod",
+    endpoint: Annotated[str | None, typer.Option(help="sagemaker, ec2 or external; else its own.")] = None,
+    region: Annotated[str | None, typer.Option(help="Whose prices. Default: the stage's region.")] = None,
+    month: Annotated[str | None, typer.Option(help="Which month, e.g. 2026-12. Default: this one.")] = None,
+    rate: Annotated[
+        str | None, typer.Option(help="Questions in office hours, e.g. 10/min. Default: three loads.")
+    ] = None,
+    usd_per_million_tokens: Annotated[
+        float | None, typer.Option(min=0, help="What somebody else's model costs, input and output alike.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option(help="Write the generated part of docs/cost.md instead.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Estimate what a stage costs a month, line by line, before any deploy and without an account."""
+    import json
+
+    from cli import cost as costs
+    from cli import cost_page, cost_report
+    from cli.durations import rate_of
+
+    if page is not None:
+        cost_page.write(page)
+        return
+    comparison = costs.compare(
+        costs.Wish(
+            stage=stage,
+            endpoint=endpoint,
+            region=region,
+            month=month,
+            per_minute=rate_of(rate) * 60 if rate else None,
+            token_price=usd_per_million_tokens,
+        )
+    )
+    if as_json:
+        print(json.dumps(cost_report.as_json(comparison), ensure_ascii=False))
+    else:
+        print("\n".join(cost_report.as_text(comparison)))
+
+
 def _address(url: str | None, home: str) -> str:
     from cli.deployment import address
 
