@@ -62,6 +62,7 @@ class InProcess:
                 "AWS_ACCESS_KEY_ID": "test",
                 "AWS_SECRET_ACCESS_KEY": "test",
                 "AWS_DEFAULT_REGION": "us-east-1",
+                "AWS_REGION": "us-east-1",
                 **overrides,
             }
             os.environ.update(here)

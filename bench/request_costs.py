@@ -45,7 +45,8 @@ HEADER = """\
 #
 # [question] is an average over the dialogues that were held: sessions of three evaluation questions each,
 # read to the end as the page reads them, the page loaded once a session without a cache. `model_seconds` is
-# how long a turn with the model took on this machine's CPU, `metrics` how many custom metrics were written.
+# how long a turn with the model took, `metrics` how many custom metrics were written. A model called "paced" is
+# bench/paced_model.py, which answers at the pace of the 1.5B model on two idle cores.
 # [invocations] is how often a question calls each function.
 # [functions.*] is one invocation. From the logs of the deployed functions: `milliseconds` as the REPORT lines
 # of Lambda bill them (the mean; for what runs by the clock the median) and `log_bytes`, with Lambda's own
@@ -180,7 +181,8 @@ def main() -> None:
     texts = questions(spec, seed=given.seed)[: given.questions]
     made = {
         "on": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()},"
+        f" load average {os.getloadavg()[0]:.0f}",
         "model": home_settings(given.home).model,
         "questions": len(texts),
     }
