@@ -1,6 +1,6 @@
-"""What the functions of a deployed embedded cloud logged: invocations, billed time, bytes, metrics, tokens.
+"""What the functions of a deployed embedded cloud logged: invocations, billed time, bytes, tokens.
 
-Knows Lambda's START, END and REPORT lines, embedded metric format and how CloudWatch Logs counts bytes.
+Knows Lambda's START, END and REPORT lines and how CloudWatch Logs counts bytes.
 Refuses to know what a function does.
 """
 
@@ -23,11 +23,10 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 
 @dataclass
 class FunctionLog:
-    """All functions of one service together. `metrics` are the distinct ones that would be billed."""
+    """All functions of one service together."""
 
     milliseconds: list[int] = field(default_factory=list)
     bytes: int = 0
-    metrics: set[tuple[str, ...]] = field(default_factory=set)
     model_tokens: list[int] = field(default_factory=list)
     model_turn_milliseconds: list[int] = field(default_factory=list)
 
@@ -43,10 +42,6 @@ class FunctionLog:
             self._take(json.loads(message))
 
     def _take(self, told: dict[str, Any]) -> None:
-        for directive in told.get("_aws", {}).get("CloudWatchMetrics", ()):
-            for dimensions in directive["Dimensions"]:
-                place = [f"{name}={told[name]}" for name in sorted(dimensions)]
-                self.metrics |= {(metric["Name"], *place) for metric in directive["Metrics"]}
         if told.get("message") == "turn_ended" and told.get("model_tokens"):
             self.model_tokens.append(told["model_tokens"])
             self.model_turn_milliseconds.append(told["milliseconds"])

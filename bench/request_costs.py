@@ -45,8 +45,8 @@ HEADER = """\
 #
 # [question] is an average over the dialogues that were held: sessions of three evaluation questions each,
 # read to the end as the page reads them, the page loaded once a session without a cache. `model_seconds` is
-# how long a turn with the model took, `metrics` how many custom metrics were written. A model called "paced" is
-# bench/paced_model.py, which answers at the pace of the 1.5B model on two idle cores.
+# how long a turn with the model took; the model "paced" is bench/paced_model.py, which answers at the pace of
+# the 1.5B model on two idle cores.
 # [invocations] is how often a question calls each function.
 # [functions.*] is one invocation. From the logs of the deployed functions: `milliseconds` as the REPORT lines
 # of Lambda bill them (the mean; for what runs by the clock the median) and `log_bytes`, with Lambda's own
@@ -123,7 +123,6 @@ def measured(deployment: Deployment, url: str, texts: list[str], assistant: str)
         "question": _question(wire, logs["answer"], len(texts), inside.stored_bytes()),
         "invocations": {service: times / len(texts) for service, times in asked.items()},
     }
-    tables["question"]["metrics"] = len(set().union(*(log.metrics for log in ever.values())))
     for service, times in asked.items():
         timed = _timed(logs.get(service, ever[service]), statistics.fmean)
         tables[f"functions.{service}"] = timed | _each(inside.units(service), times)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cli.estimate import GB, MODEL, Bill, Estimate, Line
+from cli.resource_types import not_priced
 
 MB = 1_024
 DATA, EDGE, WATCHING, STANDING, FUNCTIONS = "Data", "Edge", "Watching", "Keys and clocks", "Functions"
@@ -25,7 +26,12 @@ def estimate(bill: Bill) -> Estimate:
         *_standing(bill),
     )
     deployed = {function.service for function in bill.materials.functions}
-    return Estimate(bill, lines, tuple(sorted(deployed - set(bill.usage.functions))))
+    return Estimate(
+        bill,
+        lines,
+        not_measured=tuple(sorted(deployed - set(bill.usage.functions))),
+        not_priced=not_priced(bill.materials.resources),
+    )
 
 
 def _endpoint(bill: Bill) -> Iterator[Line]:
@@ -146,16 +152,9 @@ def _edge(bill: Bill) -> Iterator[Line]:
 
 
 def _watching(bill: Bill) -> Iterator[Line]:
-    materials, question = bill.materials, bill.usage.question
-    for asked, whose in ((True, "questions"), (False, "the clock")):
-        gb = _used(bill, "log_bytes", asked=asked) / GB
-        if asked:
-            gb += bill.month.questions * question.http_requests * bill.assumed.access_log_bytes / GB
-        kept = gb * materials.log_days / DAYS_OF_A_MONTH
-        pieces = (("log_ingestion", gb), ("log_storage", kept))
-        yield bill.line(WATCHING, f"logs, {whose}", f"{gb:,.2f} GB", *pieces, grows=asked)
-    metrics = question.metrics
-    yield bill.line(WATCHING, "custom metrics", f"{metrics:,.0f}", ("custom_metric", metrics))
+    materials, metrics = bill.materials, bill.materials.custom_metrics
+    yield from _logs(bill)
+    yield bill.line(WATCHING, "custom metrics", f"{metrics}", ("custom_metric", metrics))
     alarms, joined = materials.alarm_metrics, materials.count("AWS::CloudWatch::CompositeAlarm")
     pieces = (("alarm_metric", alarms), ("composite_alarm", joined))
     yield bill.line(WATCHING, "alarms", f"{alarms} metrics, {joined} composite", *pieces)
@@ -166,6 +165,23 @@ def _watching(bill: Bill) -> Iterator[Line]:
     if materials.count("AWS::CloudTrail::Trail"):
         events = bill.assumed.data_events_a_day * bill.month.hours / 24
         yield bill.line(WATCHING, "CloudTrail, data events", f"{events:,.0f}", ("data_event", events))
+
+
+def _logs(bill: Bill) -> Iterator[Line]:
+    """Taken in, kept for the log group's time, and where there is an archive written there as well."""
+    count, month = bill.materials.count, bill.month
+    requests = month.questions * bill.usage.question.http_requests
+    questions = _used(bill, "log_bytes", asked=True) + requests * bill.assumed.access_log_bytes
+    flows = count("AWS::EC2::FlowLog") * bill.assumed.flow_log_bytes_a_minute * month.minutes
+    clock = _used(bill, "log_bytes", asked=False) + flows
+    for logged, whose, grows in ((questions, "questions", True), (clock, "the clock", False)):
+        gb = logged / GB
+        pieces = [("log_ingestion", gb), ("log_storage", gb * bill.materials.log_days / DAYS_OF_A_MONTH)]
+        if count("AWS::KinesisFirehose::DeliveryStream"):
+            archived = gb * bill.assumed.archived_share
+            months = bill.assumed.archive_days / DAYS_OF_A_MONTH
+            pieces += [("log_archive", archived), ("s3_storage", archived * months)]
+        yield bill.line(WATCHING, f"logs, {whose}", f"{gb:,.2f} GB", *pieces, grows=grows)
 
 
 def _traces(bill: Bill) -> float:

@@ -37,7 +37,8 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             "breaker_usd_per_hour": materials.usd_per_hour,
         },
         "not_confirmed": [_price(each) for each in unconfirmed(comparison)],
-        "not_measured": sorted({name for each in comparison.estimates for name in each.not_measured}),
+        "not_measured": comparison.estimates[0].not_measured,
+        "not_priced": comparison.estimates[0].not_priced,
     }
 
 
@@ -163,9 +164,10 @@ def sentences(comparison: Comparison) -> Iterator[str]:
     if doubtful:
         told = "; ".join(f"{each.what}, {each.region}: ${each.usd:g} a {each.unit}" for each in doubtful)
         yield f"*{NOT_CONFIRMED}: {told}. See core/prices.toml."
-    missing = sorted({name for each in comparison.estimates for name in each.not_measured})
-    if missing:
-        yield f"Not measured and left out: {', '.join(missing)} (bench/request_costs.py)."
+    if lowest.not_measured:
+        yield f"Not measured and left out: {', '.join(lowest.not_measured)}."
+    if lowest.not_priced:
+        yield f"Not priced and left out: {', '.join(lowest.not_priced)}."
 
 
 def _endpoint(comparison: Comparison) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cli.awake_hours import Spans
 from cli.usage import Assumptions, Usage
@@ -112,11 +112,12 @@ class Bill:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The lines of one month."""
+    """The lines of one month, and what they leave out: services, and types of resources."""
 
     bill: Bill
     lines: tuple[Line, ...]
-    not_measured: tuple[str, ...] = field(default=())
+    not_measured: tuple[str, ...]
+    not_priced: tuple[str, ...]
 
     @property
     def usd(self) -> float:

@@ -39,7 +39,6 @@ class QuestionUse(_Read):
     model_tokens: NonNegativeFloat
     model_seconds: NonNegativeFloat
     stored_bytes: PositiveFloat
-    metrics: NonNegativeFloat
 
 
 class FunctionUse(_Read):
@@ -78,6 +77,9 @@ class Assumptions(_Read):
     notices_a_month: NonNegativeFloat
     data_events_a_day: NonNegativeFloat
     bytes_a_model_call: NonNegativeFloat
+    archived_share: NonNegativeFloat
+    archive_days: NonNegativeFloat
+    flow_log_bytes_a_minute: NonNegativeFloat
 
 
 @cache

@@ -19,6 +19,7 @@ from typing import Any
 
 from aws_cdk import App
 
+from core.measures import Measure, Of, namespace
 from core.spec import all_specs
 from infra.materials import (
     EndpointMaterials,
@@ -35,6 +36,8 @@ HANDLER = re.compile(r"lambdas\.(\w+)\.handler\.handler")
 RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 MINUTES = {"minute": 1, "hour": 60, "day": 1_440}
 A_DAY = 1_440.0
+OF_AWS = re.compile("/?aws/", re.IGNORECASE)  # no charge for what AWS itself tells
+ANSWERING = "answer"
 UNKNOWN = "unknown"
 
 Template = dict[str, Any]
@@ -54,6 +57,7 @@ def materials(stage: Stage, templates: Iterable[Template]) -> Materials:
         functions=tuple(_functions(resources)),
         schedules=tuple(_schedules(templates)),
         alarm_metrics=sum(_metrics(alarm) for alarm in _of(resources, "AWS::CloudWatch::Alarm")),
+        custom_metrics=_custom_metrics(resources, namespace(stage.name)),
         firewall_rules=sum(
             len(acl["Properties"].get("Rules", ())) for acl in _of(resources, "AWS::WAFv2::WebACL")
         ),
@@ -130,6 +134,23 @@ def _metrics(alarm: Template) -> int:
     """An alarm is paid for by the metrics that it looks at; an expression over them is free."""
     described = alarm["Properties"].get("Metrics", ())
     return sum("MetricStat" in metric for metric in described) if described else 1
+
+
+def _custom_metrics(resources: Iterable[Template], own: str) -> int:
+    """What the functions write for each assistant and for all, what logs are read for, what machines tell."""
+    resources = list(resources)
+    assistants = [each for each in _of(resources, "AWS::Lambda::Function") if _service(each) == ANSWERING]
+    sets = {Of.EACH: len(assistants), Of.ALL: 1, Of.EACH_AND_ALL: len(assistants) + 1}
+    alarms = [alarm["Properties"] for alarm in _of(resources, "AWS::CloudWatch::Alarm")]
+    stats = [metric.get("MetricStat", {}) for alarm in alarms for metric in alarm.get("Metrics", ())]
+    looked_at = [*alarms, *(stat["Metric"] for stat in stats if stat)]
+    of_machines = {
+        (told["Namespace"], told["MetricName"])
+        for told in looked_at
+        if "Namespace" in told and told["Namespace"] != own and not OF_AWS.match(told["Namespace"])
+    }
+    read_from_logs = len(list(_of(resources, "AWS::Logs::MetricFilter")))
+    return sum(sets[measure.of] for measure in Measure) + len(of_machines) + read_from_logs
 
 
 def _is_recovered(table: Template) -> bool:

@@ -48,7 +48,7 @@ class ScheduleMaterials(_Told):
 
 class Materials(_Told):
     """`resources` counts the templates of the stage by CloudFormation type, `log_days` is how long the
-    longest log is kept.
+    longest log is kept, `custom_metrics` are those that CloudWatch charges for.
     """
 
     stage: str
@@ -61,6 +61,7 @@ class Materials(_Told):
     functions: tuple[FunctionMaterials, ...]
     schedules: tuple[ScheduleMaterials, ...]
     alarm_metrics: int
+    custom_metrics: int
     firewall_rules: int
     interface_endpoint_zones: int
     recovered_tables: int

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from cli import cost, cost_page
+from cli import cost, cost_page, resource_types
 from cli.failures import CommandFailed
-from core.prices import price_table
+from cli.usage import usage
+from core.prices import price_table, usd_per_hour
 
 ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
     *("stage", "endpoint", "region", "month", "currency", "prices_of", "usage_of", "office_hours"),
     *("levels", "always_awake", "sleeping", "caps", "not_confirmed", "not_measured"),
+    "not_priced",
 }
 LEVEL = {
     *("questions_per_minute", "questions", "usd", "endpoint_usd", "endpoint_percent", "standing_usd"),
@@ -70,11 +72,25 @@ def test_what_the_table_could_not_confirm_is_said(told):
     assert all(told["region"] not in entries[name].confirmed for name in doubtful)
 
 
+@pytest.mark.parametrize("kind", ["sagemaker", "ec2", "external"])
+def test_nothing_that_is_deployed_is_forgotten(kind):
+    """A new type of resource is told to be paid for or free; what the clock or a visitor calls is measured."""
+    materials = cost.read_materials("prod", kind)
+    assert resource_types.not_priced(materials.resources) == ()
+    called = {schedule.service for schedule in materials.schedules} | set(usage().invocations)
+    assert called <= set(usage().functions)
+
+
+def test_a_type_is_paid_for_or_free_but_not_both():
+    assert not resource_types.PAID_FOR & resource_types.FREE
+    assert resource_types.not_priced(["AWS::Quantum::Computer", "AWS::IAM::Role"]) == (
+        "AWS::Quantum::Computer",
+    )
+
+
 def test_awake_all_month_prod_trips_neither_its_breaker_nor_its_budget(told):
     """With every copy that scaling may add. Whoever raises `max_copies` raises the caps as well."""
     materials = cost.read_materials("prod", None)
-    from core.prices import usd_per_hour
-
     endpoint = materials.endpoint
     an_hour = usd_per_hour(endpoint.instance_type, endpoint.max_copies, region=materials.region)
     assert an_hour * 1.25 < told["caps"]["breaker_usd_per_hour"] < an_hour * 4
@@ -109,7 +125,6 @@ def test_the_table_says_everything_at_three_loads():
     assert done.returncode == 0, done.stderr
     for word in ("10/min", "60/min", "300/min", "Endpoint", "Total", "not confirmed", "day and night"):
         assert word in done.stdout
-    assert max(map(len, done.stdout.splitlines())) > 0
 
 
 def test_a_generated_part_leaves_the_text_around_it_alone():
@@ -117,3 +132,9 @@ def test_a_generated_part_leaves_the_text_around_it_alone():
     new = cost_page.with_part(page, "new")
     assert new == f"before\n{cost_page.BEGIN}\n\nnew\n{cost_page.END}\nafter\n"
     assert cost_page.with_part(new, "new") == new
+
+
+def test_the_page_is_what_the_command_would_write_today():
+    """When this fails: attendant cost --page docs/cost.md"""
+    page = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
+    assert cost_page.with_part(page, cost_page.generated()) == page

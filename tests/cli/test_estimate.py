@@ -60,6 +60,7 @@ def materials(endpoint: EndpointMaterials = SAGEMAKER, **changes) -> Materials:
         ),
         "schedules": (ScheduleMaterials(service="reconcile", minutes=1),),
         "alarm_metrics": 20,
+        "custom_metrics": 25,
         "firewall_rules": 6,
         "interface_endpoint_zones": 10 if endpoint.kind == "ec2" else 0,
         "recovered_tables": 3,
