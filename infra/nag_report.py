@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,17 @@ def combinations(stage: str | None = None) -> Iterator[dict[str, str]]:
 def findings(
     stage: Stage, assistants: Sequence[AssistantSpec], *, keep: Path | None = None
 ) -> tuple[Finding, ...]:
-    """Everything that both packs find, acknowledgements left out. The templates stay in `keep`."""
+    """What is open in the stacks of a stage. The templates stay in `keep`."""
+    return findings_of(lambda app: build_stacks(app, stage=stage, assistants=assistants), keep=keep)
+
+
+def findings_of(build: Callable[[App], None], *, keep: Path | None = None) -> tuple[Finding, ...]:
+    """Everything that both packs find in what `build` adds to an app, acknowledgements left out."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or Path(scratch)
         quiet = {"@aws-cdk/core:failSynthOnValidationErrors": False}  # the report file is what counts
         app = App(context=synthesis_context(**quiet), outdir=str(folder))
-        build_stacks(app, stage=stage, assistants=assistants)
+        build(app)
         Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
         app.synth()
         report = json.loads((folder / "validation-report.json").read_text(encoding="utf-8"))
