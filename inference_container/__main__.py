@@ -32,6 +32,7 @@ _OPTIONS = {
     "engine": "llama_cpp (a real model) or scripted (tests and rehearsals)",
     "model": "id of the catalogue",
     "models_dir": "where `inference_container.fetch` left the weights",
+    "manifest_sha256": "of the manifest beside the weights; left out, the catalogue's hashes count",
     "script": "JSON file of the scripted engine",
     "host": "address to listen on",
     "port": "port to listen on",

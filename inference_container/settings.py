@@ -20,6 +20,9 @@ class ServerSettings(BaseModel):
     engine: EngineName = "llama_cpp"
     model: str = DEFAULT_CHAT_MODEL
     models_dir: Path = Path(".attendant/models")
+    manifest_sha256: str = Field(default="", pattern="^([0-9a-f]{64})?$")
+    """Of the manifest beside the weights, for a version of the model; empty is the catalogue's own."""
+
     script: Path | None = None
     """What the scripted engine says; the file is read again for each request."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from inference_container.engines import Engine
 from inference_container.settings import ServerSettings
 from inference_container.weights import Catalogue, verified_folder
+from inference_container.weights.version_manifest import entry_of_version
 
 
 def build_engine(settings: ServerSettings) -> Engine:
@@ -21,6 +22,8 @@ def build_engine(settings: ServerSettings) -> Engine:
     from inference_container.engines.llama_cpp import LlamaCppEngine  # noqa: PLC0415  only when chosen
 
     entry = Catalogue.read().get(settings.model)
+    if settings.manifest_sha256:
+        entry = entry_of_version(entry, settings.models_dir, settings.manifest_sha256)
     folder = verified_folder(entry, settings.models_dir)
     return LlamaCppEngine(
         model=entry.id,
