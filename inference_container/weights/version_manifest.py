@@ -1,6 +1,6 @@
 """A published version of a model: its files may differ from the catalogue's, its manifest says how.
 
-Knows the manifest that lies beside the weights, and that it counts only with the sha256 which the deploy named:
+Knows the manifest beside the weights, and that it counts only with the sha256 which the deploy named:
 a version that was changed after it was deployed is not loaded. Refuses to know who wrote it.
 """
 
