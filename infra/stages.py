@@ -52,7 +52,8 @@ class GpuEndpoint:
     models with `<model_name>/` below it, and there the files that the container's catalogue names, a
     `manifest.json` and nothing else; both are put there before the first deploy of the endpoint.
     `model_name` is an id of that catalogue, `model_slots` how many answers one copy generates at once,
-    `threads` the physical cores of the instance, `max_copies` where scaling ends.
+    `threads` the physical cores of the instance, `max_copies` where scaling ends. `manifest_sha256` is of the
+    version's manifest; empty, the catalogue's own hashes count.
     """
 
     instance_type: str
@@ -63,6 +64,7 @@ class GpuEndpoint:
     threads: int
     startup_seconds: int
     max_copies: int
+    manifest_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

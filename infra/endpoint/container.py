@@ -15,11 +15,11 @@ from aws_cdk.aws_iam import PolicyStatement
 from aws_cdk.aws_logs import ILogGroup
 from aws_cdk.aws_s3 import IBucket
 
+from core.model_version import MANIFEST
 from infra.permissions import allow
 from infra.stages import GpuEndpoint, StageError
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "inference_container" / "weights" / "models.toml"
-MANIFEST = "manifest.json"
 PORT = 8080
 MODELS_FOLDER = "/opt/ml/model"
 SATURATED = 0.8
@@ -40,21 +40,20 @@ def container_environment(settings: GpuEndpoint) -> dict[str, str]:
         "INFERENCE_MODEL": settings.model_name,
         "INFERENCE_PARALLEL": str(settings.model_slots),
         "INFERENCE_THREADS": str(settings.threads),
+        "INFERENCE_MANIFEST_SHA256": settings.manifest_sha256,
     }
 
 
 def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
-    """The objects of the version: fixed keys, so that nobody is granted a whole prefix. Raises StageError."""
+    """The objects of the version, its manifest among them, as fixed keys: nobody is granted a whole prefix.
+
+    Raises StageError.
+    """
     models = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
     if settings.model_name not in models:
         raise StageError(f"{CATALOGUE.name} has no model {settings.model_name}: {', '.join(models)}")
-    names = [file["name"] for file in models[settings.model_name]["files"]]
+    names = [MANIFEST, *(file["name"] for file in models[settings.model_name]["files"])]
     return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in names)
-
-
-def manifest_key(settings: GpuEndpoint) -> str:
-    """Lies beside the weights and says of which training they are; the container does not ask for it."""
-    return f"{settings.weights}{settings.model_name}/{MANIFEST}"
 
 
 def reads_for_the_container(

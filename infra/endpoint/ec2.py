@@ -31,6 +31,7 @@ from infra.endpoint.ec2_metrics import group_metrics, scale_on_calls
 from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.machine import DISK, DRAIN_SECONDS, IMAGE_PARAMETER, Machine
 from infra.endpoint.network import ModelNetwork
+from infra.endpoint.version import with_version
 from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import Ec2Endpoint, Stage
@@ -59,7 +60,7 @@ class _Ec2Stack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
-        self._settings, self._stage, self._data = settings, stage, data
+        self._settings, self._stage, self._data = with_version(self, settings), stage, data
         self._name = f"attendant-{stage.name}"
         self._network = ModelNetwork(self, "Network", settings=settings, stage=stage, data=data)
         self._log_group = PlatformLogs(self, "Log", stage=stage, data=data, name=f"/aws/ec2/{self._name}")
@@ -90,6 +91,10 @@ class _Ec2Stack(Stack):
                 additional_types=[autoscaling.AdditionalHealthCheckType.ELB], grace_period=startup
             ),
             default_instance_warmup=startup,
+            # a new version replaces machines one by one; with a single one, facts answer meanwhile
+            update_policy=autoscaling.UpdatePolicy.rolling_update(
+                min_instances_in_service=0, max_batch_size=1, pause_time=startup
+            ),
             group_metrics=[autoscaling.GroupMetrics.all()],
             notifications=[
                 autoscaling.NotificationConfiguration(

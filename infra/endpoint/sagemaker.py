@@ -23,12 +23,12 @@ from infra.endpoint.container import (
     SATURATED,
     container_environment,
     image_uri,
-    manifest_key,
     reads_for_the_container,
     weight_keys,
 )
 from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.sagemaker_metrics import VARIANT, component_metrics
+from infra.endpoint.version import with_version
 from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import SageMakerEndpoint, Stage
@@ -58,7 +58,7 @@ class _SageMakerStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
-        self._settings, self._name = settings, f"attendant-{stage.name}"
+        self._settings, self._name = with_version(self, settings), f"attendant-{stage.name}"
         copies_log, instances_log = (
             PlatformLogs(self, id_, stage=stage, data=data, name=f"/aws/sagemaker/{of}/{self._name}")
             for id_, of in (("CopiesLog", "InferenceComponents"), ("InstancesLog", "Endpoints"))
@@ -97,7 +97,7 @@ class _SageMakerStack(Stack):
                 self,
                 self._settings,
                 models=data.models,
-                keys=(*weight_keys(self._settings), manifest_key(self._settings)),
+                keys=weight_keys(self._settings),
                 log_groups=log_groups,
             ),
             allow(["s3:ListBucket"], data.models.bucket_arn),

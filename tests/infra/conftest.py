@@ -101,10 +101,30 @@ def variables(function: Resource) -> dict[str, Any]:
     return function.properties["Environment"]["Variables"]
 
 
+def first_deployed(template: dict[str, Any]) -> dict[str, Any]:
+    """The template with its parameters as the first deploy has them: at their defaults."""
+    defaults = {
+        name: parameter["Default"]
+        for name, parameter in template.get("Parameters", {}).items()
+        if parameter["Type"] == "String"
+    }
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            if set(value) == {"Ref"} and value["Ref"] in defaults:
+                return defaults[value["Ref"]]
+            return {key: filled(inner) for key, inner in value.items()}
+        return [filled(inner) for inner in value] if isinstance(value, list) else value
+
+    return {**template, "Resources": filled(template["Resources"])}
+
+
 def read_deployment(stage: Stage, folder: Path) -> Deployment:
     prefix = f"attendant-{stage.name}-"
     templates = {
-        path.name.removeprefix(prefix).removesuffix(".template.json"): json.loads(path.read_text())
+        path.name.removeprefix(prefix).removesuffix(".template.json"): first_deployed(
+            json.loads(path.read_text())
+        )
         for path in sorted(folder.glob("*.template.json"))
     }
     return Deployment(stage, folder, templates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shlex
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -183,7 +184,7 @@ def test_the_container_is_locked_in(user_data: str, settings: Ec2Endpoint) -> No
     assert f"--memory {settings.memory_limit_mb}m" in run
     assert "--privileged" not in run
     assert "--network" not in run  # a bridge: one hop more than the metadata answers to
-    given = dict(re.findall(r"--env (\w+)=(\S+)", run))
+    given = {name: "".join(shlex.split(value)) for name, value in re.findall(r"--env (\w+)=(\S+)", run)}
     served = read_settings(["serve"], given)
     assert served.model == settings.model_name
     assert served.parallel == settings.model_slots
@@ -193,7 +194,7 @@ def test_weights_lie_where_the_container_looks_for_them(user_data: str, settings
     copied = dict(re.findall(r"aws s3 cp --no-progress s3://\?/(\S+) (\S+)", user_data))
     names = [file.name for file in Catalogue.read().get(settings.model_name).files]
     folder = f"/opt/attendant/models/{settings.model_name}"
-    assert set(copied.values()) == {f"{folder}/{name}" for name in names}
+    assert set(copied.values()) == {f"{folder}/{name}" for name in (*names, "manifest.json")}
     assert set(copied) == set(weight_keys(settings))
     assert "--volume /opt/attendant/models:/opt/ml/model:ro" in user_data
     dockerfile = Path(__file__).resolve().parents[2] / "inference_container" / "Dockerfile"

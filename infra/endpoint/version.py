@@ -1,0 +1,46 @@
+"""Which version of the model a GPU endpoint runs: parameters of its stack, so that a version is rolled out by
+CloudFormation, which starts the new beside the old, watches the alarms and goes back by itself.
+
+Knows the parameters. Refuses to know what a version holds (`core.model_version`) and who chooses one
+(`attendant model deploy`). `cdk deploy` keeps the values that were given last, so a later deploy of anything
+else does not bring an old version back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from aws_cdk import CfnOutput, CfnParameter, Stack
+
+from core.model_version import VERSION_PATTERN
+from infra.stages import GpuEndpoint
+
+Settings = TypeVar("Settings", bound=GpuEndpoint)
+
+
+def with_version(stack: Stack, settings: Settings) -> Settings:
+    """The same settings, with the weights of the version that the stack's parameters name."""
+    version = CfnParameter(
+        stack,
+        "ModelVersion",
+        description="Prefix of the version in the bucket of models",
+        default=settings.weights.removesuffix("/"),
+        allowed_pattern=VERSION_PATTERN,
+    )
+    CfnParameter(
+        stack,
+        "PreviousModelVersion",
+        description="The version that was live before; a rollback goes there",
+        default="",
+    )
+    manifest = CfnParameter(
+        stack,
+        "ManifestSha256",
+        description="Hash of the version's manifest; empty: the catalogue's own weights",
+        default="",
+        allowed_pattern="^([0-9a-f]{64})?$",
+    )
+    CfnOutput(stack, "EndpointStack", value=stack.stack_name)
+    CfnOutput(stack, "ModelName", value=settings.model_name)
+    return replace(settings, weights=f"{version.value_as_string}/", manifest_sha256=manifest.value_as_string)
