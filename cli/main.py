@@ -17,6 +17,7 @@ import typer
 from cli import operator_commands
 from cli.endpoint_commands import endpoint_commands
 from cli.failures import AttendantGroup
+from cli.model_commands import model_commands
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
 
 app = typer.Typer(
@@ -29,7 +30,6 @@ app = typer.Typer(
 )
 policy_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Forbidden topics.")
 turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
-model_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="The embedded model server.")
 app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(model_commands, name="model")
@@ -107,18 +107,6 @@ def status(as_json: Json = False, home: Home = "local") -> None:
     from cli import stack
 
     stack.status(home, as_json=as_json)
-
-
-@model_commands.command("kill")
-def model_kill(
-    down_for: Annotated[str, typer.Option(help="Keep it dead for so long.")] = "0s",
-    home: Home = "local",
-) -> None:
-    """Kill the model server and wait until it is back: a fault to be tried out."""
-    from cli import stack
-    from cli.durations import seconds_of
-
-    print(f"the model server is back after {stack.kill_model(home, seconds_of(down_for)):.1f} s")
 
 
 @app.command()

@@ -180,6 +180,7 @@ class BreakerStack(Stack):
             alarm_rule=AlarmRule.any_of(*(_rule(critical) for critical in self.critical)),
         )
         composite.add_alarm_action(SnsAction(topic))
+        CfnOutput(self, "CriticalAlarmArn", value=composite.alarm_arn)
 
     def _machine(self) -> None:
         """The plain resource, because CDK's construct would write rights of its own into the role."""

@@ -30,6 +30,7 @@ OUTPUTS = {
     "OperationsTopicArn",
     "InventoryExportFunction",
     "ReconcileFunction",
+    "CriticalAlarmArn",
     "EndpointBreakerFunction",
     "OncallTopicArn",
     "RestartMachineArn",
