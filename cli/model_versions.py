@@ -23,7 +23,14 @@ from pydantic import ValidationError
 from cli.deployment import Deployment
 from cli.endpoint import caller
 from cli.failures import CommandFailed
-from core.model_version import VERSION_PATTERN, VersionFile, VersionManifest, file_key, manifest_key
+from core.model_version import (
+    NO_VERSION,
+    VERSION_PATTERN,
+    VersionFile,
+    VersionManifest,
+    file_key,
+    manifest_key,
+)
 
 WATCH_MINUTES = 10
 LOOK_SECONDS = 5.0
@@ -79,6 +86,7 @@ class ModelVersions:
                     Bucket=self.bucket,
                     Key=file_key(version, self.model, path.name),
                     Body=data,
+                    ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=b64encode(digest).decode(),
                 )
             written.append(VersionFile(name=path.name, bytes=path.stat().st_size, sha256=digest.hex()))
@@ -125,7 +133,7 @@ class ModelVersions:
         state = stack["StackStatus"]
         return Live(
             version=given["ModelVersion"],
-            previous=given.get("PreviousModelVersion", ""),
+            previous=given["PreviousModelVersion"],
             parameters=tuple(given),
             busy=None if state.endswith("_COMPLETE") else state,
         )
@@ -171,7 +179,7 @@ class ModelVersions:
     def rollback(self, say: Say) -> None:
         """To the version that was live before. Raises CommandFailed."""
         previous = self.live().previous
-        if not previous:
+        if previous == NO_VERSION:
             raise CommandFailed("no version was live before this one", "attendant model versions")
         self.deploy(previous, say)
 

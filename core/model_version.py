@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 VERSION_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,40}(/[a-z0-9][a-z0-9._-]{0,40})?$"
 MANIFEST = "manifest.json"
+NO_VERSION = "none"
+"""What a parameter says that names no version: CloudFormation shows no empty outputs."""
 
 
 class VersionFile(BaseModel):

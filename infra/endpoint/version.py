@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from aws_cdk import CfnOutput, CfnParameter, Stack
 
-from core.model_version import VERSION_PATTERN
+from core.model_version import NO_VERSION, VERSION_PATTERN
 from infra.stages import GpuEndpoint
 
 Settings = TypeVar("Settings", bound=GpuEndpoint)
@@ -28,11 +28,11 @@ def with_version(stack: Stack, settings: Settings) -> Settings:
         default=settings.weights.removesuffix("/"),
         allowed_pattern=VERSION_PATTERN,
     )
-    CfnParameter(
+    previous = CfnParameter(
         stack,
         "PreviousModelVersion",
         description="The version that was live before; a rollback goes there",
-        default="",
+        default=NO_VERSION,
     )
     manifest = CfnParameter(
         stack,
@@ -43,4 +43,5 @@ def with_version(stack: Stack, settings: Settings) -> Settings:
     )
     CfnOutput(stack, "EndpointStack", value=stack.stack_name)
     CfnOutput(stack, "ModelName", value=settings.model_name)
+    CfnOutput(stack, "VersionBefore", value=previous.value_as_string)
     return replace(settings, weights=f"{version.value_as_string}/", manifest_sha256=manifest.value_as_string)

@@ -35,7 +35,11 @@ class FakeCloudFormation:
     """One stack whose update ends as `ends` says. Takes only what AWS's own model of the API takes."""
 
     def __init__(self) -> None:
-        self.parameters = {"ModelVersion": "attendant/1", "PreviousModelVersion": "", "ManifestSha256": ""}
+        self.parameters = {
+            "ModelVersion": "attendant/1",
+            "PreviousModelVersion": "none",
+            "ManifestSha256": "",
+        }
         self.status = "UPDATE_COMPLETE"
         self.ends = "UPDATE_COMPLETE"
         self.updates: list[dict[str, Any]] = []

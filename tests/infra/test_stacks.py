@@ -46,8 +46,9 @@ EDGE_OUTPUTS = {"SiteUrl", "DistributionId"}
 
 def test_the_command_line_finds_its_outputs(local: Deployment, prod: Deployment) -> None:
     assert set(local.outputs()) == OUTPUTS
-    endpoints = {"ModelsBucket", "ImagesRepositoryUri", "ModelEndpointName"}
-    assert set(prod.outputs()) == OUTPUTS | EDGE_OUTPUTS | endpoints
+    endpoint = {"ModelsBucket", "ImagesRepositoryUri", "ModelEndpointName"}
+    version = {"EndpointStack", "ModelName", "VersionBefore"}
+    assert set(prod.outputs()) == OUTPUTS | EDGE_OUTPUTS | endpoint | version
 
 
 def test_no_template_carries_a_secrets_value(deployment: Deployment) -> None:
