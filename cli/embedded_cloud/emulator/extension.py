@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cli.embedded_cloud.emulator import (
     alarms,
+    authorizers,
     checkpoint,
     composite_alarms,
     enforcement,
@@ -24,6 +25,7 @@ def install() -> None:
     """Extends the emulator in this process. Raises EmulatorChangedError before anything is served."""
     check_version()
     enforcement.install()
+    authorizers.install()
     fifo_mappings.install()
     log_metrics.install()
     composite_alarms.install()

@@ -331,46 +331,90 @@ def handler(event, context):
 """
 
 
-@pytest.fixture(scope="module")
-def echo(emulator: Emulator) -> str:
-    """The address of an HTTP API whose function tells what it was given."""
-    stack = emulator.deploy(
-        unique("http"),
-        {
-            "Echo": function(ECHO_CODE),
-            "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "echo", "ProtocolType": "HTTP"}},
-            "Integration": {
-                "Type": "AWS::ApiGatewayV2::Integration",
-                "Properties": {
-                    "ApiId": {"Ref": "Api"},
-                    "IntegrationType": "AWS_PROXY",
-                    "IntegrationUri": attribute("Echo"),
-                    "PayloadFormatVersion": "2.0",
-                },
-            },
-            "Route": {
-                "Type": "AWS::ApiGatewayV2::Route",
-                "Properties": {
-                    "ApiId": {"Ref": "Api"},
-                    "RouteKey": "$default",
-                    "Target": {"Fn::Sub": "integrations/${Integration}"},
-                },
-            },
-            "Stage": {
-                "Type": "AWS::ApiGatewayV2::Stage",
-                "Properties": {"ApiId": {"Ref": "Api"}, "StageName": "$default", "AutoDeploy": True},
-            },
-            "Permission": {
-                "Type": "AWS::Lambda::Permission",
-                "Properties": {
-                    "Action": "lambda:InvokeFunction",
-                    "FunctionName": {"Ref": "Echo"},
-                    "Principal": "apigateway.amazonaws.com",
-                },
+def http_api(**route: Any) -> dict[str, Any]:
+    """Resources of an HTTP API whose function tells what it was given."""
+    return {
+        "Echo": function(ECHO_CODE),
+        "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "echo", "ProtocolType": "HTTP"}},
+        "Integration": {
+            "Type": "AWS::ApiGatewayV2::Integration",
+            "Properties": {
+                "ApiId": {"Ref": "Api"},
+                "IntegrationType": "AWS_PROXY",
+                "IntegrationUri": attribute("Echo"),
+                "PayloadFormatVersion": "2.0",
             },
         },
-    )
+        "Route": {
+            "Type": "AWS::ApiGatewayV2::Route",
+            "Properties": {
+                "ApiId": {"Ref": "Api"},
+                "RouteKey": "$default",
+                "Target": {"Fn::Sub": "integrations/${Integration}"},
+                **route,
+            },
+        },
+        "Stage": {
+            "Type": "AWS::ApiGatewayV2::Stage",
+            "Properties": {"ApiId": {"Ref": "Api"}, "StageName": "$default", "AutoDeploy": True},
+        },
+        "Permission": {
+            "Type": "AWS::Lambda::Permission",
+            "Properties": {
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": {"Ref": "Echo"},
+                "Principal": "apigateway.amazonaws.com",
+            },
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def echo(emulator: Emulator) -> str:
+    stack = emulator.deploy(unique("http"), http_api())
     return f"{emulator.url}/_aws/execute-api/{stack['Api']}/$default"
+
+
+COUNTING_CODE = """
+import pathlib, time, uuid
+def handler(event, context):
+    pathlib.Path("FOLDER", uuid.uuid4().hex).touch()
+    time.sleep(0.5)
+    return {"isAuthorized": event["identitySource"] == ["ours"]}
+"""
+
+
+def test_an_authorizer_is_asked_once_about_many_requests_of_one_caller(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    resources = http_api(AuthorizationType="CUSTOM", AuthorizerId={"Ref": "Authorizer"})
+    resources["Admit"] = function(COUNTING_CODE.replace("FOLDER", str(tmp_path)))
+    resources["Authorizer"] = {
+        "Type": "AWS::ApiGatewayV2::Authorizer",
+        "Properties": {
+            "ApiId": {"Ref": "Api"},
+            "Name": "edge",
+            "AuthorizerType": "REQUEST",
+            "AuthorizerUri": attribute("Admit"),
+            "AuthorizerPayloadFormatVersion": "2.0",
+            "AuthorizerResultTtlInSeconds": 60,
+            "EnableSimpleResponses": True,
+            "IdentitySource": ["$request.header.x-token"],
+        },
+    }
+    stack = emulator.deploy(unique("admitted"), resources)
+    address = f"{emulator.url}/_aws/execute-api/{stack['Api']}/$default/v1/x"
+    with ThreadPoolExecutor(20) as pool, httpx.Client(timeout=60) as client:
+        statuses = list(
+            pool.map(
+                lambda n: client.get(address, headers={"x-token": ("ours", "guess")[n % 2]}).status_code,
+                range(20),
+            )
+        )
+
+    assert statuses == [200, 403] * 10
+    assert len(list(tmp_path.iterdir())) == 2
+    assert httpx.get(address).status_code == 401
 
 
 @pytest.mark.parametrize(
