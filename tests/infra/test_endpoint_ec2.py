@@ -19,6 +19,7 @@ from inference_container.__main__ import read_settings
 from inference_container.weights import Catalogue
 from infra.endpoint.container import weight_keys
 from infra.endpoint.machine import DIMENSION, agent_config
+from infra.endpoint.network import PREFIX_LISTS
 from infra.nag_report import SOME_SITE
 from infra.stages import Ec2Endpoint, StageError, pick_stage
 from tests.infra.conftest import Deployment, Resource, variables
@@ -81,16 +82,50 @@ def test_groups_name_each_other_and_no_range_of_addresses(prod_ec2: Deployment) 
     assert set(ranges) <= {"127.0.0.1/32"}, "the rule that keeps EC2 from opening a new group to everywhere"
     groups = list(prod_ec2.all("AWS::EC2::SecurityGroup"))
     assert len(groups) == len(ranges)
-    ports = {
-        rule.properties["FromPort"]
-        for kind in ("Ingress", "Egress")
-        for rule in prod_ec2.all(f"AWS::EC2::SecurityGroup{kind}")
+
+
+CALLERS, BALANCER, MACHINES, DOORS_TO_AWS = (
+    "Attendant: the functions that ask the model",
+    "Attendant: the load balancer before the model",
+    "Attendant: the machines that run the model",
+    "Attendant: the doors to AWS",
+)
+S3, DYNAMODB = PREFIX_LISTS["eu-central-1"]["s3"], PREFIX_LISTS["eu-central-1"]["dynamodb"]
+
+
+def test_who_may_talk_to_whom(prod_ec2: Deployment) -> None:
+    """Every way once out of a group and once into the other; AWS's own addresses have no group."""
+    assert ways(prod_ec2, "Egress", "Destination") == {
+        (CALLERS, BALANCER, 80),
+        (BALANCER, MACHINES, 8080),
+        (CALLERS, DOORS_TO_AWS, 443),
+        (MACHINES, DOORS_TO_AWS, 443),
+        (CALLERS, S3, 443),
+        (CALLERS, DYNAMODB, 443),
+        (MACHINES, S3, 443),
     }
-    assert ports == {80, 443, 8080}
-    for kind in ("Ingress", "Egress"):
-        for rule in prod_ec2.all(f"AWS::EC2::SecurityGroup{kind}"):
-            assert rule.properties["Description"]
-            assert rule.properties["FromPort"] == rule.properties["ToPort"]
+    assert ways(prod_ec2, "Ingress", "Source") == {
+        (BALANCER, CALLERS, 80),
+        (MACHINES, BALANCER, 8080),
+        (DOORS_TO_AWS, CALLERS, 443),
+        (DOORS_TO_AWS, MACHINES, 443),
+    }
+
+
+def ways(deployment: Deployment, kind: str, other: str) -> set[tuple[str, str, int]]:
+    """(the rule's group, whom it names, port), groups by their descriptions."""
+    groups = {
+        group.name: group.properties["GroupDescription"]
+        for group in deployment.all("AWS::EC2::SecurityGroup")
+    }
+    found = set()
+    for rule in deployment.all(f"AWS::EC2::SecurityGroup{kind}"):
+        told = rule.properties
+        assert told["Description"]
+        assert told["FromPort"] == told["ToPort"]
+        named = told.get(f"{other}PrefixListId") or groups[told[f"{other}SecurityGroupId"]["Fn::GetAtt"][0]]
+        found.add((groups[told["GroupId"]["Fn::GetAtt"][0]], named, told["FromPort"]))
+    return found
 
 
 def test_a_machine_is_closed_encrypted_and_known(launched: dict[str, Any], settings: Ec2Endpoint) -> None:
