@@ -74,3 +74,4 @@ class SiteStack(Stack):
         )
         CfnOutput(self, "SiteUrl", value=f"https://{edge.domain_name}")
         CfnOutput(self, "DistributionId", value=front.distribution.ref)
+        CfnOutput(self, "DistributionDomain", value=front.distribution.attr_domain_name)

@@ -41,7 +41,7 @@ OUTPUTS = {
         for title in ("Salon", "NightDesk")
     ),
 }
-EDGE_OUTPUTS = {"SiteUrl", "DistributionId"}
+EDGE_OUTPUTS = {"SiteUrl", "DistributionId", "DistributionDomain"}
 
 
 def test_the_command_line_finds_its_outputs(local: Deployment, prod: Deployment) -> None:
