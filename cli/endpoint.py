@@ -1,7 +1,8 @@
 """`attendant endpoint`: the breaker's function asked in the name of whoever types.
 
-Knows how the role Operator is taken, what the function answers and how that reads. Refuses to touch state or
-capacity: the function is the one writer of both.
+Knows how the role Operator is taken (the emulator knows nobody by name: there the machine says who types),
+what the function answers and how that reads. Refuses to touch state or capacity: the function is the one
+writer of both.
 """
 
 from __future__ import annotations
@@ -54,25 +55,22 @@ def operator(deployment: Deployment) -> Operator:
     from botocore.exceptions import ClientError  # noqa: PLC0415  boto3 comes with the first client
 
     function, role = deployment.output(FUNCTION), deployment.output(ROLE)
-    who = caller(deployment)
+    identity: str = deployment.client("sts").get_caller_identity()["Arn"]
+    who = getpass.getuser() if deployment.endpoint else re.split("[/:]", identity)[-1]
+    who = re.sub(r"[^\w+=,.@-]", "-", who)[:64].ljust(2, "-")  # what the name of a session may be
+    if f":assumed-role/{role.rpartition('/')[2]}/" in identity:
+        return Operator(who, deployment.client("lambda"), function)
     try:
         acting = deployment.assuming(role, who)
     except ClientError as error:
         if error.response["Error"]["Code"] != "AccessDenied":
             raise
         raise CommandFailed(
-            f"{who} may not take the role Operator", "ask whoever gives out roles in the account for it"
+            f"{who} may not take the role Operator",
+            "log in with a second factor (aws sso login, aws sts get-session-token --token-code …), "
+            "or ask whoever gives out roles in the account",
         ) from error
     return Operator(who, acting.client("lambda"), function)
-
-
-def caller(deployment: Deployment) -> str:
-    """Who types, as a name that a role's session can have. The emulator knows nobody: the machine does."""
-    if deployment.endpoint is not None:
-        name = getpass.getuser()
-    else:
-        name = deployment.client("sts").get_caller_identity()["Arn"].rpartition("/")[2].rpartition(":")[2]
-    return re.sub(r"[^\w+=,.@-]", "-", name)[:64].ljust(2, "-")
 
 
 def stop(someone: Operator, reason: str) -> str:

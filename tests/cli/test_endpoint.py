@@ -98,6 +98,13 @@ def test_in_an_embedded_cloud_the_machine_says_who_it_is(monkeypatch):
     assert endpoint.operator(deployment(roles, "http://127.0.0.1:1")).who == "борис-k"
 
 
+def test_who_is_in_the_role_already_stays_in_it(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    roles = Roles("arn:aws:sts::111122223333:assumed-role/attendant-test-operator/anna")
+    assert endpoint.operator(deployment(roles)).who == "anna"
+    assert roles.sessions == []
+
+
 def test_who_may_not_take_the_role_is_told_so():
     with pytest.raises(CommandFailed, match="may not take the role Operator") as caught:
         endpoint.operator(deployment(Roles("arn:aws:iam::1:user/anna", refuses=True)))

@@ -1,7 +1,7 @@
 """One deployed LOCAL stack for all tests here: own home, own ports, the smallest model.
 
 It is brought up by the command line as a person would, and put to sleep at the end with its state kept, so
-that the next run is warm. ATTENDANT_E2E_KEEP=1 leaves it running.
+that the next run is warm. ATTENDANT_E2E_KEEP=1 leaves it running, ATTENDANT_E2E_HOME takes another home.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ import httpx
 import pytest
 
 from cli.conversation import Attendant, Dialogue
-from cli.deployment import Deployment, find
+from cli.deployment import Deployment, address, find, home_folder
 from core.spec import OwnerSettings, iso_duration, read_spec
 
-HOME = "e2e"
+HOME = os.environ.get("ATTENDANT_E2E_HOME", "e2e")
 PORT, EMULATOR_PORT, MODEL_PORT = 8480, 4880, 8490
 MODEL = "smollm2-135m-instruct"
-URL = f"http://127.0.0.1:{PORT}"
 SALON, SECOND_SALON = "showroom", "geely_volga"
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOT_NOTICED_SECONDS = 6  # readers look at the manifest every five
@@ -98,14 +97,14 @@ def deployment(attendant: CommandLine) -> Deployment:
 
 @pytest.fixture(scope="session")
 def api(attendant: CommandLine) -> Iterator[Attendant]:
-    talking = Attendant(URL)
+    talking = Attendant(address(HOME))
     yield talking
     talking.close()
 
 
 @pytest.fixture(scope="session")
 def http(attendant: CommandLine) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=URL, timeout=40) as client:
+    with httpx.Client(base_url=address(HOME), timeout=40) as client:
         yield client
 
 
@@ -147,7 +146,7 @@ class SourceDatabase:
 
 @pytest.fixture
 def source(attendant: CommandLine, deployment: Deployment, tmp_path: Path) -> Iterator[SourceDatabase]:
-    sample = ROOT / ".attendant" / HOME / "source" / f"{SALON}.sqlite"
+    sample = home_folder(HOME) / "source" / f"{SALON}.sqlite"
     copy = tmp_path / "stock.sqlite"
     shutil.copy(sample, copy)
     yield SourceDatabase(copy, attendant)
