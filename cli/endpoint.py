@@ -55,10 +55,8 @@ def operator(deployment: Deployment) -> Operator:
     from botocore.exceptions import ClientError  # noqa: PLC0415  boto3 comes with the first client
 
     function, role = deployment.output(FUNCTION), deployment.output(ROLE)
-    identity: str = deployment.client("sts").get_caller_identity()["Arn"]
-    who = getpass.getuser() if deployment.endpoint else re.split("[/:]", identity)[-1]
-    who = re.sub(r"[^\w+=,.@-]", "-", who)[:64].ljust(2, "-")  # what the name of a session may be
-    if f":assumed-role/{role.rpartition('/')[2]}/" in identity:
+    who = caller(deployment)
+    if f":assumed-role/{role.rpartition('/')[2]}/" in identity(deployment):
         return Operator(who, deployment.client("lambda"), function)
     try:
         acting = deployment.assuming(role, who)
@@ -71,6 +69,17 @@ def operator(deployment: Deployment) -> Operator:
             "or ask whoever gives out roles in the account",
         ) from error
     return Operator(who, acting.client("lambda"), function)
+
+
+def caller(deployment: Deployment) -> str:
+    """Who types, as a name that a role's session can have."""
+    name = getpass.getuser() if deployment.endpoint else re.split("[/:]", identity(deployment))[-1]
+    return re.sub(r"[^\w+=,.@-]", "-", name)[:64].ljust(2, "-")
+
+
+def identity(deployment: Deployment) -> str:
+    """The ARN of whoever calls AWS."""
+    return str(deployment.client("sts").get_caller_identity()["Arn"])
 
 
 def stop(someone: Operator, reason: str) -> str:
