@@ -50,14 +50,15 @@ class StoredDocument:
 
 def written(head: Head, data: bytes) -> bytes:
     text = head.model_dump_json(by_alias=True).encode()
-    return text.removesuffix(AFTER_DATA) + BEFORE_DATA + data + AFTER_DATA
+    return b"".join((text.removesuffix(AFTER_DATA), BEFORE_DATA, data, AFTER_DATA))  # a stock is large
 
 
 def parsed(body: bytes, *, key: str, etag: str, version_id: str | None) -> StoredDocument:
     """Raises DocumentDamaged."""
-    first_line, _, rest = body.partition(BEFORE_DATA)
+    end = body.find(BEFORE_DATA)
     try:
-        head = Head.model_validate_json(first_line + AFTER_DATA)
+        head = Head.model_validate_json(body[: max(end, 0)] + AFTER_DATA)
     except ValidationError as error:
         raise DocumentDamaged(f"{key}: {error.error_count()} wrong fields in the manifest") from error
-    return StoredDocument(head, rest.removesuffix(AFTER_DATA), etag, version_id)
+    data = body[end + len(BEFORE_DATA) : -len(AFTER_DATA)]
+    return StoredDocument(head, data, etag, version_id)
