@@ -91,7 +91,7 @@ contracts: $(STAMPS)/tests
 # Templates of every stage in cdk.out/, with what cdk-nag leaves open. Nothing is bundled and no account is asked:
 # `cdk synth` would bundle, so the stacks are synthesised without it.
 synth: environments
-	@$(BIN)/python -m infra.nag_report --output cdk.out
+	@$(BIN)/python -m infra.nag_report --strict --output cdk.out
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

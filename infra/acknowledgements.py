@@ -14,32 +14,38 @@ from constructs import IConstruct
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """`finding` is the rule's name, with the finding in brackets for a rule that tells several apart."""
+    """`findings` are names of rules, with the finding in brackets for a rule that tells several apart.
 
-    finding: str
+    Two packs may call the same thing by two names.
+    """
+
+    findings: tuple[str, ...]
     reason: str
 
 
 UNSCOPABLE_ACTIONS = Acknowledgement(
-    finding="AwsSolutions-IAM5[Resource::*]",
+    findings=("AwsSolutions-IAM5[Resource::*]",),
     reason="The one shared policy holds only actions for which AWS defines no resource to be named.",
 )
 OTHERS_CREDENTIALS = Acknowledgement(
-    finding="AwsSolutions-SMG4",
+    findings=("AwsSolutions-SMG4",),
     reason="The secret holds a credential of somebody else's server: its owner rotates it, AWS cannot.",
 )
 QUEUE_HAS_NO_DESTINATION = Acknowledgement(
-    finding="Serverless-LambdaEventSourceMappingDestination",
+    findings=("Serverless-LambdaEventSourceMappingDestination",),
     reason="Lambda takes no failure destination for SQS: the queue's own redrive policy keeps what failed.",
 )
 LAST_QUEUE = Acknowledgement(
-    finding="Serverless-SQSRedrivePolicy",
+    findings=("Serverless-SQSRedrivePolicy",),
     reason="Dead letters end here. Were every queue to have a next one, none could be the last.",
 )
-ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION, LAST_QUEUE)
+LOCAL_INTERPRETER = Acknowledgement(
+    findings=("AwsSolutions-L1", "Serverless-LambdaLatestVersion"),
+    reason="The emulator runs functions on its machine's interpreter: the template names what runs.",
+)
+ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION, LAST_QUEUE, LOCAL_INTERPRETER)
 
 
 def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement) -> None:
-    Validations.of(construct).acknowledge(
-        Acknowledgment(id=acknowledgement.finding, reason=acknowledgement.reason)
-    )
+    for finding in acknowledgement.findings:
+        Validations.of(construct).acknowledge(Acknowledgment(id=finding, reason=acknowledgement.reason))

@@ -17,12 +17,12 @@ from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
 from core.measures import namespace
-from infra.acknowledgements import LAST_QUEUE, acknowledge
+from infra.acknowledgements import LAST_QUEUE, LOCAL_INTERPRETER, acknowledge
 from infra.data import DataStack
 from infra.endpoint.interface import Network
 from infra.log_groups import PlatformLogs
 from infra.permissions import allow
-from infra.stages import FunctionSize, Stage
+from infra.stages import NEWEST_PYTHON, FunctionSize, Stage
 
 FAILED_CALLS_KEPT = Duration.days(4)  # over a weekend; the alarm on them rings as long as one is left
 
@@ -88,6 +88,8 @@ class PlatformFunction(Construct):
             security_groups=[network.security_group] if network else None,
         )
         self.function.node.add_dependency(policy)
+        if stage.python_version != NEWEST_PYTHON:
+            acknowledge(self.function, LOCAL_INTERPRETER)
 
     def forget_what_is_late(self) -> None:
         """For what a clock starts: Lambda would try an event again for six hours, here the next one does."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from aws_cdk import RemovalPolicy
 from aws_cdk.aws_logs import RetentionDays
 
+NEWEST_PYTHON = "3.14"  # of the runtimes that Lambda has
 NATIVE_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 LAMBDA_X86_64 = ("manylinux2014_x86_64", "manylinux_2_28_x86_64", "manylinux_2_34_x86_64")
 
@@ -248,7 +249,7 @@ DEV = replace(
     LOCAL,
     name="dev",
     region="eu-central-1",
-    python_version="3.14",
+    python_version=NEWEST_PYTHON,
     wheel_platforms=LAMBDA_X86_64,
     endpoint=ExternalEndpoint(url="", model_name="attendant", model_slots=4, secret=True),
     behind_cloudfront=True,
@@ -293,7 +294,7 @@ EC2 = Ec2Endpoint(
 PROD = Stage(
     name="prod",
     region="eu-central-1",
-    python_version="3.14",
+    python_version=NEWEST_PYTHON,
     wheel_platforms=LAMBDA_X86_64,  # the embedding engine is built for x86-64
     endpoint=SAGEMAKER,
     behind_cloudfront=True,

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.spec import all_specs
-from infra.nag_report import SOME_SITE, findings
-from infra.stages import pick_stage
 from tests.infra.conftest import Deployment, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,11 +135,6 @@ def test_infra_knows_no_assistant_by_name() -> None:
     for spec in all_specs():
         for path in sources:
             assert spec.id not in path.read_text(encoding="utf-8"), path
-
-
-def test_cdk_nag_finds_nothing(assistants) -> None:
-    prod = pick_stage({"stage": "prod", **SOME_SITE}.get)
-    assert findings(prod, assistants) == ()
 
 
 def test_templates_of_prod_pass_cfn_lint(prod: Deployment) -> None:
