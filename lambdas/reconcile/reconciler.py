@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.dialogue import Reply, Turn, TurnState
-from core.errors import SendFailed
+from core.errors import SendFailed, StoreAway
 from core.measures import Measure
 from core.spec import AssistantSpec
 from lambdas.adapters.breaker import Availability, EndpointState, availability
@@ -75,7 +75,10 @@ class Reconciler:
                     oldest = max(oldest, self.clock() - capacity.answerable_since(turn.waiting_since))
                 try:
                     self._look_after(spec, turn, sent_at, done, may_bury=not warming)
-                except SendFailed as error:  # one queue that is away must not keep the others waiting
+                except (
+                    SendFailed,
+                    StoreAway,
+                ) as error:  # what is away for one must not keep the others waiting
                     told = names(turn.session_id, turn.message_id)
                     self.telemetry.alarm("send_failed", error, assistant=spec.id, **told)
         self.telemetry.measure(Measure.OLDEST_UNFINISHED_SECONDS, oldest.total_seconds())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.dialogue import TurnState
-from core.errors import SendFailed
+from core.dialogue import Turn, TurnState
+from core.errors import SendFailed, StoreAway
 from lambdas.adapters.breaker import BreakerState, BreakerStatus, CapacityState, CapacityStatus
 from lambdas.adapters.turn_queue import DeadLetter
 from lambdas.reconcile.reconciler import MAX_ATTEMPTS, Reconciler, patience
@@ -107,6 +107,25 @@ def test_a_queue_that_is_away_is_told_and_tried_again(platform: FakePlatform, re
     assert platform.telemetry.events.count("send_failed") == 1
     platform.queue.broken = False
     platform.clock.advance(121)  # the attempt that was not sent is counted, the next one comes
+    assert run(reconciler) == (1, 0)
+
+
+def test_a_table_that_is_away_for_one_turn_keeps_no_other_waiting(
+    platform: FakePlatform, reconciler: Reconciler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = stepped(platform.store.sessions["S1"], platform.clock())
+    platform.turns.accept(moved, turn(moved, "m2"))
+    platform.clock.advance(61)
+    next_attempt = platform.unfinished.next_attempt
+
+    def throttled(asked: Turn) -> Turn | None:
+        if asked.message_id == "m1":
+            raise StoreAway("ProvisionedThroughputExceededException")
+        return next_attempt(asked)
+
+    monkeypatch.setattr(platform.unfinished, "next_attempt", throttled)
+    assert run(reconciler) == (1, 0)
+    monkeypatch.undo()
     assert run(reconciler) == (1, 0)
 
 
