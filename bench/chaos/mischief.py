@@ -50,7 +50,9 @@ ALL = tuple(
 FOR_A_REAL_MODEL = tuple(name for name in ALL if name not in MOODS)
 MODEL_DOWN_SECONDS, MODEL_UP_SECONDS = 2.0, 4.0
 KILL_EVERY_SECONDS = 3.0
+GROWN_UP_SECONDS = 8.0  # who dies before it has started never dies in mid-turn
 REDELIVER_EVERY_SECONDS = 0.3
+REDELIVERED_AT_MOST = 2  # each question: more would only be a long queue
 TABLE_FAULT_SECONDS = 3600
 
 
@@ -167,7 +169,7 @@ class Mischief:
     def _kill(self, over: threading.Event, name: str, function: str) -> None:
         dice = random.Random(f"{self.seed}:{name}")
         while not over.wait(KILL_EVERY_SECONDS):
-            workers = sorted(environments(self._emulator(), function))
+            workers = sorted(environments(self._emulator(), function, older_than_seconds=GROWN_UP_SECONDS))
             if workers:
                 with suppress(ProcessLookupError):  # it ended by itself
                     os.kill(dice.choice(workers), signal.SIGKILL)
@@ -182,8 +184,9 @@ class Mischief:
         deployment = self.stack.deployment()
         sqs, dice = deployment.client("sqs"), random.Random(f"{self.seed}:redeliver")
         while not over.wait(REDELIVER_EVERY_SECONDS):
-            recent = list(self.sent[-40:])
+            recent = [sent for sent in self.sent[-40:] if sent.redelivered < REDELIVERED_AT_MOST]
             for sent in dice.choices(recent, k=min(4, len(recent))):
+                sent.redelivered += 1
                 pointer = {
                     "session_id": sent.dialogue.session_id,
                     "message_id": sent.message_id,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bench.chaos.ledger import Ledger
 from bench.chaos.mischief import Mischief
@@ -20,6 +20,7 @@ from bench.chaos.visitors import Sent, Visitors
 LOOK_SECONDS = 2.0
 READ_ATTEMPTS = 20
 REDRIVES = 3
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Settling:
     def run(self) -> None:
         """Deadly words are the last fault to go: the questions that they kill are to die to the end."""
         self.mischief.end(also_deadly=False)
-        self._each(self.visitors.insist, [sent for sent in self.visitors.sent if not sent.accepted])
+        self._ask_what_is_left()
         self.await_ends()
         self.mischief.end(also_deadly=True)
         for _ in range(REDRIVES):
@@ -48,6 +49,19 @@ class Settling:
             self.await_ends()
         self.tell("reading every answer a last time")
         self._read(self.visitors.sent, "last")
+
+    def _ask_what_is_left(self) -> None:
+        """In each session in its order."""
+        left: dict[str, list[Sent]] = {}
+        for sent in self.visitors.sent:
+            if not sent.accepted:
+                left.setdefault(sent.dialogue.session_id, []).append(sent)
+
+        def ask(session: list[Sent]) -> None:
+            for sent in session:
+                self.visitors.insist(sent)
+
+        self._each(ask, list(left.values()))
 
     def await_ends(self) -> None:
         """Returns when no turn is unfinished, or patience is over."""
@@ -75,9 +89,9 @@ class Settling:
         self._each(read, sent)
         return sum(each.dead for each in sent)
 
-    def _each(self, do: Callable[[Sent], None], sent: list[Sent]) -> None:
+    def _each(self, do: Callable[[T], None], all_of_them: list[T]) -> None:
         with ThreadPoolExecutor(self.at_once) as pool:
-            list(pool.map(do, sent))
+            list(pool.map(do, all_of_them))
 
 
 def _unfinished(dynamodb: Any, table: str) -> int:

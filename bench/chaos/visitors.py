@@ -50,6 +50,7 @@ class Sent:
     accepted: bool = False
     ended: bool = False
     dead: bool = False
+    redelivered: int = 0
 
     @property
     def place(self) -> dict[str, str]:
@@ -94,10 +95,14 @@ class Visitors:
         dialogue = self._open(visit.assistant)
         if dialogue is None:  # its questions are missing from the book, and the checker says so
             return
-        stays = dice.random() >= AWAY_SHARE
+        stays, taken = dice.random() >= AWAY_SHARE, True
         for stretch in visit.stretches:
-            asked = [self._ask(dialogue, visit, each, dice) for each in stretch]
-            stays = stays and all(self._follow(each) for each in asked)
+            asked = [self._note(dialogue, visit, each) for each in stretch]
+            for sent in asked:
+                taken = taken and self._send(
+                    sent, dice
+                )  # after one that nobody takes the rest waits for the end
+            stays = stays and all(self._follow(sent) for sent in asked)
 
     def _open(self, assistant: str) -> Dialogue | None:
         deadline = time.monotonic() + INSISTS_SECONDS
@@ -110,7 +115,7 @@ class Visitors:
                 time.sleep(0.5)
         return None
 
-    def _ask(self, dialogue: Dialogue, visit: Visit, asked: Asked, dice: random.Random) -> Sent:
+    def _note(self, dialogue: Dialogue, visit: Visit, asked: Asked) -> Sent:
         sent = Sent(dialogue, new_message_id(), asked)
         self.ledger.write(
             "asked",
@@ -123,12 +128,15 @@ class Visitors:
             due=asked.due,
         )
         self.sent.append(sent)
+        return sent
+
+    def _send(self, sent: Sent, dice: random.Random) -> bool:
         if dice.random() < self.habits.hangs_up:
             self._hang_up(sent)
         self.insist(sent)
         if sent.accepted and dice.random() < self.habits.repeats:
             self._repeat(sent, dice)
-        return sent
+        return sent.accepted
 
     def insist(self, sent: Sent) -> None:
         """Sends the question until it is taken."""
