@@ -184,7 +184,11 @@ class Mischief:
         deployment = self.stack.deployment()
         sqs, dice = deployment.client("sqs"), random.Random(f"{self.seed}:redeliver")
         while not over.wait(REDELIVER_EVERY_SECONDS):
-            recent = [sent for sent in self.sent[-40:] if sent.redelivered < REDELIVERED_AT_MOST]
+            recent = [
+                sent
+                for sent in self.sent[-40:]
+                if sent.accepted and sent.redelivered < REDELIVERED_AT_MOST  # only what was sent comes again
+            ]
             for sent in dice.choices(recent, k=min(4, len(recent))):
                 sent.redelivered += 1
                 pointer = {
