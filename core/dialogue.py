@@ -62,7 +62,9 @@ class Fact(_Value):
 
 
 class Versions(_Value):
-    """Which versions made an answer; None where none took part."""
+    """Which versions made an answer; None where none took part. `model` is as the server names it:
+    `name@version`, where it tells a version.
+    """
 
     model: str | None = None
     prompt: str | None = None

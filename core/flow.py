@@ -30,7 +30,8 @@ class Embedder(Protocol):
 class Question:
     """One question in its dialogue. `memory` is what the last reply left; `recent` is oldest first.
 
-    `seconds_left` remain of the platform's time, `waited_seconds` the visitor has waited so far.
+    `seconds_left` remain of the platform's time, `waited_seconds` the visitor has waited so far. `visitor`
+    stands for the session without naming it: a flow hands it to the model as `user`.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Question:
     recent: tuple[Exchange, ...] = ()
     seconds_left: float = 60.0
     waited_seconds: float = 0.0
+    visitor: str | None = None
 
 
 @dataclass(frozen=True)

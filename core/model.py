@@ -19,7 +19,10 @@ class ChatMessage(BaseModel):
 
 
 class ChatRequest(BaseModel):
-    """One request for text. `timeout_seconds` bounds the whole generation."""
+    """One request for text. `timeout_seconds` bounds the whole generation.
+
+    `user` is OpenAI's: stands for one visitor without saying who it is, and stays the same for all of theirs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,16 +31,21 @@ class ChatRequest(BaseModel):
     temperature: float = Field(default=0.0, ge=0, le=2)
     stop: tuple[str, ...] = ()
     timeout_seconds: float = Field(default=30.0, gt=0)
+    user: str | None = Field(default=None, min_length=1, max_length=64)
 
 
 class ChatDelta(BaseModel):
-    """A piece of text as it comes. The last one has no text and carries the token counts."""
+    """A piece of text as it comes. The last one has no text and carries the token counts.
+
+    `model` is who generated it, as the server says: with its version, where the server tells one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     text: str = ""
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    model: str | None = None
 
 
 class ModelClient(Protocol):

@@ -31,6 +31,7 @@ _log = logging.getLogger("inference_container")
 _OPTIONS = {
     "engine": "llama_cpp (a real model) or scripted (tests and rehearsals)",
     "model": "id of the catalogue",
+    "version": "what answers name beside the model; left out, nothing",
     "models_dir": "where `inference_container.fetch` left the weights",
     "manifest_sha256": "of the manifest beside the weights; left out, the catalogue's hashes count",
     "script": "JSON file of the scripted engine",
@@ -93,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         queue_limit=settings.queue_limit,
         max_body_bytes=settings.max_body_bytes,
         switchable=settings.switchable,
+        version=settings.version,
         on_failure=give_up,
     )
     server = uvicorn.Server(

@@ -50,10 +50,14 @@ class Running:
 
 
 class ChatService:
-    """`engine` is loaded by `start`; until its warm-up is answered every request gets NotServing."""
+    """`engine` is loaded by `start`; until its warm-up is answered every request gets NotServing.
 
-    def __init__(self, engine: Engine, *, parallel: int, queue_limit: int) -> None:
+    `answers_as` is the model's name in answers: with its version, where it has one.
+    """
+
+    def __init__(self, engine: Engine, *, parallel: int, queue_limit: int, version: str = "") -> None:
         self.engine = engine
+        self.answers_as = f"{engine.model}@{version}" if version else engine.model
         self.state: State = "loading"
         self.copies = 1
         self.admission = Admission(parallel=parallel, queue_limit=queue_limit)

@@ -19,6 +19,9 @@ class ServerSettings(BaseModel):
 
     engine: EngineName = "llama_cpp"
     model: str = DEFAULT_CHAT_MODEL
+    version: str = Field(default="", pattern=r"^[\w./-]{0,90}$")
+    """Told beside the model's name in answers: callers record which version it was."""
+
     models_dir: Path = Path(".attendant/models")
     manifest_sha256: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     """Of the manifest beside the weights, for a version of the model; empty is the catalogue's own."""

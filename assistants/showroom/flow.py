@@ -200,15 +200,19 @@ class ShowroomFlow:
             publish(text)
             told = self._told(desk, question, passage, text)
             return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
-        phraser = Phraser(self._resources.model, self._prompt, self._resources.spec.generation, desk.policy)
-        patience = self._resources.spec.generation.patience_seconds - question.waited_seconds
+        generation = self._resources.spec.generation
+        phraser = Phraser(self._resources.model, self._prompt, generation, desk.policy, question.visitor)
+        patience = generation.patience_seconds - question.waited_seconds
         seconds = min(question.seconds_left, patience)
         phrased = phraser.phrase(as_typed, (passage,), seconds, publish)
         publish(phrased.text)
         versions = desk.versions
         if phrased.by_model:
             versions = versions.model_copy(
-                update={"model": self._resources.model.name, "prompt": self._prompt_version}
+                update={
+                    "model": phrased.model or self._resources.model.name,
+                    "prompt": self._prompt_version,
+                }
             )
         told = self._told(desk, question, passage, phrased.text)
         return told.model_copy(

@@ -49,7 +49,7 @@ _CLOSING_SECONDS = 1.0
 class Phrased:
     """What is shown; `by_model` says whether any sentence is the model's, `reason` why not all are.
 
-    `rejected` counts the generations that the guard stopped.
+    `rejected` counts the generations that the guard stopped, `model` is who generated, if anybody said so.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Phrased:
     reason: str | None = None
     tokens: int = 0
     rejected: int = 0
+    model: str | None = None
 
 
 # «Ответ:», «Полный ответ:» before what was asked for.
@@ -73,6 +74,7 @@ class Phraser:
     prompt: str
     generation: Generation
     policy: CompiledPolicy | None
+    visitor: str | None = None
 
     def phrase(
         self, question: str, passages: tuple[Passage, ...], seconds: float, publish: Callable[[str], None]
@@ -116,6 +118,7 @@ class Phraser:
             max_tokens=self.generation.max_tokens,
             temperature=self.generation.temperature,
             timeout_seconds=max(_CLOSING_SECONDS, seconds - _CLOSING_SECONDS),
+            user=self.visitor,
         )
 
 
@@ -129,6 +132,7 @@ class _Run:
         self._evidence, self._publish = evidence, publish
         self._opening = next(iter(sentences(plain)), plain)
         self.approved, self.tokens = "", 0
+        self.model: str | None = None
         self._said: list[str] = []
 
     def finish(self, seconds: float, *, strict: bool) -> Phrased:
@@ -147,6 +151,7 @@ class _Run:
         )
         try:
             for delta in deltas:
+                self.model = delta.model or self.model
                 self.tokens += delta.prompt_tokens + delta.completion_tokens
                 for sentence in stream.feed(delta.text):
                     yield _LABEL.sub("", sentence)
@@ -199,7 +204,8 @@ class _Run:
             elif phrase or short or asked & _lemmas(sentence):
                 parts.append(sentence.strip())
         text = " ".join(parts)
-        return Phrased(text, by_model=text != self._plain, reason=reason, tokens=tokens)
+        by_model = text != self._plain
+        return Phrased(text, by_model=by_model, reason=reason, tokens=tokens, model=self.model)
 
 
 def _nearest(sentence: str, own: Sequence[str]) -> int:

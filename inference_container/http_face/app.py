@@ -33,13 +33,14 @@ def build_app(
     queue_limit: int = 16,
     max_body_bytes: int = 1 << 20,
     switchable: bool = False,
+    version: str = "",
     on_failure: Callable[[EngineFailed], None] = lambda _: None,
 ) -> FastAPI:
-    """The application. `switchable` adds `/capacity`.
+    """The application. `switchable` adds `/capacity`, `version` is told beside the model's name in answers.
 
     `on_failure` is told when the engine cannot load; `/ping` stays 503 then.
     """
-    service = ChatService(engine, parallel=parallel, queue_limit=queue_limit)
+    service = ChatService(engine, parallel=parallel, queue_limit=queue_limit, version=version)
 
     async def load() -> None:
         try:

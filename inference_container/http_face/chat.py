@@ -41,10 +41,9 @@ def chat_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
 
 async def chat_completion(request: Request, service: ChatService, *, max_body_bytes: int) -> Response:
     """The one implementation behind `/v1/chat/completions` and `/invocations`. Raises Refused leaves."""
-    model = service.engine.model
-    asked = await read_chat_request(request, model=model, max_bytes=max_body_bytes)
+    asked = await read_chat_request(request, model=service.engine.model, max_bytes=max_body_bytes)
     running = service.generate(asked.generation())
-    answer = Answer(request_id=f"chatcmpl-{secrets.token_hex(12)}", model=model)
+    answer = Answer(request_id=f"chatcmpl-{secrets.token_hex(12)}", model=service.answers_as)
     pieces = aiter(running)
     try:
         if not asked.stream:

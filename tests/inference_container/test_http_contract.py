@@ -72,6 +72,17 @@ def test_a_streamed_answer(client: TestClient, path: str) -> None:
     assert chunks[-1]["usage"]["completion_tokens"] == 5
 
 
+@pytest.mark.parametrize(("version", "name"), [("attendant/2", "tiny@attendant/2"), ("", "tiny")])
+def test_answers_name_the_version_and_callers_may_name_their_user(version: str, name: str) -> None:
+    engine = ScriptedEngine(model="tiny", script=SCRIPT, context_tokens=50)
+    with TestClient(build_app(engine, version=version)) as client:
+        wait_ready(client)
+        body = {**QUESTION, "model": "tiny", "user": "0" * 64}
+        assert client.post("/invocations", json=body).json()["model"] == name
+        streamed = client.post("/v1/chat/completions", json={**body, "stream": True})
+    assert {chunk["model"] for chunk in events(streamed.text)} == {name}
+
+
 def test_stop_and_max_tokens_cut(client: TestClient) -> None:
     cut = client.post("/v1/chat/completions", json={**QUESTION, "max_tokens": 2}).json()["choices"][0]
     assert (cut["message"]["content"], cut["finish_reason"]) == ("Да, один", "length")

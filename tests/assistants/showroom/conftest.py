@@ -45,6 +45,7 @@ class ScriptedModel:
     name = "scripted"
 
     def __init__(self) -> None:
+        self.answers_as: str | None = None
         self.script: list[str | Exception] = []
         self.requests: list[ChatRequest] = []
 
@@ -56,7 +57,7 @@ class ScriptedModel:
             for word in part.split("|"):
                 if word == "DIES":
                     raise self.script.pop(0)  # type: ignore[misc]
-                yield ChatDelta(text=word)
+                yield ChatDelta(text=word, model=self.answers_as)
         yield ChatDelta(prompt_tokens=10, completion_tokens=5)
 
 
@@ -96,13 +97,25 @@ class Salon:
         self.put(DocumentKind.SNAPSHOT, data, version=f"s{zlib.crc32(data)}", age=age)
 
     def ask(
-        self, text: str, *, fresh: bool = True, now: datetime = NOON, seconds: float = 60, waited: float = 0
+        self,
+        text: str,
+        *,
+        fresh: bool = True,
+        now: datetime = NOON,
+        seconds: float = 60,
+        waited: float = 0,
+        visitor: str | None = None,
     ) -> Reply:
         if fresh:
             self.memory = {}
         self.published = []
         question = Question(
-            text=text, asked_at=now, memory=self.memory, seconds_left=seconds, waited_seconds=waited
+            text=text,
+            asked_at=now,
+            memory=self.memory,
+            seconds_left=seconds,
+            waited_seconds=waited,
+            visitor=visitor,
         )
         reply = self.flow.answer(question, self.published.append)
         self.memory = json.loads(json.dumps(reply.memory))

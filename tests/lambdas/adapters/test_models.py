@@ -78,7 +78,7 @@ def test_text_comes_in_pieces_and_the_counts_last() -> None:
     with server(answering(sse("Да", ", есть."))) as (url, seen):
         got = list(HttpModel(url, "m1", token=lambda: "secret").stream(REQUEST))
     assert [delta.text for delta in got] == ["Да", ", есть.", ""]
-    assert got[-1] == ChatDelta(prompt_tokens=7, completion_tokens=2)
+    assert got[-1] == ChatDelta(prompt_tokens=7, completion_tokens=2, model="m1")
     (request,) = seen
     assert request["path"] == "/v1/chat/completions"
     assert request["headers"]["Authorization"] == "Bearer secret"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.dialogue import Exchange, Reply, TurnState
+from core.dialogue import Exchange, Reply, TurnState, Versions
 from core.errors import NoModelSlot, StoreAway
 from core.flow import Question
 from core.spec import Limits
@@ -62,6 +62,26 @@ def test_an_answer_is_written_with_memory_and_versions(bench: Bench) -> None:
     assert ended.reply.versions.policy == "p1"
     kept = bench.platform.store.sessions["S1"]
     assert (kept.memory, kept.recent) == ({"model": "C 180"}, (Exchange(question=SECRET, answer="Да."),))
+
+
+def test_a_redelivered_question_is_the_same_visitors_and_keeps_the_version_that_answered(
+    bench: Bench,
+) -> None:
+    pointer = bench.accept()
+    bench.flow.do = no_slot
+    assert not bench.work(pointer)
+    answered = reply("Да.").model_copy(update={"versions": Versions(model="m1@attendant/2")})
+    bench.flow.do = lambda *_: answered
+    assert bench.work(pointer)
+    assert bench.turn().reply.versions.model == "m1@attendant/2"
+    (visitor,) = {question.visitor for question in bench.flow.questions}
+    assert visitor is not None
+    assert "S1" not in visitor
+    assert len(bench.flow.questions) == 2
+
+
+def no_slot(*_: object) -> Reply:
+    raise NoModelSlot
 
 
 def test_the_next_question_sees_the_memory_and_the_last_exchanges(bench: Bench) -> None:
