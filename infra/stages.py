@@ -220,7 +220,13 @@ LOCAL = Stage(
     ),
     behind_cloudfront=False,
     edge=None,  # the front door of the embedded cloud stands there
-    breaker=replace(BREAKER, probes=3, watch_seconds=20, startup_seconds=120),
+    breaker=replace(
+        BREAKER,
+        guard_rejections_per_hour=2_000,  # a small model, which load tests ask for hours
+        probes=3,
+        watch_seconds=20,
+        startup_seconds=120,
+    ),
     sleep=None,
     budget_usd_per_month=None,
     api=FunctionSize(memory_mb=512, timeout_seconds=29),
