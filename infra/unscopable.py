@@ -15,6 +15,7 @@ from infra.acknowledgements import UNSCOPABLE_ACTIONS, acknowledge
 from infra.stages import Ec2Endpoint, GpuEndpoint, SageMakerEndpoint, Stage
 
 TRACES = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+STATE_MACHINE_TRACES = ("xray:GetSamplingRules", "xray:GetSamplingTargets")
 ALARM_STATES = ("cloudwatch:DescribeAlarms",)  # a composite alarm is shown to those alone who may see all
 STATE_MACHINE_LOGS = (
     "logs:CreateLogDelivery",
@@ -89,7 +90,7 @@ def not_for_people(stage: Stage) -> tuple[str, ...]:
 
 
 def _statements(stage: Stage) -> Iterator[iam.PolicyStatement]:
-    yield _everywhere(*TRACES, *ALARM_STATES, *LOOKING, *STATE_MACHINE_LOGS)
+    yield _everywhere(*TRACES, *STATE_MACHINE_TRACES, *ALARM_STATES, *LOOKING, *STATE_MACHINE_LOGS)
     if isinstance(stage.endpoint, GpuEndpoint):
         yield _everywhere(*IMAGES)
         yield iam.PolicyStatement(

@@ -31,6 +31,8 @@ NOT_JUDGED = {
     "sqs:DeleteMessage": "Lambda deletes what the function has answered",
     "xray:PutTraceSegments": "Lambda sends the function's traces",
     "xray:PutTelemetryRecords": "Lambda sends the function's traces",
+    "xray:GetSamplingRules": "Step Functions asks what to trace",
+    "xray:GetSamplingTargets": "Step Functions asks what to trace",
     "s3:ListBucket": "S3 asks for it only to tell a missing object from a forbidden one",
 }
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -164,6 +165,39 @@ def a_turn_that_another_worker_holds(stage: Stage) -> None:
     _until(lambda: (now := Turns(stage.table).get(turn.session_id, turn.message_id)) and now.state.final)
 
 
+def a_shut_down_and_a_restart(stage: Stage) -> None:
+    """Once, whoever's day it is. The steps are called by hand, so that nobody waits for the state machine; a
+    restart is refused while an alarm rings, and the turns of an hour ago make one ring.
+    """
+    if stage.spec.id != next(iter(all_specs())).id:
+        return
+    call = partial(stage.invoke, "EndpointBreakerFunction")
+    try:
+        call({"command": "stop", "actor": "day", "reason": "a day"})
+        told = call({"command": "stop", "actor": "day", "reason": "a second word"})
+        assert told["state"] == "open", told
+        for alarm in call({"command": "status", "actor": "day"})["ringing"]:
+            stage.deployment.client("cloudwatch").set_alarm_state(
+                AlarmName=alarm["alarm"], StateValue="OK", StateReason="a day"
+            )
+        restart = call({"command": "restart", "actor": "day"})["restart"]
+        for step in ("raise_capacity", "check_health", "golden_questions"):
+            call({"step": step, "restart": restart})
+        assert call({"command": "history", "actor": "day"})["history"]
+        call({"command": "tick"})
+    finally:
+        _closed_again(stage)
+
+
+def _closed_again(stage: Stage) -> None:
+    """As on the first day: no item is a closed breaker, and the minute brings the copies back."""
+    for key in ("breaker", "capacity#model"):
+        stage.deployment.client("dynamodb").delete_item(
+            TableName=stage.deployment.output("ControlTable"), Key={"key": {"S": key}}
+        )
+    stage.invoke("EndpointBreakerFunction", {"command": "tick"})
+
+
 def _age(stage: Stage, *turns: Turn) -> None:
     """The reconciler counts from the last send."""
     for turn in turns:
@@ -190,4 +224,5 @@ STEPS = (
     turns_that_nobody_took,
     a_turn_that_kills_its_workers,
     a_turn_that_another_worker_holds,
+    a_shut_down_and_a_restart,
 )
