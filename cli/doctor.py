@@ -5,20 +5,18 @@ Knows what is needed and how to find out. Changes nothing. Each finding is ok or
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cli.deployment import Deployment, home_settings, read_outputs
 from cli.embedded_cloud.processes import Processes
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
-from cli.failures import CommandFailed
+from cli.findings import Finding, tell
 
 GIGABYTE = 1024**3
 FREE_DISK_GB = 1.0
@@ -27,25 +25,12 @@ MEMORY_GB = 8.0
 SPARE_CONCURRENCY = 20  # scheduled functions, the operator, one deploy
 
 
-@dataclass(frozen=True)
-class Finding:
-    what: str
-    ok: bool
-    found: str
-    way_out: str = ""
-
-
 def examine(home: str, outputs: Path | None, *, as_json: bool) -> None:
     """Prints every finding. Raises CommandFailed when one is not ok."""
     if outputs is None:
-        findings = list(machine(home_settings(home)))
+        tell(machine(home_settings(home)), as_json=as_json)
     else:
-        findings = list(account(Deployment(read_outputs(outputs))))
-    for finding in findings:
-        print(json.dumps(asdict(finding), ensure_ascii=False) if as_json else _line(finding))
-    wrong = sum(not finding.ok for finding in findings)
-    if wrong:
-        raise CommandFailed(f"{wrong} of {len(findings)} need attention")
+        tell(account(Deployment(read_outputs(outputs))), as_json=as_json)
 
 
 def machine(settings: EmbeddedCloudSettings) -> Iterator[Finding]:
@@ -139,8 +124,3 @@ def _ports(settings: EmbeddedCloudSettings) -> Iterator[Finding]:
             taken = probe.connect_ex(("127.0.0.1", port)) == 0
         found = "ours" if taken and ours else "taken" if taken else "free"
         yield Finding(f"port {port}", not taken or ours, f"{found} ({what})", "attendant up --port N ...")
-
-
-def _line(finding: Finding) -> str:
-    mark = "ok " if finding.ok else "NO "
-    return f"{mark} {finding.what:<14} {finding.found}" + ("" if finding.ok else f"\n      {finding.way_out}")

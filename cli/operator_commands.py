@@ -114,11 +114,24 @@ def logs(
 
 
 def doctor(
+    stage: Annotated[
+        str | None, typer.Option(help="dev or prod: can the account of the credentials carry it?")
+    ] = None,
+    endpoint: Annotated[str | None, typer.Option(help="sagemaker, ec2 or external; else its own.")] = None,
+    domain: Annotated[str | None, typer.Option(help="The site's name, as in the deploy.")] = None,
+    certificate: Annotated[str | None, typer.Option(help="Its ARN. Default: any that covers it.")] = None,
     home: Home = "local",
     outputs: Outputs = None,
     as_json: Json = False,
 ) -> None:
-    """Look whether this machine, or an AWS account with --outputs, can carry the product."""
+    """Look whether this machine can carry the product, or with --stage or --outputs an AWS account."""
+    if stage is not None:
+        from cli import account_doctor, cost, findings
+        from cli.account import Account
+
+        account = Account(cost.read_materials(stage, endpoint), domain, certificate)
+        findings.tell(account_doctor.examined(account), as_json=as_json)
+        return
     from cli import doctor as doctors
 
     doctors.examine(home, outputs, as_json=as_json)

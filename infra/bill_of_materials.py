@@ -25,6 +25,7 @@ from infra.materials import (
     EndpointMaterials,
     FunctionMaterials,
     Materials,
+    Needs,
     ScheduleMaterials,
     SleepMaterials,
 )
@@ -50,6 +51,7 @@ def materials(stage: Stage, templates: Iterable[Template]) -> Materials:
         stage=stage.name,
         region=stage.region,
         endpoint=_endpoint(stage),
+        needs=_needs(stage, resources),
         sleep=SleepMaterials(**asdict(stage.sleep)) if stage.sleep else None,
         budget_usd_per_month=stage.budget_usd_per_month,
         usd_per_hour=stage.breaker.usd_per_hour,
@@ -85,6 +87,21 @@ def _endpoint(stage: Stage) -> EndpointMaterials:
         instance_type=endpoint.instance_type,
         max_copies=endpoint.max_copies,
         disk_gb=getattr(endpoint, "disk_gb", 0),  # SageMaker's g4dn, g5 and g6 bring a disk of their own
+    )
+
+
+def _needs(stage: Stage, resources: Iterable[Template]) -> Needs:
+    endpoint = stage.endpoint
+    functions = [function["Properties"] for function in _of(resources, "AWS::Lambda::Function")]
+    mappings = [mapping["Properties"] for mapping in _of(resources, "AWS::Lambda::EventSourceMapping")]
+    gpu = endpoint if isinstance(endpoint, GpuEndpoint) else None
+    return Needs(
+        behind_cloudfront=stage.behind_cloudfront,
+        image=gpu.image if gpu else None,
+        weights=f"{gpu.weights}{gpu.model_name}/" if gpu else None,
+        waiting=stage.waiting_limit,
+        workers=sum(mapping.get("ScalingConfig", {}).get("MaximumConcurrency", 0) for mapping in mappings),
+        reserved=sum(function.get("ReservedConcurrentExecutions", 0) for function in functions),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a stage consists of, as far as money goes: the shape in which it is told.
+"""What a stage consists of and what it needs of an account: the shape in which both are told.
 
 Knows types alone, no CDK, so that the command line may read what `infra/bill_of_materials.py` counts.
 """
@@ -46,6 +46,21 @@ class ScheduleMaterials(_Told):
     minutes: float
 
 
+class Needs(_Told):
+    """What the account must bring. `image` is repository:tag and `weights` a prefix, None without a GPU.
+
+    `waiting` is how many API calls may wait, `workers` how many questions may be worked on, `reserved` what
+    the functions keep for themselves of the account's concurrent executions.
+    """
+
+    behind_cloudfront: bool
+    image: str | None
+    weights: str | None
+    waiting: int
+    workers: int
+    reserved: int
+
+
 class Materials(_Told):
     """`resources` counts the templates of the stage by CloudFormation type, `log_days` is how long the
     longest log is kept, `custom_metrics` are those that CloudWatch charges for.
@@ -54,6 +69,7 @@ class Materials(_Told):
     stage: str
     region: str
     endpoint: EndpointMaterials
+    needs: Needs
     sleep: SleepMaterials | None
     budget_usd_per_month: int | None
     usd_per_hour: float
