@@ -51,6 +51,7 @@ class DataStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         self.key = DataKey(self, "Key", stage=stage) if stage.customer_key else None
+        self._keys = {self.region: self.key}
         self.dialogues = self._table("Dialogues", stage, partition="session_id", sort="item")
         self.dialogues.add_global_secondary_index(
             index_name=BY_ASSISTANT_DAY, partition_key=_text("assistant_day"), sort_key=_text("created_at")
@@ -96,8 +97,12 @@ class DataStack(Stack):
         CfnOutput(self, "PublishedBucket", value=self.published.bucket_name)
 
     def key_for(self, user: IConstruct) -> kms.IKey | None:
-        """The account's own key, where the stage has one and `user` stands in its region."""
-        return self.key if self._is_near(user) else None
+        """The account's own key in the region of `user`, where the stage asks for one."""
+        return self._keys.get(Stack.of(user).region)
+
+    def take_key(self, key: DataKey) -> None:
+        """For its region: a key is of no use in another one."""
+        self._keys[Stack.of(key).region] = key
 
     def know(self, log_group: logs.LogGroup) -> None:
         """From now on people may look at it and, where the stage has an archive, it is archived. What is in

@@ -14,6 +14,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.buckets import PrivateBucket
+from infra.data import DataStack
 from infra.edge_firewall import EdgeFirewall
 from infra.edge_policies import ApiHeaders, PageCache, PageHeaders
 from infra.origin_token import ORIGIN_HEADER
@@ -56,13 +57,14 @@ class SiteEdge(Construct):
         *,
         stage: Stage,
         edge: Edge,
+        data: DataStack,
         site: PrivateBucket,
         api_domain: str,
         origin_token: str,
         logs_to: PrivateBucket,
     ) -> None:
         super().__init__(scope, id_)
-        self.firewall = EdgeFirewall(self, "Firewall", stage=stage, edge=edge).acl
+        self.firewall = EdgeFirewall(self, "Firewall", stage=stage, edge=edge, data=data).acl
         self.distribution = cloudfront.CfnDistribution(  # CDK's own knows only the log that tells addresses
             self,
             "Distribution",

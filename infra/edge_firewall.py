@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from aws_cdk import ArnFormat, RemovalPolicy, Stack
-from aws_cdk import aws_logs as logs
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
+from infra.data import DataStack
+from infra.log_groups import PlatformLogs
 from infra.stages import Edge, Stage
 
 WINDOW_SECONDS = 300
@@ -50,7 +51,7 @@ NEVER_LOGGED = ("authorization", "cookie")
 class EdgeFirewall(Construct):
     """Of scope CLOUDFRONT, which exists in us-east-1 alone."""
 
-    def __init__(self, scope: Construct, id_: str, *, stage: Stage, edge: Edge) -> None:
+    def __init__(self, scope: Construct, id_: str, *, stage: Stage, edge: Edge, data: DataStack) -> None:
         super().__init__(scope, id_)
         self.acl = wafv2.CfnWebACL(
             self,
@@ -70,17 +71,12 @@ class EdgeFirewall(Construct):
             },
             data_protection_config=wafv2.CfnWebACL.DataProtectionConfigProperty(data_protections=_hidden()),
         )
-        self._log(stage)
+        self._log(stage, data)
 
-    def _log(self, stage: Stage) -> None:
+    def _log(self, stage: Stage, data: DataStack) -> None:
         """Of what was refused or would have been. AWS demands the name's beginning."""
-        group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"aws-waf-logs-attendant-{stage.name}",
-            retention=stage.log_retention,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        name = f"aws-waf-logs-attendant-{stage.name}"
+        group = PlatformLogs(self, "Log", stage=stage, data=data, name=name)
         arn = Stack.of(self).format_arn(  # the attribute ends in ":*", which the firewall does not take
             service="logs",
             resource="log-group",

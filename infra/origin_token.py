@@ -46,14 +46,16 @@ def secret_arn(stack: Stack, stage: Stage) -> str:
 class OriginToken(Construct):
     """`reference` is what CloudFormation puts the token in the place of."""
 
-    def __init__(self, scope: Construct, id_: str, *, stage: Stage) -> None:
+    def __init__(self, scope: Construct, id_: str, *, stage: Stage, data: DataStack) -> None:
         super().__init__(scope, id_)
+        key = data.key_for(self)
         elsewhere = stage.region != Stack.of(self).region
         self.secret = secretsmanager.CfnSecret(
             self,
             "Secret",
             name=secret_name(stage),
             description=f"{stage.name}: what CloudFront shows to the API",
+            kms_key_id=key.key_arn if key else None,
             generate_secret_string=secretsmanager.CfnSecret.GenerateSecretStringProperty(
                 secret_string_template="{}",  # noqa: S106  where the value will be put
                 generate_string_key="token",

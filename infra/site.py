@@ -15,6 +15,7 @@ from constructs import Construct
 from infra.buckets import PrivateBucket, access_log_bucket
 from infra.data import DataStack
 from infra.edge import SiteEdge
+from infra.encryption import DataKey
 from infra.origin_token import OriginToken
 from infra.permissions import allow
 from infra.stages import Edge, Stage
@@ -43,6 +44,8 @@ class SiteStack(Stack):
     ) -> None:
         super().__init__(scope, id_, **stack)
         CrossStackReferences.of(self).consume(ReferenceStrength.WEAK)
+        if stage.customer_key and data.key_for(self) is None:
+            data.take_key(DataKey(self, "Key", stage=stage))
         self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)
         self.site = PrivateBucket(self, "Site", stage=stage, access_logs=self.access_logs)
         CfnOutput(self, "SiteBucket", value=self.site.bucket_name)
@@ -51,12 +54,13 @@ class SiteStack(Stack):
 
     def _edge(self, stage: Stage, edge: Edge, data: DataStack, http_api: apigatewayv2.HttpApi) -> None:
         api_domain = f"{http_api.api_id}.execute-api.{stage.region}.amazonaws.com"
-        token = OriginToken(self, "OriginToken", stage=stage)
+        token = OriginToken(self, "OriginToken", stage=stage, data=data)
         front = SiteEdge(
             self,
             "Edge",
             stage=stage,
             edge=edge,
+            data=data,
             site=self.site,
             api_domain=api_domain,
             origin_token=token.reference,

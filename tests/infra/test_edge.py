@@ -240,6 +240,11 @@ def test_all_who_carry_the_token_call_its_header_alike(edge: Deployment) -> None
     assert authorizer["IdentitySource"] == [f"$request.header.{ORIGIN_HEADER}"]
 
 
+def test_who_guesses_tokens_does_not_keep_the_authorizer_from_the_edge(prod: Deployment) -> None:
+    reserved = prod.function("admit").properties["ReservedConcurrentExecutions"]
+    assert reserved >= prod.stage.requests_per_second
+
+
 def origin_secret(deployment: Deployment) -> Resource:
     (found,) = [s for s in deployment.all("AWS::SecretsManager::Secret") if s.stack == "site"]
     return found
@@ -252,6 +257,19 @@ def test_the_secret_is_read_where_the_api_stands_under_the_name_that_it_asks_for
     assert variables(edge.function("admit"))["ORIGIN_TOKEN_SECRET"] == name
     assert edge.outputs()["OriginTokenSecret"] == name
     assert secret.body["DeletionPolicy"] == "Delete"  # its name would block the next deploy
+
+
+def test_where_the_stage_asks_for_it_the_edges_region_has_a_key_of_its_own(
+    dev: Deployment, prod: Deployment
+) -> None:
+    assert not [key for key in dev.all("AWS::KMS::Key") if key.stack == "site"]
+    (key,) = [key for key in prod.all("AWS::KMS::Key") if key.stack == "site"]
+    arn = {"Fn::GetAtt": [key.name, "Arn"]}
+    assert origin_secret(prod).properties["KmsKeyId"] == arn
+    assert prod.function("rotate_origin_token").properties["KmsKeyArn"] == arn
+    groups = [group for group in prod.all("AWS::Logs::LogGroup") if group.stack == "site"]
+    assert {group.properties["KmsKeyId"]["Fn::GetAtt"][0] for group in groups} == {key.name}
+    assert "us-east-1" in json.dumps(key.properties["KeyPolicy"])
 
 
 def test_the_token_is_rotated_by_the_function_that_may(edge: Deployment) -> None:
