@@ -5,18 +5,37 @@ Knows the names of the stage's stacks. Refuses to judge.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from cli.deployment import PROJECT
+from cli.failures import CommandFailed
 from infra.materials import Materials
 
+CONTEXT = PROJECT / "cdk.context.json"
 EDGE_REGION = "us-east-1"  # where CloudFront's certificate and firewall have to be
 
 Clients = Callable[[str, str], Any]
 """A client by service and region."""
+
+
+def deploy_context(path: Path = CONTEXT) -> dict[str, str]:
+    """What stays the same from deploy to deploy, as cdk itself reads it; nothing where there is no such file.
+
+    Raises CommandFailed when it cannot be read.
+    """
+    if not path.exists():
+        return {}
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return {name: value for name, value in said.items() if isinstance(value, str)}
+    except (OSError, ValueError, AttributeError) as error:
+        raise CommandFailed(f"{path} cannot be read", "docs/deploy.md shows what it holds") from error
 
 
 def boto_client(service: str, region: str) -> Any:

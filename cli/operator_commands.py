@@ -118,8 +118,10 @@ def doctor(
         str | None, typer.Option(help="dev or prod: can the account of the credentials carry it?")
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="sagemaker, ec2 or external; else its own.")] = None,
-    domain: Annotated[str | None, typer.Option(help="The site's name, as in the deploy.")] = None,
-    certificate: Annotated[str | None, typer.Option(help="Its ARN. Default: any that covers it.")] = None,
+    domain: Annotated[str | None, typer.Option(help="The site's name. Default: cdk.context.json.")] = None,
+    certificate: Annotated[
+        str | None, typer.Option(help="Its ARN. Default: cdk.context.json, or any that covers it.")
+    ] = None,
     home: Home = "local",
     outputs: Outputs = None,
     as_json: Json = False,
@@ -127,9 +129,14 @@ def doctor(
     """Look whether this machine can carry the product, or with --stage or --outputs an AWS account."""
     if stage is not None:
         from cli import account_doctor, cost, findings
-        from cli.account import Account
+        from cli.account import Account, deploy_context
 
-        account = Account(cost.read_materials(stage, endpoint), domain, certificate)
+        said = deploy_context()
+        account = Account(
+            cost.read_materials(stage, endpoint or said.get("endpoint")),
+            domain or said.get("domain"),
+            certificate or said.get("certificate"),
+        )
         findings.tell(account_doctor.examined(account), as_json=as_json)
         return
     from cli import doctor as doctors

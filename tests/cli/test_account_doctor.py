@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 from moto import mock_aws
 
-from cli.account import Account
+from cli.account import Account, deploy_context
 from cli.account_doctor import CHECKS, covers, examined
+from cli.failures import CommandFailed
 from cli.findings import Finding, line
 from infra.materials import EndpointMaterials, Materials, Needs
 from tests.cli.test_estimate import EC2, EXTERNAL, SAGEMAKER, materials
@@ -331,3 +333,13 @@ def test_a_certificate_that_ran_out_is_no_certificate():
     (finding,) = only("certificate", account)
     assert not finding.ok
     assert "its time is over" in finding.found
+
+
+def test_what_cdk_is_told_the_doctor_is_told(tmp_path):
+    file = tmp_path / "cdk.context.json"
+    assert deploy_context(file) == {}
+    file.write_text(json.dumps({"domain": DOMAIN, "acknowledged-issue-numbers": [1], "endpoint": "ec2"}))
+    assert deploy_context(file) == {"domain": DOMAIN, "endpoint": "ec2"}
+    file.write_text("[")
+    with pytest.raises(CommandFailed, match="cannot be read"):
+        deploy_context(file)
