@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.prices import usd_per_hour
 from infra.bill_of_materials import UNKNOWN, materials
-from infra.stages import pick_stage
+from infra.stages import DEV, EC2, PROD, SAGEMAKER, GpuEndpoint, Stage, pick_stage
 from tests.infra.conftest import Deployment
 
 
@@ -84,3 +85,11 @@ def test_what_is_paid_for_by_something_else_than_the_piece(resource, field, coun
     told = materials(stage, [{"Resources": {"One": resource, "Log": group}}])
     assert getattr(told, field) == count
     assert told.log_days == 7
+
+
+@pytest.mark.parametrize("stage", [DEV, PROD], ids=lambda stage: stage.name)
+@pytest.mark.parametrize("endpoint", [SAGEMAKER, EC2], ids=lambda endpoint: endpoint.instance_type)
+def test_every_copy_at_once_is_below_the_breakers_cap(stage: Stage, endpoint: GpuEndpoint) -> None:
+    """And its price is known where the stage stands: the breaker asks for it every minute."""
+    an_hour = usd_per_hour(endpoint.instance_type, endpoint.max_copies, region=stage.region)
+    assert an_hour * 1.25 < stage.breaker.usd_per_hour
