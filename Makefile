@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENVS := .attendant/envs
 EMULATOR := $(ENVS)/emulator
+CHECKOV := $(ENVS)/checkov
 STAMPS := .attendant/stamps
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
 # The weights that tests load: without them those tests could only skip.
@@ -67,6 +68,13 @@ $(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
 	@$(EMULATOR)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
+# An environment of its own: it pins another boto3.
+$(STAMPS)/checkov: infra/checkov-requirements.txt | $(BIN)/python
+	@echo "installing checkov"
+	@$(BIN)/python -m venv $(CHECKOV)
+	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
 test: environments $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
@@ -88,10 +96,14 @@ types: $(STAMPS)/tests
 contracts: $(STAMPS)/tests
 	@$(BIN)/lint-imports
 
-# Templates of every stage in cdk.out/, with what cdk-nag leaves open. Nothing is bundled and no account is asked:
-# `cdk synth` would bundle, so the stacks are synthesised without it.
-synth: environments
+# Templates of every stage with every kind of endpoint in cdk.out/, judged by cdk-nag, cfn-lint and, for PROD, checkov.
+# Nothing is bundled and no account is asked: `cdk synth` would bundle, so the stacks are synthesised without it.
+# W3005: CDK writes DependsOn beside the references that imply it.
+synth: $(STAMPS)/tests $(STAMPS)/checkov
+	@rm -rf cdk.out
 	@$(BIN)/python -m infra.nag_report --strict --output cdk.out
+	@$(BIN)/cfn-lint --ignore-checks W3005 -- cdk.out/*/*.template.json
+	@$(CHECKOV)/bin/checkov --config-file infra/checkov.yaml $(addprefix --directory cdk.out/prod-,sagemaker ec2 external)
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
