@@ -104,7 +104,7 @@ def test_a_phrase_in_the_passages_words_is_shown_and_completed(stocked: Salon) -
     assert reply.text.startswith("Да, тест-драйв бесплатный и длится около 30 минут.")
     assert "+7 (812) 555-01-23" in reply.text
     assert reply.versions.model == "scripted"
-    assert reply.model_tokens == 15
+    assert (reply.model_tokens, reply.guard_rejected) == (15, 0)
     assert all(
         later.startswith(earlier)
         for earlier, later in zip(stocked.published, stocked.published[1:], strict=False)
@@ -133,6 +133,7 @@ def test_a_phrase_that_does_not_pass_leaves_the_passage(stocked: Salon, phrase: 
     reply = stocked.ask(PARAPHRASE)
     assert reply.text.startswith(PASSAGE)
     assert reply.versions.model is None
+    assert reply.guard_rejected == (2 if phrase else 0)
     assert stocked.published == [reply.text]
 
 
@@ -143,6 +144,7 @@ def test_a_bad_sentence_is_asked_once_more(stocked: Salon) -> None:
     ]
     reply = stocked.ask(PARAPHRASE)
     assert len(stocked.model.requests) == 2
+    assert reply.guard_rejected == 1
     assert reply.text.startswith("Да, тест-драйв бесплатный")
 
 
