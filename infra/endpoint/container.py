@@ -7,7 +7,7 @@ data. Refuses to know where the container stands.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from aws_cdk import Aws, Stack
@@ -38,6 +38,7 @@ def registry() -> str:
 def container_environment(settings: GpuEndpoint) -> dict[str, str]:
     return {
         "INFERENCE_MODEL": settings.model_name,
+        "INFERENCE_VERSION": settings.weights.removesuffix("/"),
         "INFERENCE_PARALLEL": str(settings.model_slots),
         "INFERENCE_THREADS": str(settings.threads),
         "INFERENCE_MANIFEST_SHA256": settings.manifest_sha256,
@@ -56,16 +57,17 @@ def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
     return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in names)
 
 
+def reads_weights(settings: GpuEndpoint, models: IBucket) -> PolicyStatement:
+    return allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in weight_keys(settings)))
+
+
 def reads_for_the_container(
     stack: Stack,
     settings: GpuEndpoint,
     *,
-    models: IBucket,
-    keys: Iterable[str],
     log_groups: tuple[ILogGroup, ...],
 ) -> Iterator[PolicyStatement]:
-    """What whoever runs the container does in its name: fetch image and weights, write its log."""
-    yield allow(["s3:GetObject"], *(models.arn_for_objects(key) for key in keys))
+    """What whoever runs the container does in its name: fetch its image, write its log."""
     repository, _ = settings.image.split(":")
     yield allow(
         ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],

@@ -24,6 +24,7 @@ from infra.endpoint.container import (
     container_environment,
     image_uri,
     reads_for_the_container,
+    reads_weights,
     registry,
     weight_keys,
 )
@@ -146,13 +147,8 @@ class _Ec2Stack(Stack):
         )
         policy = iam.Policy(self, "Permissions", roles=[role])
         policy.add_statements(
-            *reads_for_the_container(
-                self,
-                self._settings,
-                models=self._data.models,
-                keys=weight_keys(self._settings),
-                log_groups=(self._log_group,),
-            )
+            reads_weights(self._settings, self._data.models),
+            *reads_for_the_container(self, self._settings, log_groups=(self._log_group,)),
         )
         return role
 

@@ -1,4 +1,5 @@
-"""One model as an inference component on GPU instances that SageMaker starts and ends as it needs them.
+"""A model as an inference component on GPU instances that SageMaker starts and ends as it needs them, and a
+candidate beside it where one is tried.
 
 Knows what the container may read, and where scaling begins and ends. Refuses to say how many copies run:
 capacity has one writer, the breaker's function. So the component carries no number of copies (neither
@@ -16,26 +17,21 @@ from aws_cdk import aws_applicationautoscaling as scaling
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sagemaker as sagemaker
+from aws_cdk.aws_s3 import IBucket
 from constructs import Construct
 
 from infra.data import DataStack
-from infra.endpoint.container import (
-    SATURATED,
-    container_environment,
-    image_uri,
-    reads_for_the_container,
-    weight_keys,
-)
+from infra.endpoint.component import VARIANT, Component
+from infra.endpoint.container import SATURATED, reads_for_the_container
 from infra.endpoint.interface import Endpoint, Rights
-from infra.endpoint.sagemaker_metrics import VARIANT, component_metrics
-from infra.endpoint.version import with_version
+from infra.endpoint.sagemaker_metrics import component_metrics
+from infra.endpoint.version import with_candidate, with_version
 from infra.log_groups import PlatformLogs
 from infra.permissions import allow
 from infra.stages import SageMakerEndpoint, Stage
 
 BETWEEN_SCALE_INS_SECONDS = 300
 BETWEEN_SCALE_OUTS_SECONDS = 60
-BETWEEN_BATCHES_SECONDS = 120
 
 
 def sagemaker_endpoint(
@@ -58,33 +54,43 @@ class _SageMakerStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
+        assert data.models is not None  # the data stack has the bucket wherever an endpoint loads weights
         self._settings, self._name = with_version(self, settings), f"attendant-{stage.name}"
-        copies_log, instances_log = (
-            PlatformLogs(self, id_, stage=stage, data=data, name=f"/aws/sagemaker/{of}/{self._name}")
-            for id_, of in (("CopiesLog", "InferenceComponents"), ("InstancesLog", "Endpoints"))
+        self._candidate = f"{self._name}-candidate"
+        copies_log, candidates_log, instances_log = (
+            PlatformLogs(self, id_, stage=stage, data=data, name=f"/aws/sagemaker/{of}")
+            for id_, of in (
+                ("CopiesLog", f"InferenceComponents/{self._name}"),
+                ("CandidatesLog", f"InferenceComponents/{self._candidate}"),
+                ("InstancesLog", f"Endpoints/{self._name}"),
+            )
         )
-        role = self._role(data, (copies_log, instances_log))
+        role = self._role(data, data.models, (copies_log, candidates_log, instances_log))
         self._hosting = sagemaker.CfnEndpoint(
             self,
             "Endpoint",
             endpoint_name=self._name,
             endpoint_config_name=self._config(role).attr_endpoint_config_name,
         )
-        self._hosting.node.add_dependency(copies_log, instances_log, self._rights)
-        component = self._component(self._model(role, data))
-        self._scaled(component)
+        self._hosting.node.add_dependency(copies_log, candidates_log, instances_log, self._rights)
+        shared: dict[str, Any] = {"role": role, "models": data.models, "hosting": self._hosting}
+        self._scaled(Component(self, "Live", name=self._name, settings=self._settings, **shared))
+        tried, only_if = with_candidate(self, settings)
+        Component(self, "Candidate", name=self._candidate, settings=tried, only_if=only_if, **shared)
         self.endpoint = Endpoint(
             invoking=self._invoking(),
             capacity=self._switching(),
             network=None,
-            metrics=component_metrics(self, self._name, stage=stage, copies_log=copies_log),
+            metrics=component_metrics(
+                self, self._name, stage=stage, copies_logs={"": copies_log, "Candidate": candidates_log}
+            ),
         )
 
         CfnOutput(self, "ModelEndpointName", value=self._hosting.attr_endpoint_name)
+        CfnOutput(self, "CandidateComponent", value=self._candidate)
 
-    def _role(self, data: DataStack, log_groups: tuple[logs.ILogGroup, ...]) -> iam.Role:
-        """What SageMaker does in the container's name; the container itself has no network."""
-        assert data.models is not None  # the data stack has the bucket wherever an endpoint loads weights
+    def _role(self, data: DataStack, models: IBucket, log_groups: tuple[logs.ILogGroup, ...]) -> iam.Role:
+        """What SageMaker does in the containers' name; they themselves have no network."""
         role = iam.Role(
             self,
             "Role",
@@ -93,38 +99,11 @@ class _SageMakerStack(Stack):
         )
         self._rights = iam.Policy(self, "Permissions", roles=[role])
         self._rights.add_statements(
-            *reads_for_the_container(
-                self,
-                self._settings,
-                models=data.models,
-                keys=weight_keys(self._settings),
-                log_groups=log_groups,
-            ),
-            allow(["s3:ListBucket"], data.models.bucket_arn),
+            *reads_for_the_container(self, self._settings, log_groups=log_groups),
+            allow(["s3:ListBucket"], models.bucket_arn),
             allow(["logs:DescribeLogStreams"], *(group.log_group_arn for group in log_groups)),
         )
         return role
-
-    def _model(self, role: iam.IRole, data: DataStack) -> sagemaker.CfnModel:
-        assert data.models is not None
-        weights = sagemaker.CfnModel.S3DataSourceProperty(
-            s3_uri=f"s3://{data.models.bucket_name}/{self._settings.weights}",
-            s3_data_type="S3Prefix",  # SageMaker lists it and reads every object below, the manifest too
-            compression_type="None",
-        )
-        model = sagemaker.CfnModel(
-            self,
-            "Model",
-            execution_role_arn=role.role_arn,
-            enable_network_isolation=True,
-            primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
-                image=image_uri(self._settings),
-                environment=container_environment(self._settings),
-                model_data_source=sagemaker.CfnModel.ModelDataSourceProperty(s3_data_source=weights),
-            ),
-        )
-        model.node.add_dependency(self._rights)
-        return model
 
     def _config(self, role: iam.IRole) -> sagemaker.CfnEndpointConfig:
         """Without data capture: questions are personal data. Without a key for the volume: this family's is
@@ -148,7 +127,8 @@ class _SageMakerStack(Stack):
                     managed_instance_scaling=config.ManagedInstanceScalingProperty(
                         status="ENABLED",
                         min_instance_count=0,
-                        # one more than copies: a new version starts beside the one that it replaces
+                        # one more than copies: for a new version beside the one that it replaces, or for a
+                        # candidate; nothing is deployed while one is tried
                         max_instance_count=self._settings.max_copies + 1,
                     ),
                     routing_config=config.RoutingConfigProperty(
@@ -158,37 +138,11 @@ class _SageMakerStack(Stack):
             ],
         )
 
-    def _component(self, model: sagemaker.CfnModel) -> sagemaker.CfnInferenceComponent:
-        component = sagemaker.CfnInferenceComponent
-        one = component.InferenceComponentCapacitySizeProperty(type="COPY_COUNT", value=1)
-        made = component(
-            self,
-            "Component",
-            inference_component_name=self._name,
-            endpoint_name=self._hosting.attr_endpoint_name,
-            variant_name=VARIANT,
-            specification=component.InferenceComponentSpecificationProperty(
-                model_name=model.attr_model_name,
-                compute_resource_requirements=component.InferenceComponentComputeResourceRequirementsProperty(
-                    number_of_accelerator_devices_required=1,
-                    min_memory_required_in_mb=self._settings.reserved_memory_mb,
-                ),
-                startup_parameters=component.InferenceComponentStartupParametersProperty(
-                    container_startup_health_check_timeout_in_seconds=self._settings.startup_seconds,
-                    model_data_download_timeout_in_seconds=self._settings.startup_seconds,
-                ),
-            ),
-            deployment_config=component.InferenceComponentDeploymentConfigProperty(
-                rolling_update_policy=component.InferenceComponentRollingUpdatePolicyProperty(
-                    maximum_batch_size=one, wait_interval_in_seconds=BETWEEN_BATCHES_SECONDS
-                )
-            ),
-        )
-        made.node.add_dependency(self._hosting)
-        return made
+    def _scaled(self, component: Component) -> None:
+        """Between 0 and the most copies; the smallest number is raised and lowered by who wakes and stops.
 
-    def _scaled(self, component: sagemaker.CfnInferenceComponent) -> None:
-        """Between 0 and the most copies; the smallest number is raised and lowered by who wakes and stops."""
+        A candidate has one copy or none.
+        """
         target = scaling.CfnScalableTarget(
             self,
             "Copies",
@@ -228,8 +182,8 @@ class _SageMakerStack(Stack):
             permissions=(
                 allow(
                     ["sagemaker:InvokeEndpointWithResponseStream"],
-                    self._arn("endpoint"),
-                    self._arn("inference-component"),
+                    self._arn("endpoint", self._name),
+                    *self._components(),
                 ),
             ),
         )
@@ -237,17 +191,25 @@ class _SageMakerStack(Stack):
     def _switching(self) -> Rights:
         """Beside these, the right to register the scaling stands among those that no resource can scope."""
         return Rights(
-            environment={"CAPACITY_KIND": "sagemaker", "CAPACITY_COMPONENT": self._name},
+            environment={
+                "CAPACITY_KIND": "sagemaker",
+                "CAPACITY_COMPONENT": self._name,
+                "CAPACITY_CANDIDATE": self._candidate,
+            },
             permissions=(
                 allow(
                     [
                         "sagemaker:DescribeInferenceComponent",
                         "sagemaker:UpdateInferenceComponentRuntimeConfig",
                     ],
-                    self._arn("inference-component"),
+                    *self._components(),
                 ),
             ),
         )
 
-    def _arn(self, resource: str) -> str:
-        return self.format_arn(service="sagemaker", resource=resource, resource_name=self._name)
+    def _components(self) -> tuple[str, str]:
+        """The candidate's name is granted before there is one: the stacks that call it do not learn of it."""
+        return self._arn("inference-component", self._name), self._arn("inference-component", self._candidate)
+
+    def _arn(self, resource: str, name: str) -> str:
+        return self.format_arn(service="sagemaker", resource=resource, resource_name=name)

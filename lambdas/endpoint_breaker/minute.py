@@ -82,7 +82,7 @@ class Minute:
 
     def _mind_capacity(self, standing: Standing) -> None:
         record, copies = self._power.records.read(), self._power.capacity.copies()
-        if standing.shut and (copies.wanted or record.status is not CapacityStatus.STOPPED):
+        if standing.shut and (copies.wanted or copies.beside or record.status is not CapacityStatus.STOPPED):
             self.shutdown.keep_down(standing)
         elif standing.state is BreakerState.CLOSED:
             self._mind_sleep(standing, record, copies)
@@ -96,10 +96,13 @@ class Minute:
         elif wakes_up(self.wish, record, now):
             self.audit.append(self._record(CLOCK, "wake", record, CapacityStatus.WARMING))
             self._wake(standing)
-        elif record.status is CapacityStatus.ASLEEP and copies.wanted:
+        elif record.status is CapacityStatus.ASLEEP and (copies.wanted or copies.beside):
             self._power.down(CapacityStatus.ASLEEP)
         elif record.status is not CapacityStatus.ASLEEP and not copies.wanted:
             self._wake(standing)  # nobody has raised it yet: templates carry no number of copies
+        elif record.status is not CapacityStatus.ASLEEP and copies.beside == 0:
+            self._power.capacity.set_copies(copies.wanted)  # a candidate that has just come
+            self._not_against_the_breaker(standing)
 
     def _wake(self, standing: Standing) -> None:
         self._power.release()
@@ -119,7 +122,7 @@ class Minute:
         if copies.wanted and not starting:
             self.telemetry.measure(Measure.ENDPOINT_HEALTHY, 1 if copies.ready else 0)
         try:
-            self.telemetry.measure(Measure.USD_PER_HOUR, self.usd_per_hour(max(copies.wanted, copies.ready)))
+            self.telemetry.measure(Measure.USD_PER_HOUR, self.usd_per_hour(copies.paid))
         except PriceUnknown as error:
             self.telemetry.alarm("price_unknown", error)
 

@@ -167,11 +167,15 @@ class FakeRecords:
 
 
 class FakeCapacity:
-    """Copies that are wanted are ready at once, unless `ill`. `broken`: AWS does not answer."""
+    """Copies that are wanted are ready at once, unless `ill`. `broken`: AWS does not answer.
+
+    `beside` are the copies of a candidate, None without one.
+    """
 
     def __init__(self, life: Life) -> None:
         self.life = life
         self.wanted = 1
+        self.beside: int | None = None
         self.held = False
         self.ill = False
         self.broken = False
@@ -193,11 +197,12 @@ class FakeCapacity:
     def set_copies(self, number: int) -> None:
         self._alive()
         self.wanted = number
+        self.beside = None if self.beside is None else min(number, 1)
         self.life.changed(f"copies {number}")
 
     def copies(self) -> Copies:
         self._alive()
-        return Copies(wanted=self.wanted, ready=0 if self.ill else self.wanted)
+        return Copies(wanted=self.wanted, ready=0 if self.ill else self.wanted, beside=self.beside)
 
 
 class FakeAlarms:

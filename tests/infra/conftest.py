@@ -101,29 +101,45 @@ def variables(function: Resource) -> dict[str, Any]:
     return function.properties["Environment"]["Variables"]
 
 
-def first_deployed(template: dict[str, Any]) -> dict[str, Any]:
-    """The template with its parameters as the first deploy has them: at their defaults."""
-    defaults = {
-        name: parameter["Default"]
+def first_deployed(template: dict[str, Any], **given: str) -> dict[str, Any]:
+    """The template as the first deploy has it, with its parameters at their defaults, or at what is `given`:
+    without the resources whose condition does not hold.
+    """
+    values = {
+        name: given.get(name, parameter["Default"])
         for name, parameter in template.get("Parameters", {}).items()
         if parameter["Type"] == "String"
     }
 
     def filled(value: Any) -> Any:
         if isinstance(value, dict):
-            if set(value) == {"Ref"} and value["Ref"] in defaults:
-                return defaults[value["Ref"]]
+            if set(value) == {"Ref"} and value["Ref"] in values:
+                return values[value["Ref"]]
             return {key: filled(inner) for key, inner in value.items()}
         return [filled(inner) for inner in value] if isinstance(value, list) else value
 
-    return {**template, "Resources": filled(template["Resources"])}
+    conditions = {name: holds(filled(each)) for name, each in template.get("Conditions", {}).items()}
+    resources = {
+        name: filled(body)
+        for name, body in template["Resources"].items()
+        if conditions.get(body.get("Condition"), True)
+    }
+    return {**template, "Resources": resources}
 
 
-def read_deployment(stage: Stage, folder: Path) -> Deployment:
+def holds(condition: dict[str, Any]) -> bool:
+    ((function, arguments),) = condition.items()
+    if function == "Fn::Not":
+        return not holds(arguments[0])
+    assert function == "Fn::Equals", f"{function} is not known here yet"
+    return arguments[0] == arguments[1]
+
+
+def read_deployment(stage: Stage, folder: Path, **given: str) -> Deployment:
     prefix = f"attendant-{stage.name}-"
     templates = {
         path.name.removeprefix(prefix).removesuffix(".template.json"): first_deployed(
-            json.loads(path.read_text())
+            json.loads(path.read_text()), **given
         )
         for path in sorted(folder.glob("*.template.json"))
     }

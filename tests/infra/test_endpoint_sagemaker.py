@@ -108,23 +108,22 @@ def test_answering_may_call_this_endpoint_and_nothing_else(prod: Deployment) -> 
         assert sorted(flat(resource).split(":")[-1] for resource in statement["Resource"]) == [
             f"endpoint/{name}",
             f"inference-component/{name}",
+            f"inference-component/{name}-candidate",
         ]
 
 
 def test_the_gpus_temperature_comes_out_of_the_copies_log(prod: Deployment) -> None:
-    by_filter = [
-        f.properties
+    groups = {group.name: group.properties["LogGroupName"] for group in prod.all("AWS::Logs::LogGroup")}
+    read = {
+        groups[f.properties["LogGroupName"]["Ref"]]: f.properties["MetricTransformations"][0]
         for f in prod.all("AWS::Logs::MetricFilter")
         if "gpu_celsius" in f.properties["FilterPattern"]
-    ]
-    (metric,) = by_filter
-    (log_group,) = [
-        group.properties["LogGroupName"]
-        for group in prod.all("AWS::Logs::LogGroup")
-        if {"Ref": group.name} == metric["LogGroupName"]
-    ]
-    assert log_group == f"/aws/sagemaker/InferenceComponents/{component_name(prod)}"
-    assert metric["MetricTransformations"][0]["MetricValue"] == "$.gpu_celsius"
+    }
+    name = f"/aws/sagemaker/InferenceComponents/{component_name(prod)}"
+    assert set(read) == {name, f"{name}-candidate"}
+    assert {(each["MetricName"], each["MetricValue"]) for each in read.values()} == {
+        ("GpuCelsius", "$.gpu_celsius")
+    }
 
 
 def test_every_figure_of_the_machine_is_there_with_its_dimensions() -> None:

@@ -45,7 +45,7 @@ EDGE_OUTPUTS = {"SiteUrl", "DistributionId", "DistributionDomain"}
 def test_the_command_line_finds_its_outputs(local: Deployment, prod: Deployment) -> None:
     assert set(local.outputs()) == OUTPUTS
     endpoint = {"ModelsBucket", "ImagesRepositoryUri", "ModelEndpointName"}
-    version = {"EndpointStack", "ModelName", "VersionBefore"}
+    version = {"EndpointStack", "ModelName", "VersionBefore", "CandidateComponent"}
     assert set(prod.outputs()) == OUTPUTS | EDGE_OUTPUTS | endpoint | version
 
 

@@ -2,7 +2,7 @@
 
     CAPACITY_KIND   further variables
     external        CAPACITY_URL (a server of ours), else CONTROL_TABLE
-    sagemaker       CAPACITY_COMPONENT, the inference component's name
+    sagemaker       CAPACITY_COMPONENT, the inference component's name; CAPACITY_CANDIDATE, a candidate's
     ec2             CAPACITY_GROUP, the Auto Scaling group's name; CAPACITY_TARGETS, the target group's ARN
 
 Refuses to know what a kind does: one module each.
@@ -39,9 +39,9 @@ def capacity_client(environment: Mapping[str, str]) -> Capacity:
                 return HttpCapacity(url)
             return RememberedCapacity(aws_client("dynamodb"), environment["CONTROL_TABLE"])
         case CapacityKind.SAGEMAKER:
-            component = environment["CAPACITY_COMPONENT"]
+            component, candidate = environment["CAPACITY_COMPONENT"], environment["CAPACITY_CANDIDATE"]
             return SageMakerCapacity(
-                aws_client("sagemaker"), aws_client("application-autoscaling"), component
+                aws_client("sagemaker"), aws_client("application-autoscaling"), component, candidate
             )
         case CapacityKind.EC2:
             group, targets = environment["CAPACITY_GROUP"], environment["CAPACITY_TARGETS"]

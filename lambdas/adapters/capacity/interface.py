@@ -12,10 +12,18 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Copies:
-    """`wanted` copies were asked for, `ready` ones would answer a question now."""
+    """`wanted` copies were asked for, `ready` ones would answer a question now.
+
+    `beside` are those of a candidate, which is switched along; None where none is tried.
+    """
 
     wanted: int
     ready: int
+    beside: int | None = None
+
+    @property
+    def paid(self) -> int:
+        return max(self.wanted, self.ready) + (self.beside or 0)
 
 
 class Capacity(Protocol):

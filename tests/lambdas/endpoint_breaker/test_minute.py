@@ -104,6 +104,35 @@ def test_after_the_first_deploy_somebody_has_to_raise_it(breaker: FakeBreaker) -
     assert (breaker.capacity.wanted, breaker.capacity.held) == (1, False)
 
 
+def test_a_candidate_that_has_come_is_raised_and_paid_for(breaker: FakeBreaker) -> None:
+    breaker.tick()
+    alone = breaker.telemetry.counts.pop("UsdPerHour")
+    breaker.capacity.wanted, breaker.capacity.beside = 2, 0
+    breaker.tick()
+    assert (breaker.capacity.wanted, breaker.capacity.beside) == (2, 1)
+    assert breaker.telemetry.counts["UsdPerHour"] == pytest.approx(3 * alone)
+    assert breaker.records.record.slots == 2 * 4, "a candidate has a share of the calls, not calls of its own"
+
+
+def test_a_candidate_goes_down_with_the_live_one_and_stays_down(breaker: FakeBreaker) -> None:
+    breaker.capacity.beside = 1
+    breaker.ring(LATENCY)
+    assert breaker.capacity.beside == 0
+    breaker.capacity.beside = 1
+    breaker.alarms.names.clear()
+    breaker.minute()
+    assert (breaker.state, breaker.capacity.wanted, breaker.capacity.beside) == ("open", 0, 0)
+
+
+def test_a_candidate_sleeps_too() -> None:
+    breaker = sleeping(**NIGHT)
+    go_to(breaker, 23)
+    breaker.tick()
+    breaker.capacity.beside = 1
+    breaker.tick()
+    assert (status(breaker), breaker.capacity.beside) == ("asleep", 0)
+
+
 def test_by_default_it_never_sleeps(breaker: FakeBreaker) -> None:
     for _ in range(24):
         breaker.clock.advance(3_600)
