@@ -166,8 +166,12 @@ def _custom_metrics(resources: Iterable[Template], own: str) -> int:
         for told in looked_at
         if "Namespace" in told and told["Namespace"] != own and not OF_AWS.match(told["Namespace"])
     }
-    read_from_logs = len(list(_of(resources, "AWS::Logs::MetricFilter")))
-    return sum(sets[measure.of] for measure in Measure) + len(of_machines) + read_from_logs
+    read_from_logs = {
+        each["MetricName"]
+        for filter_ in _of(resources, "AWS::Logs::MetricFilter")
+        for each in filter_["Properties"]["MetricTransformations"]
+    }
+    return sum(sets[measure.of] for measure in Measure) + len(of_machines) + len(read_from_logs)
 
 
 def _is_recovered(table: Template) -> bool:
