@@ -40,8 +40,8 @@ class Component(Construct):
         rights = iam.Policy(self, "Weights", roles=[role])
         rights.add_statements(reads_weights(settings, models))
         model = self._model(role, models)
-        for each in (model, self._component(model, hosting)):
-            each.node.add_dependency(rights, hosting)  # and with it the role's other rights
+        for served in (model, self._component(model, hosting)):
+            served.node.add_dependency(rights, hosting)  # and with it the role's other rights
         if only_if is not None:
             for each in self.node.find_all():
                 if isinstance(each, CfnResource):
