@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aws_cdk import Acknowledgment, CfnResource, Stack, Validations
+from aws_cdk import Acknowledgment, Validations
 from constructs import IConstruct
 
 
@@ -44,25 +44,6 @@ LOCAL_INTERPRETER = Acknowledgement(
     reason="The emulator runs functions on its machine's interpreter: the template names what runs.",
 )
 ALL = (UNSCOPABLE_ACTIONS, OTHERS_CREDENTIALS, QUEUE_HAS_NO_DESTINATION, LAST_QUEUE, LOCAL_INTERPRETER)
-
-
-OF_ANOTHER_REGION = {
-    "AWS::Logs::LogGroup": "CKV_AWS_158",
-    "AWS::Lambda::Function": "CKV_AWS_173",
-    "AWS::SecretsManager::Secret": "CKV_AWS_149",
-}
-
-
-def excuse_from_the_key(stack: Stack) -> None:
-    """For checkov: the stage's key is of the stage's region, and this stack stands in another one."""
-    comment = (
-        "The stage's key is of another region; what AWS encrypts by its own key here is no visitor's word."
-    )
-    for construct in stack.node.find_all():
-        if isinstance(construct, CfnResource) and (
-            check := OF_ANOTHER_REGION.get(construct.cfn_resource_type)
-        ):
-            construct.add_metadata("checkov", {"skip": [{"id": check, "comment": comment}]})
 
 
 def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement) -> None:

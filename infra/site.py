@@ -12,7 +12,6 @@ from aws_cdk import CfnOutput, CrossStackReferences, ReferenceStrength, Stack
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from constructs import Construct
 
-from infra.acknowledgements import excuse_from_the_key
 from infra.buckets import PrivateBucket, access_log_bucket
 from infra.data import DataStack
 from infra.edge import SiteEdge
@@ -77,7 +76,6 @@ class SiteStack(Stack):
                 allow(["wafv2:GetWebACL"], front.firewall.attr_arn),  # an update reads the one that it keeps
             ),
         )
-        excuse_from_the_key(self)
         CfnOutput(self, "SiteUrl", value=f"https://{edge.domain_name}")
         CfnOutput(self, "DistributionId", value=front.distribution.ref)
         CfnOutput(self, "DistributionDomain", value=front.distribution.attr_domain_name)
