@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from core import measures
 from core.measures import Measure, Of, namespace
 from infra.endpoint.sagemaker_metrics import GPU_CELSIUS
 from infra.observability.log_queries import log_queries
@@ -171,6 +172,35 @@ def test_the_dashboard_shows_every_measure_and_no_other(deployment: Deployment) 
                 refused = Of.ALL if "assistant" in dimensions else Of.EACH
                 assert Measure(metric[1]).of is not refused
     assert shown == {measure.value for measure in Measure}
+
+
+def table() -> dict[str, dict[str, str]]:
+    """The table in the docstring of `core/measures.py`, by measure."""
+    lines = [line for line in str(measures.__doc__).splitlines() if line.startswith("    ")]
+    rows = [[*re.split(" {2,}", line.strip()), ""] for line in lines[1:]]
+    return {row[0]: dict(zip(("unit", "told by", "of", "alarms"), row[1:], strict=False)) for row in rows}
+
+
+def test_the_table_of_measures_tells_the_truth(deployment: Deployment) -> None:
+    assert list(table()) == [measure.value for measure in Measure]
+    readers: dict[str, set[str]] = {name: set() for name in table()}
+    for alarm in deployment.all("AWS::CloudWatch::Alarm"):
+        if alarm.properties["MetricName"] in readers:
+            readers[alarm.properties["MetricName"]].add(section(alarm.properties))
+    for measure in Measure:
+        row = table()[measure.value]
+        assert (row["told by"], row["of"]) == (measure.service, measure.of.value)
+        assert readers[measure.value] == set(filter(None, row["alarms"].split(", "))), measure
+
+
+def test_every_alarm_on_a_measure_reads_dimensions_that_are_told(deployment: Deployment) -> None:
+    for alarm in deployment.all("AWS::CloudWatch::Alarm"):
+        if alarm.properties["MetricName"] in set(Measure):
+            measure = Measure(alarm.properties["MetricName"])
+            named = {d["Name"]: d["Value"] for d in alarm.properties["Dimensions"]}
+            assert named["service"] == measure.service
+            assert measure.of is not (Of.ALL if "assistant" in named else Of.EACH)
+            assert named.keys() <= {"assistant", "service"}
 
 
 def test_every_saved_query_asks_logs_that_exist(deployment: Deployment) -> None:
