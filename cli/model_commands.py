@@ -69,6 +69,64 @@ def rollback(home: Home = "local", outputs: Outputs = None) -> None:
     _versions(home, outputs).rollback(_say)
 
 
+@model_commands.command("try")
+def try_version(
+    version: Annotated[str | None, typer.Argument(help="The candidate, e.g. attendant/3.")] = None,
+    percent: Annotated[int | None, typer.Option(min=0, max=100, help="Share of the visitors.")] = None,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Send nobody there any more and take it away.")
+    ] = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Let a version answer a share of the visitors, beside the live one; each stays with theirs."""
+    from cli.failures import CommandFailed
+    from cli.model_trial import ModelTrial
+
+    trial = ModelTrial(_versions(home, outputs))
+    if stop and version is None and percent is None:
+        trial.stop(_say)
+    elif not stop and version is not None and percent is not None:
+        trial.begin(version, percent, _say)
+    else:
+        raise CommandFailed(
+            "either a version with its share or --stop",
+            "attendant model try VERSION --percent 10 | attendant model try --stop",
+            exit_code=2,
+        )
+
+
+@model_commands.command("compare")
+def compare(
+    days: Annotated[int, typer.Option(min=1, max=400, help="How far back, days of UTC.")] = 7,
+    as_json: Json = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Compare the versions that answered: turns, how long they took, and what visitors thought."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime
+
+    from core.spec import all_specs
+    from jobs import compare_variants
+    from lambdas.adapters.dialogue_table import DialogueTable
+    from lambdas.adapters.dialogues import Dialogues
+
+    deployment = _versions(home, outputs).deployment
+    table = DialogueTable(deployment.client("dynamodb"), deployment.output("DialoguesTable"))
+    assistants = [spec.id for spec in all_specs()]
+    today = datetime.now(UTC).date()
+    compared = compare_variants.compare(Dialogues(table), assistants, newest=today, days=days)
+    if as_json:
+        for each in compared:
+            print(json.dumps(asdict(each), ensure_ascii=False))
+        return
+    for line in compare_variants.lines(compared):
+        print(line)
+    if not compared:
+        print(f"no answer of a model in {days} days")
+
+
 @model_commands.command("kill")
 def kill(
     down_for: Annotated[str, typer.Option(help="Keep it dead for so long.")] = "0s",

@@ -12,7 +12,7 @@ import json
 import re
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,10 +42,13 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Live:
-    """What the endpoint's stack says of itself. `busy` is the state of a stack that cannot be changed now."""
+    """What the endpoint's stack says of itself. `busy` is the state of a stack that cannot be changed now,
+    `candidate` the version that is tried, None where none can be.
+    """
 
     version: str
     previous: str
+    candidate: str | None
     parameters: tuple[str, ...]
     busy: str | None
 
@@ -56,6 +59,11 @@ class ModelVersions:
 
     deployment: Deployment
     pause: Callable[[float], None] = time.sleep
+
+    @property
+    def owned(self) -> bool:
+        """Whether the stage has a model of its own."""
+        return "EndpointStack" in self.deployment.outputs
 
     @property
     def bucket(self) -> str:
@@ -134,6 +142,7 @@ class ModelVersions:
         return Live(
             version=given["ModelVersion"],
             previous=given["PreviousModelVersion"],
+            candidate=given.get("CandidateVersion"),
             parameters=tuple(given),
             busy=None if state.endswith("_COMPLETE") else state,
         )
@@ -143,18 +152,49 @@ class ModelVersions:
 
         Raises CommandFailed when it may not begin, and when CloudFormation went back.
         """
+        live, digest = self.checked(version)
+        if live.candidate not in (None, NO_VERSION):
+            raise CommandFailed(
+                f"{live.candidate} is being tried where the next version has to start",
+                "attendant model try --stop",
+            )
+        changed = {"ModelVersion": version, "ManifestSha256": digest, "PreviousModelVersion": live.version}
+        self.roll_out(changed, what=f"deploy {version}", before=live.version, after=version, say=say)
+        say(f"version {version} is live")
+
+    def checked(self, version: str) -> tuple[Live, str]:
+        """What is live, and the hash of the manifest of a version that may be put beside it or in its place.
+
+        Raises CommandFailed: the version is not whole, is live, or this is no moment for it.
+        """
         manifest, digest = self.read(version)
         self._check_files(manifest)
         live = self.live()
         if live.version == version:
             raise CommandFailed(f"version {version} is live already", "attendant model versions")
+        self._check_closed()
+        return live, digest
+
+    def roll_out(
+        self,
+        changed: Mapping[str, str],
+        *,
+        what: str,
+        before: str,
+        after: str,
+        say: Say,
+        guarded: bool = True,
+    ) -> None:
+        """Gives the stack other parameters and follows it to its end; `guarded` by the critical alarm.
+
+        Raises CommandFailed when the stack is busy, and when CloudFormation went back.
+        """
+        live, began = self.live(), datetime.now(UTC)
         if live.busy:
             raise CommandFailed(
                 f"the endpoint's stack is busy ({live.busy})", "try again when it is complete"
             )
-        self._check_closed()
-        changed = {"ModelVersion": version, "ManifestSha256": digest, "PreviousModelVersion": live.version}
-        began = datetime.now(UTC)
+        trigger = {"Arn": self._own("CriticalAlarmArn"), "Type": "AWS::CloudWatch::CompositeAlarm"}
         self._cloudformation.update_stack(
             StackName=self._stack,
             UsePreviousTemplate=True,
@@ -166,15 +206,14 @@ class ModelVersions:
                 for name in live.parameters
             ],
             RollbackConfiguration={
-                "RollbackTriggers": [
-                    {"Arn": self._own("CriticalAlarmArn"), "Type": "AWS::CloudWatch::CompositeAlarm"}
-                ],
-                "MonitoringTimeInMinutes": WATCH_MINUTES,
+                "RollbackTriggers": [trigger] if guarded else [],
+                "MonitoringTimeInMinutes": WATCH_MINUTES if guarded else 0,
             },
         )
-        self._record(f"deploy {version}", live.version, version)
-        say(f"{live.version} -> {version}; then {WATCH_MINUTES} minutes under the critical alarm")
-        self._follow(began, version, say)
+        self.record(what, before, after)
+        watched = f"; then {WATCH_MINUTES} minutes under the critical alarm" if guarded else ""
+        say(f"{before} -> {after}{watched}")
+        self._follow(began, say)
 
     def rollback(self, say: Say) -> None:
         """To the version that was live before. Raises CommandFailed."""
@@ -233,16 +272,16 @@ class ModelVersions:
         if state != "closed":
             raise CommandFailed(f"the breaker is {state}", "attendant endpoint restart, then say it again")
 
-    def _record(self, what: str, before: str, after: str) -> None:
+    def record(self, what: str, before: str, after: str) -> None:
         item = {"subject": "model", "at": datetime.now(UTC).isoformat(), "actor": caller(self.deployment)}
         item |= {"what": what, "from": before, "to": after}
         self.deployment.client("dynamodb").put_item(
-            TableName=self._own("AuditTable"),
+            TableName=self.deployment.output("AuditTable"),
             Item={name: {"S": value} for name, value in item.items()},
             ConditionExpression="attribute_not_exists(subject)",
         )
 
-    def _follow(self, began: datetime, version: str, say: Say) -> None:
+    def _follow(self, began: datetime, say: Say) -> None:
         """Says each change of a resource once. Raises CommandFailed when it went back."""
         told: set[str] = set()
         while True:
@@ -254,7 +293,6 @@ class ModelVersions:
                     reason = event.get("ResourceStatusReason", "")
                     say(f"{event['LogicalResourceId']} {event['ResourceStatus']} {reason}".rstrip())
             if stack["StackStatus"] in DONE:
-                say(f"version {version} is live")
                 return
             if stack["StackStatus"] in BACK:
                 raise CommandFailed(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from core.dialogue import Callback, Rating, Session, expiry
+from core.dialogue import Callback, Rating, Session, Turn, expiry
 from core.errors import NotFound
 from lambdas.adapters import items
 from lambdas.adapters.clock import from_iso, to_iso, to_seconds
@@ -92,6 +92,22 @@ class Dialogues:
             item["session_id"] for item in self._of_day(assistant, day) if item["item"] == items.SESSION
         )
 
+    def turns_of(self, assistant: str, day: date) -> Iterator[Turn]:
+        """Turns asked on a day of UTC, with or without an end."""
+        yield from (
+            items.read_turn(item)
+            for item in self._of_day(assistant, day)
+            if item["item"].startswith(items.turn_key("")) and not self._has_expired(item)
+        )
+
+    def ratings_of(self, assistant: str, day: date) -> Iterator[tuple[str, Rating]]:
+        """Session ids and the ratings given on a day of UTC."""
+        yield from (
+            (item["session_id"], items.read_rating(item))
+            for item in self._of_day(assistant, day)
+            if item["item"] == items.RATING and not self._has_expired(item)
+        )
+
     def restamp(self, session_id: str, retention: timedelta) -> int:
         """Every item of the session expires `retention` after its last activity; how many were changed.
 
@@ -114,6 +130,9 @@ class Dialogues:
             )
             changed += self._table.write(update) is not None
         return changed
+
+    def _has_expired(self, item: items.Item) -> bool:
+        return bool(item["expires_at"] <= to_seconds(self._table.clock()))
 
     def _put_under(self, session_id: str, mark: str, item: items.Item) -> None:
         """Writes an item of a session that is there, and marks on the session when that was."""
