@@ -74,8 +74,7 @@ class ModelTrial:
         outputs = self.versions.deployment.outputs
         if "CandidateComponent" not in outputs:
             raise CommandFailed(
-                "the machines of an EC2 endpoint run one version behind one address: no visitor could be kept "
-                "with another",
+                "machines of EC2 run one version behind one address: no visitor could be kept with another",
                 "attendant model deploy rolls a version out; two at once need the endpoint sagemaker",
                 exit_code=2,
             )
