@@ -65,6 +65,8 @@ def run(given: argparse.Namespace, path: Path) -> None:
         undo.callback(stack.down)
         say("bringing the stack up")
         stack.up(*model_options(given))
+        stack.mute(on=True)  # each fault is to be felt to its end; the breaker has a time of its own
+        undo.callback(stack.mute, on=False)
         api = Attendant(stack.url, attempts=1)
         undo.callback(api.close)
         faults = chosen(given.faults, scripted=scripted)
@@ -143,7 +145,8 @@ def texts(stack: FaultStack) -> dict[str, dict[str, str]]:
 
 def sentences() -> Sentences:
     policy = tomllib.loads((PROBE / "topics.toml").read_text(encoding="utf-8"))
-    return Sentences(read_spec(PROBE).owner.texts.off_topic, policy["topics"][0]["reply"])
+    said = read_spec(PROBE).owner.texts
+    return Sentences(said.off_topic, policy["topics"][0]["reply"], said.resting)
 
 
 def tell(ledger: Path, as_json: bool) -> int:

@@ -3,6 +3,7 @@
     state   answered | refused            text    the sentence of a refusal
     mark    the probe's name of the question, which every answer of the probe opens with
     says    what may follow the opening; None where a real model speaks
+    rests   what may be said instead while the breaker keeps calls from the model
     facts   the ids of the facts that a real assistant cites; its words are its own affair
 
 Refuses to know what came before and after (`checker.py`).
@@ -47,6 +48,8 @@ def fault_of_end(due: Due, view: Mapping[str, Any], apology: str) -> str | None:
         return _of_failure(due, text, reason, apology)
     if text == apology:
         return "apology_as_answer"
+    if state == "refused" and reason == "model_resting" and text == due.get("rests"):
+        return None
     if state != due["state"]:
         return "let_through" if due["state"] == "refused" else "refused_wrongly"
     if state == "refused":

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from bench.chaos.environments import environments
 from bench.chaos.ledger import Ledger
-from bench.chaos.questions import DEADLY, Phase
-from bench.chaos.stack import FaultStack
+from bench.chaos.questions import BREAKER, DEADLY, Phase
+from bench.chaos.stack import FaultStack, StackError
 from bench.chaos.visitors import Habits, Sent
 from cli.deployment import title
 from cli.embedded_cloud.processes import Processes
@@ -43,7 +43,7 @@ TABLES = {"table_throttles": ("throttled", 0.3), "table_loses_answers": ("lost",
 OF_THE_MODEL = frozenset({"model_killed", *MOODS})
 ALL = tuple(
     sorted(
-        {*OF_THE_MODEL, *TABLES, "worker_killed", "api_killed", "queue_redelivers"}
+        {*OF_THE_MODEL, *TABLES, BREAKER, "worker_killed", "api_killed", "queue_redelivers"}
         | {"client_repeats", "client_hangs_up"}
     )
 )
@@ -54,6 +54,7 @@ GROWN_UP_SECONDS = 8.0  # who dies before it has started never dies in mid-turn
 REDELIVER_EVERY_SECONDS = 0.3
 REDELIVERED_AT_MOST = 2  # each question: more would only be a long queue
 TABLE_FAULT_SECONDS = 3600
+RESTART_SECONDS, RESTART_AGAIN_SECONDS = 420.0, 10.0
 
 
 class ScriptedServer:
@@ -132,6 +133,7 @@ class Mischief:
             "worker_killed": lambda over: self._kill(over, "worker_killed", "answer-"),
             "api_killed": lambda over: self._kill(over, "api_killed", "api"),
             "queue_redelivers": self._redeliver,
+            BREAKER: self._open_breaker,
         }
 
     def _start(self, name: str, work: Callable[[threading.Event], None]) -> None:
@@ -174,6 +176,21 @@ class Mischief:
                 with suppress(ProcessLookupError):  # it ended by itself
                     os.kill(dice.choice(workers), signal.SIGKILL)
                 self.ledger.write("fault", name=name, what="killed")
+
+    def _open_breaker(self, over: threading.Event) -> None:
+        """Shut down by a word, and restarted as on-call would: until it is closed, or patience is over."""
+        self.stack.attendant("endpoint", "stop", "--reason", "a fault run")
+        self.ledger.write("fault", name=BREAKER, what="opened")
+        over.wait()
+        deadline = time.monotonic() + RESTART_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                self.stack.attendant("endpoint", "restart", "--wait")
+            except StackError:  # alarms still ring, or a golden question failed
+                time.sleep(RESTART_AGAIN_SECONDS)
+            else:
+                self.ledger.write("fault", name=BREAKER, what="closed")
+                return
 
     def _emulator(self) -> int:
         processes = Processes(run=self.stack.settings.run, logs=self.stack.settings.logs)

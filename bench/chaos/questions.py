@@ -15,7 +15,7 @@ from bench.chaos.probe.flow import WITHOUT_MODEL
 from bench.chaos.scripted_model import said
 
 CALM, ALL_AT_ONCE = "calm", "all at once"
-DEADLY = "model_deadly"
+DEADLY, BREAKER = "model_deadly", "breaker_opens"
 DEADLY_SHARE = 0.04
 KINDS = {"model": 55, "fact": 15, "fragile": 15, "aside": 8, "sealed": 7}
 OF_A_SALON = 0.12
@@ -36,13 +36,15 @@ class Phase:
 
 def schedule(turns: int, faults: Sequence[str], seed: int) -> list[Phase]:
     """Calm, each fault alone in an order by seed, all of them at once. Deadly words come before the others:
-    it takes minutes until a question has killed all the workers that it may.
+    it takes minutes until a question has killed all the workers that it may. The breaker comes last and
+    alone: while it is open, nothing else is felt.
     """
-    alone = sorted(faults)
+    alone = sorted(set(faults) - {BREAKER})
     random.Random(seed).shuffle(alone)
     alone.sort(key=lambda name: name != DEADLY)
-    named = [(CALM, ()), *((name, (name,)) for name in alone), (ALL_AT_ONCE, tuple(alone))]
-    named = named if len(faults) > 1 else named[:-1]
+    named: list[tuple[str, tuple[str, ...]]] = [(CALM, ()), *((name, (name,)) for name in alone)]
+    named += [(ALL_AT_ONCE, tuple(alone))] if len(alone) > 1 else []
+    named += [(BREAKER, (BREAKER,))] if BREAKER in faults else []
     share, rest = divmod(turns, len(named))
     return [Phase(place, name, on, share + (place < rest)) for place, (name, on) in enumerate(named)]
 
@@ -71,6 +73,7 @@ class Sentences:
 
     off_topic: str
     sealed: str
+    resting: str
 
 
 @dataclass(frozen=True)
@@ -151,4 +154,5 @@ class Plan:
         if kind == "aside":
             return {"state": "refused", "mark": mark, "text": self._sentences.off_topic}
         says = [""] if kind == "fact" else [said(mark), WITHOUT_MODEL] if self._scripted else None
-        return {"state": "answered", "mark": mark, "says": says}
+        rests = {"rests": self._sentences.resting} if kind == "fragile" else {}
+        return {"state": "answered", "mark": mark, "says": says, **rests}

@@ -14,7 +14,7 @@ from bench.chaos.checker import Book
 from bench.chaos.followed import Followed
 
 OUTCOMES = ("answered", "without model", "refused", "apology", "redriven", "unended")
-SHOWN_VIOLATIONS = 50
+SHOWN_VIOLATIONS = 20
 
 
 def report(book: Book) -> dict[str, Any]:

@@ -64,19 +64,24 @@ class FaultStack:
             *("--port", str(self.ports.page), "--emulator-port", str(self.ports.emulator)),
             *("--model-port", str(self.ports.model)),
         )
-        self._attendant("up", "--detach", *ports, *model, seconds=UP_SECONDS)
+        self.attendant("up", "--detach", *ports, *model, seconds=UP_SECONDS)
 
     def down(self) -> None:
         """Ends what is left of this home, this run's or an earlier one's."""
         if (self.home / "run").exists():
-            self._attendant("down", seconds=COMMAND_SECONDS, root=ROOT)
+            self.attendant("down", root=ROOT)
 
     def redrive(self) -> dict[str, dict[str, int]]:
         """`attendant turns redrive`: what became of the dead letters, by assistant."""
-        done: dict[str, dict[str, int]] = json.loads(
-            self._attendant("turns", "redrive", "--json", seconds=COMMAND_SECONDS)
-        )
+        done: dict[str, dict[str, int]] = json.loads(self.attendant("turns", "redrive", "--json"))
         return done
+
+    def mute(self, *, on: bool) -> None:
+        """The alarm that shuts the endpoint down: muted, its members ring and nothing is shut down."""
+        deployment = self.deployment()
+        name = deployment.output("CriticalAlarmArn").rpartition(":")[2]
+        cloudwatch = deployment.client("cloudwatch")
+        (cloudwatch.disable_alarm_actions if on else cloudwatch.enable_alarm_actions)(AlarmNames=[name])
 
     def deployment(self) -> Deployment:
         return find(str(self.home))
@@ -103,7 +108,8 @@ class FaultStack:
             (ROOT / ".attendant" / name).mkdir(parents=True, exist_ok=True)
             (self._tree / ".attendant" / name).symlink_to((ROOT / ".attendant" / name).resolve())
 
-    def _attendant(self, *words: str, seconds: float, root: Path | None = None) -> str:
+    def attendant(self, *words: str, seconds: float = COMMAND_SECONDS, root: Path | None = None) -> str:
+        """The command line of the tree, against this home. Raises StackError."""
         done = subprocess.run(
             [sys.executable, "-m", "cli.main", *words, "--home", str(self.home)],
             cwd=root or self._tree,

@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.chaos.probe.flow import FIRST, WITHOUT_MODEL, opening
 
-APOLOGY, SEALED, ASIDE = "Простите.", "Об этом не говорят.", "Не моё дело."
+APOLOGY, SEALED, ASIDE, RESTING = "Простите.", "Об этом не говорят.", "Не моё дело.", "Отдыхаю."
 BEGAN = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Event = dict[str, Any]
 
@@ -42,8 +42,9 @@ def due(kind: str, mark: str) -> dict[str, Any]:
         return {"state": "refused", "mark": mark, "text": text, "at_once": kind == "sealed"}
     if kind == "salon":
         return {"state": "answered", "mark": None, "facts": ["VIN1", "VIN2"]}
+    rests = {"rests": RESTING} if kind == "fragile" else {}
     says = [""] if kind == "fact" else [f"{mark} is one. {mark} is two.", WITHOUT_MODEL]
-    return {"state": "answered", "mark": mark, "says": says}
+    return {"state": "answered", "mark": mark, "says": says, **rests}
 
 
 class Scribe:
@@ -144,7 +145,8 @@ class _Turn:
         answer = self._answer(last)
         if state == "answered" and self.life.kind != "salon":
             last[self.session] = self.mark
-        text = {"failed": APOLOGY, "refused": self.due.get("text"), "answered": answer}[state]
+        refusal = RESTING if reason == "model_resting" else self.due.get("text")
+        text = {"failed": APOLOGY, "refused": refusal, "answered": answer}[state]
         continues = state == "answered" and self.life.grows and not self.deaths
         self.revision += not continues
         facts = self.due.get("facts", []) if state == "answered" else []
@@ -165,6 +167,8 @@ class _Turn:
             return "refused", "forbidden:sealed" if self.due["at_once"] else "off_topic"
         if self.life.end == "failed":
             return "failed", "error"
+        if self.life.kind == "fragile" and self.life.end == "without_model":
+            return "refused", "model_resting"
         without = self.life.end == "without_model" and self.life.kind not in {"salon", "fact"}
         return "answered", "model_unavailable" if without else None
 

@@ -12,12 +12,12 @@ import pytest
 from bench.chaos.checker import check
 from bench.chaos.environments import environments
 from bench.chaos.mischief import ALL, FOR_A_REAL_MODEL
-from bench.chaos.questions import ALL_AT_ONCE, CALM, DEADLY, Plan, SalonQuestion, Sentences, schedule
+from bench.chaos.questions import ALL_AT_ONCE, BREAKER, CALM, DEADLY, Plan, SalonQuestion, Sentences, schedule
 from bench.chaos.report import as_text, report
 from tests.bench.books import Life, write_book
 from tests.cli.embedded_cloud.conftest import eventually
 
-SENTENCES = Sentences(off_topic="Не моё дело.", sealed="Об этом не говорят.")
+SENTENCES = Sentences(off_topic="Не моё дело.", sealed="Об этом не говорят.", resting="Отдыхаю.")
 SALON = SalonQuestion("salon", "Есть ли C 180?", {"state": "answered", "mark": None, "facts": ["VIN1"]})
 
 
@@ -32,9 +32,11 @@ def visits(of: Plan) -> list:
 def test_each_fault_has_a_time_alone_and_one_with_all_the_others() -> None:
     phases = schedule(5000, ALL, 7)
     assert [phase.name for phase in phases][:2] == [CALM, DEADLY]
-    assert (phases[-1].name, set(phases[-1].faults)) == (ALL_AT_ONCE, set(ALL))
-    assert sorted(phase.name for phase in phases[1:-1]) == list(ALL)
-    assert all(phase.faults == (phase.name,) for phase in phases[1:-1])
+    together, breaker = phases[-2:]
+    assert (together.name, set(together.faults)) == (ALL_AT_ONCE, set(ALL) - {BREAKER})
+    assert (breaker.name, breaker.faults) == (BREAKER, (BREAKER,))
+    assert sorted(phase.name for phase in phases[1:-2]) == sorted(set(ALL) - {BREAKER})
+    assert all(phase.faults == (phase.name,) for phase in phases[1:-2])
     assert sum(phase.turns for phase in phases) == 5000
     assert {p.name for p in schedule(9, ALL, 7)} == {p.name for p in phases}
     assert [p.name for p in schedule(5000, ALL, 8)] != [p.name for p in phases]

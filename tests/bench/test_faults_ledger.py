@@ -17,7 +17,7 @@ from tests.bench.books import APOLOGY, Event, Life, write_book
 
 LIVES = st.builds(
     Life,
-    kind=st.sampled_from(["model", "fact", "sealed", "aside", "salon"]),
+    kind=st.sampled_from(["model", "fragile", "fact", "sealed", "aside", "salon"]),
     end=st.sampled_from(["answered", "without_model", "failed"]),
     grows=st.lists(st.lists(st.integers(0, 3), max_size=3).map(tuple), max_size=3).map(tuple),
     dead_letters=st.integers(0, 2),
@@ -205,6 +205,10 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     ),
     "a good question is refused": (
         lambda b: change(ends(b, "m0.1"), state="refused", reason="off_topic"),
+        "refused_wrongly",
+    ),
+    "a question that needs no model is told that the model rests": (
+        lambda b: change(ends(b, "m0.1"), state="refused", text="Отдыхаю.", offset=8, reason="model_resting"),
         "refused_wrongly",
     ),
     "refused in other words": (lambda b: retell(ends(b, "m0.4"), "Нет."), "foreign_refusal"),
