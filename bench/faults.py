@@ -67,6 +67,8 @@ def run(given: argparse.Namespace, path: Path) -> None:
         stack.up(*model_options(given))
         stack.mute(on=True)  # each fault is to be felt to its end; the breaker has a time of its own
         undo.callback(stack.mute, on=False)
+        if not stack.close_breaker():
+            raise StackError("the breaker of this home stays open: attendant endpoint status --home …")
         api = Attendant(stack.url, attempts=1)
         undo.callback(api.close)
         faults = chosen(given.faults, scripted=scripted)

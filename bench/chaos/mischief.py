@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.chaos.environments import environments
 from bench.chaos.ledger import Ledger
 from bench.chaos.questions import BREAKER, DEADLY, Phase
-from bench.chaos.stack import FaultStack, StackError
+from bench.chaos.stack import FaultStack
 from bench.chaos.visitors import Habits, Sent
 from cli.deployment import title
 from cli.embedded_cloud.processes import Processes
@@ -54,7 +54,6 @@ GROWN_UP_SECONDS = 8.0  # who dies before it has started never dies in mid-turn
 REDELIVER_EVERY_SECONDS = 0.3
 REDELIVERED_AT_MOST = 2  # each question: more would only be a long queue
 TABLE_FAULT_SECONDS = 3600
-RESTART_SECONDS, RESTART_AGAIN_SECONDS = 420.0, 10.0
 
 
 class ScriptedServer:
@@ -182,15 +181,8 @@ class Mischief:
         self.stack.attendant("endpoint", "stop", "--reason", "a fault run")
         self.ledger.write("fault", name=BREAKER, what="opened")
         over.wait()
-        deadline = time.monotonic() + RESTART_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                self.stack.attendant("endpoint", "restart", "--wait")
-            except StackError:  # alarms still ring, or a golden question failed
-                time.sleep(RESTART_AGAIN_SECONDS)
-            else:
-                self.ledger.write("fault", name=BREAKER, what="closed")
-                return
+        what = "closed" if self.stack.close_breaker() else "stayed open"
+        self.ledger.write("fault", name=BREAKER, what=what)
 
     def _emulator(self) -> int:
         processes = Processes(run=self.stack.settings.run, logs=self.stack.settings.logs)

@@ -12,7 +12,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ FOLDERS = ("assistants", "cli", "core", "inference_container", "infra", "jobs", 
 SHARED = ("envs", "models", "bundles", "knowledge")
 UP_SECONDS = 900.0
 COMMAND_SECONDS = 300.0
+RESTART_SECONDS, RESTART_AGAIN_SECONDS = 420.0, 5.0
 
 
 class StackError(Exception):
@@ -75,6 +78,17 @@ class FaultStack:
         """`attendant turns redrive`: what became of the dead letters, by assistant."""
         done: dict[str, dict[str, int]] = json.loads(self.attendant("turns", "redrive", "--json"))
         return done
+
+    def close_breaker(self) -> bool:
+        """Restarts the endpoint as on-call would, until it is closed; False when patience is over first."""
+        deadline = time.monotonic() + RESTART_SECONDS
+        while json.loads(self.attendant("endpoint", "status", "--json"))["state"] != "closed":
+            if time.monotonic() > deadline:
+                return False
+            with suppress(StackError):  # alarms still ring, or a golden question failed
+                self.attendant("endpoint", "restart", "--wait")
+            time.sleep(RESTART_AGAIN_SECONDS)
+        return True
 
     def mute(self, *, on: bool) -> None:
         """The alarm that shuts the endpoint down: muted, its members ring and nothing is shut down."""
