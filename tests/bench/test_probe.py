@@ -13,7 +13,7 @@ import pytest
 from bench.chaos.due import opened_by
 from bench.chaos.probe.flow import WITHOUT_MODEL, build
 from core.dialogue import Exchange, TurnState
-from core.errors import ModelUnavailable
+from core.errors import ModelUnavailable, NoModelSlot
 from core.facts import DocumentKind
 from core.flow import FlowResources, Question
 from core.golden import read_golden
@@ -76,6 +76,8 @@ def test_without_a_model_it_says_so_and_the_fragile_fails() -> None:
     assert (reply.text, reply.reason) == (f"q1 after nothing. {WITHOUT_MODEL}", "model_unavailable")
     with pytest.raises(ModelUnavailable):
         answer("fragile q1", Model(breaks=True))
+    with pytest.raises(NoModelSlot):
+        answer("deadly q1", Model(breaks=True))
 
 
 def test_it_can_be_tried_after_a_shut_down() -> None:

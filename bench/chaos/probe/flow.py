@@ -2,7 +2,7 @@
 
     fact M        the opening alone                     model M     the opening, then what the model says of M
     aside M       refused as off topic                  fragile M   the same, but without a model it fails
-    запретная тема M   never comes here
+    запретная тема M   never comes here                 deadly M    the same, but it insists on the model
 
 The opening is written from the session's memory, so an answer that got lost, came twice or overtook another
 shows in the next one. Runs as any assistant does, out of `assistants/probe`: it may import `core` alone.
@@ -15,7 +15,7 @@ import signal
 from collections.abc import Callable, Iterator
 
 from core.dialogue import Reply, Source, TurnState, Versions
-from core.errors import ModelUnavailable
+from core.errors import ModelUnavailable, NoModelSlot
 from core.facts import DocumentKind
 from core.flow import Flow, FlowResources, Question
 from core.model import ChatMessage, ChatRequest
@@ -50,9 +50,11 @@ class ProbeFlow:
         publish(text)
         try:
             said = self._told(question, text, publish)
-        except ModelUnavailable:
+        except ModelUnavailable as error:
             if kind == "fragile":
                 raise
+            if kind == "deadly":
+                raise NoModelSlot from error
             return reply.model_copy(update={"text": f"{text} {WITHOUT_MODEL}", "reason": "model_unavailable"})
         knowledge = self._documents.current(DocumentKind.KNOWLEDGE).manifest.version
         versions = Versions(model=self._model.name, knowledge=knowledge)
