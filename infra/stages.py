@@ -224,7 +224,7 @@ LOCAL = Stage(
         BREAKER,
         guard_rejections_per_hour=2_000,  # a small model, which load tests ask for hours
         probes=3,
-        watch_seconds=20,
+        watch_seconds=30,
         startup_seconds=120,
     ),
     sleep=None,

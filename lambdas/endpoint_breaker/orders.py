@@ -70,7 +70,7 @@ class Step(_Order):
 class AlarmNotice(BaseModel):
     """What CloudWatch says in SNS when an alarm changes its state."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str = Field(alias="AlarmName")
     state: str = Field(alias="NewStateValue")
