@@ -15,9 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from lambdas.adapters.breaker import BREAKER, RECHECK_SECONDS
+from lambdas.adapters.breaker import BREAKER
 from lambdas.adapters.breaker_state import Standing
 from lambdas.adapters.clock import to_iso, utc_now
+from lambdas.adapters.control_reader import RECHECK_SECONDS
 from lambdas.adapters.items import to_wire
 from tests.e2e.conftest import SALON, until
 from tests.e2e.deployed_breaker import GUARD, TOKENS, Endpoint
