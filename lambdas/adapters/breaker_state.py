@@ -8,9 +8,9 @@
     restart, restart_at, restart_seen_at   the restart that runs, and when its last step was
     probes_left, probes_ok, probes_failed  half open; counted by the answering functions
 
-Every write is conditioned on the revision that was read, and a change goes together with its audit record or
-not at all, so that whoever dies in between has either done both or nothing. No item means closed. Refuses to
-know which change is right.
+Every write is conditioned on the revision that was read, what concerns the message on the incident, and a
+change goes together with its audit record or not at all, so that whoever dies in between has either done both
+or nothing. No item means closed. Refuses to know which change is right.
 """
 
 from __future__ import annotations
@@ -76,15 +76,20 @@ class BreakerStore:
     def change(self, before: Standing, after: Standing, record: AuditRecord) -> Standing | None:
         """`after` with its new revision, and the record; None when it is not as it was before.
 
-        What the answering functions count meanwhile is lost, unless `after` keeps it: a failed probe of
-        `before` must still be the last one.
+        Of one incident only what differs is written: on-call may be being told of it meanwhile. It does not
+        close over a probe that failed meanwhile.
         """
         after = replace(after, revision=before.revision + 1)
         condition = _still(before) | {"TableName": self._table}
-        if before.state is BreakerState.HALF_OPEN and after.state is BreakerState.CLOSED:
+        if after.state is BreakerState.CLOSED:
             condition["ConditionExpression"] += " AND probes_failed = :failed"
             condition["ExpressionAttributeValues"] |= to_wire({":failed": before.probes_failed})
-        write = {"Put": {**condition, "Item": to_wire(_item(after))}}
+        one_incident = after.incident == before.incident and after.state is not BreakerState.CLOSED
+        write = (
+            {"Update": _amended(condition, _item(before), _item(after))}
+            if one_incident
+            else {"Put": {**condition, "Item": to_wire(_item(after))}}
+        )
         return after if self._together(write, record) else None
 
     def note(self, before: Standing, record: AuditRecord) -> bool:
@@ -94,28 +99,38 @@ class BreakerStore:
 
     def mark(self, standing: Standing, **marks: bool | datetime) -> bool:
         """Sets attributes that are no change of the state; False when it has changed meanwhile."""
-        return self._mark(standing, "", {}, marks)
-
-    def claim_notice(self, standing: Standing, now: datetime, until: datetime) -> bool:
-        """Whether on-call is to be told by us, until `until`."""
-        unclaimed = (
-            " AND notified = :no AND (attribute_not_exists(notice_until) OR notice_until <= :notice_now)"
-        )
-        values = {":no": False, ":notice_now": to_milliseconds(now)}
-        return self._mark(standing, unclaimed, values, {"notice_until": until})
-
-    def _mark(self, standing: Standing, and_if: str, values: Item, marks: dict[str, bool | datetime]) -> bool:
         marked = _item(replace(standing, **marks))  # type: ignore[arg-type]  # the caller names attributes
-        still = _still(standing)
-        values = values | {f":{name}": marked[name] for name in marks}
+        return self._set(_still(standing), {name: marked[name] for name in marks})
+
+    def claim_notice(self, incident: str, now: datetime, until: datetime) -> bool:
+        """Whether on-call is to be told of it by us, until `until`."""
+        unclaimed = {
+            "ConditionExpression": "incident = :incident AND notified = :no"
+            " AND (attribute_not_exists(notice_until) OR notice_until <= :now)",
+            "ExpressionAttributeValues": to_wire(
+                {":incident": incident, ":no": False, ":now": to_milliseconds(now)}
+            ),
+        }
+        return self._set(unclaimed, {"notice_until": to_milliseconds(until)})
+
+    def told(self, incident: str) -> None:
+        """On-call has been told of it, whatever has become of it since."""
+        condition = {
+            "ConditionExpression": "incident = :incident",
+            "ExpressionAttributeValues": to_wire({":incident": incident}),
+        }
+        self._set(condition, {"notified": True})
+
+    def _set(self, condition: Item, values: Item) -> bool:
+        named = to_wire({f":set_{name}": value for name, value in values.items()})
         with told_as_store_away():
             written = write_if(
                 self._dynamodb.update_item,
                 TableName=self._table,
                 Key=to_wire({"key": BREAKER}),
-                UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in marks),
-                ConditionExpression=still["ConditionExpression"] + and_if,
-                ExpressionAttributeValues=still["ExpressionAttributeValues"] | to_wire(values),
+                UpdateExpression="SET " + ", ".join(f"{name} = :set_{name}" for name in values),
+                ConditionExpression=condition["ConditionExpression"],
+                ExpressionAttributeValues=condition["ExpressionAttributeValues"] | named,
             )
         return written is not None
 
@@ -142,6 +157,22 @@ def _still(before: Standing) -> Item:
     return {
         "ConditionExpression": "revision = :revision",
         "ExpressionAttributeValues": to_wire({":revision": before.revision}),
+    }
+
+
+def _amended(condition: Item, before: Item, after: Item) -> Item:
+    """An update that writes what differs and nothing else."""
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    gone = before.keys() - after.keys()
+    set_ = "SET " + ", ".join(f"#{name} = :set_{name}" for name in sorted(changed))
+    remove = " REMOVE " + ", ".join(f"#{name}" for name in sorted(gone)) if gone else ""
+    values = to_wire({f":set_{name}": value for name, value in changed.items()})
+    return {
+        **condition,
+        "Key": to_wire({"key": BREAKER}),
+        "UpdateExpression": set_ + remove,
+        "ExpressionAttributeNames": {f"#{name}": name for name in (*changed, *gone)},
+        "ExpressionAttributeValues": condition["ExpressionAttributeValues"] | values,
     }
 
 

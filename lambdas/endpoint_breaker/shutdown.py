@@ -38,7 +38,9 @@ class States(Protocol):
 
     def mark(self, standing: Standing, **marks: bool | datetime) -> bool: ...
 
-    def claim_notice(self, standing: Standing, now: datetime, until: datetime) -> bool: ...
+    def claim_notice(self, incident: str, now: datetime, until: datetime) -> bool: ...
+
+    def told(self, incident: str) -> None: ...
 
 
 class Telling(Protocol):
@@ -158,14 +160,14 @@ class Shutdown:
         again, with the same incident: no order of the two could tell it exactly once.
         """
         now = self.clock()
-        if not self.states.claim_notice(standing, now, now + TELLING):
+        if not self.states.claim_notice(standing.incident, now, now + TELLING):
             return
         try:
             self.oncall.tell(*notice(standing, stage=self.stage, capacity_down=capacity_down))
         except StoreAway as error:
             self.telemetry.alarm("notice_not_sent", error, incident=standing.incident)
             return
-        self.states.mark(standing, notified=True)
+        self.states.told(standing.incident)
 
     def _release(self, standing: Standing) -> None:
         try:

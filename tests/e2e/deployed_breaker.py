@@ -163,7 +163,7 @@ class Endpoint:
         return assemble(
             settings,
             Outside(
-                states=Mortal(self.store, life, "change", "note", "mark", "claim_notice"),
+                states=Mortal(self.store, life, "change", "note", "mark", "claim_notice", "told"),
                 records=Mortal(CapacityRecords(client("dynamodb"), settings.control_table), life, "write"),
                 capacity=Mortal(capacity_client(variables), life, "hold", "release", "set_copies"),
                 oncall=Mortal(OnCall(client("sns"), settings.oncall_topic_arn), life, "tell"),

@@ -190,4 +190,4 @@ def test_killed_after_any_of_its_writes_the_next_minute_finishes_it(the_endpoint
         assert len(notices) == (2 if died_after[-1] == "tell" else 1), died_after
         incident = the_endpoint.store.read().incident
         assert all(incident in notice for notice in notices)
-    assert died_after == ["change", "write", "hold", "set_copies", "mark", "claim_notice", "tell", "mark"]
+    assert died_after == ["change", "write", "hold", "set_copies", "mark", "claim_notice", "tell", "told"]

@@ -109,12 +109,15 @@ class FakeStates:
         return self.standing
 
     def change(self, before: Standing, after: Standing, record: AuditRecord) -> Standing | None:
-        closes = before.state is BreakerState.HALF_OPEN and after.state is BreakerState.CLOSED
+        closes = after.state is BreakerState.CLOSED
         if before.revision != self.standing.revision:
             return None
         if closes and self.standing.probes_failed != before.probes_failed:
             return None
-        written = self.standing = replace(after, revision=before.revision + 1)
+        written = replace(after, revision=before.revision + 1)
+        amends = after.incident == before.incident and after.state is not BreakerState.CLOSED
+        changed = {name: value for name, value in vars(written).items() if vars(before)[name] != value}
+        self.standing = replace(self.standing, **changed) if amends else written
         self.audit.add(record)
         self.life.changed(f"state {after.state.value}")
         return written
@@ -132,13 +135,18 @@ class FakeStates:
         self.life.changed(f"mark {', '.join(marks)}")
         return True
 
-    def claim_notice(self, standing: Standing, now: datetime, until: datetime) -> bool:
+    def claim_notice(self, incident: str, now: datetime, until: datetime) -> bool:
         held = self.standing.notice_until
-        if standing.revision != self.standing.revision or self.standing.notified or (held and held > now):
+        if incident != self.standing.incident or self.standing.notified or (held and held > now):
             return False
         self.standing = replace(self.standing, notice_until=until)
         self.life.changed("claim notice")
         return True
+
+    def told(self, incident: str) -> None:
+        if incident == self.standing.incident:
+            self.standing = replace(self.standing, notified=True)
+            self.life.changed("mark notified")
 
     def probe(self, *, ok: bool) -> bool:
         """A visitor's call in half open, as the answering function counts it."""

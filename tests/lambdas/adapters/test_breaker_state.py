@@ -105,12 +105,43 @@ def test_marks_change_what_they_name_and_not_the_revision(stores: Any) -> None:
 
 def test_one_alone_may_tell_on_call_until_its_time_is_up(stores: Any) -> None:
     states, _, _ = stores
+    opened(states)
+    assert states.claim_notice("i1", NOON, NOON + 60 * SECOND)
+    assert not states.claim_notice("i1", NOON + 59 * SECOND, NOON + 120 * SECOND)
+    assert states.claim_notice("i1", NOON + 60 * SECOND, NOON + 120 * SECOND)
+    states.told("i1")
+    assert states.read().notified
+    assert not states.claim_notice("i1", NOON + 600 * SECOND, NOON + 660 * SECOND)
+
+
+def test_what_was_told_stays_told_whatever_becomes_of_the_incident(stores: Any) -> None:
+    """A restart is claimed while on-call is being told: neither may undo the other."""
+    states, _, _ = stores
     before = opened(states)
-    assert states.claim_notice(before, NOON, NOON + 60 * SECOND)
-    assert not states.claim_notice(before, NOON + 59 * SECOND, NOON + 120 * SECOND)
-    assert states.claim_notice(before, NOON + 60 * SECOND, NOON + 120 * SECOND)
-    states.mark(before, notified=True)
-    assert not states.claim_notice(before, NOON + 600 * SECOND, NOON + 660 * SECOND)
+    assert states.claim_notice("i1", NOON, NOON + 60 * SECOND)
+    claimed = states.change(before, replace(before, restart="r1", restart_at=NOON), record("restart"))
+    assert claimed is not None
+    stale = states.read()
+    states.told("i1")
+    half = states.change(stale, replace(stale, state=BreakerState.HALF_OPEN), record("half_open"))
+    assert half is not None
+    seen = states.read()
+    assert (seen.state, seen.restart, seen.revision) == (BreakerState.HALF_OPEN, "r1", 3)
+    assert seen.notified
+    free = states.change(seen, replace(seen, restart="", restart_at=None), record("restart_refused"))
+    assert free is not None
+    assert states.read() == replace(seen, restart="", restart_at=None, revision=4)
+
+
+def test_a_new_incident_is_told_of_anew_and_the_old_one_no_more(stores: Any) -> None:
+    states, _, _ = stores
+    before = opened(states)
+    states.claim_notice("i1", NOON, NOON + 60 * SECOND)
+    assert states.change(before, replace(OPEN, incident="i2"), record(incident="i2")) is not None
+    states.told("i1")
+    assert not states.read().notified
+    assert not states.claim_notice("i1", NOON + 90 * SECOND, NOON + 150 * SECOND)
+    assert states.claim_notice("i2", NOON, NOON + 60 * SECOND)
 
 
 def test_it_does_not_close_over_a_probe_that_failed_meanwhile(dynamodb: Any) -> None:
