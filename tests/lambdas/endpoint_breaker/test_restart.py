@@ -231,6 +231,20 @@ def test_a_restart_that_step_functions_refuses_is_none(shut: FakeBreaker) -> Non
     assert shut.call(command="restart", actor="anna")["started"]
 
 
+def test_a_restart_that_is_claimed_while_on_call_is_being_told_tells_nobody_twice(
+    breaker: FakeBreaker,
+) -> None:
+    claimed = ["state open", "record stopped", "hold", "copies 0", "mark capacity_down", "claim notice"]
+    breaker.life.meanwhile = (len(claimed) - 1, lambda: start(breaker))
+    breaker.call(command="stop", actor="anna", reason="new image")
+    assert breaker.life.changes[: len(claimed)] == claimed
+    assert breaker.states.standing.restart
+    for _ in range(3):
+        breaker.minute()
+    incidents = [text.partition("Incident ")[2].split()[0] for _, text in breaker.oncall.messages]
+    assert len(incidents) == len(set(incidents))
+
+
 def test_a_failed_probe_in_the_last_moment_keeps_it_from_closing(shut: FakeBreaker) -> None:
     restart = half_open(shut)
     shut.clock.advance(60)
