@@ -8,9 +8,14 @@ here because `--dist loadgroup` of xdist 3.8.0 writes its groups where pytest 9.
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("e2e", "infra", "inference_container", "web", "cli/embedded_cloud")
+
+# Machines are shared: how long an example took says nothing about the code.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 
 class ByRoom(LoadScopeScheduling):
