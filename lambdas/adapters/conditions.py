@@ -1,7 +1,8 @@
 """Conditional writes to DynamoDB, with their refusals told apart.
 
-Knows that a failed condition is an answer and that two writes which merely met are to be tried again.
-Refuses to know which condition was asked.
+Knows that a failed condition is an answer, and that writes which merely met, or came too many at once, are to
+be tried again; a single write that is throttled the client library repeats by itself, a cancelled transaction
+it does not. Refuses to know which condition was asked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 FAILED = "ConditionalCheckFailed"
-CONFLICT = "TransactionConflict"
+PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 ATTEMPTS = 6
 
 
@@ -43,7 +44,7 @@ def write_together(dynamodb: Any, writes: list[dict[str, Any]]) -> tuple[bool, .
             reasons = _reasons(error)
             if FAILED in reasons:
                 return tuple(reason == FAILED for reason in reasons)
-            if CONFLICT not in reasons or attempt + 1 == ATTEMPTS:
+            if PASSING.isdisjoint(reasons) or attempt + 1 == ATTEMPTS:
                 raise
             _step_aside(attempt)
         else:
