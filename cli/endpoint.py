@@ -162,6 +162,8 @@ def status_lines(told: Told) -> list[str]:
         lines.append(f"  calls of the model: {passed} well, {failed} failed, {left} more let through")
     lines.append(f"capacity {capacity_sentence(told['capacity'])}")
     lines.append(f"alarms: {ringing_sentence(told['ringing'])}")
+    if told["muted"]:
+        lines.append("MUTED: the critical alarm's actions are disabled, so no alarm shuts the endpoint down")
     if told["state"] == "open":
         running = f"a restart is running: {told['restart']}" if "restart" in told else ""
         lines.append(running or "to try again: attendant endpoint restart --wait")

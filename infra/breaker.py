@@ -144,6 +144,7 @@ class BreakerStack(Stack):
             "ONCALL_TOPIC_ARN": self.oncall.topic_arn,
             "RESTART_MACHINE_ARN": self._machine_arn,
             "CRITICAL_ALARMS": self.to_json_string([_names(critical) for critical in self.critical]),
+            "ANY_CRITICAL_ALARM": self._any_critical,
             "ANSWER_FUNCTIONS": self.to_json_string(
                 {line.assistant.id: line.function.function_name for line in self._lines}
             ),
@@ -175,12 +176,16 @@ class BreakerStack(Stack):
         composite = cloudwatch.CompositeAlarm(
             self,
             "AnyCritical",
-            composite_alarm_name=f"attendant-{self._stage.name}-critical",
+            composite_alarm_name=self._any_critical,
             alarm_description="Shuts the model's endpoint down. docs/runbook.md",
             alarm_rule=AlarmRule.any_of(*(_rule(critical) for critical in self.critical)),
         )
         composite.add_alarm_action(SnsAction(topic))
         CfnOutput(self, "CriticalAlarmArn", value=composite.alarm_arn)
+
+    @property
+    def _any_critical(self) -> str:
+        return f"attendant-{self._stage.name}-critical"
 
     def _machine(self) -> None:
         """The plain resource, because CDK's construct would write rights of its own into the role."""

@@ -23,6 +23,7 @@ class ByRoom(LoadScopeScheduling):
         return room(nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByRoom:
     return ByRoom(config, log)
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from bench.chaos.due import opened_by
+from bench.chaos.due import RESTING, opened_by
 from bench.chaos.followed import CONFLICT, SHED, Followed
 from bench.chaos.ledger import Event
 from bench.chaos.probe.flow import FIRST
+from bench.chaos.questions import BREAKER
 
 FOREIGN = frozenset({"foreign_answer", "foreign_draft"})
 
@@ -49,7 +50,7 @@ class _Reading:
     def __init__(self) -> None:
         self._book = Book()
         self._marks: dict[str, tuple[str, str]] = {}
-        self._ended = False
+        self._ended = self._may_rest = False
 
     def read(self, events: Iterable[Event]) -> Book:
         for event in events:
@@ -70,6 +71,7 @@ class _Reading:
                 self._of_a_question(event)
             case "fault":
                 self._book.faults.append(event)
+                self._may_rest |= event["name"] == BREAKER
             case "redrive":
                 self._redrive(event)
             case "end":
@@ -95,6 +97,8 @@ class _Reading:
         elif event["event"] == "view":
             for rule in turn.saw(event):
                 self._wrong(*self._whose(rule, event), event, event["text"][:200])
+            if event["reason"] == RESTING and not self._may_rest:
+                self._wrong("rests_uncalled_for", event)
         elif event["event"] == "changed" and event["status"] != CONFLICT:
             self._wrong("changed_text_accepted", event, str(event["status"]))
         elif event["event"] == "rejected" and event["status"] != SHED:

@@ -18,6 +18,7 @@ from typing import Any
 from bench.chaos.probe.flow import WITHOUT_MODEL
 
 OPENING = re.compile(r"(\S+) after (.+?)\.(?: (.*))?", re.DOTALL)
+RESTING = "model_resting"
 Due = Mapping[str, Any]
 
 
@@ -48,7 +49,7 @@ def fault_of_end(due: Due, view: Mapping[str, Any], apology: str) -> str | None:
         return _of_failure(due, text, reason, apology)
     if text == apology:
         return "apology_as_answer"
-    if state == "refused" and reason == "model_resting" and text == due.get("rests"):
+    if state == "refused" and reason == RESTING and text == due.get("rests"):
         return None
     if state != due["state"]:
         return "let_through" if due["state"] == "refused" else "refused_wrongly"

@@ -33,10 +33,13 @@ class Ringing:
 
 
 class CriticalAlarms:
-    """`members` are names; one of several names rings only when all of them do."""
+    """`members` are names; one of several names rings only when all of them do. `joined` is the name of the
+    composite alarm.
+    """
 
-    def __init__(self, cloudwatch: Any, members: Sequence[Sequence[str]]) -> None:
+    def __init__(self, cloudwatch: Any, members: Sequence[Sequence[str]], joined: str) -> None:
         self._cloudwatch = cloudwatch
+        self._joined = joined
         self._members = [tuple(names) for names in members]
 
     def ringing(self) -> tuple[Ringing, ...]:
@@ -56,6 +59,14 @@ class CriticalAlarms:
             for member in self._members
             if all(found.get(name, {}).get("StateValue") == RINGING for name in member)
         )
+
+    def muted(self) -> bool:
+        """Whether somebody has disabled the actions of the composite alarm. Raises StoreAway."""
+        with told_as_store_away():
+            answer = self._cloudwatch.describe_alarms(
+                AlarmNames=[self._joined], AlarmTypes=["CompositeAlarm"]
+            )
+        return any(not alarm["ActionsEnabled"] for alarm in answer["CompositeAlarms"])
 
 
 def _ringing(alarm: dict[str, Any]) -> Ringing:

@@ -98,6 +98,13 @@ class Desk:
             self.telemetry.alarm("alarms_unknown", error)
             return None
 
+    def _muted(self) -> bool | None:
+        try:
+            return self.alarms.muted()
+        except StoreAway as error:
+            self.telemetry.alarm("alarms_unknown", error)
+            return None
+
     def _stop(self, order: Stop) -> dict[str, Any]:
         cause = Cause(action="stop", actor=order.actor, reason=OPERATOR, detail=order.reason)
         opened: Opened = self.shutdown.open(cause)
@@ -118,6 +125,7 @@ class Desk:
                 "slots": record.slots,
             },
             "ringing": None if ringing is None else shown(ringing, standing, self.clock()),
+            "muted": self._muted(),
         }
 
     def _history(self, order: History) -> dict[str, Any]:

@@ -32,7 +32,9 @@ desk = assemble(
         records=CapacityRecords(dynamodb, settings.control_table),
         capacity=capacity_client(os.environ),
         oncall=OnCall(aws_client("sns"), settings.oncall_topic_arn),
-        alarms=CriticalAlarms(aws_client("cloudwatch"), settings.critical_alarms),
+        alarms=CriticalAlarms(
+            aws_client("cloudwatch"), settings.critical_alarms, settings.any_critical_alarm
+        ),
         audit=audit,
         machine=RestartMachine(aws_client("stepfunctions"), settings.restart_machine_arn),
         questions=GoldenQuestions(answering, settings.answer_functions),

@@ -70,9 +70,9 @@ class Minute:
         return True
 
     def _trip_if_ringing(self) -> None:
-        """An alarm whose notification was lost shuts down as well, a minute later."""
+        """An alarm whose notification was lost shuts down as well, a minute later; a muted one does not."""
         try:
-            ringing = self.alarms.ringing()
+            ringing = () if self.alarms.muted() else self.alarms.ringing()
         except StoreAway as error:
             self.telemetry.alarm("alarms_unknown", error)
             return

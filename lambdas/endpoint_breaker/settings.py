@@ -11,7 +11,9 @@ from lambdas.endpoint_breaker.sleep import SleepWish
 
 
 class Settings(BaseModel):
-    """`critical_alarms` are names in groups: a group rings when all of its alarms do."""
+    """`critical_alarms` are names in groups: a group rings when all of its alarms do; `any_critical_alarm` is
+    the composite one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -21,6 +23,7 @@ class Settings(BaseModel):
     oncall_topic_arn: str = Field(alias="ONCALL_TOPIC_ARN", min_length=1)
     restart_machine_arn: str = Field(alias="RESTART_MACHINE_ARN", min_length=1)
     critical_alarms: Json[list[list[str]]] = Field(alias="CRITICAL_ALARMS")
+    any_critical_alarm: str = Field(alias="ANY_CRITICAL_ALARM", min_length=1)
     answer_functions: Json[dict[str, str]] = Field(alias="ANSWER_FUNCTIONS")
     answer_seconds: float = Field(alias="ANSWER_SECONDS", gt=0)
     model_slots: int = Field(alias="MODEL_SLOTS", ge=1)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench.chaos.probe.flow import FIRST, WITHOUT_MODEL, opening
+from bench.chaos.questions import BREAKER
 
 APOLOGY, SEALED, ASIDE, RESTING = "Простите.", "Об этом не говорят.", "Не моё дело.", "Отдыхаю."
 BEGAN = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -67,6 +68,8 @@ def write_book(sessions: Sequence[Sequence[Life]]) -> list[Event]:
     scribe = Scribe()
     texts = {"probe": {"apology": APOLOGY}, "salon": {"apology": APOLOGY}}
     scribe.write("run", turns=sum(map(len, sessions)), seed=7, texts=texts)
+    if any(life.kind == "fragile" and life.end == "without_model" for lives in sessions for life in lives):
+        scribe.write("fault", name=BREAKER, what="opened")
     turns = [_Turn(scribe, s, t, life) for s, lives in enumerate(sessions) for t, life in enumerate(lives)]
     last: dict[str, str] = {}
     for turn in turns:

@@ -53,6 +53,7 @@ BASE = [
         Life(overlapping=True),
     ],
     [Life("salon"), Life("salon", dead_letters=1)],
+    [Life("fragile", end="without_model")],
 ]
 Book = list[Event]
 Plant = Callable[[Book], None]
@@ -210,6 +211,10 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "a question that needs no model is told that the model rests": (
         lambda b: change(ends(b, "m0.1"), state="refused", text="Отдыхаю.", offset=8, reason="model_resting"),
         "refused_wrongly",
+    ),
+    "the model rests although nobody has shut it down": (
+        lambda b: drop(b, [e for e in b if e["event"] == "fault"]),
+        "rests_uncalled_for",
     ),
     "refused in other words": (lambda b: retell(ends(b, "m0.4"), "Нет."), "foreign_refusal"),
     "taken in another order": (

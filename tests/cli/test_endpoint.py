@@ -143,6 +143,12 @@ def test_half_open_shows_its_calls(anna, breaker):
     assert "1 well, 0 failed, 2 more let through" in "\n".join(endpoint.status_lines(anna.ask("status")))
 
 
+def test_muted_alarms_are_said_so(anna, breaker):
+    assert "MUTED" not in "\n".join(endpoint.status_lines(anna.ask("status")))
+    breaker.alarms.silenced = True
+    assert "MUTED" in endpoint.status_lines(anna.ask("status"))[-1]
+
+
 def test_alarms_that_cannot_be_seen_are_said_so(anna, breaker):
     breaker.alarms.broken = True
     assert endpoint.status_lines(anna.ask("status"))[-1] == "alarms: CloudWatch cannot be asked"

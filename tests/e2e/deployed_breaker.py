@@ -167,7 +167,9 @@ class Endpoint:
                 records=Mortal(CapacityRecords(client("dynamodb"), settings.control_table), life, "write"),
                 capacity=Mortal(capacity_client(variables), life, "hold", "release", "set_copies"),
                 oncall=Mortal(OnCall(client("sns"), settings.oncall_topic_arn), life, "tell"),
-                alarms=CriticalAlarms(client("cloudwatch"), settings.critical_alarms),
+                alarms=CriticalAlarms(
+                    client("cloudwatch"), settings.critical_alarms, settings.any_critical_alarm
+                ),
                 audit=Mortal(self.audit, life, "append"),
                 machine=RestartMachine(client("stepfunctions"), settings.restart_machine_arn),
                 questions=GoldenQuestions(client("lambda"), settings.answer_functions),

@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "ONCALL_TOPIC_ARN": "arn:aws:sns:eu-central-1:111122223333:oncall",
     "RESTART_MACHINE_ARN": "arn:aws:states:eu-central-1:111122223333:stateMachine:restart",
     "CRITICAL_ALARMS": json.dumps([[LATENCY, f"{LATENCY}-count"], [TOKENS]]),
+    "ANY_CRITICAL_ALARM": "attendant-test-critical",
     "ANSWER_FUNCTIONS": json.dumps({"salon": "answer-salon"}),
     "ANSWER_SECONDS": "30",
     "MODEL_SLOTS": "4",
@@ -216,6 +217,7 @@ class FakeCapacity:
 class FakeAlarms:
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.silenced = False
         self.broken = False
 
     def ringing(self) -> tuple[Ringing, ...]:
@@ -223,6 +225,11 @@ class FakeAlarms:
             raise StoreAway("broken")
         hour = timedelta(hours=1)
         return tuple(Ringing(name=name, figures="9 of 9", window=hour) for name in sorted(self.names))
+
+    def muted(self) -> bool:
+        if self.broken:
+            raise StoreAway("broken")
+        return self.silenced
 
 
 class FakeOnCall:

@@ -86,6 +86,12 @@ def test_the_function_knows_every_alarm_by_its_name(deployment: Deployment) -> N
         a.properties["AlarmName"] for a in deployment.all("AWS::CloudWatch::Alarm") if a.stack == "breaker"
     }
     assert names == alarms
+    joining = {
+        a.properties["AlarmName"]
+        for a in deployment.all("AWS::CloudWatch::CompositeAlarm")
+        if a.stack == "breaker"
+    }
+    assert joining == {told["ANY_CRITICAL_ALARM"]}
     assert len(flat(told)) < 4_096  # what Lambda takes of variables
 
 

@@ -42,6 +42,7 @@ OWN = {
         "ONCALL_TOPIC_ARN",
         "RESTART_MACHINE_ARN",
         "CRITICAL_ALARMS",
+        "ANY_CRITICAL_ALARM",
         "ANSWER_FUNCTIONS",
         "ANSWER_SECONDS",
         "MODEL_SLOTS",

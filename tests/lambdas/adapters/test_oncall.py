@@ -44,7 +44,7 @@ def ring(cloudwatch: Any, *names: str) -> None:
 
 
 def test_an_alarm_with_a_companion_rings_only_with_it(cloudwatch: Any) -> None:
-    alarms = CriticalAlarms(cloudwatch, [["share", "count"], ["tokens"]])
+    alarms = CriticalAlarms(cloudwatch, [["share", "count"], ["tokens"]], "any")
     assert alarms.ringing() == ()
     ring(cloudwatch, "share")
     assert alarms.ringing() == ()
@@ -57,7 +57,7 @@ def test_an_alarm_with_a_companion_rings_only_with_it(cloudwatch: Any) -> None:
 
 def test_an_alarm_that_is_not_there_does_not_ring(cloudwatch: Any) -> None:
     ring(cloudwatch, "share")
-    assert CriticalAlarms(cloudwatch, [["share", "gone"]]).ringing() == ()
+    assert CriticalAlarms(cloudwatch, [["share", "gone"]], "any").ringing() == ()
 
 
 def stubbed(service: str) -> tuple[Any, Stubber]:
@@ -65,6 +65,17 @@ def stubbed(service: str) -> tuple[Any, Stubber]:
     stub = Stubber(made)
     stub.activate()
     return made, stub
+
+
+@pytest.mark.parametrize(("enabled", "muted"), [([True], False), ([False], True), ([], False)])
+def test_disabled_actions_of_the_composite_alarm_mute_it(enabled: list[bool], muted: bool) -> None:
+    cloudwatch, stub = stubbed("cloudwatch")
+    stub.add_response(
+        "describe_alarms",
+        {"CompositeAlarms": [{"AlarmName": "any", "ActionsEnabled": each} for each in enabled]},
+        {"AlarmNames": ["any"], "AlarmTypes": ["CompositeAlarm"]},
+    )
+    assert CriticalAlarms(cloudwatch, [["share"]], "any").muted() is muted
 
 
 def test_on_call_gets_the_message_with_a_subject_that_fits() -> None:

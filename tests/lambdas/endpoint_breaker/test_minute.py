@@ -235,6 +235,18 @@ def test_an_open_breaker_sleeps_for_no_hour_and_wakes_for_nobody() -> None:
     assert (breaker.state, breaker.capacity.wanted) == ("open", 0)
 
 
+def test_muted_alarms_shut_nothing_down_and_the_status_says_so(breaker: FakeBreaker) -> None:
+    breaker.alarms.names.add(LATENCY)
+    breaker.alarms.silenced = True
+    breaker.tick()
+    assert breaker.state == "closed"
+    told = breaker.call(command="status")
+    assert (told["muted"], told["ringing"][0]["alarm"]) == (True, LATENCY)
+    breaker.alarms.silenced = False
+    breaker.tick()
+    assert breaker.state == "open"
+
+
 def test_what_sleeps_is_shut_down_like_anything_else() -> None:
     breaker = sleeping(**NIGHT)
     go_to(breaker, 23)
