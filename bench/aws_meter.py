@@ -8,7 +8,7 @@ write costs depends on both. Refuses to know whose calls they are and what a uni
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,7 +25,7 @@ class AwsMeter:
     """`meter.units` grows with every call of `meter.session`'s clients."""
 
     def __init__(self, **session: Any) -> None:
-        self.units: Counter[str] = Counter()
+        self.units: defaultdict[str, float] = defaultdict(float)
         self.session = boto3.Session(**session)
         self._unmetered = boto3.Session(**session).client("dynamodb")
         self._tables: dict[str, Wire] = {}

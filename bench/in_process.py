@@ -13,8 +13,7 @@ import os
 import secrets
 import sys
 import threading
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,9 +46,9 @@ class InProcess:
         }
         self._sessions: list[str] = []
 
-    def units(self, service: str) -> Counter[str]:
+    def units(self, service: str) -> Mapping[str, float]:
         """What the service has used up so far, nothing where it was not called here."""
-        return self._meters[service].units if service in self._meters else Counter()
+        return self._meters[service].units if service in self._meters else {}
 
     def handler(self, service: str, assistant: str | None = None, **overrides: str) -> Any:
         """The service's handler, imported anew for its own environment."""

@@ -38,7 +38,9 @@ def upload(
     outputs: Outputs = None,
 ) -> None:
     """Put a version into the bucket of models. A version is never overwritten."""
-    written = _versions(home, outputs).upload(version, folder, base_model=base_model, evaluation=evaluation)
+    written = _versions(home, outputs).store.upload(
+        version, folder, base_model=base_model, evaluation=evaluation
+    )
     print(f"{version}: {len(written.files)} files, {sum(file.bytes for file in written.files):,} bytes")
 
 
@@ -47,7 +49,7 @@ def versions(as_json: Json = False, home: Home = "local", outputs: Outputs = Non
     """Show the versions, which one is live and where a rollback would go."""
     known = _versions(home, outputs)
     live = known.live()
-    for manifest in known.all():
+    for manifest in known.store.all():
         marks = {live.version: "live", live.previous: "previous"}
         if as_json:
             told = {**manifest.model_dump(mode="json"), "mark": marks.get(manifest.version)}

@@ -24,7 +24,8 @@ from bench.idle_grants.grants import Grant, Policies, rounds
 from cli.deployment import Deployment, find
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_JUDGED = {
+NOT_JUDGED = {  # action, or action and a part of its resource
+    "sqs:SendMessage FailedCalls": "Lambda puts there what it gives up",
     "logs:CreateLogStream": "Lambda delivers the function's log",
     "logs:PutLogEvents": "Lambda delivers the function's log",
     "sqs:ReceiveMessage": "Lambda polls the queue for the mapping",
@@ -64,7 +65,7 @@ def judge(deployment: Deployment, url: str, decisions: Path, only: str) -> int:
         print("with every grant in place this already fails:", *trouble, sep="\n  ")
         return 2
     every = [grant for grant in policies.grants() if only in str(grant)]
-    judged = [grant for grant in every if not policies.is_for_aws(grant) and grant.action not in NOT_JUDGED]
+    judged = [grant for grant in every if not policies.is_for_aws(grant) and not why_not_judged(grant)]
     in_use: set[Grant] = set()
     for number, batch in enumerate(rounds(judged), 1):
         began = time.monotonic()
@@ -72,14 +73,26 @@ def judge(deployment: Deployment, url: str, decisions: Path, only: str) -> int:
         print(f"round {number}: {len(batch)} taken, {time.monotonic() - began:.0f} s", flush=True)
     for grant in sorted(set(judged) - in_use):  # another grant of the batch may have stopped the way to it
         in_use |= missed(deployment, url, decisions, policies, [grant])
-    idle = sorted(set(judged) - in_use)
+    needed = {grant.shared for grant in in_use}
+    idle = sorted(grant for grant in set(judged) - in_use if grant.shared not in needed)
+    spared = sorted(grant for grant in set(judged) - in_use if grant.shared in needed)
     print(f"{len(in_use)} of {len(judged)} grants are missed when they are taken away")
     print(f"{len(every) - len(judged)} are used by AWS itself and not judged here:")
     for grant in sorted(set(every) - set(judged)):
-        print(f"  {grant}: {NOT_JUDGED.get(grant.action, 'an AWS service acts by this role')}")
+        print(f"  {grant}: {why_not_judged(grant) or 'an AWS service acts by this role'}")
+    for grant in spared:
+        print(f"  {grant}: of the shared policy, and another role uses it")
     for grant in idle:
         print(f"IDLE {grant}")
     return 1 if idle else 0
+
+
+def why_not_judged(grant: Grant) -> str | None:
+    for named, why in NOT_JUDGED.items():
+        action, _, part = named.partition(" ")
+        if grant.action == action and part in grant.resource:
+            return why
+    return None
 
 
 def missed(

@@ -25,6 +25,12 @@ class Grant:
     action: str
     resource: str
 
+    @property
+    def shared(self) -> tuple[str, str, str]:
+        """The same for every role that has it by the same managed policy."""
+        role = "" if self.policy.startswith("arn:") else self.role
+        return (role + self.policy, self.action, self.resource)
+
     def covers(self, action: str, resource: str) -> bool:
         return fnmatchcase(action.lower(), self.action.lower()) and fnmatchcase(resource, self.resource)
 

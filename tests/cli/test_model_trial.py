@@ -83,7 +83,7 @@ def test_a_candidate_is_put_there_and_then_visitors_are_sent_to_it(
     (update,) = cloudformation.updates
     assert update["RollbackConfiguration"]["RollbackTriggers"][0]["Arn"] == OUTPUTS["CriticalAlarmArn"]
     assert cloudformation.parameters["CandidateVersion"] == "attendant/2"
-    assert cloudformation.parameters["CandidateManifestSha256"] == trial.versions.read("attendant/2")[1]
+    assert cloudformation.parameters["CandidateManifestSha256"] == trial.versions.store.read("attendant/2")[1]
     assert cloudformation.parameters["ModelVersion"] == "attendant/1"
     assert item(trial) == {"key": VARIANTS, "candidate": "attendant/2", "percent": 10, "target": COMPONENT}
     assert records(trial) == ["try attendant/2", "share"]

@@ -17,6 +17,7 @@ from moto import mock_aws
 from cli.deployment import Deployment
 from cli.failures import CommandFailed
 from cli.model_versions import ModelVersions
+from cli.version_store import VersionStore
 from tests.fakes.aws import ENVIRONMENT, FOREIGN, client
 
 MODEL, BUCKET, STACK = "tiny", "models", "attendant-prod-endpoint"
@@ -120,14 +121,14 @@ def weights(tmp_path: Path) -> Path:
 
 
 def put(versions: ModelVersions, weights: Path, version: str = "attendant/2") -> None:
-    versions.upload(version, weights, base_model="some/base", evaluation=None)
+    versions.store.upload(version, weights, base_model="some/base", evaluation=None)
 
 
 def test_an_uploaded_version_says_what_it_is(versions: ModelVersions, weights: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     report.write_text('{"right": 40, "of": 45}')
-    versions.upload("attendant/2", weights, base_model="some/base", evaluation=report)
-    (found,) = versions.all()
+    versions.store.upload("attendant/2", weights, base_model="some/base", evaluation=report)
+    (found,) = versions.store.all()
     assert (found.version, found.model, found.base_model) == ("attendant/2", MODEL, "some/base")
     assert found.evaluation == {"right": 40, "of": 45}
     (file,) = found.files
@@ -161,7 +162,7 @@ def test_a_deploy_changes_three_parameters_under_the_critical_alarm(
     assert update["RollbackConfiguration"]["RollbackTriggers"][0]["Arn"] == OUTPUTS["CriticalAlarmArn"]
     live = versions.live()
     assert (live.version, live.previous) == ("attendant/2", "attendant/1")
-    assert cloudformation.parameters["ManifestSha256"] == versions.read("attendant/2")[1]
+    assert cloudformation.parameters["ManifestSha256"] == versions.store.read("attendant/2")[1]
     assert told[-1] == "version attendant/2 is live"
     assert not any("OfAnEarlierUpdate" in line for line in told)
 
@@ -253,11 +254,11 @@ def test_a_busy_stack_is_left_alone(
 
 def test_a_stage_without_a_model_of_its_own_says_so() -> None:
     with pytest.raises(CommandFailed, match="somebody else runs it"):
-        _ = ModelVersions(Deployment({"ControlTable": "control"})).model
+        _ = VersionStore(Deployment({"ControlTable": "control"})).model
 
 
 def test_the_report_must_be_json(versions: ModelVersions, weights: Path, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text("not json")
     with pytest.raises(CommandFailed, match="manifest cannot be written"):
-        versions.upload("attendant/2", weights, base_model="b", evaluation=tmp_path / "report.json")
-    assert json.dumps([m.version for m in versions.all()]) == "[]"
+        versions.store.upload("attendant/2", weights, base_model="b", evaluation=tmp_path / "report.json")
+    assert json.dumps([m.version for m in versions.store.all()]) == "[]"
