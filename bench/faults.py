@@ -46,7 +46,7 @@ def main() -> int:
     try:
         run(given, ledger)
     except (StackError, KeyboardInterrupt) as error:
-        say(f"the run was cut off: {error or 'interrupted'}")
+        say(f"the run was cut off: {str(error) or 'interrupted'}")
         return 2
     return tell(ledger, given.json)
 
