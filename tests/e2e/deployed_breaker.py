@@ -28,7 +28,7 @@ from lambdas.adapters.restart_machine import RestartMachine
 from lambdas.endpoint_breaker.settings import Settings
 from lambdas.endpoint_breaker.wiring import Outside, assemble
 from tests.e2e.conftest import HOME, until
-from tests.fakes.breaker import Life
+from tests.fakes.breaker_outside import Life
 from tests.fakes.telemetry import FakeTelemetry
 
 TOKENS, GUARD = "attendant-local-tokens-per-hour", "attendant-local-guard-rejections"

@@ -22,7 +22,8 @@ from lambdas.adapters.control_reader import RECHECK_SECONDS
 from lambdas.adapters.items import to_wire
 from tests.e2e.conftest import SALON, until
 from tests.e2e.deployed_breaker import GUARD, TOKENS, Endpoint
-from tests.fakes.breaker import Killed, Life, notification
+from tests.fakes.breaker import notification
+from tests.fakes.breaker_outside import Killed, Life
 
 PHRASED = "Сколько по времени длится тест-драйв и нужно ли записываться?"
 STOCK = "Есть ли C 180 в наличии?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.fakes.breaker import Killed
+from tests.fakes.breaker_outside import Killed
 
 Call = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -12,7 +12,7 @@ from lambdas.adapters.audit import AuditRecord, AuditTrail
 from lambdas.adapters.breaker import Breaker, BreakerState, CapacityStatus
 from lambdas.adapters.breaker_state import BreakerStore, Standing
 from lambdas.adapters.capacity_record import CapacityRecord, CapacityRecords
-from tests.fakes.breaker import FakeAudit, FakeRecords, FakeStates, Life
+from tests.fakes.breaker_outside import FakeAudit, FakeRecords, FakeStates, Life
 from tests.fakes.clock import NOON
 
 OPEN = Standing(

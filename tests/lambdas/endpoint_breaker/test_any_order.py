@@ -20,7 +20,8 @@ from infra.restart_states import restart_states
 from lambdas.adapters.audit import AuditRecord
 from lambdas.adapters.breaker import BreakerState
 from lambdas.adapters.breaker_state import Standing
-from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker, Killed, notification
+from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker, notification
+from tests.fakes.breaker_outside import Killed
 from tests.fakes.state_machine import Execution
 
 DEFINITION = restart_states(

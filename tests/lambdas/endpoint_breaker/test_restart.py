@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.errors import StoreAway
-from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker, Killed
+from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker
+from tests.fakes.breaker_outside import Killed
 
 STEPS = ("raise_capacity", "check_health", "golden_questions", "half_open")
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker, Killed
+from tests.fakes.breaker import LATENCY, TOKENS, FakeBreaker
+from tests.fakes.breaker_outside import Killed
 
 
 def actions(breaker: FakeBreaker) -> list[str]:
