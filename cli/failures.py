@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli.embedded_cloud.errors import EmbeddedCloudError
-from core.errors import StoreAway
+from core.errors import EvaluationRefused, StoreAway
 
 NO_AWS = "AWS, or the emulator of it, refused or did not answer"
 AWS_WAY_OUT = "is it up? attendant status; in an account: attendant doctor --outputs FILE"
@@ -41,6 +41,9 @@ class AttendantGroup(TyperGroup):
         except EmbeddedCloudError as failure:
             _tell(failure.message, failure.way_out)
             ctx.exit(1)
+        except EvaluationRefused as refused:
+            _tell(str(refused), "docs/evaluation.md has the format")
+            ctx.exit(2)
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away; there is nobody to tell
             ctx.exit(0)

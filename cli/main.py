@@ -16,6 +16,7 @@ import typer
 
 from cli import operator_commands
 from cli.endpoint_commands import endpoint_commands
+from cli.eval_commands import eval_commands
 from cli.failures import AttendantGroup
 from cli.model_commands import model_commands
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
@@ -34,6 +35,7 @@ app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(model_commands, name="model")
 app.add_typer(endpoint_commands, name="endpoint")
+app.add_typer(eval_commands, name="eval")
 
 
 @app.command()

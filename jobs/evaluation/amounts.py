@@ -1,0 +1,256 @@
+"""Numbers as an answer states them: roubles, kilometres, years, percentages, cars; in digits and in words.
+
+The judge reads numbers with this module and never with `core.quantities`: a number which the platform reads
+wrongly would else be found right by the same mistake. Refuses to know which numbers are true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+RUB, KM, YEAR, PERCENT, CARS, MORE_CARS, CLOCK, PLAIN = (
+    "rub", "km", "year", "percent", "cars", "more_cars", "clock", "",
+)  # fmt: skip
+_LEAST_BARE_ROUBLES = 100_000
+_COARSEST_ROUNDING = 100_000
+_SPACES = re.compile(r"[\u00a0\u202f\u2009\t]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_PHONE = re.compile(r"(?:\+7|\b8)[ (-]*\d{3}[ )-]*\d{3}[ -]*\d{2}[ -]*\d{2}\b")
+_ORDINAL = re.compile(r"^\s*(?:№ ?)?\d{1,3}[.)](?=\s)", re.MULTILINE)
+_TOKEN = re.compile(
+    r"(?P<clock>\b\d{1,2}:\d{2}\b)"
+    r"|(?P<date>\b\d{1,2}\.\d{1,2}\.\d{2,4}\b)"
+    r"|(?P<digits>\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:[.,]\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?)"
+    r"|(?P<word>[^\W\d_]+)|(?P<sign>[₽%])|(?P<other>[^\s\w])"
+)
+_MULTIPLIERS = (
+    (re.compile(r"млрд|миллиард\w*"), 1e9),
+    (re.compile(r"млн|миллион\w*|лям\w*"), 1e6),
+    (re.compile(r"тыс|тысяч\w*"), 1e3),
+)
+_GLUED_MULTIPLIERS = {"к": 1e3, "k": 1e3, "м": 1e6, "m": 1e6, "кк": 1e6}
+_UNITS = (
+    (RUB, re.compile(r"₽|руб\w*|р|rub")),
+    (KM, re.compile(r"км|километр\w*")),
+    (PERCENT, re.compile(r"%|процент\w*")),
+    (YEAR, re.compile(r"год\w*|г|гг")),
+    (CARS, re.compile(r"автомобил\w*|машин\w*|вариант\w*|авто|штук\w*|экземпляр\w*|предложени\w*|шт")),
+)
+_BETWEEN_COUNT_AND_CARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`start` and `end` index the text as `plain` gives it; `precise_to` what the last digit stands for."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    precise_to: float = 1.0
+
+    def states(self, exact: float) -> bool:
+        """Whether it says `exact`, rounded as far as it is rounded («5,5 млн» says 5 490 000)."""
+        rounded = 1 < self.precise_to <= _COARSEST_ROUNDING
+        return abs(self.value - exact) < (self.precise_to / 2 + 0.5 if rounded else 0.5)
+
+
+def plain(text: str) -> str:
+    """Small letters, ё as е, one kind of space and of dash; as long as the text itself."""
+    small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _DASHES.sub("-", _SPACES.sub(" ", small.replace("ё", "е")))
+
+
+def phones(text: str) -> set[str]:
+    """The last ten digits of each phone number."""
+    return {re.sub(r"\D", "", match.group())[-10:] for match in _PHONE.finditer(plain(text))}
+
+
+def numbers(text: str) -> list[Number]:
+    """Every number in order. List ordinals, phones and what belongs to a name («4MATIC») are none."""
+    spelling = _blanked(_ORDINAL, _blanked(_PHONE, plain(text)))
+    tokens = list(_TOKEN.finditer(spelling))
+    found = []
+    at = 0
+    while at < len(tokens):
+        read = _number_at(tokens, at)
+        if read is None:
+            at += 1
+        else:
+            number, at = read
+            found.append(number)
+    return found
+
+
+def roubles(text: str) -> list[Number]:
+    return [number for number in numbers(text) if number.unit == RUB]
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match.group()), text)
+
+
+_Tokens = list[re.Match[str]]
+
+
+def _number_at(tokens: _Tokens, at: int) -> tuple[Number, int] | None:
+    token = tokens[at]
+    kind = str(token.lastgroup)
+    if kind in ("clock", "date"):
+        digits = re.sub(r"\D", "", token.group())
+        return Number(float(digits), CLOCK, *token.span()), at + 1
+    if kind == "digits":
+        if _within_a_name(tokens, at):
+            return None
+        value, precise_to = _digits(token.group())
+        return _with_unit(tokens, at, at + 1, value, precise_to)
+    if kind == "word" and token.group() in _spelled():
+        return _spelled_at(tokens, at)
+    return None
+
+
+def _within_a_name(tokens: _Tokens, at: int) -> bool:
+    """«4matic», «x5»: glued to letters that are neither a multiplier nor a unit."""
+    token = tokens[at]
+    if at and tokens[at - 1].lastgroup == "word" and tokens[at - 1].end() == token.start():
+        return True
+    if at + 1 == len(tokens) or tokens[at + 1].start() != token.end() or tokens[at + 1].lastgroup != "word":
+        return False
+    word = tokens[at + 1].group()
+    known = word in _GLUED_MULTIPLIERS or _factor(word) or any(form.fullmatch(word) for _, form in _UNITS)
+    return not known
+
+
+def _digits(text: str) -> tuple[float, float]:
+    """The value, and what its last digit stands for."""
+    compact = re.sub(r"[ ']", "", text)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){2,}", compact):
+        return float(re.sub(r"[.,]", "", compact)), 1.0
+    whole, _, part = compact.replace(",", ".").partition(".")
+    return float(f"{whole}.{part or 0}"), 10.0 ** -len(part)
+
+
+def _factor(word: str) -> float | None:
+    return next((factor for form, factor in _MULTIPLIERS if form.fullmatch(word)), None)
+
+
+def _with_unit(
+    tokens: _Tokens, first: int, at: int, value: float, precise_to: float, *, spelled: bool = False
+) -> tuple[Number, int]:
+    """Takes «млн 490 тысяч» and the unit behind a number."""
+    scaled, end = spelled and value >= 1e3, tokens[at - 1].end()
+    while at < len(tokens):
+        word = tokens[at].group()
+        glued = tokens[at].start() == tokens[at - 1].end()
+        factor = _factor(word) or (_GLUED_MULTIPLIERS.get(word) if glued else None)
+        if factor is None:
+            break
+        value, precise_to, scaled = value * factor, precise_to * factor, True
+        at, end = at + 1, tokens[at].end()
+        at = _past_dot(tokens, at)
+        if at + 1 < len(tokens) and tokens[at].lastgroup == "digits":
+            smaller = _factor(tokens[at + 1].group())
+            if smaller is not None and smaller < factor:
+                more, fine = _digits(tokens[at].group())
+                value, precise_to = value + more * smaller, fine * smaller
+                at, end = at + 2, tokens[at + 1].end()
+                at = _past_dot(tokens, at)
+        break
+    unit, at, end = _unit(tokens, at, end, value)
+    if not unit and (scaled or value >= _LEAST_BARE_ROUBLES):
+        unit = RUB
+    if not unit and 1950 <= value <= 2100 and precise_to == 1:
+        unit = YEAR
+    if unit == CARS and first and tokens[first - 1].group() == "еще":
+        unit = MORE_CARS
+    return Number(value, unit, tokens[first].start(), end, precise_to), at
+
+
+def _past_dot(tokens: _Tokens, at: int) -> int:
+    """Behind the dot of «млн.», where a number or a unit goes on."""
+    if at + 1 < len(tokens) and tokens[at].group() == "." and tokens[at].start() == tokens[at - 1].end():
+        following = tokens[at + 1].group()
+        if tokens[at + 1].lastgroup == "digits" or any(form.fullmatch(following) for _, form in _UNITS[:2]):
+            return at + 1
+    return at
+
+
+def _unit(tokens: _Tokens, at: int, end: int, value: float) -> tuple[str, int, int]:
+    for ahead in range(_BETWEEN_COUNT_AND_CARS + 1):
+        if at + ahead >= len(tokens):
+            break
+        token = tokens[at + ahead]
+        for unit, form in _UNITS:
+            if form.fullmatch(token.group()) and (ahead == 0 or unit == CARS):
+                if unit == YEAR and not 1900 <= value <= 2100:
+                    return PLAIN, at, end
+                return unit, at + ahead + 1, token.end()
+        if token.lastgroup != "word":
+            break
+    return PLAIN, at, end
+
+
+_IN_SOFT_SIGN = (
+    (5, "пят"), (6, "шест"), (7, "сем"), (9, "девят"), (10, "десят"), (11, "одиннадцат"), (12, "двенадцат"),
+    (13, "тринадцат"), (14, "четырнадцат"), (15, "пятнадцат"), (16, "шестнадцат"), (17, "семнадцат"),
+    (18, "восемнадцат"), (19, "девятнадцат"), (20, "двадцат"), (30, "тридцат"),
+)  # fmt: skip
+_DIGITS = (
+    (5, "пять", "пяти"), (6, "шесть", "шести"), (7, "семь", "семи"), (8, "восемь", "восьми"),
+    (9, "девять", "девяти"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _spelled() -> dict[str, float]:
+    """Every case of the number words; a multiplier stands for itself."""
+    table: dict[str, float] = {}
+
+    def put(value: float, words: str) -> None:
+        table.update(dict.fromkeys(words.split(), value))
+
+    put(1, "один одна одно одного одной одну одному одним одном")
+    put(2, "два две двух двум двумя")
+    put(3, "три трех трем тремя")
+    put(4, "четыре четырех четырем четырьмя")
+    put(8, "восемь восьми восемью")
+    put(40, "сорок сорока")
+    put(90, "девяносто девяноста")
+    put(100, "сто ста")
+    put(200, "двести двухсот двумстам")
+    put(300, "триста трехсот тремстам")
+    put(400, "четыреста четырехсот четыремстам")
+    put(1.5, "полтора полторы полутора")
+    for value, stem in _IN_SOFT_SIGN:
+        put(value, f"{stem}ь {stem}и {stem}ью")
+    for digit, first, other in _DIGITS:
+        put(digit * 100, f"{first}сот {other}сот {other}стам")
+        if digit < 9:
+            put(digit * 10, f"{first}десят {other}десяти")
+    return table
+
+
+def _spelled_at(tokens: _Tokens, at: int) -> tuple[Number, int]:
+    """«пять миллионов четыреста девяносто тысяч рублей»."""
+    first, total, group, last = at, 0.0, 0.0, float("inf")
+    table = _spelled()
+    while at < len(tokens) and tokens[at].lastgroup == "word":
+        word = tokens[at].group()
+        factor = _factor(word)
+        if factor is not None and (group or total == 0):
+            total, group, last = total + (group or 1.0) * factor, 0.0, float("inf")
+        elif word in table and _goes_on(group, last, table[word]):
+            group, last = group + table[word], table[word]
+        else:
+            break
+        at += 1
+    return _with_unit(tokens, first, at, total + group, 1.0, spelled=True)
+
+
+def _goes_on(group: float, last: float, value: float) -> bool:
+    """«сто двадцать пять» goes on, «два три» are two numbers."""
+    if group == 0:
+        return True
+    return value < last and ((last >= 100 and value < 100) or (20 <= last < 100 and value < 10))

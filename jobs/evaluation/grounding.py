@@ -1,0 +1,111 @@
+"""Whether everything in an answer that can be checked stands in the facts that it cites.
+
+Numbers, percentages, clock times, phones, links, Latin words and proper names; the facts are the cited rows,
+passages and calculations, the owner's fixed sentences, and the visitor's own words said back. The parser is
+the judge's own: `core.guard` decides what is shown, and would find everything grounded that it let through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jobs.evaluation.amounts import CARS, MORE_CARS, Number, numbers, phones, plain
+from jobs.evaluation.answers import Answer
+from jobs.evaluation.desk import ASKED_AT
+from jobs.evaluation.money import STOCK_FACT
+from jobs.evaluation.safety import own_words
+
+_LINK = re.compile(r"(?:https?://|www\.)[^\s»)]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_LATIN = re.compile(r"[a-z]{2,}")
+_NAME = re.compile(r"(?<![.!?…:;»\"\n\d)-])\s[«\"(]*([А-ЯЁ][а-яё]{3,})")
+_STAMP = re.compile(r"По данным на \d{1,2}:\d{2} \d{1,2} [а-я]+\.?")
+_NAME_LETTERS = 5
+_HARMLESS = frozenset({1.0})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    numbers: frozenset[float]
+    latin: frozenset[str]
+    stems: frozenset[str]
+    phones: frozenset[str]
+    links: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], values: Iterable[float] = ()) -> Evidence:
+        joined = "\n".join(texts)
+        spelling = plain(joined)
+        said = {float(each) for each in re.findall(r"\d+", spelling)}
+        return cls(
+            numbers=frozenset({*(number.value for number in numbers(joined)), *said, *values}),
+            latin=frozenset(_LATIN.findall(spelling)),
+            stems=frozenset(word[:_NAME_LETTERS] for word in re.findall(r"[а-я]+", spelling)),
+            phones=frozenset(phones(joined)),
+            links=frozenset(link.rstrip(".,") for link in _LINK.findall(spelling)),
+        )
+
+
+def ungrounded(
+    answer: Answer, asked: Iterable[str], fixed: Iterable[str], counts: Iterable[int]
+) -> list[str]:
+    """What stands in no fact, as it is written. `counts` are those that were found true."""
+    evidence = Evidence.of((*_texts(answer), *asked, *fixed), (*_values(answer), *map(float, counts)))
+    text = _without_stamp(own_words(answer.text, fixed))
+    spelling = plain(text)
+    return [
+        *(phone for phone in phones(text) if phone not in evidence.phones),
+        *(
+            link
+            for link in (each.rstrip(".,") for each in _LINK.findall(spelling))
+            if link not in evidence.links
+        ),
+        *(
+            spelling[number.start : number.end]
+            for number in numbers(_LINK.sub(" ", text))
+            if not _is_known(number, evidence)
+        ),
+        *(word for word in _LATIN.findall(_LINK.sub(" ", spelling)) if word not in evidence.latin),
+        *(name for name in _NAME.findall(text) if plain(name)[:_NAME_LETTERS] not in evidence.stems),
+    ]
+
+
+def _is_known(number: Number, evidence: Evidence) -> bool:
+    if number.value in evidence.numbers or (number.value in _HARMLESS and not number.unit):
+        return True
+    if number.unit in (CARS, MORE_CARS):
+        return False
+    return any(number.states(value) for value in evidence.numbers) if number.precise_to > 1 else False
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    for fact in answer.facts:
+        yield from (str(value) for value in _leaves(fact.values) if not isinstance(value, int | float))
+    yield from (source.title for source in answer.sources)
+
+
+def _values(answer: Answer) -> Iterator[float]:
+    """Numbers of the cited rows, their differences, and how many rows are cited."""
+    prices = [fact.values.get("price_rub") for fact in answer.facts if fact.kind == STOCK_FACT]
+    known = [float(price) for price in prices if isinstance(price, int | float)]
+    yield float(len(known))
+    yield from (abs(left - right) for left in known for right in known)
+    for fact in answer.facts:
+        yield from (float(value) for value in _leaves(fact.values) if isinstance(value, int | float))
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _without_stamp(text: str) -> str:
+    """«По данным на 12:00 23 ноября.» is the moment of the snapshot, which the evaluation itself has set."""
+    return _STAMP.sub(lambda match: " " if f" {ASKED_AT.day} " in match.group() else match.group(), text)

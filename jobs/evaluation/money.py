@@ -1,0 +1,147 @@
+"""Every rouble of an answer has to come from somewhere; what comes from nowhere is a price that was made up.
+
+An amount may be the price of a car in stock that its piece is about, of an option named beside it, a sum of
+these, the difference or the mean of prices, a value that a cited passage or calculation holds, the truth
+itself, or the visitor's own bound said back as a bound. Refuses to know what else an answer claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
+from typing import Any
+
+from core.facts import Car, TrimOption
+from jobs.evaluation.amounts import PLAIN, RUB, Number, numbers, plain
+from jobs.evaluation.answers import Answer
+from jobs.evaluation.catalogue import Meant
+from jobs.evaluation.pieces import Piece
+from jobs.evaluation.stocks import Stock
+
+_MOST_OPTIONS = 8
+_OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*)\W+(?:\w+\W+){0,2}(?:от|до)?\s*$")
+_CRITERIA = re.compile(r"\([^()]*$")
+_MEAN = re.compile(r"средн")
+_DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")
+STOCK_FACT, OPTION_FACT = "stock", "option"
+
+
+@dataclass(frozen=True)
+class Purse:
+    """Where the amounts of one answer may come from."""
+
+    stock: Stock
+    answer: Answer
+    asked: tuple[str, ...]
+    true_number: int | None = None
+
+    def unaccounted(self, found: Sequence[Piece]) -> list[str]:
+        """The amounts that come from nowhere, as they are written."""
+        prices = {price for piece in found for price in self._prices_told(piece)}
+        prices |= {car.price_rub for car in self.stock.cars if car.vin in self._cited}
+        cited = list(self._cited_amounts())
+        return [
+            plain(piece.text)[number.start : number.end]
+            for piece in found
+            for number in piece.amounts
+            if not (
+                self._is_a_price(piece, number)
+                or any(number.states(value) for value in cited)
+                or (self.true_number is not None and abs(number.value - self.true_number) <= 1)
+                or self._is_of_options(piece, number, found)
+                or _is_computed(piece, number, prices)
+                or self._is_echo(piece, number)
+            )
+        ]
+
+    @property
+    def _cited(self) -> set[str]:
+        return {fact.id for fact in self.answer.facts if fact.kind == STOCK_FACT}
+
+    def _cars_of(self, meant: Meant) -> Iterable[Car]:
+        """The cars that a piece is about; where it names none, those of the answer, or any."""
+        if meant.by & {"model", "class"}:
+            return meant.named
+        cited = [car for car in self.stock.cars if car.vin in self._cited]
+        return cited if cited and not meant.by & {"color", "body", "fuel", "year"} else self.stock.cars
+
+    def _prices_told(self, piece: Piece) -> Iterator[int]:
+        for car in self._cars_of(piece.meant):
+            if any(number.states(car.price_rub) for number in piece.amounts):
+                yield car.price_rub
+
+    def _is_a_price(self, piece: Piece, number: Number) -> bool:
+        return any(number.states(car.price_rub) for car in self._cars_of(piece.meant))
+
+    def _cited_amounts(self) -> Iterator[float]:
+        """What passages, calculations and options cite; a car's own row counts for that car alone."""
+        for fact in self.answer.facts:
+            if fact.kind not in (STOCK_FACT, OPTION_FACT):
+                yield from _numbers_in(fact.values)
+
+    def _is_of_options(self, piece: Piece, number: Number, found: Sequence[Piece]) -> bool:
+        """The price of an option that the piece names, of some of them together, or with the car."""
+        models = {mention for each in (piece, *found) for m in each.meant.mentions for mention in m.models}
+        own = {model for mention in piece.meant.mentions for model in mention.models}
+        said = plain(" ".join((piece.text, *self.asked)))
+        options = [
+            option
+            for option in self.stock.options
+            if (not (own or models) or option.model in (own or models)) and _names_option(said, option)
+        ][:_MOST_OPTIONS]
+        bases = [0, *(car.price_rub for car in self._cars_of(piece.meant))] if piece.meant.by else [0]
+        sums = {
+            sum(option.price_rub for option in some)
+            for count in range(1, len(options) + 1)
+            for some in combinations(options, count)
+        }
+        return any(number.states(base + extra) for base in bases for extra in sums)
+
+    def _is_echo(self, piece: Piece, number: Number) -> bool:
+        """The visitor's own amount, said back as a bound and not as a price."""
+        asked = {
+            value * scale
+            for text in self.asked
+            for value in (each.value for each in numbers(text) if each.unit in (RUB, PLAIN))
+            for scale in (1.0, 1e3, 1e6)
+        }
+        if number.value not in asked:
+            return False
+        before = plain(piece.text)[: number.start]
+        if _OF_A_PRICE.search(before) and not piece.denies:
+            return False
+        return piece.is_bound(number) or piece.denies or bool(_CRITERIA.search(before) and not piece.is_offer)
+
+
+def _names_option(said: str, option: TrimOption) -> bool:
+    words = [word for word in re.findall(r"\w+", plain(option.option)) if len(word) > 3 or word.isascii()]
+    return bool(words) and any(word[: max(4, len(word) - 2)] in said for word in words[:2])
+
+
+def _is_computed(piece: Piece, number: Number, prices: set[int]) -> bool:
+    """The difference of two prices of the answer, or the mean of all that the piece is about."""
+    spelling = plain(piece.text)
+    if _DIFFERENCE.search(spelling) and any(
+        abs(abs(left - right) - number.value) <= 1 for left, right in combinations(prices, 2)
+    ):
+        return True
+    about = [car.price_rub for car in piece.meant.like]
+    return bool(about and _MEAN.search(spelling) and abs(fmean(about) - number.value) <= 1)
+
+
+def _numbers_in(value: Any) -> Iterator[float]:
+    if isinstance(value, str):
+        yield from (number.value for number in numbers(value))
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int | float):
+        yield float(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _numbers_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _numbers_in(each)

@@ -1,0 +1,238 @@
+"""What an answer claims of the stock, held against the rows and against the truth of the question.
+
+False is: a car that is not in stock or not what was asked for, a value that is not the car's, an amount that
+comes from nowhere, another count or number than the true one, a denial of what is there, an assertion of what
+is not. Judges by the text that a visitor reads; what the flow cites must be in stock as it is cited. Refuses
+to know the flow's code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.facts import Car
+from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
+from jobs.evaluation.answers import Answer
+from jobs.evaluation.catalogue import Catalogue, atoms
+from jobs.evaluation.money import STOCK_FACT, Purse
+from jobs.evaluation.pieces import Piece, asserts, denies, pieces, shown_more
+from jobs.evaluation.stocks import Stock
+from jobs.evaluation.truth import VIN, Truth
+
+_COMPARES = re.compile(r"\bили\b|\bчем\b|дешевле|дороже|сравн|разниц|новее|старше|против|лучше|меньше|больше")
+_NEW = re.compile(r"без пробега|\bнов(?:ый|ая|ое)\b")
+_UNIT = {"count": CARS, "price_rub": RUB, "year": YEAR, "mileage_km": KM}
+_DESIGNATION = re.compile(r"\b[A-Z]{1,4} ?\d{2,3}\b")
+
+
+@dataclass(frozen=True)
+class StockClaims:
+    """One answer, on one stock. `asked` are the visitor's words in this dialogue so far, `truth` if known."""
+
+    answer: Answer
+    stock: Stock
+    catalogue: Catalogue
+    asked: tuple[str, ...]
+    truth: Truth | None = None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return pieces(self.answer.text, self.catalogue)
+
+    @cached_property
+    def offers(self) -> list[Piece]:
+        """The pieces that show a car as an answer: no alternative, and nothing that was compared with."""
+        return [
+            piece
+            for piece in self.pieces
+            if piece.is_offer and not piece.alternative and not self._is_bound(piece)
+        ]
+
+    @cached_property
+    def denied(self) -> bool:
+        return denies(self.answer.text)
+
+    @property
+    def affirmed(self) -> bool:
+        """Whether it says or shows that there is something."""
+        if self.denied:
+            return False
+        return bool(self.offers) or asserts(self.answer.text) or any(piece.counts() for piece in self.pieces)
+
+    def falsehoods(self) -> list[str]:
+        """What is false whatever was asked: codes with what they are about."""
+        number = self.truth.number if self.truth is not None and self.truth.column == "price_rub" else None
+        purse = Purse(self.stock, self.answer, self.asked, number)
+        return [
+            *(f"cited_not_in_stock:{vin}" for vin in self._cited_wrongly()),
+            *(f"no_such_car:{piece.text.strip()[:80]}" for piece in self.pieces if self._shows_no_car(piece)),
+            *(f"amount_from_nowhere:{said}" for said in purse.unaccounted(self.pieces)),
+            *(f"not_in_stock_at_all:{name}" for name in self._strangers()),
+            *(f"wrong_share:{label}={count}" for label, count in self._wrong_pairs()),
+        ]
+
+    def against_truth(self) -> list[str]:
+        """What is false of the answer to this very question."""
+        if self.truth is None:
+            return []
+        if self.truth.absent:
+            return ["asserts_what_is_not"] if self.affirmed else []
+        if self.denied and not self._shows_the_truth:
+            return ["denies_what_is_there"]
+        if self.truth.column == VIN:
+            return [*self._offered_outside(), *self._wrong_count()]
+        return self._wrong_number()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer says all of the truth: every car or how many there are, or the number."""
+        truth = self.truth
+        if truth is None:
+            return False
+        if truth.absent:
+            return self.denied
+        if truth.column == VIN:
+            return len(truth.cars) in self.counts_said or len(self.offers) >= len(truth.cars)
+        return self.predicted is not None and abs(self.predicted - (truth.number or 0)) <= _allowed(truth)
+
+    @property
+    def partial(self) -> bool:
+        """Whether it shows at least something of the truth."""
+        return self._shows_the_truth
+
+    @cached_property
+    def counts_said(self) -> set[int]:
+        """Every way in which the answer says how many there are."""
+        told = [piece.counts() for piece in self.pieces if not piece.alternative]
+        flat = [count for counts in told for count in counts]
+        shares = [count for piece in self.pieces for _, count in piece.pairs()]
+        said = {*flat, *(sum(shares) for _ in shares[:1])}
+        said |= {sum(flat)} if len(flat) > 1 else set()
+        return said | {len(self.offers) + more for more in shown_more(self.pieces)}
+
+    @cached_property
+    def predicted(self) -> float | None:
+        """The number that the answer states where the truth is one; for a set of cars, how many it says."""
+        truth = self.truth
+        if truth is None:
+            return None
+        if truth.column in (VIN, "count"):
+            return self._count_predicted(truth)
+        if truth.number is None:
+            return None
+        stated = self._stated(truth.column)
+        near = [value for value in stated if abs(value - truth.number) <= _allowed(truth)]
+        return near[0] if near else next(iter(stated), None)
+
+    def _count_predicted(self, truth: Truth) -> float | None:
+        true = len(truth.cars) if truth.column == VIN else truth.number or 0
+        if true in self.counts_said or len(self.offers) == true:
+            return true
+        if self.counts_said:
+            return max(self.counts_said)
+        if self.offers:
+            return len(self.offers)
+        return 0 if self.denied else None
+
+    def _stated(self, column: str) -> list[float]:
+        unit = _UNIT[column]
+        told = [piece for piece in self.pieces if not piece.alternative]
+        found = [number.value for piece in told for number in piece.meant.found if number.unit == unit]
+        if column == "mileage_km" and any(_NEW.search(plain(piece.text)) for piece in told):
+            found.append(0.0)
+        return found
+
+    def _wrong_number(self) -> list[str]:
+        truth = self.truth
+        if truth is None or self.predicted is None or self.complete:
+            return []
+        if truth.column == "count" and not self.counts_said:
+            return []  # it shows some cars and does not say how many there are
+        return [f"another_{truth.column}:{self.predicted:.0f}"]
+
+    def _wrong_count(self) -> list[str]:
+        truth = self.truth
+        if truth is None or not self.counts_said or self.complete:
+            return []
+        return [f"another_count:{max(self.counts_said)}"]
+
+    def _offered_outside(self) -> list[str]:
+        true = self.truth.cars if self.truth is not None else frozenset()
+        return [
+            f"not_what_was_asked:{piece.text.strip()[:80]}"
+            for piece in self.offers
+            if piece.meant.cars and not any(car.vin in true for car in piece.meant.cars)
+        ]
+
+    @cached_property
+    def _shows_the_truth(self) -> bool:
+        truth = self.truth
+        if truth is None:
+            return False
+        if truth.column == VIN:
+            shown = any(car.vin in truth.cars for piece in self.offers for car in piece.meant.cars)
+            return shown or len(truth.cars) in self.counts_said
+        return self.predicted is not None and abs(self.predicted - (truth.number or 0)) <= _allowed(truth)
+
+    def _cited_wrongly(self) -> list[str]:
+        rows = {car.vin: car.model_dump() for car in self.stock.cars}
+        return [
+            fact.id
+            for fact in self.answer.facts
+            if fact.kind == STOCK_FACT
+            and not (fact.id in rows and all(rows[fact.id].get(k) == v for k, v in fact.values.items()))
+        ]
+
+    def _shows_no_car(self, piece: Piece) -> bool:
+        """A model with a price, a year or a colour that no car of it has."""
+        return piece.is_offer and not piece.meant.cars and not any(map(piece.is_bound, piece.meant.found))
+
+    def _strangers(self) -> list[str]:
+        """Designations that the stock does not know, spoken of as if they were there."""
+        known = {atom.text for model in self.catalogue.models for atom in atoms(model)}
+        cited = " ".join(str(fact.values) for fact in self.answer.facts if fact.kind != STOCK_FACT)
+        return [
+            match.group()
+            for piece in self.pieces
+            if asserts(piece.text) or piece.counts()
+            for match in _DESIGNATION.finditer(piece.text)
+            if not {atom.text for atom in atoms(match.group())} <= known and match.group() not in cited
+        ]
+
+    def _wrong_pairs(self) -> list[tuple[str, int]]:
+        """«C-Class — 4» where there are not 4 among the cars in question."""
+        cars = self._in_question
+        wrong = []
+        for piece in self.pieces:
+            for label, count in piece.pairs():
+                meant = self.catalogue.meant(label)
+                among = [car for car in meant.cars if car.vin in cars]
+                if meant.by and len(among) != count and len(meant.cars) != count:
+                    wrong.append((label, count))
+        return wrong
+
+    @property
+    def _in_question(self) -> frozenset[str]:
+        if self.truth is not None and self.truth.column == VIN and self.truth.cars:
+            return self.truth.cars
+        return frozenset(car.vin for car in self.stock.cars)
+
+    def _is_bound(self, piece: Piece) -> bool:
+        """A car that the visitor compares with: it is told of, and not offered."""
+        question = self.asked[-1] if self.asked else ""
+        if not _COMPARES.search(plain(question)):
+            return False
+        said = self.catalogue.meant(" ; ".join(self.asked))
+        return bool(said.by & {"model", "class"}) and _shares(piece.meant.cars, said.named)
+
+
+def _shares(cars: Sequence[Car], others: Sequence[Car]) -> bool:
+    return not {car.vin for car in cars}.isdisjoint(car.vin for car in others)
+
+
+def _allowed(truth: Truth) -> float:
+    """A mean may be rounded either way."""
+    return 1.0 if truth.column in ("price_rub", "mileage_km") else 0.0
