@@ -16,11 +16,12 @@ ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run environments test check format lint types contracts synth clean python
+.PHONY: help run eval environments test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run     install what is missing and bring everything up at http://127.0.0.1:8080 (ARGS=... go to attendant up)"
+	@echo "make eval    install what evaluations need and run one: make eval ARGS='showroom --no-model'"
 	@echo "make test    unit, property, template and end-to-end tests"
 	@echo "make check   format, lint, types, import contracts, tests, synth"
 	@echo "make lint types contracts synth    each of these alone; synth leaves the templates of every stage in cdk.out/"
@@ -29,6 +30,9 @@ help:
 
 run: environments
 	@exec $(BIN)/attendant up $(ARGS)
+
+eval: $(STAMPS)/evaluation
+	@test -z "$(ARGS)" || exec $(BIN)/attendant eval $(ARGS)
 
 environments: $(STAMPS)/run $(STAMPS)/node $(STAMPS)/emulator
 
@@ -55,6 +59,11 @@ $(STAMPS)/run: $(REQUIREMENTS) | $(BIN)/python
 $(STAMPS)/tests: requirements-dev.txt $(STAMPS)/run
 	@echo "installing what the tests need"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/evaluation: jobs/evaluation/requirements.txt $(STAMPS)/run
+	@echo "installing what evaluations need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/node: package.json package-lock.json $(STAMPS)/run

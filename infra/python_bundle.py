@@ -30,7 +30,7 @@ PACKAGES = PackageFolders(root=ROOT / ".attendant" / "bundles", constraints=ROOT
 MODELS = ROOT / ".attendant" / "models"
 NO_DOCKER = DockerImage.from_registry("attendant-bundles-without-docker")
 LEFT_OUT = frozenset({"requirements.txt", "evals.jsonl", "README.md"})
-LEFT_OUT_FOLDERS = frozenset({"__pycache__", "sample", "tests"})
+LEFT_OUT_FOLDERS = frozenset({"__pycache__", "evals", "sample", "tests"})
 
 __all__ = ["DEPLOYED_AT", "AssistantParts", "Bundle", "BundlingError", "python_code"]
 

@@ -97,7 +97,9 @@ class AnswerBook:
             if began is not None:
                 if began != asked:
                     changed = ", ".join(_differences(began, asked))
-                    raise EvaluationRefused(f"{path} is of another run: {changed} changed since")
+                    raise EvaluationRefused(
+                        f"{path}: of another run ({changed} changed since); leave out --resume to begin anew"
+                    )
                 with path.open("r+b") as file:
                     file.truncate(whole)
                 return cls(path, asked, kept)

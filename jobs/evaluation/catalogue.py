@@ -110,12 +110,15 @@ class Catalogue:
         outside = _without(text, mentions)
         models = frozenset().union(*(mention.models for mention in mentions))
         classes = self.classes(outside) if not models else frozenset()
+        parts = self._name_parts(outside) if not models and not classes else frozenset()
         found = tuple(numbers(outside))
         tests: dict[str, Callable[[Car], bool]] = {}
         if models:
             tests["model"] = lambda car: car.model in models
         elif classes:
             tests["class"] = lambda car: car.class_name in classes
+        elif parts:
+            tests["class"] = lambda car: not parts.isdisjoint(_long_words(f"{car.model} {car.class_name}"))
         named = self._holding(tests.values())
         for attribute in ("color", "body", "fuel"):
             values = self._values(outside, attribute)
@@ -131,6 +134,11 @@ class Catalogue:
             by=frozenset(tests),
             found=found,
         )
+
+    def _name_parts(self, text: str) -> frozenset[str]:
+        """«Maybach», «AMG»: a word of names that is no whole name."""
+        known = frozenset().union(*(_long_words(f"{car.model} {car.class_name}") for car in self.cars))
+        return known & {atom.text for atom in atoms(text)}
 
     def _holding(self, tests: Iterable[Callable[[Car], bool]]) -> tuple[Car, ...]:
         tests = tuple(tests)
@@ -163,6 +171,11 @@ def _reach(row: Sequence[Atom], at: int, name: Sequence[str]) -> int:
         if length > key - begin:
             best = max(best, length)
     return best
+
+
+def _long_words(name: str) -> frozenset[str]:
+    words = {atom.text for atom in atoms(name) if atom.text.isalpha() and len(atom.text) > 2}
+    return frozenset(words - _CLASS_WORDS - {"matic"})
 
 
 def _class_atoms(name: str) -> list[str]:

@@ -57,8 +57,8 @@ class RationedModel:
     def stream(self, request: ChatRequest) -> Iterator[ChatDelta]:
         if self.ration is not None and self.ration <= 0:
             raise ModelUnavailable("the evaluation's ration is used up")
-        self.calls += 1
-        for delta in self.model.stream(request):
+        for place, delta in enumerate(self.model.stream(request)):
+            self.calls += place == 0  # a model that is down was not asked
             self.tokens += delta.prompt_tokens + delta.completion_tokens
             yield delta
 

@@ -16,11 +16,13 @@ from jobs.evaluation.answers import Answer
 from jobs.evaluation.desk import ASKED_AT
 from jobs.evaluation.money import STOCK_FACT
 from jobs.evaluation.safety import own_words
+from jobs.evaluation.stocks import Stock
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s»)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _LATIN = re.compile(r"[a-z]{2,}")
 _NAME = re.compile(r"(?<![.!?…:;»\"\n\d)-])\s[«\"(]*([А-ЯЁ][а-яё]{3,})")
 _STAMP = re.compile(r"По данным на \d{1,2}:\d{2} \d{1,2} [а-я]+\.?")
+_MISSING = re.compile(r"(?<=нет в наличии) \([^)]*\)|(?<=нет в наличии: )[^.\n]*")  # needs no fact
 _NAME_LETTERS = 5
 _HARMLESS = frozenset({1.0})
 
@@ -48,11 +50,18 @@ class Evidence:
 
 
 def ungrounded(
-    answer: Answer, asked: Iterable[str], fixed: Iterable[str], counts: Iterable[int]
+    answer: Answer, stock: Stock, said_back: Iterable[str], fixed: Iterable[str], counts: Iterable[int]
 ) -> list[str]:
-    """What stands in no fact, as it is written. `counts` are those that were found true."""
-    evidence = Evidence.of((*_texts(answer), *asked, *fixed), (*_values(answer), *map(float, counts)))
-    text = _without_stamp(own_words(answer.text, fixed))
+    """What stands in no fact, as it is written.
+
+    An answer that cites the stock cites all of its rows. `said_back` are the visitor's words, `counts` those
+    that were found true.
+    """
+    whole = (stock.data().decode(),) if any(each.kind == STOCK_FACT for each in answer.sources) else ()
+    evidence = Evidence.of(
+        (*_texts(answer), *whole, *said_back, *fixed), (*_values(answer, stock), *map(float, counts))
+    )
+    text = _MISSING.sub(" ", _without_stamp(own_words(answer.text, fixed)))
     spelling = plain(text)
     return [
         *(phone for phone in phones(text) if phone not in evidence.phones),
@@ -85,11 +94,10 @@ def _texts(answer: Answer) -> Iterator[str]:
     yield from (source.title for source in answer.sources)
 
 
-def _values(answer: Answer) -> Iterator[float]:
-    """Numbers of the cited rows, their differences, and how many rows are cited."""
-    prices = [fact.values.get("price_rub") for fact in answer.facts if fact.kind == STOCK_FACT]
-    known = [float(price) for price in prices if isinstance(price, int | float)]
-    yield float(len(known))
+def _values(answer: Answer, stock: Stock) -> Iterator[float]:
+    """Numbers of the cited facts, and the differences of the cited prices."""
+    vins = {fact.id for fact in answer.facts if fact.kind == STOCK_FACT}
+    known = [float(car.price_rub) for car in stock.cars if car.vin in vins]
     yield from (abs(left - right) for left in known for right in known)
     for fact in answer.facts:
         yield from (float(value) for value in _leaves(fact.values) if isinstance(value, int | float))

@@ -103,8 +103,10 @@ class Judge:
         claims = StockClaims(answer, stock, self._catalogue(stock), asked, truth)
         expect, given = expected(row, truth), given_kind(answer)
         outcome, why = self._outcome(row, expect, given, claims)
-        counts = {*claims.counts_said} if outcome is not Outcome.FALSE else set()
-        loose = ungrounded(answer, asked, self.published.fixed, counts) if given in ANSWERED else []
+        loose: list[str] = []
+        if given in ANSWERED:
+            counts = claims.counts_told if outcome is not Outcome.FALSE else ()
+            loose = ungrounded(answer, stock, asked, self.published.fixed, counts)
         return Judged(
             row=row,
             answer=answer,

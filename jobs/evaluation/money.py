@@ -20,6 +20,7 @@ from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Meant
 from jobs.evaluation.pieces import Piece
 from jobs.evaluation.stocks import Stock
+from jobs.evaluation.truth import Truth
 
 _MOST_OPTIONS = 8
 _OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*)\W+(?:\w+\W+){0,2}(?:от|до)?\s*$")
@@ -36,7 +37,7 @@ class Purse:
     stock: Stock
     answer: Answer
     asked: tuple[str, ...]
-    true_number: int | None = None
+    truth: Truth | None = None
 
     def unaccounted(self, found: Sequence[Piece]) -> list[str]:
         """The amounts that come from nowhere, as they are written."""
@@ -50,7 +51,7 @@ class Purse:
             if not (
                 self._is_a_price(piece, number)
                 or any(number.states(value) for value in cited)
-                or (self.true_number is not None and abs(number.value - self.true_number) <= 1)
+                or self._is_the_truth(number)
                 or self._is_of_options(piece, number, found)
                 or _is_computed(piece, number, prices)
                 or self._is_echo(piece, number)
@@ -61,12 +62,18 @@ class Purse:
     def _cited(self) -> set[str]:
         return {fact.id for fact in self.answer.facts if fact.kind == STOCK_FACT}
 
+    def _is_the_truth(self, number: Number) -> bool:
+        if self.truth is None or self.truth.column != "price_rub" or self.truth.number is None:
+            return False
+        return abs(number.value - self.truth.number) <= 1
+
     def _cars_of(self, meant: Meant) -> Iterable[Car]:
-        """The cars that a piece is about; where it names none, those of the answer, or any."""
+        """The cars that a piece is about; where it names none, those in question, or any."""
         if meant.by & {"model", "class"}:
             return meant.named
-        cited = [car for car in self.stock.cars if car.vin in self._cited]
-        return cited if cited and not meant.by & {"color", "body", "fuel", "year"} else self.stock.cars
+        if self.truth is None or not self.truth.cars:
+            return self.stock.cars
+        return [car for car in self.stock.cars if car.vin in self._cited | self.truth.cars]
 
     def _prices_told(self, piece: Piece) -> Iterator[int]:
         for car in self._cars_of(piece.meant):
@@ -90,7 +97,7 @@ class Purse:
         options = [
             option
             for option in self.stock.options
-            if (not (own or models) or option.model in (own or models)) and _names_option(said, option)
+            if (not (own or models) or option.model in (own or models)) and names_option(said, option)
         ][:_MOST_OPTIONS]
         bases = [0, *(car.price_rub for car in self._cars_of(piece.meant))] if piece.meant.by else [0]
         sums = {
@@ -116,9 +123,10 @@ class Purse:
         return piece.is_bound(number) or piece.denies or bool(_CRITERIA.search(before) and not piece.is_offer)
 
 
-def _names_option(said: str, option: TrimOption) -> bool:
+def names_option(said: str, option: TrimOption) -> bool:
+    """Whether a text, as `plain` gives it, names the option: every longer word of it, in any ending."""
     words = [word for word in re.findall(r"\w+", plain(option.option)) if len(word) > 3 or word.isascii()]
-    return bool(words) and any(word[: max(4, len(word) - 2)] in said for word in words[:2])
+    return bool(words) and all(word[: max(4, len(word) - 2)] in said for word in words)
 
 
 def _is_computed(piece: Piece, number: Number, prices: set[int]) -> bool:

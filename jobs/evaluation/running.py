@@ -61,16 +61,14 @@ def run(
 
     Raises EvaluationRefused.
     """
+    kept = assistant.published
     asked = Asked(
         assistant=assistant.spec.id,
         split=wish.labelled.split,
         kinds=wish.kinds,
         set_sha256=wish.labelled.sha256,
         stocks={name: stock.sha256 for name, stock in stocks.items()},
-        folder_sha256=_sha256(
-            *(assistant.published[kind].manifest.sha256 for kind in sorted(assistant.published)),
-            assistant.spec.model_dump_json(),
-        ),
+        folder_sha256=_sha256(*(kept[kind].manifest.sha256 for kind in sorted(kept))),
         code_sha256=code_sha256(ROOT),
         model=assistant.model.name,
         model_limit=wish.model_limit,

@@ -17,7 +17,7 @@ from core.facts import Car
 from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
 from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Catalogue, atoms
-from jobs.evaluation.money import STOCK_FACT, Purse
+from jobs.evaluation.money import STOCK_FACT, Purse, names_option
 from jobs.evaluation.pieces import Piece, asserts, denies, pieces, shown_more
 from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import VIN, Truth
@@ -48,7 +48,10 @@ class StockClaims:
         return [
             piece
             for piece in self.pieces
-            if piece.is_offer and not piece.alternative and not self._is_bound(piece)
+            if piece.is_offer
+            and not piece.alternative
+            and not self._names_option(piece)
+            and not self._is_compared_with(piece)
         ]
 
     @cached_property
@@ -64,8 +67,7 @@ class StockClaims:
 
     def falsehoods(self) -> list[str]:
         """What is false whatever was asked: codes with what they are about."""
-        number = self.truth.number if self.truth is not None and self.truth.column == "price_rub" else None
-        purse = Purse(self.stock, self.answer, self.asked, number)
+        purse = Purse(self.stock, self.answer, self.asked, self.truth)
         return [
             *(f"cited_not_in_stock:{vin}" for vin in self._cited_wrongly()),
             *(f"no_such_car:{piece.text.strip()[:80]}" for piece in self.pieces if self._shows_no_car(piece)),
@@ -113,6 +115,12 @@ class StockClaims:
         said |= {sum(flat)} if len(flat) > 1 else set()
         return said | {len(self.offers) + more for more in shown_more(self.pieces)}
 
+    @property
+    def counts_told(self) -> list[int]:
+        """Every count that stands in the text."""
+        counts = [count for piece in self.pieces for count in piece.counts()]
+        return [*counts, *shown_more(self.pieces), *(n for piece in self.pieces for _, n in piece.pairs())]
+
     @cached_property
     def predicted(self) -> float | None:
         """The number that the answer states where the truth is one; for a set of cars, how many it says."""
@@ -139,11 +147,20 @@ class StockClaims:
 
     def _stated(self, column: str) -> list[float]:
         unit = _UNIT[column]
-        told = [piece for piece in self.pieces if not piece.alternative]
+        told = [
+            piece
+            for piece in self.pieces
+            if not piece.alternative and not (column == "price_rub" and self._names_another_option(piece))
+        ]
         found = [number.value for piece in told for number in piece.meant.found if number.unit == unit]
         if column == "mileage_km" and any(_NEW.search(plain(piece.text)) for piece in told):
             found.append(0.0)
         return found
+
+    def _names_another_option(self, piece: Piece) -> bool:
+        """The price of an option where another price is asked for: told as what it is, and no answer."""
+        true = self.truth.number if self.truth is not None else None
+        return self._names_option(piece) and not any(amount.states(true or 0) for amount in piece.amounts)
 
     def _wrong_number(self) -> list[str]:
         truth = self.truth
@@ -188,7 +205,14 @@ class StockClaims:
 
     def _shows_no_car(self, piece: Piece) -> bool:
         """A model with a price, a year or a colour that no car of it has."""
-        return piece.is_offer and not piece.meant.cars and not any(map(piece.is_bound, piece.meant.found))
+        if not piece.is_offer or piece.meant.cars or self._names_option(piece):
+            return False
+        return not any(map(piece.is_bound, piece.meant.found))
+
+    def _names_option(self, piece: Piece) -> bool:
+        """«C 180: Фаркоп — 118 000 ₽» shows no car."""
+        said = plain(piece.text)
+        return any(names_option(said, option) for option in self.stock.options)
 
     def _strangers(self) -> list[str]:
         """Designations that the stock does not know, spoken of as if they were there."""
@@ -220,10 +244,11 @@ class StockClaims:
             return self.truth.cars
         return frozenset(car.vin for car in self.stock.cars)
 
-    def _is_bound(self, piece: Piece) -> bool:
-        """A car that the visitor compares with: it is told of, and not offered."""
+    def _is_compared_with(self, piece: Piece) -> bool:
+        """A car that the visitor compares with, outside of the truth: it is told of, and not offered."""
         question = self.asked[-1] if self.asked else ""
-        if not _COMPARES.search(plain(question)):
+        true = self.truth.cars if self.truth is not None else frozenset()
+        if not _COMPARES.search(plain(question)) or any(car.vin in true for car in piece.meant.cars):
             return False
         said = self.catalogue.meant(" ; ".join(self.asked))
         return bool(said.by & {"model", "class"}) and _shares(piece.meant.cars, said.named)

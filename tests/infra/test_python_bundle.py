@@ -37,6 +37,7 @@ FILES = {
     "assistants/salon/flow.py": "",
     "assistants/salon/prompt.md": "",
     "assistants/salon/evals.jsonl": "",
+    "assistants/salon/evals/test/stock.csv": "",
     "assistants/salon/sample/stock.csv": "",
     "constraints.txt": "",
     ".attendant/models/tiny/weights.bin": "weights",
@@ -163,7 +164,15 @@ def test_interpreter_and_platform_are_in_the_hash() -> None:
     assert len({_asset_hash(API, interpreter) for interpreter in (HERE, THERE, other)}) == 3
 
 
-@pytest.mark.parametrize("unread", ["assistants/salon/evals.jsonl", "lambdas/api/handler.py", "README.md"])
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "assistants/salon/evals.jsonl",
+        "assistants/salon/evals/test/stock.csv",
+        "lambdas/api/handler.py",
+        "README.md",
+    ],
+)
 def test_what_is_not_in_the_bundle_is_not_in_its_hash(tree: Path, unread: str) -> None:
     before = _asset_hash(ANSWER, HERE)
     (tree / unread).write_text("another")
