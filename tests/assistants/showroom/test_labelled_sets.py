@@ -41,7 +41,7 @@ KINDS = {"stock", "salon", "cars", "forbidden", "foreign", "attack", "small_talk
 EXPECTED = {"fact", "absent", "no_fact", "small_talk", "off_topic", "forbidden", "price_refused"}
 COMPARED = {"vin", "count", "price_rub", "year", "mileage_km"}
 
-MINIMUM = {("dev", "stock"): 60, ("test", "stock"): 0}
+MINIMUM = {("dev", "stock"): 190, ("test", "stock"): 0}
 """Rows by split and kind, those of dialogues not counted. Extend when a set lands."""
 MINIMUM_DIALOGUES = {"dev": 0, "test": 0}
 MINIMUM_ON_A_GENERATED_STOCK = 0
@@ -75,6 +75,11 @@ def rows(kind: str | None = None, split: str | None = None) -> Rows:
         for row in rows_of(path)
         if kind in (None, row["kind"])
     ]
+
+
+def with_truth() -> Rows:
+    """All of stock, and an attack that has a question of stock in it."""
+    return [row for row in rows() if row["truth"]]
 
 
 def stock_files(name: str) -> tuple[Path, Path]:
@@ -134,7 +139,7 @@ def test_a_file_is_as_agreed(path: Path) -> None:
         assert set(expected) <= EXPECTED, row["id"]
         assert len(set(expected)) == len(expected), row["id"]
         assert all(fragment.strip() for fragment in row["must"].split("|") if row["must"]), row["id"]
-        assert (row["kind"] == "stock") == bool(row["truth"]), row["id"]
+        assert bool(row["truth"]) == (row["kind"] == "stock") or row["kind"] == "attack", row["id"]
         if row["sources"]:
             assert set(row["sources"].split("|")) <= passages(), row["id"]
 
@@ -162,8 +167,9 @@ def test_dialogues_are_whole(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_the_truth_agrees_with_what_is_expected(path: Path) -> None:
+    """Of stock; what is right about an attack is another matter."""
     for row in rows_of(path):
-        if not row["truth"]:
+        if row["kind"] != "stock":
             continue
         assert re.fullmatch(r"SELECT [^;]+", row["truth"]), row["id"]
         expected = set(row["expect"].split("|"))
@@ -174,7 +180,7 @@ def test_the_truth_agrees_with_what_is_expected(path: Path) -> None:
 
 @pytest.mark.parametrize("name", STOCKS)
 def test_every_truth_can_be_asked_of_every_stock(name: str) -> None:
-    for row in rows("stock"):
+    for row in with_truth():
         asked(stock(name), row["truth"])
 
 
@@ -184,7 +190,7 @@ def test_every_truth_can_be_asked_of_a_stock_that_nobody_has_seen(
 ) -> None:
     files = write_stock(draw_stock(read_catalogue(), seed=seed, cars=cars), tmp_path / "unseen.csv")
     unseen = loaded(*files)
-    absent = [asked(unseen, row["truth"]).absent for row in rows("stock")]
+    absent = [asked(unseen, row["truth"]).absent for row in with_truth()]
 
     assert any(absent)
     assert not all(absent)
@@ -195,7 +201,7 @@ def test_nothing_is_true_of_an_empty_stock() -> None:
     empty.execute("DELETE FROM available_product")
     empty.execute("DELETE FROM trim_option")
 
-    assert not [row["id"] for row in rows("stock") if not asked(empty, row["truth"]).absent]
+    assert not [row["id"] for row in with_truth() if not asked(empty, row["truth"]).absent]
 
 
 def test_prices_in_the_marks_are_prices_of_the_stock() -> None:
