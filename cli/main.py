@@ -20,6 +20,7 @@ from cli.eval_commands import eval_commands
 from cli.failures import AttendantGroup
 from cli.model_commands import model_commands
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
+from cli.policy_commands import policy_commands
 
 app = typer.Typer(
     name="attendant",
@@ -29,7 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Several LLM assistants on one endpoint: run them here, ask them, look after them.",
 )
-policy_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Forbidden topics.")
 turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
 app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
@@ -134,24 +134,6 @@ def ask(
         asking.ask_one(address, assistant, question, as_json=as_json, timeout_seconds=timeout)
     else:
         asking.talk(address, assistant, as_json=as_json, timeout_seconds=timeout)
-
-
-@policy_commands.command("check")
-def policy_check(
-    policy: Annotated[Path, typer.Option(help="topics.toml")],
-    file: Annotated[Path | None, typer.Option(help="Messages, one a line; - is stdin.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Say for each message whether it may pass, which topic it touches and which phrase hit.
-
-    Without --file the policy's own samples are checked.
-    """
-    from cli import policy as policies
-
-    if file is None:
-        policies.check_own_samples(policy)
-    else:
-        policies.check_file(policy, file, as_json=as_json)
 
 
 @app.command()

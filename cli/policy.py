@@ -1,4 +1,4 @@
-"""`attendant policy check`: what a policy says about each line of a file. Needs no running stack.
+"""`attendant policy check`: what a policy says about a text or about each line of a file.
 
 Knows TOML and the verdict's JSON. Refuses to know how a text is screened (`core.topics`).
 """
@@ -10,8 +10,9 @@ import tomllib
 from pathlib import Path
 
 from cli.failures import CommandFailed
-from cli.questions import read_lines
+from cli.questions import Line, read_lines
 from core.errors import PolicyBroken
+from core.policy import Policy
 from core.topics import CompiledPolicy, check_samples, compile_policy, screen
 
 
@@ -29,32 +30,44 @@ def read_policy(path: Path) -> CompiledPolicy:
         raise CommandFailed(f"{path}: {error}", exit_code=2) from error
 
 
-def check_file(policy_path: Path, file: Path, *, as_json: bool) -> None:
+def check_text(policy: CompiledPolicy, text: str, *, as_json: bool) -> None:
+    _tell(policy, Line(1, text), as_json=as_json)
+
+
+def check_file(policy: CompiledPolicy, file: Path, *, as_json: bool) -> None:
     """One verdict a line, blank ones too, in the order of the file."""
-    policy = read_policy(policy_path)
     for line in read_lines(file):
-        verdict = screen(line.text, policy)
-        if as_json:
-            told = {
-                "text": line.text,
-                "allowed": verdict.allowed,
-                "topic": verdict.topic,
-                "matched": verdict.matched,
-            }
-            print(
-                json.dumps(told if line.error is None else {**told, "error": line.error}, ensure_ascii=False)
-            )
-        else:
-            mark = "ok    " if verdict.allowed else f"FORBID {verdict.topic} ({verdict.matched})"
-            print(f"{mark}  {line.text}")
+        _tell(policy, line, as_json=as_json)
 
 
-def check_own_samples(policy_path: Path) -> None:
+def check_own_samples(policy: CompiledPolicy) -> None:
     """The policy's own samples. Raises CommandFailed when one is judged otherwise than written."""
-    wrong = check_samples(read_policy(policy_path))
-    for topic, sample, verdict in wrong:
-        said = "allowed" if verdict.allowed else f"forbidden by {verdict.topic} ({verdict.matched})"
-        print(f"{topic}: {sample.text!r} is {said}")
-    if wrong:
-        raise CommandFailed(f"{len(wrong)} samples are judged otherwise than {policy_path} says")
-    print("all samples hold")
+    if wrong := wrong_samples(policy):
+        print("\n".join(wrong))
+        raise CommandFailed(f"{len(wrong)} samples are judged otherwise than written")
+    samples = sum(len(topic.samples) for topic in policy.policy.topics)
+    print(f"the policy is sound; {f'all {samples} samples hold' if samples else 'it has no samples'}")
+
+
+def wrong_samples(policy: Policy | CompiledPolicy) -> list[str]:
+    """What the policy says of its own samples that they do not say, a sentence each."""
+    return [
+        f"{topic}: «{sample.text}» is "
+        + ("allowed" if verdict.allowed else f"forbidden by {verdict.topic} ({verdict.matched})")
+        for topic, sample, verdict in check_samples(policy)
+    ]
+
+
+def _tell(policy: CompiledPolicy, line: Line, *, as_json: bool) -> None:
+    verdict = screen(line.text, policy)
+    if not as_json:
+        mark = "ok    " if verdict.allowed else f"FORBID {verdict.topic} ({verdict.matched})"
+        print(f"{mark}  {line.text}")
+        return
+    told = {
+        "text": line.text,
+        "allowed": verdict.allowed,
+        "topic": verdict.topic,
+        "matched": verdict.matched,
+    }
+    print(json.dumps(told if line.error is None else {**told, "error": line.error}, ensure_ascii=False))

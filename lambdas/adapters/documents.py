@@ -108,12 +108,14 @@ class Documents:
         author: str,
         source: str | None = None,
         expected: Manifest | None = None,
+        damaged: str | None = None,
         exported_at: datetime | None = None,
     ) -> Manifest:
         """Makes `data`, which is JSON, current and returns its manifest.
 
-        `expected` is what the author saw as current, None when there was nothing. Raises PublicationConflict
-        when something else is current by now; then nothing changes.
+        `expected` is what the author saw as current, None when there was nothing; `damaged` the ETag of a
+        current object that has no manifest to expect. Raises PublicationConflict when something else is
+        current by now; then nothing changes.
         """
         now = self._clock()
         digest = hashlib.sha256(data).hexdigest()
@@ -130,7 +132,8 @@ class Documents:
         key = document_key(assistant, kind)
         before = self._seen(key, expected) if expected else None
         head = Head(manifest=manifest, predecessor=before.version_id if before else None)
-        condition = {"IfMatch": before.etag} if before else {"IfNoneMatch": "*"}
+        etag = before.etag if before else damaged
+        condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
         try:
             self._put(key, written(head, data), condition)
         except PublicationConflict:

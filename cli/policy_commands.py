@@ -1,0 +1,133 @@
+"""`attendant policy …`: forbidden topics of an assistant, looked at and changed.
+
+Knows names, options and their help. Refuses to do anything itself, as `main.py`.
+"""
+
+# ruff: noqa: PLC0415  imports stand in the commands on purpose: `--help` answers at once
+# ruff: noqa: PLR0917  the parameters of a command are its options
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.failures import AttendantGroup, CommandFailed
+from cli.options import Assistant, Home, Json, Outputs
+
+if TYPE_CHECKING:
+    from cli.policy_versions import PolicyVersions, Published
+    from core.topics import CompiledPolicy
+
+policy_commands = typer.Typer(
+    cls=AttendantGroup,
+    no_args_is_help=True,
+    help="Forbidden topics: docs/policy.md.",
+)
+VersionOption = Annotated[
+    str | None, typer.Option("--version", help="As in `history`. Default: the current.")
+]
+
+
+@policy_commands.command("check")
+def check(
+    text: Annotated[str | None, typer.Argument(help="One message.")] = None,
+    policy: Annotated[Path | None, typer.Option(help="A policy file, topics.toml.")] = None,
+    assistant: Annotated[str | None, typer.Option(help="Or the published policy of this assistant.")] = None,
+    file: Annotated[Path | None, typer.Option(help="Messages, one a line; - is stdin.")] = None,
+    as_json: Json = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Say for each message whether it may pass, which topic it touches and which phrase hit.
+
+    With neither a message nor --file the policy's own samples are checked.
+    """
+    from cli import policy as policies
+
+    if text is not None and file is not None:
+        raise CommandFailed("either a message or --file", exit_code=2)
+    judge = _judge(policy, assistant, home, outputs)
+    if file is not None:
+        policies.check_file(judge, file, as_json=as_json)
+    elif text is not None:
+        policies.check_text(judge, text, as_json=as_json)
+    else:
+        policies.check_own_samples(judge)
+
+
+@policy_commands.command("show")
+def show(
+    assistant: Assistant, version: VersionOption = None, home: Home = "local", outputs: Outputs = None
+) -> None:
+    """Print a published policy as a file that `edit --file` takes."""
+    print(_versions(assistant, home, outputs).show(version), end="")
+
+
+@policy_commands.command("edit")
+def edit(
+    assistant: Assistant,
+    file: Annotated[Path | None, typer.Option(help="Publish this file. Default: open $EDITOR.")] = None,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Change the policy. One that breaks the schema or its own samples is not published."""
+    _tell(_versions(assistant, home, outputs).edit(file))
+
+
+@policy_commands.command("history")
+def history(
+    assistant: Assistant,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="So many versions.")] = 10,
+    as_json: Json = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Show who published what and when, newest first."""
+    from dataclasses import asdict
+
+    for version in _versions(assistant, home, outputs).history(limit):
+        if as_json:
+            print(json.dumps(asdict(version), ensure_ascii=False, default=str))
+            continue
+        print(f"{version.version}  {version.published_at:%Y-%m-%d %H:%M} UTC  {version.author}")
+        changes = ["what it changed is not known any more"] if version.changes is None else version.changes
+        print("\n".join(f"    {line}" for line in changes or ["nothing"]))
+
+
+@policy_commands.command("rollback")
+def rollback(
+    assistant: Assistant, version: VersionOption = None, home: Home = "local", outputs: Outputs = None
+) -> None:
+    """Publish an older version once more: the one before the current one if none is named."""
+    _tell(_versions(assistant, home, outputs).rollback(version))
+
+
+def _versions(assistant: str, home: str, outputs: Path | None) -> PolicyVersions:
+    from cli.deployment import find
+    from cli.policy_versions import PolicyVersions
+
+    return PolicyVersions(find(home, outputs), assistant)
+
+
+def _judge(policy: Path | None, assistant: str | None, home: str, outputs: Path | None) -> CompiledPolicy:
+    from cli.policy import read_policy
+
+    if (policy is None) == (assistant is None):
+        raise CommandFailed("name a policy: --policy FILE or --assistant ID", exit_code=2)
+    if policy is not None:
+        return read_policy(policy)
+    assert assistant is not None
+    return _versions(assistant, home, outputs).compiled()
+
+
+def _tell(published: Published) -> None:
+    from cli.policy_versions import LIVE
+
+    if published.version is None:
+        print("nothing to change: that is what the current policy says")
+        return
+    print("\n".join(published.changes))
+    print(f"published as {published.version} by {published.author}; {LIVE}")
