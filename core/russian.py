@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
@@ -124,22 +125,50 @@ def is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def inflections(word: str) -> frozenset[str]:
-    """All forms of a normalised word, itself included, ё as е.
+def paradigms(word: str) -> frozenset[tuple[str, frozenset[str]]]:
+    """All forms of a normalised word, itself included, ё as е: as stems and the endings that each takes.
 
     A word that is itself a dictionary form is inflected as that one only («банка» is never «банк» the
     institution's case form); otherwise every known reading counts.
     """
+    found = {(word, frozenset(("",)))}
     if not word or not _is_cyrillic(word):
-        return frozenset((word,))
+        return frozenset(found)
     parses = _parses(word)
     known = [parse for parse in parses if parse.is_known] or list(parses[:1])
     as_written = [parse for parse in known if str(parse.normal_form).replace("ё", "е") == word]
     if not as_written:
         best = known[0].score
         as_written = [parse for parse in known if parse.score >= best * 0.2]
-    forms = {str(form.word).replace("ё", "е") for parse in as_written for form in parse.lexeme}
-    return frozenset(forms | {word})
+    for parse in as_written:
+        found |= _paradigm(parse)
+    return frozenset(found)
+
+
+def _paradigm(parse: Any) -> frozenset[tuple[str, frozenset[str]]]:
+    """The dictionary keeps endings once for all words of a kind: nothing is written out word by word."""
+    match parse.methods_stack:
+        case ((_, fixed, int() as paradigm, int() as place),):
+            dictionary = _morph().dictionary
+            stem = str(dictionary.build_stem(dictionary.paradigms[paradigm], place, fixed)).replace("ё", "е")
+            return frozenset((prefix + stem, endings) for prefix, endings in _endings(paradigm))
+    forms = {str(form.word).replace("ё", "е") for form in parse.lexeme}
+    stem = commonprefix(sorted(forms))  # noqa: RUF071 - of letters, as is wanted
+    return frozenset(((stem, frozenset(form.removeprefix(stem) for form in forms)),))
+
+
+@lru_cache(maxsize=4096)
+def _endings(paradigm: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The endings of a paradigm by what stands before the stem («по», «наи», mostly nothing)."""
+    by_prefix: dict[str, set[str]] = {}
+    for prefix, _, ending in _morph().dictionary.build_paradigm_info(paradigm):
+        by_prefix.setdefault(prefix, set()).add(ending.replace("ё", "е"))
+    return tuple((prefix, frozenset(endings)) for prefix, endings in by_prefix.items())
+
+
+def inflections(word: str) -> frozenset[str]:
+    """All forms of a normalised word, itself included, ё as е (`paradigms`)."""
+    return frozenset(stem + ending for stem, endings in paradigms(word) for ending in endings)
 
 
 def content_lemmas(text: str) -> list[str]:
