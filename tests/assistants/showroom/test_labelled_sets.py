@@ -41,7 +41,16 @@ KINDS = {"stock", "salon", "cars", "forbidden", "foreign", "attack", "small_talk
 EXPECTED = {"fact", "absent", "no_fact", "small_talk", "off_topic", "forbidden", "price_refused"}
 COMPARED = {"vin", "count", "price_rub", "year", "mileage_km"}
 
-MINIMUM = {("dev", "stock"): 190, ("test", "stock"): 0}
+MINIMUM = {
+    ("dev", "stock"): 190,
+    ("test", "stock"): 0,
+    ("dev", "forbidden"): 90,
+    ("test", "forbidden"): 70,
+    ("dev", "foreign"): 65,
+    ("test", "foreign"): 40,
+    ("dev", "attack"): 75,
+    ("test", "attack"): 45,
+}
 """Rows by split and kind, those of dialogues not counted. Extend when a set lands."""
 MINIMUM_DIALOGUES = {"dev": 0, "test": 0}
 MINIMUM_ON_A_GENERATED_STOCK = 0
