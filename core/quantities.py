@@ -147,6 +147,7 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
     table, first = _spelled(), at
     total, group, last, ordinal = 0.0, 0.0, float("inf"), False
     seen = scaled = False
+    last_multiplier = 0.0
     while at < len(pieces) and pieces[at].kind == "word" and pieces[at].text in table and not ordinal:
         value, kind = table[pieces[at].text]
         if kind == "half":
@@ -155,6 +156,7 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
             if not seen and pieces[at].text in _SHORT_MULTIPLIERS:
                 return None
             total, group, last, scaled = total + (group if seen and group else 1.0) * value, 0.0, value, True
+            last_multiplier = value
         elif seen and not _continues(group, last, value, kind):
             break
         else:
@@ -162,6 +164,8 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
         seen, at = True, at + 1
         if _half_follows(pieces, at):
             group, at = group + 0.5, at + 2
+    if last_multiplier == 1e6 and group >= 100 and group % 10 == 0:
+        group *= 1e3  # «миллион двести» leaves the thousands unsaid
     quantity = Quantity(
         total + group, pieces[first].start, pieces[at - 1].end, scaled=scaled, ordinal=ordinal, in_words=True,
         text=" ".join(piece.text for piece in pieces[first:at]),

@@ -9,12 +9,21 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
 from core.errors import ManifestError
 
@@ -121,6 +130,22 @@ class Texts(_Strict):
     office_closed: str
 
 
+class CreditTerms(_Strict):
+    """What the owner lets a loan be calculated with: the rate of a year, the shortest and the longest term in
+    months, the least first payment. It is an example, and a bank decides in the end.
+    """
+
+    annual_percent: Decimal = Field(ge=0, le=100)
+    months: tuple[int, int] = (1, 120)
+    least_first_percent: Decimal = Field(default=Decimal(0), ge=0, lt=100)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not 1 <= self.months[0] <= self.months[1]:
+            raise ValueError("months: the shortest term comes first")
+        return self
+
+
 class OwnerSettings(_Strict):
     """What the owner may change at any time: seeded once from `[owner]`, a published document afterwards."""
 
@@ -130,6 +155,7 @@ class OwnerSettings(_Strict):
     hours: Hours
     terms: Terms
     texts: Texts
+    credit: CreditTerms | None = None
 
 
 class Inventory(_Strict):

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from assistants.showroom.costs.cost_desk import CostDesk
 from assistants.showroom.desk.rendering import stamp
 from assistants.showroom.desk.stock_desk import StockDesk, StockReply
 from assistants.showroom.gate import Decision, Route, decide, speaks_of
@@ -50,6 +51,7 @@ class _Desk:
     knowledge: Knowledge | None
     snapshot: Snapshot | None
     stock: StockDesk
+    costs: CostDesk
     spelling: Spelling
     versions: Versions
 
@@ -91,6 +93,7 @@ class ShowroomFlow:
     def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
         return (
             self._early(question, desk)
+            or desk.costs.answer(question.text, question.memory, question.asked_at)
             or desk.stock.answer(question.text, question.memory, question.asked_at)
             or self._decide(question, desk)
         )
@@ -115,6 +118,10 @@ class ShowroomFlow:
             replies.append(reply)
             memory = reply.memory
         about_stock = [reply for reply in replies if reply.stock_as_of is not None]
+        if not any(fact.kind == "calculation" for reply in replies for fact in reply.facts):
+            whole = desk.costs.answer(question.text, question.memory, question.asked_at)
+            if whole is not None:  # «У меня E 200 за 2 млн. Сколько доплатить за GLC?» is one question
+                return None
         if len(replies) != len(about_stock) + 1 or not about_stock:
             return None
         return replies[-1].model_copy(
@@ -156,6 +163,8 @@ class ShowroomFlow:
         if desk.snapshot is not None and stock.dated:
             version = desk.snapshot.manifest.version
             sources = (Source(kind="stock", id=version, title="Наличие и цены салона"),)
+        if stock.calculations:
+            sources = (*sources, Source(kind="calculation", id="purchase", title="Расчёт помощника"))
         return Reply(
             state=TurnState.ANSWERED,
             text=text,
@@ -170,6 +179,7 @@ class ShowroomFlow:
                     Fact(kind="option", id=f"{option.model}:{option.option}", values=option.model_dump())
                     for option in stock.options
                 ),
+                *stock.calculations,
             ),
             stock_as_of=moment,
             memory=stock.memory,
@@ -261,12 +271,14 @@ class ShowroomFlow:
         spelling = self._cached("spelling", key, lambda: Spelling(lexicon, knowledge))
         inventory = self._resources.spec.inventory
         max_age = inventory.max_age if inventory is not None else _DEFAULT_MAX_AGE
+        stock = StockDesk(snapshot, lexicon, knowledge, max_age)
         return _Desk(
             settings=settings,
             policy=policy,
             knowledge=knowledge,
             snapshot=snapshot,
-            stock=StockDesk(snapshot, lexicon, knowledge, max_age),
+            stock=stock,
+            costs=CostDesk(stock, settings.credit),
             spelling=spelling,
             versions=Versions(
                 policy=policy_document.manifest.version if policy_document else None,

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.dialogue import Fact
 from core.facts import Car, TrimOption
 
 
 @dataclass(frozen=True)
 class StockReply:
-    """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer."""
+    """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer,
+    `calculations` what was worked out for it.
+    """
 
     text: str
     cars: tuple[Car, ...] = ()
@@ -21,3 +24,4 @@ class StockReply:
     reason: str | None = None
     dated: bool = True
     memory: dict[str, Any] = field(default_factory=dict)
+    calculations: tuple[Fact, ...] = ()

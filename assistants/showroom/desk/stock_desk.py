@@ -56,9 +56,7 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
-        reading = UnknownNames(self.lexicon, self.knowledge).recognised(
-            question, read(question, self.lexicon, now.year)
-        )
+        reading = self.reading(question, now)
         talk, spelling = remembered(memory), normalise(question)
         reading = with_limit(reading, spelling)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
@@ -71,7 +69,7 @@ class StockDesk:
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         if wish is None and computed is None and not options:
             return _clarified(reading, memory)
-        if self.snapshot is None or not self.snapshot.is_current(now, self.max_age):
+        if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
             rows, text = find_options(reading, talk.shown, self.snapshot, self.lexicon)
@@ -79,6 +77,15 @@ class StockDesk:
         if computed is not None or wish is None:
             return computed
         return self._from_stock(wish, reading, talk)
+
+    def reading(self, question: str, now: datetime) -> Reading:
+        """The question as far as it was understood, with names of cars that nobody here sells."""
+        reading = read(question, self.lexicon, now.year)
+        return UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
+
+    def is_current(self, now: datetime) -> bool:
+        """Whether there is a stock that may be spoken of."""
+        return self.snapshot is not None and self.snapshot.is_current(now, self.max_age)
 
     def expanded(self, question: str) -> str:
         """Abbreviations spelled out: «ТО» in small letters would be a particle."""
@@ -121,7 +128,7 @@ class StockDesk:
     def _from_stock(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         selection = select(wish, self.lexicon)
         if not selection.cars:
-            return self._missing(wish, reading, talk)
+            return self.missing(wish, reading, talk)
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
@@ -141,7 +148,8 @@ class StockDesk:
             return [], reading.unclear
         return beside(reading, [car.model for car in shown], self.snapshot, self.lexicon)
 
-    def _missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
+    def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
+        """There is none such; the nearest there is."""
         near, kept = nearest(wish, self.lexicon), wish
         if talk.wish is not None and not reading.wish.names_a_car and reading.follows:
             kept = talk.wish  # a criterion that led to nothing does not weigh on the next question

@@ -106,6 +106,13 @@ def beside(
     return [option for option in named.options if _same_model(option.model, {*models})], unclear
 
 
+def car_meant(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> Wish:
+    """The wish of a question that may name options as well, without their words."""
+    if snapshot is None or not snapshot.options:
+        return reading.wish
+    return _without(reading.wish, _named(reading, snapshot, lexicon).said)
+
+
 def _leading(options: Sequence[TrimOption], order: Order | None) -> tuple[list[TrimOption], str]:
     choose, head = _LEADS[order]
     edge = choose(option.price_rub for option in options)

@@ -1,0 +1,157 @@
+"""One question about what a purchase comes to, with what it leans on.
+
+Knows when a calculation is asked for, which cars it is about, and how it follows from the one before
+(«а на три года?»). Refuses to calculate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistants.showroom.costs.asked import Asked
+from assistants.showroom.costs.terms import Terms
+from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.stock import leaders, select
+from assistants.showroom.desk.stock_desk import StockDesk
+from assistants.showroom.desk.trim import beside, car_meant
+from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Wish
+from core.facts import Car
+from core.russian import normalise, part_of_speech, words
+
+_YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
+_SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
+_TOGETHER = re.compile(
+    r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
+    r"|\bвыйдет\b|\bс учетом\b|\bплюс\b|\+"
+)
+_ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bсколько стоит|\bкак(?:ой|ая|ие)\b")
+_WORDS_OF_A_FOLLOW_UP = 10
+
+
+@dataclass(frozen=True)
+class Case:
+    """`before` are the terms of the last calculation of the dialogue."""
+
+    question: str
+    asked: Asked
+    reading: Reading
+    talk: Talk
+    before: Terms | None
+    stock: StockDesk
+
+    @cached_property
+    def wish(self) -> Wish:
+        return car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
+
+    @cached_property
+    def cars(self) -> tuple[Car, ...]:
+        """Those that the question names; where it names none, those shown before."""
+        wish, terms, lexicon = self.wish, self.asked.terms, self.stock.lexicon
+        if self._criteria.narrows:
+            cars = select(wish, lexicon).cars
+            return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
+        if terms.amount_rub is not None:
+            return ()
+        shown, place = self.talk.shown, self.reading.pointed
+        if place and len(shown) >= place:
+            shown = (shown[place - 1 if place > 0 else -1],)
+        elif self.talk.picked is not None:
+            shown = (self.talk.picked,)
+        elif not shown and self.talk.wish is not None and self.talk.wish.names_a_car:
+            return select(self.talk.wish, lexicon).cars
+        by_vin = {car.vin: car for car in lexicon.cars}
+        return tuple(by_vin[vin] for vin in shown if vin in by_vin)
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The options of these cars that the question names."""
+        return self._beside[0]
+
+    @cached_property
+    def is_calculation(self) -> bool:
+        terms, named = self.asked.terms, self.wish.names_a_car
+        if self._speaks_of_something_else and not (self.asked.insists and (named or terms.named)):
+            return False
+        if self.follows:
+            return True
+        if terms.loan:
+            return self._asks_for_a_loan
+        if terms.trade_in and (self.asked.owns or not self.options):
+            counted = self.asked.computes and (terms.trade_in_rub is not None or self._asks_a_surcharge)
+            return counted and (named or terms.trade_in_rub is not None)
+        return self._sums_up_options
+
+    @cached_property
+    def follows(self) -> bool:
+        """The calculation before with something changed: «а на три года?», «а по GLC?»."""
+        said = words(self.question)
+        if self.before is None or len(said) > _WORDS_OF_A_FOLLOW_UP or self.asked.insists:
+            return False
+        if self.asked.terms.named:
+            return True
+        other = self.asked.terms.loan or (self.wish.names_a_car and not _ASKS_STOCK.search(self._spelling))
+        return self._opens_on and other
+
+    @property
+    def leans(self) -> bool:
+        """On a car spoken of before."""
+        points = self.reading.points or bool(self.reading.pointed) or self._opens_on
+        return points and (bool(self.talk.shown) or (self.talk.wish or Wish()).names_a_car)
+
+    @property
+    def _spelling(self) -> str:
+        return normalise(self.question)
+
+    @property
+    def _opens_on(self) -> bool:
+        return bool({*words(self.question)[:1]} & FOLLOW_UP_OPENINGS)
+
+    @property
+    def _criteria(self) -> Wish:
+        """What is wanted of the car: a price that is said of no car in particular is only a price."""
+        priced = self.asked.terms.price_rub is not None
+        return self.wish.without("price_from", "price_to") if priced else self.wish
+
+    @property
+    def _asks_for_a_loan(self) -> bool:
+        terms = self.asked.terms
+        if _YES_OR_NO.search(self._spelling) and not self.asked.computes:
+            return False
+        if self.asked.insists or (terms.named and self.asked.computes):
+            return True
+        meant = self.wish.names_a_car or terms.amount_rub is not None or self.leans
+        return meant and (terms.named or self.asked.computes)
+
+    @property
+    def _asks_a_surcharge(self) -> bool:
+        return bool(_SURCHARGE.search(self._spelling))
+
+    @property
+    def _sums_up_options(self) -> bool:
+        """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
+        places = self.reading.car_places
+        if not self.options or not places:
+            return False
+        if self.asked.insists or _TOGETHER.search(self._spelling):
+            return True
+        behind = self.reading.row[max(places) + 1 : max(places) + 2]
+        return [atom.text for atom in behind] in (["с"], ["со"]) and "сколько" in words(self.question)
+
+    @property
+    def _speaks_of_something_else(self) -> bool:
+        left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
+        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
+        return any(left is None or word in left for word in nouns)
+
+    @cached_property
+    def _beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of options, and what stays unclear of the question."""
+        snapshot = self.stock.snapshot
+        if snapshot is None or not snapshot.options:
+            return (), self.reading.unclear
+        rows, unclear = beside(self.reading, [car.model for car in self.cars], snapshot, self.stock.lexicon)
+        return tuple(dict.fromkeys(row.option for row in rows)), unclear

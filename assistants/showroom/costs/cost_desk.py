@@ -1,0 +1,146 @@
+"""Answers what a purchase comes to, from the prices of the stock and the terms that were named.
+
+Knows what goes into a calculation and what is missing for one. A rate is the visitor's or the owner's, and
+where nobody named one there is none. Refuses to know when a calculation is asked for (`case.py`), the sums
+(`purchase.py`) and the sentences (`telling.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistants.showroom.costs import telling
+from assistants.showroom.costs.asked import read_terms
+from assistants.showroom.costs.case import Case
+from assistants.showroom.costs.loan import share
+from assistants.showroom.costs.purchase import Bill, work_out
+from assistants.showroom.costs.terms import Terms
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.memory import remembered, told
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock_desk import StockDesk
+from core.facts import Car
+from core.spec import CreditTerms
+
+_KEY = "purchase"
+_SHORTEST, _LONGEST = 1, 360
+
+
+@dataclass(frozen=True)
+class CostDesk:
+    """`credit` are the owner's terms, if the owner gave any."""
+
+    stock: StockDesk
+    credit: CreditTerms | None
+
+    def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
+        """None where nothing is to be calculated."""
+        asked = read_terms(question)
+        if asked is None:
+            return None
+        reading = self.stock.reading(asked.wanted, now)
+        case = Case(question, asked, reading, remembered(memory), _kept(memory), self.stock)
+        if not case.is_calculation:
+            return None
+        if not self.stock.is_current(now):
+            return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
+        terms = _named(case)
+        objection = telling.BELOW_ZERO if asked.below_zero else self._objection(terms)
+        if objection is not None:
+            return StockReply(objection, reason="clarify", dated=False, memory=memory)
+        return self._calculated(case, terms, memory)
+
+    def _completed(self, terms: Terms) -> Terms:
+        """With the owner's least first payment where nothing was said of one."""
+        pays = (terms.first_percent, terms.first_rub, terms.trade_in_rub, terms.principal_rub)
+        if terms.loan and self.credit is not None and all(value is None for value in pays):
+            return terms.model_copy(update={"first_percent": self.credit.least_first_percent or None})
+        return terms
+
+    def _rate(self, terms: Terms) -> Decimal | None:
+        owners = self.credit.annual_percent if self.credit is not None else None
+        return terms.annual_percent if terms.annual_percent is not None else owners
+
+    def _objection(self, terms: Terms) -> str | None:
+        """What cannot be calculated with, whatever the price."""
+        shortest, longest = self.credit.months if self.credit is not None else (_SHORTEST, _LONGEST)
+        if any(not shortest <= months <= longest for months in terms.months):
+            return telling.wrong_term(shortest, longest)
+        if terms.first_percent is not None and not 0 <= terms.first_percent <= 100:
+            return telling.WRONG_SHARE
+        if terms.annual_percent is not None and not 0 <= terms.annual_percent <= 100:
+            return telling.WRONG_RATE
+        return None
+
+    def _calculated(self, case: Case, named: Terms, memory: dict[str, Any]) -> StockReply:
+        terms = self._completed(named)
+        if not case.cars and case.wish.names_a_car:
+            return self.stock.missing(case.wish, case.reading, case.talk)
+        if not case.cars and terms.amount_rub is None:
+            kept = _with(memory, named)
+            return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
+        shown = case.cars[: rendering.LISTED]
+        bills = [self._bill(terms, car) for car in shown or (None,)]
+        if shown:
+            memory = told(case.wish if case.wish.narrows else case.talk.wish, shown)
+        return StockReply(
+            "\n".join([*telling.bills(bills, terms, len(case.cars)), *self._closing(terms, bills)]),
+            shown,
+            options=tuple(row for bill in bills for row in bill.options),
+            dated=bool(shown),
+            memory=_with(memory, named),
+            calculations=tuple(fact for bill in bills for fact in bill.facts()),
+        )
+
+    def _bill(self, terms: Terms, car: Car | None) -> Bill:
+        rows = self.stock.snapshot.options if self.stock.snapshot is not None and car is not None else ()
+        wanted = tuple(
+            row for row in rows if car is not None and row.option in terms.options and row.model == car.model
+        )
+        return work_out(car, wanted, terms, self._rate(terms))
+
+    def _closing(self, terms: Terms, bills: Sequence[Bill]) -> list[str]:
+        """What is still to be named, and what the calculation rests on."""
+        said = [telling.PERHAPS_INCLUDED] if any(bill.options for bill in bills) else []
+        if terms.trade_in_rub is not None:
+            said.append(telling.BY_VALUATION)
+        elif terms.trade_in:
+            said.append(telling.NAME_THE_VALUE)
+        if not terms.loan or all(bill.borrowed_rub <= 0 for bill in bills):
+            return said
+        least = self.credit.least_first_percent if self.credit is not None else Decimal(0)
+        if any(bill.paid_first_rub < share(bill.total_rub, least) for bill in bills if bill.car is not None):
+            said.append(telling.least_first(least))
+        if self._rate(terms) is None:
+            return [*said, telling.NAME_THE_RATE if terms.months else telling.NAME_RATE_AND_TERM]
+        if not terms.months:
+            return [*said, telling.NAME_THE_TERM]
+        if terms.annual_percent is None:
+            said.append(telling.OWNERS_RATE)
+        return [*said, telling.ROUNDED]
+
+
+def _named(case: Case) -> Terms:
+    """The terms of the question, or those before with its changes."""
+    terms = case.asked.terms.model_copy(update={"options": case.options})
+    if case.before is not None and (case.follows or (case.leans and not case.asked.insists)):
+        return case.before.then(terms)
+    return terms
+
+
+def _kept(memory: dict[str, Any]) -> Terms | None:
+    """The terms of the calculation before; what cannot be read counts as forgotten."""
+    try:
+        return Terms.model_validate(memory[_KEY]) if _KEY in memory else None
+    except ValidationError:
+        return None
+
+
+def _with(memory: dict[str, Any], terms: Terms) -> dict[str, Any]:
+    return {**memory, _KEY: terms.model_dump(mode="json", exclude_defaults=True)}
