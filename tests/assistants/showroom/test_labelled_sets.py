@@ -43,7 +43,7 @@ COMPARED = {"vin", "count", "price_rub", "year", "mileage_km"}
 
 MINIMUM = {
     ("dev", "stock"): 190,
-    ("test", "stock"): 0,
+    ("test", "stock"): 130,
     ("dev", "forbidden"): 90,
     ("test", "forbidden"): 70,
     ("dev", "foreign"): 65,
@@ -52,8 +52,9 @@ MINIMUM = {
     ("test", "attack"): 45,
 }
 """Rows by split and kind, those of dialogues not counted. Extend when a set lands."""
-MINIMUM_DIALOGUES = {"dev": 0, "test": 0}
-MINIMUM_ON_A_GENERATED_STOCK = 0
+MINIMUM_DIALOGUES = {"dev": 32, "test": 32}
+"""Those with a question on stock."""
+MINIMUM_ON_A_GENERATED_STOCK = 70
 
 FILES = sorted(path for split in SPLITS for path in (SETS / split).glob("*.csv"))
 Rows = list[dict[str, str]]
@@ -232,7 +233,7 @@ def test_there_are_enough(split: str, kind: str) -> None:
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_there_are_enough_dialogues(split: str) -> None:
-    assert len({row["dialogue"] for row in rows(split=split)} - {""}) >= MINIMUM_DIALOGUES[split]
+    assert len({row["dialogue"] for row in rows("stock", split)} - {""}) >= MINIMUM_DIALOGUES[split]
 
 
 def test_generated_stocks_are_asked_about() -> None:
