@@ -14,6 +14,7 @@ from os.path import commonprefix
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
+_NOT_CYRILLIC = re.compile("[^а-я]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _STEM_LETTERS = 5
@@ -77,7 +78,10 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _parses(word: str) -> tuple[Any, ...]:
-    return tuple(_morph().parse(word))
+    try:
+        return tuple(_morph().parse(word))
+    except ValueError:  # it asks for the names of letters, and not every letter has one
+        return tuple(_morph().parse(_NOT_CYRILLIC.sub("", word)))
 
 
 @lru_cache(maxsize=65_536)
@@ -225,3 +229,21 @@ def inflect(word: str, *grammemes: str) -> str:
             text = str(form.word)
             return text.capitalize() if word[:1].isupper() else text
     return word
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a form: its dictionary form, its OpenCorpora grammemes, how likely it is (0 to 1)."""
+
+    lemma: str
+    grammemes: frozenset[str]
+    share: float
+
+
+@lru_cache(maxsize=65_536)
+def readings_of(word: str) -> tuple[Reading, ...]:
+    """Every reading of a normalised Cyrillic word, ambiguity and all, the likeliest first."""
+    return tuple(
+        Reading(str(parse.normal_form).replace("ё", "е"), frozenset(parse.tag.grammemes), float(parse.score))
+        for parse in _parses(word)
+    )

@@ -61,3 +61,7 @@ def test_plural(number: int, word: str) -> None:
 def test_any_text_has_tokens(text: str) -> None:
     spelling = normalise(text)
     assert all(spelling[token.start : token.end] == token.text for token in tokens(text))
+
+
+def test_a_letter_without_a_name_is_no_reason_to_fall() -> None:
+    assert lemma("машина\U00017000").startswith("машина")
