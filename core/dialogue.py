@@ -78,7 +78,8 @@ class Reply(_Value):
 
     `state` is answered, refused or failed; `reason` says why it is not a plain answer (`off_topic`,
     `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory. `notice`
-    and `offers` (`callback`) are the platform's own: what is said beside the answer about the assistant.
+    is the platform's own: what is said beside the answer about the assistant. `offers` are forms that fit the
+    answer (`callback`, `test_drive`).
     `guard_rejected` counts the model's texts that the guard threw away; it is told, and not kept.
     """
 
@@ -166,16 +167,24 @@ class Rating(_Value):
     rated_at: datetime
 
 
+class CallbackKind(StrEnum):
+    CALLBACK = "callback"
+    TEST_DRIVE = "test_drive"
+
+
 class Callback(_Value):
-    """A request to be called back."""
+    """A request to be called back; for a test drive with the wished car, as it is in stock, and moment."""
 
     callback_id: str
+    kind: CallbackKind = CallbackKind.CALLBACK
     session_id: str
     assistant: str
     name: str
     phone: str
     convenient_time: str = ""
     comment: str = ""
+    car: str = ""
+    wished_at: datetime | None = None
     state: str = "waiting"
     created_at: datetime
     expires_at: datetime

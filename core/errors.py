@@ -8,6 +8,7 @@
     ├── NotFound 404                unknown or expired: session, message, assistant
     ├── Conflict 409
     │   ├── MessageChanged          the same message id with another text
+    │   ├── BookingChanged          the same booking id with other wishes
     │   ├── DialogueEnded           the visitor ended it, or it was idle for too long
     │   └── OfficeClosed            a callback outside working hours
     ├── TooManyRequests 429         with the seconds after which to come back
@@ -115,6 +116,11 @@ class Conflict(AttendantError):
 class MessageChanged(Conflict):
     code = "message_changed"
     public_text = "Сообщение с этим номером уже принято с другим текстом."
+
+
+class BookingChanged(Conflict):
+    code = "booking_changed"
+    public_text = "Запись с этим номером уже принята с другими пожеланиями."
 
 
 class DialogueEnded(Conflict):

@@ -1,6 +1,6 @@
 """What an assistant knows beside its stock, as its folder holds it.
 
-`knowledge/*.toml` have tables `[[faq]]` (id, question, also, answer), `[[passage]]` (id, title, text,
+`knowledge/*.toml` have tables `[[faq]]` (id, question, also, answer, offer), `[[passage]]` (id, title, text,
 models), `[[small_talk]]` (id, phrases, reply) and `[[foreign]]` (questions that are none of the assistant's
 business); vocabularies lie beside that folder. Knows files. Refuses to know embeddings and search
 (`core.knowledge`).
@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -25,7 +25,10 @@ class _Strict(BaseModel):
 
 
 class Passage(_Strict):
-    """One thing that is known. `kind` is the file it came from: faq, legend, cars...; a FAQ has questions."""
+    """One thing that is known. `kind` is the file it came from: faq, legend, cars...; a FAQ has questions.
+
+    `offer` is the form that fits it (`test_drive`).
+    """
 
     id: str
     kind: str
@@ -33,6 +36,7 @@ class Passage(_Strict):
     text: str
     questions: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    offer: Literal["test_drive"] | None = None
 
 
 class SmallTalk(_Strict):
@@ -96,4 +100,5 @@ def _faq(entry: dict[str, Any]) -> Passage:
         text=entry["answer"],
         questions=(entry["question"], *entry.get("also", ())),
         models=tuple(entry.get("models", ())),
+        offer=entry.get("offer"),
     )

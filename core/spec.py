@@ -37,6 +37,7 @@ class Capability(StrEnum):
     INVENTORY = "inventory"
     CALLBACKS = "callbacks"
     RATINGS = "ratings"
+    TEST_DRIVES = "test_drives"
 
 
 def _known_zone(name: str) -> str:
@@ -127,6 +128,9 @@ class Texts(_Strict):
     apology: str
     resting: str
     callback_accepted: str
+    test_drive_accepted: str = (
+        "Спасибо! Заявка на тест-драйв принята, менеджер перезвонит и подтвердит время."
+    )
     office_closed: str
 
 
@@ -215,6 +219,10 @@ class AssistantSpec(_Strict):
         return Capability.CALLBACKS in self.capabilities and (
             settings.callbacks_outside_hours or settings.hours.is_open(now)
         )
+
+    def takes_test_drives(self, settings: OwnerSettings, now: datetime) -> bool:
+        """A test drive is agreed on by telephone, so it is asked for when a callback may be."""
+        return Capability.TEST_DRIVES in self.capabilities and self.takes_callbacks(settings, now)
 
 
 def read_spec(folder: Path) -> AssistantSpec:

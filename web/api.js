@@ -65,6 +65,10 @@ export class Api {
     return this.#inSession(session, "POST", "/rating", { body: rating });
   }
 
+  async testDrive(session, request) {
+    return this.#inSession(session, "POST", "/test-drives", { body: request });
+  }
+
   async callback(session, request) {
     return this.#inSession(session, "POST", "/callbacks", { body: request });
   }

@@ -32,11 +32,18 @@ class Page {
     announcer: $("announcer"),
     template: $("turn-template"),
     askCallback: () => this.#callback.open(),
+    askTestDrive: (car) => this.#testDrive.open({ car, booking_id: crypto.randomUUID() }),
   });
   #start = new StartForm((assistant, consent) => this.#open(assistant, consent));
   #rating = new RatingForm((rating) => this.#dialogue.rate(rating));
   #callback = new CallbackForm(
+    "callback",
     (request) => this.#dialogue.requestCallback(request),
+    (answer) => this.#note(answer),
+  );
+  #testDrive = new CallbackForm(
+    "test-drive",
+    (request) => this.#dialogue.bookTestDrive(request),
     (answer) => this.#note(answer),
   );
 

@@ -1,5 +1,5 @@
 /**
- * The request to be called back.
+ * The request to be called back, and the one for a test drive, which is a callback that says for which car and when.
  *
  * Knows the form and what is worth checking before sending it. Refuses to know when callbacks are offered: the
  * server says so, and it alone decides in the end.
@@ -10,13 +10,19 @@ import { FormError, clearErrors, onSubmit } from "./forms.js";
 const FEWEST_DIGITS = 10;
 
 export class CallbackForm {
-  #dialog = document.getElementById("callback-dialog");
-  #form = document.getElementById("callback-form");
-  #error = document.getElementById("callback-error");
+  #dialog;
+  #form;
+  #error;
 
-  /** `request(fields)` sends the request and throws what went wrong; `accepted(sentence)` is told of success. */
-  constructor(request, accepted) {
-    document.getElementById("callback-cancel").addEventListener("click", () => this.#dialog.close());
+  /**
+   * `name` is the one of the form on the page; `request(fields)` sends the request and throws what went wrong;
+   * `accepted(sentence)` is told of success.
+   */
+  constructor(name, request, accepted) {
+    this.#dialog = document.getElementById(`${name}-dialog`);
+    this.#form = document.getElementById(`${name}-form`);
+    this.#error = document.getElementById(`${name}-error`);
+    document.getElementById(`${name}-cancel`).addEventListener("click", () => this.#dialog.close());
     onSubmit(this.#form, this.#error, async () => {
       const answer = await request(this.#read());
       this.#form.reset();
@@ -25,8 +31,10 @@ export class CallbackForm {
     });
   }
 
-  open() {
+  /** `filled` are fields that are known already. */
+  open(filled = {}) {
     clearErrors(this.#form, this.#error);
+    for (const [field, value] of Object.entries(filled)) this.#form.elements[field].value = value;
     this.#dialog.showModal();
   }
 

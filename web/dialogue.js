@@ -129,6 +129,10 @@ export class Dialogue extends EventTarget {
     return (await this.#api.callback(this.session, request)).body;
   }
 
+  async bookTestDrive(request) {
+    return (await this.#api.testDrive(this.session, request)).body;
+  }
+
   async erase() {
     try {
       await this.#api.erase(this.session);

@@ -25,15 +25,17 @@ export class Transcript {
   #template;
   #articles = new Map();
   #askCallback;
+  #askTestDrive;
   #dialogue;
   #ticking = null;
 
-  /** `askCallback()` is what a visitor may do instead where the server offers it. */
-  constructor({ log, announcer, template, askCallback }) {
+  /** `askCallback()` and `askTestDrive(car)` are what a visitor may do where the server offers it. */
+  constructor({ log, announcer, template, askCallback, askTestDrive }) {
     this.#log = log;
     this.#announcer = announcer;
     this.#template = template;
     this.#askCallback = askCallback;
+    this.#askTestDrive = askTestDrive;
   }
 
   show(dialogue) {
@@ -67,6 +69,8 @@ export class Transcript {
     article.querySelector(".resend").addEventListener("click", () => this.#dialogue.resend(turn));
     article.querySelector(".ask-again").addEventListener("click", () => this.#dialogue.ask(turn.question));
     article.querySelector(".call-me").addEventListener("click", () => this.#askCallback());
+    const toldOf = () => (turn.facts ?? []).find(({ kind }) => kind === "stock")?.values.model ?? "";
+    article.querySelector(".test-drive").addEventListener("click", () => this.#askTestDrive(toldOf()));
     this.#articles.set(turn.message_id, article);
     this.#log.append(article);
     return article;
@@ -102,8 +106,9 @@ export class Transcript {
     bubble.querySelector(".said").textContent = unbroken(turn.text);
     this.#drawNotice(bubble.querySelector(".notice"), turn);
     bubble.querySelector(".ask-again").hidden = turn.state !== "failed" || this.#dialogue.session.ended;
-    const offered = done && (turn.offers ?? []).includes("callback") && !this.#dialogue.session.ended;
-    bubble.querySelector(".call-me").hidden = !offered;
+    const offers = done && !this.#dialogue.session.ended ? (turn.offers ?? []) : [];
+    bubble.querySelector(".call-me").hidden = !offers.includes("callback");
+    bubble.querySelector(".test-drive").hidden = !offers.includes("test_drive");
     this.#drawFootnote(bubble.querySelector(".footnote"), turn);
   }
 

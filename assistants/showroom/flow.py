@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistants.showroom.costs.cost_desk import CostDesk
-from assistants.showroom.desk.rendering import stamp
+from assistants.showroom.desk.rendering import LISTED, stamp
 from assistants.showroom.desk.stock_desk import StockDesk, StockReply
 from assistants.showroom.gate import Decision, Route, decide, speaks_of
 from assistants.showroom.language.lexicon import Lexicon
@@ -29,7 +29,7 @@ from core.errors import DocumentDamaged, DocumentMissing
 from core.facts import Document, DocumentKind, Snapshot
 from core.flow import Flow, FlowResources, Question
 from core.knowledge import Knowledge, Passage
-from core.spec import OwnerSettings, Texts
+from core.spec import Capability, OwnerSettings, Texts
 from core.topics import CompiledPolicy, compile_policy, screen
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
@@ -131,6 +131,7 @@ class ShowroomFlow:
                 "facts": tuple(fact for reply in replies for fact in reply.facts),
                 "reason": about_stock[0].reason,
                 "stock_as_of": about_stock[0].stock_as_of,
+                "offers": tuple(dict.fromkeys(offer for reply in replies for offer in reply.offers)),
             }
         )
 
@@ -182,6 +183,7 @@ class ShowroomFlow:
                 *stock.calculations,
             ),
             stock_as_of=moment,
+            offers=self._offers(stock.reason is None and 0 < len(stock.cars) <= LISTED),
             memory=stock.memory,
             versions=desk.versions,
         )
@@ -234,12 +236,18 @@ class ShowroomFlow:
             }
         )
 
+    def _offers(self, test_drive: bool) -> tuple[str, ...]:
+        """Forms that fit an answer."""
+        offered = test_drive and Capability.TEST_DRIVES in self._resources.spec.capabilities
+        return ("test_drive",) if offered else ()
+
     def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:
         return Reply(
             state=TurnState.ANSWERED,
             text=text,
             sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
             facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
+            offers=self._offers(passage.offer == "test_drive"),
             memory=desk.stock.named(question.text, question.memory, question.asked_at),
             versions=desk.versions,
         )

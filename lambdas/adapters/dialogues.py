@@ -68,6 +68,10 @@ class Dialogues:
         if self._table.item(callback.session_id, items.callback_key(callback.callback_id)) is None:
             self._put_under(callback.session_id, "callback_at", items.callback_item(callback))
 
+    def callback(self, session_id: str, callback_id: str) -> Callback | None:
+        item = self._table.item(session_id, items.callback_key(callback_id))
+        return None if item is None else items.read_callback(item)
+
     def callbacks(self, session_id: str) -> list[Callback]:
         """All requests of one session, oldest first."""
         found = self._under(session_id, items.callback_key(""))

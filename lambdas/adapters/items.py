@@ -5,7 +5,7 @@
     S1           turn#<message id>     one question and its answer
     S1           draft#<message id>    the answer while it grows; not indexed
     S1           rating                the last rating
-    S1           callback#<id>         a request to be called back
+    S1           callback#<id>         a request to be called back, or for a test drive
 
 Every item carries `expires_at` (whole seconds, read by TTL). All but drafts carry `assistant_day` and
 `created_at` for the index by day; turns without an end carry `unfinished` and `unfinished_since`. What is
@@ -22,7 +22,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from core.dialogue import Callback, Consent, Exchange, Rating, Reply, Session, Turn, TurnState
+from core.dialogue import Callback, CallbackKind, Consent, Exchange, Rating, Reply, Session, Turn, TurnState
 from lambdas.adapters.clock import (
     from_iso,
     from_milliseconds,
@@ -211,6 +211,9 @@ def callback_item(callback: Callback) -> Item:
         "convenient_time": callback.convenient_time,
         "comment": callback.comment,
         "state": callback.state,
+        "kind": callback.kind.value,
+        "car": callback.car,
+        "wished_at": to_iso(callback.wished_at) if callback.wished_at else None,
     }
 
 
@@ -224,6 +227,9 @@ def read_callback(item: Item) -> Callback:
         convenient_time=item["convenient_time"],
         comment=item["comment"],
         state=item["state"],
+        kind=CallbackKind(item.get("kind", CallbackKind.CALLBACK)),
+        car=item.get("car", ""),
+        wished_at=from_iso(item["wished_at"]) if "wished_at" in item else None,
         created_at=from_iso(item["created_at"]),
         expires_at=from_seconds(item["expires_at"]),
     )

@@ -20,10 +20,15 @@ def resting(settings: OwnerSettings) -> Reply:
 
 
 def with_notice(reply: Reply, model: Availability, texts: Texts, *, callbacks: bool) -> Reply:
-    """The reply with the notice that it needs, and with the form that is offered instead."""
+    """The reply with the notice that it needs, and with the form that is offered instead.
+
+    Where nobody can be called back no form is offered.
+    """
+    reply = reply if callbacks else reply.model_copy(update={"offers": ()})
     refused = reply.state is TurnState.REFUSED and reply.reason != RESTING
     if model is Availability.AWAKE or refused or reply.model_tokens:
         return reply
     text = texts.resting if model is Availability.RESTING else texts.warming
-    offers = (CALLBACK,) if callbacks and model is Availability.RESTING else ()
+    resting_offers = (CALLBACK,) if callbacks and model is Availability.RESTING else ()
+    offers = (*reply.offers, *resting_offers)
     return reply.model_copy(update={"notice": None if text == reply.text else text, "offers": offers})

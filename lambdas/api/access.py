@@ -21,6 +21,7 @@ from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
 from lambdas.api.services import Services
+from lambdas.api.stock import Stock
 from lambdas.api.tokens import is_token_of, may_be_session_id
 from lambdas.api.waiting import Waiting
 
@@ -34,6 +35,7 @@ class Api:
     questions: Questions
     waiting: Waiting
     model: ModelState
+    stock: Stock
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from lambdas.api.access import Api
 from lambdas.api.boundary import Boundary
 from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
-from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions
+from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions, test_drives
 from lambdas.api.schemas import ErrorBody
 from lambdas.api.services import Services
+from lambdas.api.stock import Stock
 from lambdas.api.waiting import Waiting
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -25,7 +26,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         401: "No token",
         403: "A token of another session",
         404: "Unknown or expired",
-        409: "Contradicts what is kept: message_changed, dialogue_ended, office_closed",
+        409: "Contradicts what is kept: message_changed, booking_changed, dialogue_ended, office_closed",
         413: "Too large",
         422: "A field is wrong; `fields` says which, in Russian",
         429: "Too many questions; come back after `Retry-After` seconds",
@@ -52,8 +53,9 @@ def create_app(services: Services) -> FastAPI:
         questions=Questions(services, settings, screening),
         waiting=Waiting(services),
         model=ModelState(services),
+        stock=Stock(services.documents),
     )
-    for module in (assistants, sessions, messages, ratings, callbacks):
+    for module in (assistants, sessions, messages, ratings, callbacks, test_drives):
         app.include_router(module.router, responses=ERRORS)
     failures.install(app, services.telemetry)
     if services.site_origins:

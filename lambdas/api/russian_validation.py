@@ -19,6 +19,7 @@ SENTENCES = {
     "string_too_short": "Заполните это поле.",
     "string_too_long": "Слишком длинно: не больше {max_length} символов.",
     "string_pattern_mismatch": "Недопустимые символы или слишком длинно.",
+    "date_type": "Укажите день, например 2026-11-30.",
     "bool_type": "Здесь нужно true или false.",
     "bool_parsing": "Здесь нужно true или false.",
     "int_type": "Здесь нужно целое число.",

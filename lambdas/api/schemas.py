@@ -7,10 +7,10 @@ nothing of a stored item that is not named here.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 PHONE_DIGITS = (10, 15)
@@ -76,6 +76,32 @@ class RequestCallback(_In):
     name: Told = Field(max_length=100)
     phone: Annotated[Told, AfterValidator(_phone)] = Field(max_length=30)
     convenient_time: Readable = Field(default="", max_length=200)
+    comment: Readable = Field(default="", max_length=1_000)
+
+
+def _day(day: Any) -> Any:
+    """Strictness is for Python's types; a date in JSON is a text."""
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) and len(day) == 10 else _no_day(day)
+    except ValueError:
+        return _no_day(day)
+
+
+def _no_day(_: Any) -> Any:
+    raise PydanticCustomError("visitor", "Укажите день, например 2026-11-30.")
+
+
+class BookTestDrive(_In):
+    """`booking_id` is the visitor's own name of the booking: the same one again is the same booking. `car` is
+    a VIN or a model in stock; day and time are the salon's.
+    """
+
+    booking_id: str = Field(pattern=MESSAGE_ID)
+    name: Told = Field(max_length=100)
+    phone: Annotated[Told, AfterValidator(_phone)] = Field(max_length=30)
+    car: Told = Field(max_length=100)
+    day: Annotated[date, BeforeValidator(_day)]
+    time: Readable = Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM")
     comment: Readable = Field(default="", max_length=1_000)
 
 
@@ -164,7 +190,7 @@ class MessageView(BaseModel):
     offset: int
     revision: int
     notice: str | None
-    offers: list[str] = Field(description="what the visitor may do instead: callback")
+    offers: list[str] = Field(description="forms that fit the answer: callback, test_drive")
     sources: list[SourceView]
     facts: list[FactView]
     stock_as_of: datetime | None

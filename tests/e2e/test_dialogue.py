@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +25,26 @@ def test_health_tells_the_age_of_the_stock(http):
     ages = {each["id"]: each["snapshot"] for each in health["assistants"]}
     assert ages[SALON]["fresh"]
     assert ages[SECOND_SALON]["fresh"]
+
+
+def test_a_wish_for_a_test_drive_stands_in_the_callback_table(http, dialogue, deployment):
+    day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    wish = {"booking_id": "b-1", "name": "Иван", "phone": "+7 900 123-45-67", "car": "C 180", "day": day}
+    path = f"/v1/{SALON}/sessions/{dialogue.session_id}/test-drives"
+    bearer = {"Authorization": f"Bearer {dialogue.token}"}
+    assert http.post(path, json={**wish, "time": "03:00"}, headers=bearer).status_code in (409, 422)
+    booked = http.post(path, json={**wish, "time": "12:00"}, headers=bearer)
+    kept = deployment.client("dynamodb").query(
+        TableName=deployment.output("DialoguesTable"),
+        KeyConditionExpression="session_id = :id AND begins_with(#item, :callback)",
+        ExpressionAttributeNames={"#item": "item"},
+        ExpressionAttributeValues={":id": {"S": dialogue.session_id}, ":callback": {"S": "callback#"}},
+    )["Items"]
+    if booked.status_code == 409:  # nobody is called back at this hour
+        assert (booked.json()["error"]["code"], kept) == ("office_closed", [])
+        return
+    assert booked.status_code == 201
+    assert [(each["kind"]["S"], each["car"]["S"]) for each in kept] == [("test_drive", "C 180")]
 
 
 def test_a_dialogue_from_greeting_to_erasure(http, api, dialogue, deployment):

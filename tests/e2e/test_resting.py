@@ -95,15 +95,15 @@ def test_while_open_visitors_get_facts_the_form_and_the_truth(control, ask, http
     assert phrased.sources[0]["id"] == "test_drive"
     assert phrased.reason == "model_unavailable"
     assert stock.notice == phrased.notice == TEXTS.resting
-    assert stock.offers == phrased.offers == callbacks(http)
+    assert stock.offers == phrased.offers == offers(http)
     assert foreign.notice is None
     assert (health["state"], health["breaker"]["state"]) == ("resting", "open")
 
 
-def callbacks(http) -> list[str]:
-    """Whether the salon takes them at this hour."""
+def offers(http) -> list[str]:
+    """The forms of an answer about a car; none where the salon calls nobody back at this hour."""
     opened = http.post(f"/v1/{SALON}/sessions", json={"consent": {"storage": True}}).json()
-    return ["callback"] if opened["callbacks"]["available"] else []
+    return ["test_drive", "callback"] if opened["callbacks"]["available"] else []
 
 
 def test_half_open_lets_only_so_many_calls_through(control, ask):

@@ -61,6 +61,9 @@ class FakeDialogues:
         self._stored(callback.session_id)
         self._store.callbacks.setdefault((callback.session_id, callback.callback_id), callback)
 
+    def callback(self, session_id: str, callback_id: str) -> Callback | None:
+        return self._store.callbacks.get((session_id, callback_id))
+
     def callbacks(self, session_id: str) -> list[Callback]:
         found = [callback for (owner, _), callback in self._store.callbacks.items() if owner == session_id]
         return sorted(found, key=lambda each: each.created_at)

@@ -118,6 +118,7 @@ class FakeApi:
             Route(own + "/end", self._end, methods=["POST"]),
             Route(own + "/rating", self._rate, methods=["POST"]),
             Route(own + "/callbacks", self._call_back, methods=["POST"]),
+            Route(own + "/test-drives", self._call_back, methods=["POST"]),
             Mount("/", StaticFiles(directory=WEB, html=True)),
         ]
 
@@ -135,7 +136,7 @@ class FakeApi:
             "name": name,
             "language": "ru",
             "greeting": GREETING.format(name),
-            "capabilities": ["inventory", "callbacks", "ratings"],
+            "capabilities": ["inventory", "callbacks", "ratings", "test_drives"],
             "terms": TERMS,
             "retention": "P90D",
             "office": self._office(),

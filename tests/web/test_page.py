@@ -273,6 +273,25 @@ def test_a_question_kept_for_an_assistant_that_wakes_up(page: Page, fake: FakeAp
     expect(turn.locator(".answer .notice")).to_be_hidden()
 
 
+def test_a_test_drive_is_booked_where_it_is_offered(page: Page, fake: FakeApi) -> None:
+    fake.script("Есть C 180?", Script(("Да, есть.",), offers=("test_drive",)))
+    begin(page)
+    ask(page, "Есть C 180?")
+    page.get_by_role("button", name="Записаться на тест-драйв").click()
+    page.get_by_label("Автомобиль").fill("C 180")
+    page.get_by_label("День").fill("2026-12-01")
+    page.get_by_label("Время").fill("12:30")
+    page.get_by_role("dialog").get_by_label("Как к вам обращаться").fill("Анна")
+    page.get_by_role("dialog").get_by_label("Телефон").fill("+7 900 000-00-00")
+    page.get_by_role("button", name="Записаться", exact=True).click()
+    expect(page.get_by_text("Спасибо! Заявка принята.")).to_be_visible()
+    (booked,) = fake.only_session().callbacks
+    assert booked.pop("booking_id")
+    assert booked == {
+        "car": "C 180", "day": "2026-12-01", "time": "12:30", "name": "Анна", "phone": "+7 900 000-00-00",
+    }  # fmt: skip
+
+
 def test_no_callback_when_the_office_is_closed(page: Page, fake: FakeApi) -> None:
     fake.callbacks_available = False
     begin(page)

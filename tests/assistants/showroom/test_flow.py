@@ -274,3 +274,11 @@ def test_two_questions_in_one_get_both_answers(stocked: Salon, text: str) -> Non
 def test_a_foreign_half_is_not_answered(stocked: Salon) -> None:
     reply = stocked.ask("Есть ли C 180 и как сварить борщ?")
     assert {source.kind for source in reply.sources} <= {"stock"}
+
+
+def test_the_form_for_a_test_drive_is_offered_where_it_fits(salon: Salon) -> None:
+    salon.stock([car("V1", "C 180", "C-Class", "седан", 2023, "бензин", "чёрный", 0, 5_490_000)])
+    assert salon.ask("Есть ли C 180?").offers == ("test_drive",)
+    assert salon.ask("Доступен ли тест-драйв в вашем салоне?").offers == ("test_drive",)
+    assert salon.ask("Есть ли S 500?").offers == ()
+    assert salon.ask("Где находится ваш автосалон?").offers == ()

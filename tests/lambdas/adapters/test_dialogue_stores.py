@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.dialogue import Callback, Exchange, Rating, Reply, TurnState
+from core.dialogue import Callback, CallbackKind, Exchange, Rating, Reply, TurnState
 from core.errors import LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
@@ -273,6 +273,26 @@ def test_the_same_callback_is_kept_once(stores: Stores) -> None:
         expires_at=session().expires_at,
     )
     stores.dialogues.request_callback(wanted)
+    stores.dialogues.request_callback(wanted)
+    assert stores.dialogues.callbacks("S1") == [wanted]
+    assert stores.dialogues.callback("S1", "c1") == wanted
+    assert stores.dialogues.callback("S1", "c2") is None
+
+
+def test_a_test_drive_is_a_callback_with_a_car_and_a_moment(stores: Stores) -> None:
+    stores.dialogues.open(session())
+    wanted = Callback(
+        callback_id="c1",
+        kind=CallbackKind.TEST_DRIVE,
+        session_id="S1",
+        assistant="tester",
+        name="Иван",
+        phone="+7 900 123-45-67",
+        car="C 180",
+        wished_at=stores.clock(),
+        created_at=stores.clock(),
+        expires_at=session().expires_at,
+    )
     stores.dialogues.request_callback(wanted)
     assert stores.dialogues.callbacks("S1") == [wanted]
 

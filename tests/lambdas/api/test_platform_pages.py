@@ -13,7 +13,7 @@ from tests.fakes.specs import spec
 def test_the_assistants(platform: FakePlatform) -> None:
     (shown,) = platform.client.get("/v1/assistants").json()["assistants"]
     assert (shown["id"], shown["name"], shown["language"]) == ("tester", "Тест", "ru")
-    assert shown["capabilities"] == ["callbacks", "inventory", "ratings"]
+    assert shown["capabilities"] == ["callbacks", "inventory", "ratings", "test_drives"]
     assert shown["terms"]["version"] == "2026-11-01"
     assert shown["office"]["time_zone"] == "Europe/Moscow"
 
@@ -63,4 +63,5 @@ def test_the_document_shows_real_schemas(platform: FakePlatform) -> None:
         "readAnswer",
         "rateDialogue",
         "requestCallback",
+        "bookTestDrive",
     }
