@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi.testclient import TestClient
 
 from core.errors import StoreAway
@@ -23,6 +27,14 @@ from tests.fakes.specs import POLICY, spec
 from tests.fakes.telemetry import FakeTelemetry
 
 LIMITS = ApiLimits(waiting_limit=2, backlog_limit=10)
+
+
+@cache
+def _event_loop() -> BlockingPortal:
+    """One for all clients: by itself a client starts one for each request, which takes four times as long."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    return kept.enter_context(start_blocking_portal())
 
 
 class FakePlatform:
@@ -67,6 +79,7 @@ class FakePlatform:
             )
         )
         self.client = TestClient(self.app)
+        self.client.portal = _event_loop()
 
     def asked(self, known: CapacityState) -> None:
         if self.wake_up_fails:
