@@ -7,11 +7,17 @@ here because `--dist loadgroup` of xdist 3.8.0 writes its groups where pytest 9.
 
 from __future__ import annotations
 
+from functools import cache
+
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("e2e", "infra", "inference_container", "web", "cli/embedded_cloud")
+
+# A function has one session for its life, tests have hundreds; each would read the descriptions of AWS anew.
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 # Machines are shared: how long an example took says nothing about the code.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
