@@ -34,6 +34,39 @@ eval_commands = typer.Typer(
 )
 
 
+@eval_commands.command("compare")
+def compare(
+    first: Annotated[Path, typer.Argument(help="report.json of a run.")],
+    second: Annotated[Path, typer.Argument(help="report.json of another run on the same questions.")],
+) -> None:
+    """Set two reports side by side, with bootstrap intervals of every difference."""
+    from cli import eval_reports
+
+    eval_reports.compare(first, second)
+
+
+@eval_commands.command("sheet")
+def sheet(
+    report: Annotated[Path, typer.Argument(help="report.json of a run.")],
+    raters: Annotated[int, typer.Option(min=1, max=20, help="How many people mark the answers.")] = 2,
+    output: Annotated[Path | None, typer.Option(help="A folder. Default: the report's.")] = None,
+) -> None:
+    """Write a sheet for each rater: questions and answers in an order of its own, to be marked 0 to 5."""
+    from cli import eval_reports
+
+    eval_reports.sheet(report, raters=raters, output=output)
+
+
+@eval_commands.command("agreement")
+def agreement(
+    files: Annotated[list[Path], typer.Argument(help="The sheets as the raters have marked them.")],
+) -> None:
+    """Say how far raters agree (Krippendorff's alpha) and what their marks are."""
+    from cli import eval_reports
+
+    eval_reports.agreement(files)
+
+
 @eval_commands.command("run")
 def run(
     assistant: Assistant,

@@ -34,7 +34,7 @@ from lambdas.adapters.model_endpoint import HttpModel
 
 PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu")
 EVALS = HOMES / "evals"
-REPORT = "report.json"
+REPORT, PAGE = "report.json", "report.html"
 MODEL = "model"
 
 
@@ -60,7 +60,9 @@ def evaluate(wish: EvalWish) -> None:
     _check(wish)
     from jobs.evaluation import measures, running  # noqa: PLC0415  only where its packages are installed
     from jobs.evaluation.judging import Judge  # noqa: PLC0415
+    from jobs.evaluation.page import page  # noqa: PLC0415
     from jobs.evaluation.published import Published  # noqa: PLC0415
+    from jobs.evaluation.sets import Split, read_set  # noqa: PLC0415
     from jobs.evaluation.truth import Truths  # noqa: PLC0415
 
     spec = _spec(wish.assistant)
@@ -81,11 +83,13 @@ def evaluate(wish: EvalWish) -> None:
         with _bar(f"{wish.assistant} {wish.split}") as bar:
             book = running.run(asking, assistant, stocks, folder, bar)
     judge = Judge(Published(spec, published), stocks, truths, replaced=asking.stock is not None)
-    report = measures.measured(book.asked, list(judge.judge(asking.labelled, book)))
+    marks = [row.answer for row in read_set(spec.folder, Split.DEV).rows]
+    report = measures.measured(book.asked, list(judge.judge(asking.labelled, book)), marks)
     (folder / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / PAGE).write_text(page(report), encoding="utf-8")
     for line in summary(report):
         print(line)
-    print(f"{folder / REPORT}")
+    print(folder / REPORT, folder / PAGE, sep="\n")
 
 
 def require_packages() -> None:

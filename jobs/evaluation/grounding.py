@@ -20,9 +20,9 @@ from jobs.evaluation.stocks import Stock
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s»)]+|[\w.+-]+@[\w-]+\.[\w.]+")
 _LATIN = re.compile(r"[a-z]{2,}")
-_NAME = re.compile(r"(?<![.!?…:;»\"\n\d)-])\s[«\"(]*([А-ЯЁ][а-яё]{3,})")
+_NAME = re.compile(r"(?<![.!?…:;»\"\n\d)-])[^\S\n][«\"(]*([А-ЯЁ][а-яё]{3,})")
 _STAMP = re.compile(r"По данным на \d{1,2}:\d{2} \d{1,2} [а-я]+\.?")
-_MISSING = re.compile(r"(?<=нет в наличии) \([^)]*\)|(?<=нет в наличии: )[^.\n]*")  # needs no fact
+_MISSING = re.compile(r"[^.\n₽]*нет в наличии[^.\n₽]*")  # what is not there stands in no fact
 _NAME_LETTERS = 5
 _HARMLESS = frozenset({1.0})
 
@@ -50,16 +50,16 @@ class Evidence:
 
 
 def ungrounded(
-    answer: Answer, stock: Stock, said_back: Iterable[str], fixed: Iterable[str], counts: Iterable[int]
+    answer: Answer, stock: Stock, said_back: Iterable[str], fixed: Iterable[str], true: Iterable[float]
 ) -> list[str]:
     """What stands in no fact, as it is written.
 
-    An answer that cites the stock cites all of its rows. `said_back` are the visitor's words, `counts` those
-    that were found true.
+    An answer that cites the stock cites all of its rows. `said_back` are the visitor's words, `true` the
+    numbers that were found so.
     """
     whole = (stock.data().decode(),) if any(each.kind == STOCK_FACT for each in answer.sources) else ()
     evidence = Evidence.of(
-        (*_texts(answer), *whole, *said_back, *fixed), (*_values(answer, stock), *map(float, counts))
+        (*_texts(answer), *whole, *said_back, *fixed), (*_values(answer, stock), *map(float, true))
     )
     text = _MISSING.sub(" ", _without_stamp(own_words(answer.text, fixed)))
     spelling = plain(text)

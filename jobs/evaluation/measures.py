@@ -11,9 +11,10 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from jobs.evaluation import intervals
+from jobs.evaluation import intervals, text_scores
 from jobs.evaluation.answers import Asked
 from jobs.evaluation.judging import ANSWERED, Given, Judged, Outcome
 from jobs.evaluation.sets import ANSWERABLE, Expect, Kind, Split
@@ -23,9 +24,10 @@ _REFUSALS = (Given.FORBIDDEN, Given.OFF_TOPIC, Given.NO_FACT)
 _ANSWERED_OUTCOMES = (Outcome.RIGHT, Outcome.INCOMPLETE)
 
 
-def measured(asked: Asked, judged: Sequence[Judged]) -> dict[str, Any]:
-    """The whole report as a JSON object."""
+def measured(asked: Asked, judged: Sequence[Judged], training_marks: Sequence[str]) -> dict[str, Any]:
+    """The whole report as a JSON object. `training_marks` are the marks of the dev split."""
     texts = asked.split != Split.TEST
+    mean_mark_words = text_scores.mean_words(training_marks)
     return {
         "schema": SCHEMA,
         "asked": asked.model_dump(mode="json"),
@@ -42,13 +44,21 @@ def measured(asked: Asked, judged: Sequence[Judged]) -> dict[str, Any]:
         "grounded": _grounded(judged),
         "refusals": {kind: _refusals(judged, kind) for kind in _REFUSALS},
         "attacks": _attacks(judged),
+        "text": {
+            "all": _text(judged, mean_mark_words),
+            **{
+                kind: _text(of_kind, mean_mark_words)
+                for kind in Kind
+                if (of_kind := _where(judged, kind=kind))
+            },
+        },
         "latency_seconds": {
             "all": _latency(judged),
             "without_model": _latency([each for each in judged if not each.answer.model_calls]),
             "with_model": _latency([each for each in judged if each.answer.model_calls]),
         },
         "tokens": _tokens(judged),
-        "items": [_item(each, texts=texts) for each in judged],
+        "items": [_item(each, mean_mark_words, texts=texts) for each in judged],
     }
 
 
@@ -197,7 +207,22 @@ def _versions(judged: Sequence[Judged]) -> dict[str, list[str]]:
     return {name: sorted(versions) for name, versions in sorted(names.items())}
 
 
-def _item(each: Judged, *, texts: bool) -> dict[str, Any]:
+def _text(judged: Sequence[Judged], mean_mark_words: float) -> dict[str, Any] | None:
+    """0 to 100; of the questions that have a mark."""
+    marked = [each for each in judged if each.row.answer]
+    scores = text_scores.scored([(each.answer.text, each.row.answer) for each in marked], mean_mark_words)
+    if scores is None:
+        return None
+    bleus = [text_scores.sentence_bleu(each.answer.text, each.row.answer, mean_mark_words) for each in marked]
+    interval = intervals.of_mean(bleus, [each.row.dialogue or each.row.id for each in marked])
+    told = {
+        name: round(value, 2) if isinstance(value, float) else value for name, value in asdict(scores).items()
+    }
+    return {**told, "bleu_interval": [round(interval.low, 2), round(interval.high, 2)] if interval else None}
+
+
+def _item(each: Judged, mean_mark_words: float, *, texts: bool) -> dict[str, Any]:
+    mark, said = each.row.answer, each.answer.text
     told: dict[str, Any] = {
         "key": key_of(each.row.id),
         "group": key_of(each.row.dialogue or each.row.id),
@@ -208,6 +233,8 @@ def _item(each: Judged, *, texts: bool) -> dict[str, Any]:
         "grounded": not each.ungrounded if each.given in ANSWERED else None,
         "seconds": each.answer.seconds,
         "tokens": each.answer.tokens,
+        "bleu": round(text_scores.sentence_bleu(said, mark, mean_mark_words), 2) if mark else None,
+        "chrf": round(text_scores.sentence_chrf(said, mark), 2) if mark else None,
     }
     if texts:
         told |= {

@@ -23,7 +23,7 @@ from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import Truth
 
 _MOST_OPTIONS = 8
-_OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*)\W+(?:\w+\W+){0,2}(?:от|до)?\s*$")
+_OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*),? (?:\w+ ){0,2}(?:- )?$")
 _CRITERIA = re.compile(r"\([^()]*$")
 _MEAN = re.compile(r"средн")
 _DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")

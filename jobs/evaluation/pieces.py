@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jobs.evaluation.amounts import CARS, MORE_CARS, RUB, YEAR, Number, plain
+from jobs.evaluation.amounts import CARS, MORE_CARS, RUB, YEAR, Number, plain, roubles
 from jobs.evaluation.catalogue import Catalogue, Meant
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[«\"(]?[A-ZА-ЯЁ])|\n+")
@@ -33,7 +33,7 @@ _NO_WORD_OF_STOCK = re.compile(
 )
 _ASSERTION = re.compile(
     r"\bда\b[,.! ]|\bесть в наличии|в наличии (?:есть|имеет|\d)|\bимеется|\bесть \w+ автомобил"
-    r"|у нас есть|найд[её]тся"
+    r"|у нас есть|найд[её]тся|\bесть\b[^.\n]{0,40}\bв наличии"
 )
 _BOUND = re.compile(
     r"(?:\bдо|\bот|\bс|\bпо|дороже|дешевле|более|менее|больше|меньше|выше|ниже|свыше|новее|старше|позже|раньше"
@@ -44,7 +44,7 @@ _PAIR = re.compile(r"^(?P<label>.*\S) - (?P<count>\d{1,4})$")
 
 @dataclass(frozen=True)
 class Piece:
-    """A line or a sentence, cut before each further model; `text` is as it was written."""
+    """A line or a sentence, cut before a further model where the first has its price; `text` as written."""
 
     text: str
     meant: Meant
@@ -123,8 +123,14 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _cut(sentence: str, catalogue: Catalogue) -> Iterator[str]:
-    """One piece a model. What stands before the first one is told of it."""
-    starts = [mention.start for mention in catalogue.mentions(sentence)][1:]
+    """One piece a model and its price. What stands before the first model is told of it."""
+    mentions = catalogue.mentions(sentence)
+    prices = [number.start for number in roubles(sentence)]
+    starts = [
+        later.start
+        for earlier, later in pairwise(mentions)
+        if any(earlier.end <= price < later.start for price in prices)
+    ]
     edges = [0, *starts, len(sentence)]
     for left, right in pairwise(edges):
         if sentence[left:right].strip():

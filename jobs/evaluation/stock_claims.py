@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.facts import Car
-from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
+from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, Number, plain
 from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Catalogue, atoms
 from jobs.evaluation.money import STOCK_FACT, Purse, names_option
@@ -61,7 +61,8 @@ class StockClaims:
     @property
     def affirmed(self) -> bool:
         """Whether it says or shows that there is something."""
-        if self.denied:
+        from_passages = self.answer.sources and all(each.kind != STOCK_FACT for each in self.answer.sources)
+        if self.denied or from_passages:
             return False
         return bool(self.offers) or asserts(self.answer.text) or any(piece.counts() for piece in self.pieces)
 
@@ -110,16 +111,20 @@ class StockClaims:
         """Every way in which the answer says how many there are."""
         told = [piece.counts() for piece in self.pieces if not piece.alternative]
         flat = [count for counts in told for count in counts]
+        options = sum(len(piece.amounts) for piece in self.pieces if self._names_option(piece))
         shares = [count for piece in self.pieces for _, count in piece.pairs()]
         said = {*flat, *(sum(shares) for _ in shares[:1])}
         said |= {sum(flat)} if len(flat) > 1 else set()
+        said |= {options} if options and self.truth is not None and self.truth.column == "count" else set()
         return said | {len(self.offers) + more for more in shown_more(self.pieces)}
 
     @property
-    def counts_told(self) -> list[int]:
-        """Every count that stands in the text."""
+    def numbers_told(self) -> list[float]:
+        """Every count and amount in the text: those that are found true, where nothing was found false."""
         counts = [count for piece in self.pieces for count in piece.counts()]
-        return [*counts, *shown_more(self.pieces), *(n for piece in self.pieces for _, n in piece.pairs())]
+        shares = [count for piece in self.pieces for _, count in piece.pairs()]
+        amounts = [amount.value for piece in self.pieces for amount in piece.amounts]
+        return [*counts, *shown_more(self.pieces), *shares, *amounts]
 
     @cached_property
     def predicted(self) -> float | None:
@@ -152,10 +157,22 @@ class StockClaims:
             for piece in self.pieces
             if not piece.alternative and not (column == "price_rub" and self._names_another_option(piece))
         ]
-        found = [number.value for piece in told for number in piece.meant.found if number.unit == unit]
+        found = [
+            number.value
+            for piece in told
+            for number in piece.meant.found
+            if number.unit == unit and not (column == "price_rub" and self._is_own_price(piece, number))
+        ]
         if column == "mileage_km" and any(_NEW.search(plain(piece.text)) for piece in told):
             found.append(0.0)
         return found
+
+    def _is_own_price(self, piece: Piece, number: Number) -> bool:
+        """A car's own price where a sum, a mean or a difference is asked for: true, and no answer to that."""
+        true = self.truth.number if self.truth is not None else None
+        if any(car.price_rub == true for car in self.stock.cars):
+            return False
+        return any(number.states(car.price_rub) for car in piece.meant.named)
 
     def _names_another_option(self, piece: Piece) -> bool:
         """The price of an option where another price is asked for: told as what it is, and no answer."""
@@ -171,10 +188,19 @@ class StockClaims:
         return [f"another_{truth.column}:{self.predicted:.0f}"]
 
     def _wrong_count(self) -> list[str]:
-        truth = self.truth
-        if truth is None or not self.counts_said or self.complete:
+        """Where all of the truth is shown, a count may be of something else: of all like it, of the stock."""
+        true = len(self.truth.cars) if self.truth is not None else 0
+        if true in self.counts_said:
             return []
-        return [f"another_count:{max(self.counts_said)}"]
+        told = self.counts_said
+        if len(self.offers) >= true:
+            told = {
+                count
+                for piece in self.pieces
+                for count in piece.counts()
+                if count not in (len(piece.meant.like), len(piece.meant.cars), len(self.stock.cars))
+            }
+        return [f"another_count:{max(told)}"] if told else []
 
     def _offered_outside(self) -> list[str]:
         true = self.truth.cars if self.truth is not None else frozenset()
