@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 ENVS := .attendant/envs
 EMULATOR := $(ENVS)/emulator
 CHECKOV := $(ENVS)/checkov
+PRESIDIO := $(ENVS)/presidio
 STAMPS := .attendant/stamps
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
 # The weights that tests load: without them those tests could only skip.
@@ -84,6 +85,13 @@ $(STAMPS)/checkov: infra/checkov-requirements.txt | $(BIN)/python
 	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
+# spaCy and natasha, hundreds of megabytes that nothing of the product needs.
+$(STAMPS)/presidio: bench/personal_data/requirements.txt | $(BIN)/python
+	@echo "installing Presidio"
+	@$(BIN)/python -m venv $(PRESIDIO)
+	@$(PRESIDIO)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
 test: environments $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
@@ -113,6 +121,10 @@ synth: $(STAMPS)/tests $(STAMPS)/checkov
 	@$(BIN)/python -m infra.nag_report --strict --output cdk.out
 	@$(BIN)/cfn-lint --ignore-checks W3005 -- cdk.out/*/*.template.json
 	@$(CHECKOV)/bin/checkov --config-file infra/checkov.yaml $(addprefix --directory cdk.out/prod-,sagemaker ec2 external)
+
+# Not a part of check or CI: minutes, and a peer to compare with rather than a promise.
+bench-personal-data: $(STAMPS)/presidio
+	@$(PRESIDIO)/bin/python -m bench.personal_data
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
