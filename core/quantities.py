@@ -78,9 +78,15 @@ def _spelled() -> dict[str, tuple[float, str]]:
             table.update(dict.fromkeys(inflections(word), (float(value), kind)))
     table.update({word: (float(value), "small") for word, value in _OTHER.items()})
     table.update({word: (value, "multiplier") for word, value in _SHORT_MULTIPLIERS.items()})
-    table.update(dict.fromkeys(("лям", "ляма", "лямов", "лямы", "лямам"), (1e6, "multiplier")))
+    table.update(dict.fromkeys(_slang(), (1e6, "multiplier")))
     table.update({word: (value, "half") for word, value in _HALVES.items()})
     return table
+
+
+def _slang() -> list[str]:
+    """A million as it is called among friends."""
+    stems = ("лям", "лямчик", "мульт", "мультик", "миллиончик", "мильон")
+    return [stem + ending for stem in stems for ending in ("", "а", "ов", "ы", "и", "ам", "ах", "у")]
 
 
 @lru_cache(maxsize=1)

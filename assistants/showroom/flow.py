@@ -104,8 +104,11 @@ class ShowroomFlow:
         The second half may lean on the first: «Какая гарантия на GLC и сколько он стоит?»
         """
         replies: list[Reply] = []
-        memory = question.memory
-        for text in two_questions(question.text) or ():
+        memory, parts = question.memory, two_questions(question.text) or ()
+        apart = bool(parts) and desk.stock.sets_apart(parts, question.asked_at)
+        if not apart and desk.stock.is_understood(question.text, question.asked_at):
+            return None
+        for text in parts:
             half = replace(question, text=text, memory=memory)
             found = self._routed(half, desk)
             if isinstance(found, StockReply):
@@ -122,7 +125,7 @@ class ShowroomFlow:
             whole = desk.costs.answer(question.text, question.memory, question.asked_at)
             if whole is not None:  # «У меня E 200 за 2 млн. Сколько доплатить за GLC?» is one question
                 return None
-        if len(replies) != len(about_stock) + 1 or not about_stock:
+        if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock:
             return None
         return replies[-1].model_copy(
             update={

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
@@ -30,6 +31,7 @@ _TRIGGERS = re.compile(
     r"|интересу|имеется|имеются|\bвзять\b|склад|продаж|продаете|что[- "
     r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет"
 )
+_WITHIN = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
 
@@ -77,13 +79,19 @@ class Asking:
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
     if reading.wish.narrows:
-        opens = spelling.startswith(("а ", "и ", "ну ", "тогда "))
+        within = bool(_WITHIN.search(spelling))
+        opens = bool(phrases.LEANS.search(spelling)) or _only_names(reading, before, spelling)
         leans = reading.follows and not reading.renewed and (opens or not reading.wish.names_a_car)
-        return before.then(reading.wish) if leans else None
+        return before.then(reading.wish, within=within) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None
     if order is not None:
         return before.model_copy(update={"order": order})
     return before if _asks_again(reading) else None
+
+
+def _only_names(reading: Reading, before: Wish, spelling: str) -> bool:
+    """«A-класс» behind «гибриды до 6 млн»: which of them."""
+    return not before.names_a_car and reading.ask is Ask.LIST and not _TRIGGERS.search(spelling)
 
 
 def _asks_again(reading: Reading) -> bool:

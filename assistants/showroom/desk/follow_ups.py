@@ -63,7 +63,7 @@ class FollowUps:
             if order is None and _OF_THEM.search(spelling):
                 order = reading.wish.order
             if order is not None and not reading.cars_meant:
-                return self._best(order, cars, talk)
+                return self._best(order, self._all_meant(spelling, talk) or cars, cars, talk)
         return self._about(reading, spelling, talk, cars) if cars else None
 
     def _about(  # noqa: PLR0911 - the cases in their order, one return each
@@ -121,10 +121,19 @@ class FollowUps:
             text = rendering.table(cars)
         return StockReply(text, tuple(cars), memory=talk.as_json())
 
-    def _best(self, order: Order, cars: Sequence[Car], talk: Talk) -> StockReply:
+    def _all_meant(self, spelling: str, talk: Talk) -> Sequence[Car]:
+        """«Из них» are all that were found, though the list showed some; «из показанных» are those."""
+        if talk.wish is None or not talk.wish.narrows or talk.wish.order is not None or "показан" in spelling:
+            return ()
+        return select(talk.wish, self.lexicon).cars
+
+    def _best(self, order: Order, cars: Sequence[Car], shown: Sequence[Car], talk: Talk) -> StockReply:
         best = leaders(ordered(cars, order), order)
-        lead = rendering.leading(best, Wish(order=order), self.lexicon)
-        text = f"Из показанных {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
+        if len(cars) > len(shown) and talk.wish is not None:
+            text = rendering.leading(best, talk.wish.model_copy(update={"order": order}), self.lexicon)
+        else:
+            lead = rendering.leading(best, Wish(order=order), self.lexicon)
+            text = f"Из показанных {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
         picked = best[0].vin if len(best) == 1 else None
         return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
 
@@ -170,12 +179,14 @@ class FollowUps:
             found = select(limited, self.lexicon).cars
             if not found:
                 continue
-            said = criteria(base, self.lexicon)
+            said, beyond = criteria(base, self.lexicon), len(found)
             head = "" if wish == base else f"{word} таких нет" + (f" ({said}).\n" if said else ".\n")
             if walking:
                 found = tuple(leaders(ordered(found, towards), towards))
                 limited = limited.model_copy(update={"order": towards})
             text = head + self._next(found, wish, limited, word, walking=walking)
+            if walking and beyond > len(found):
+                text += f"\nВсего {word.lower()} — {cars_counted(beyond)}."
             shown = found[: rendering.LISTED]
             kept = wish.model_copy(update={"order": towards}) if walking else limited
             return StockReply(text, shown, memory=told(kept, shown))

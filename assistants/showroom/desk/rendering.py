@@ -94,9 +94,9 @@ def _about(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
 def priced(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     if len(cars) == 1 or wish.order is not None:
         return found(cars, wish, lexicon).removeprefix("Да, есть в наличии. ")
+    prices = spread([car.price_rub for car in cars])
     return (
-        f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}, "
-        f"{spread([car.price_rub for car in cars])}:\n{listed(cars)}"
+        f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}. {prices.capitalize()}:\n{listed(cars)}"
     )
 
 
@@ -114,6 +114,21 @@ def missing(wish: Wish, nearest: Sequence[Car], lexicon: Lexicon) -> str:
     elif lexicon.cars:
         said += f"\n{overview(lexicon.cars, lexicon)}"
     return f"{said}\n{CALLBACK}"
+
+
+def but_alone(wish: Wish, alone: str, lexicon: Lexicon) -> str:
+    """There is none such by all that was said, and there is by the last question alone."""
+    said = _about(wish, lexicon, one=True)
+    return f"Такого автомобиля сейчас нет в наличии{said}.\nЕсли прежние условия не важны: {alone}"
+
+
+def only_unused(wish: Wish, alone: str, lexicon: Lexicon) -> str:
+    said = _about(wish, lexicon, one=True)
+    return f"Такого автомобиля с пробегом сейчас нет в наличии{said}. Без этого условия: {alone}"
+
+
+def unused_beside(count: int) -> str:
+    return f"Под те же условия подходят и ещё {cars_counted(count)} без пробега."
 
 
 def unmet(options: Sequence[Wish], lexicon: Lexicon) -> str:

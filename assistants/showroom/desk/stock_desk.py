@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,12 +24,15 @@ from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import Selection, leaders, select
 from assistants.showroom.desk.trim import asks_options, beside, find_options
 from assistants.showroom.desk.unknown_names import UnknownNames
+from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import taken_back
+from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
-from assistants.showroom.language.wish import NAMES, Wish
+from assistants.showroom.language.wish import NAMES, Condition, Wish
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
 from core.russian import normalise
@@ -56,8 +59,9 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
-        reading = self.reading(question, now)
-        talk, spelling = remembered(memory), normalise(question)
+        talk = remembered(memory)
+        question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
+        reading, spelling = self.reading(question, now), normalise(question)
         reading = with_limit(reading, spelling)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
         computed = None
@@ -78,10 +82,33 @@ class StockDesk:
             return computed
         return self._from_stock(wish, reading, talk)
 
+    def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
+        """The question that stands after a part was taken back; that part counts as said before."""
+        first, rest = taken_back(normalise(question))
+        if not first:
+            return (question if rest == normalise(question) else rest), talk
+        wish = read(first, self.lexicon, now.year).wish
+        return f"а {rest}", Talk(wish) if wish.narrows else talk
+
     def reading(self, question: str, now: datetime) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""
         reading = read(question, self.lexicon, now.year)
         return UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
+
+    def is_understood(self, question: str, now: datetime) -> bool:
+        """Whether every word that matters was understood as one about the stock."""
+        reading = self.reading(question, now)
+        return not reading.residue and reading.about_stock
+
+    def sets_apart(self, parts: Sequence[str], now: datetime) -> bool:
+        """«Есть белый? А чёрного нет?»: two questions on the stock, the second wants another car."""
+        first, second = (self.reading(part, now) for part in parts)
+        if first.residue or second.residue or not phrases.LEANS.search(normalise(parts[1])):
+            return False
+        return any(
+            getattr(first.wish, name) and getattr(second.wish, name)
+            for name in ("classes", "models", "bodies", "colors", "fuels")
+        )
 
     def is_current(self, now: datetime) -> bool:
         """Whether there is a stock that may be spoken of."""
@@ -127,11 +154,17 @@ class StockDesk:
 
     def _from_stock(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         selection = select(wish, self.lexicon)
-        if not selection.cars:
+        unused = self._unused(wish)
+        if not selection.cars and not unused:
             return self.missing(wish, reading, talk)
+        if not selection.cars:
+            alone = self._from_stock(wish.without("condition"), reading, talk)
+            return replace(alone, text=rendering.only_unused(wish, alone.text, self.lexicon))
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
+        if unused:
+            text += "\n" + rendering.unused_beside(len(unused))
         rows, unclear = self._beside(reading, shown)
         if rows:
             text += "\n" + rendering.trim_options(rows)
@@ -143,6 +176,12 @@ class StockDesk:
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
         return StockReply(text, listed, options=tuple(rows), memory=memory)
 
+    def _unused(self, wish: Wish) -> Sequence[Car]:
+        """New cars, where «с пробегом до 20 000 км» may mean them, too."""
+        if wish.condition is not Condition.USED or wish.mileage_to is None or wish.mileage_from is not None:
+            return ()
+        return select(wish.model_copy(update={"condition": Condition.NEW}), self.lexicon).cars
+
     def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
         if self.snapshot is None or not self.snapshot.options:
             return [], reading.unclear
@@ -151,8 +190,14 @@ class StockDesk:
     def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """There is none such; the nearest there is."""
         near, kept = nearest(wish, self.lexicon), wish
+        if reading.wish != wish and _is_whole(reading) and select(reading.wish, self.lexicon).cars:
+            alone = self._from_stock(reading.wish, reading, talk)
+            return replace(alone, text=rendering.but_alone(wish, alone.text, self.lexicon))
         if talk.wish is not None and not reading.wish.names_a_car and reading.follows:
-            kept = talk.wish  # a criterion that led to nothing does not weigh on the next question
+            # a criterion that led to nothing does not weigh on the next question, unless it replaced another
+            stays = ("bodies", "fuels") if reading.wish.bodies or reading.wish.fuels else ()
+            replaced = {name: getattr(wish, name) for name in stays if getattr(talk.wish, name)}
+            kept = talk.wish.model_copy(update=replaced)
         return StockReply(
             rendering.missing(wish, near, self.lexicon),
             near,
@@ -175,6 +220,13 @@ class StockDesk:
             return cars, rendering.priced(cars, wish, lexicon)
         counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
         return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Whether a question that leaned on another could stand alone: it says which cars."""
+    wish = reading.wish
+    plural = any(atom.text == "какие" for atom in reading.row)
+    return wish.names_a_car or (bool(wish.bodies) and (plural or wish.without("bodies", "order").narrows))
 
 
 def _met(wish: Wish, unmet: Sequence[Wish]) -> Wish:

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistants.showroom.language.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from core.quantities import Quantity
-from core.russian import lemma, words
+from core.russian import lemma, part_of_speech, words
 
 _YEAR = range(1950, 2101)
 _AROUND_SHARE = 0.1
@@ -45,6 +45,8 @@ _OLDER = (
 )
 _EXACTLY = frozenset({"ровно", "точно", "именно"})
 _CONTINUING = frozenset({"но", "и", "а", "или"})
+_YOUNGEST_YEAR = 13
+_NO_PROPERTY = ("VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "INTJ", "GRND")
 _STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
 
 
@@ -55,6 +57,10 @@ class Bounds:
     fields: dict[str, Any] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
+
+    @property
+    def prices(self) -> bool:
+        return bool({"price_from", "price_to"} & set(self.fields))
 
 
 def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:
@@ -67,7 +73,10 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         opening = max(0, number.start - 40, previous.end if previous is not None else 0)
         before = words(spelling[opening : number.start])[-4:]
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
-        kind_before, kind = kind, _kind(number, before, after)
+        closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
+        kind_before, kind = kind, _kind(number, before, after, closed=closed)
+        if kind == "year" and number.value < 100 and _is_age(number, spelling):
+            kind = "age"
         begun = previous if previous is not None and _is_range(previous, number, spelling) else None
         if kind_before not in (kind, ""):  # «2021–2022 года до 6 млн» ends no range of prices
             begun = None
@@ -82,6 +91,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
                 this_year,
                 ranged=ranged,
             )
+        elif kind == "age":
+            _age(bounds.fields, number, spelling[max(0, number.start - 30) : number.start], this_year)
         elif kind == "mileage":
             _mileage(bounds.fields, number, before, ranged=ranged)
         elif kind == "":
@@ -103,9 +114,12 @@ def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
 
 
 def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
-    number: Quantity, before: list[str], after: list[str]
+    number: Quantity, before: list[str], after: list[str], *, closed: bool
 ) -> str:
-    """price, year, mileage, other (understood, sets nothing) or an empty string."""
+    """price, year, mileage, other (understood, sets nothing) or an empty string.
+
+    `closed` says that nothing belongs to the number from behind.
+    """
     if number.ordinal and number.unit != "year":
         return "other"
     near = {lemma(word) for word in (*before, *after)}
@@ -122,9 +136,16 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     bounded = bool(before) and (
         before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS
     )
-    if number.value < 100 and bounded and (not after or after[0] in _CONTINUING):
+    led = bool(before) and before[-1] in UPPER | LOWER
+    alone = closed or after[0] in _CONTINUING or (led and part_of_speech(after[0]) in _NO_PROPERTY)
+    if number.value < 100 and bounded and alone:
         return "price"
     return "other" if number.in_words and number.value <= 3 else ""
+
+
+def _is_age(number: Quantity, spelling: str) -> bool:
+    """«15 лет», «3 года», but «22 года» and «21 год» are years."""
+    return spelling[number.start : number.end].endswith("лет") or number.value < _YOUNGEST_YEAR
 
 
 def _is_money(number: Quantity, before: list[str]) -> bool:
@@ -193,6 +214,17 @@ def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int,
                 return
     fields["year_from"] = fields["year_to"] = year
     if year > this_year + 1:
+        fields["year_to"] = year
+
+
+def _age(fields: dict[str, Any], number: Quantity, before: str, this_year: int) -> None:
+    """«не старше трёх лет»; «стаж 15 лет» says nothing of a car."""
+    spoken, year = " ".join(words(before)), this_year - round(number.value)
+    if re.search(
+        r"\b(?:не старше|не более|не больше|моложе|младше|возраст\w*(?: до)?|до|максимум|новее)$", spoken
+    ):
+        fields["year_from"] = year
+    elif re.search(r"\b(?:старше|от|не моложе|не младше)$", spoken):
         fields["year_to"] = year
 
 

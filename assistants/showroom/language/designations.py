@@ -20,7 +20,7 @@ _LONGEST = 6
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
 # «350 d», «300 e»: letters that close a designation.
-_SUFFIXES = frozenset({"d", "e", "de", "i", "д"})
+SUFFIXES = frozenset({"d", "e", "de", "i", "д"})
 _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
@@ -125,7 +125,7 @@ def _letter_follows(row: Sequence[Atom], at: int) -> bool:
     if not (0 < at < len(row) and row[at - 1].number and row[at].text.isalpha()):
         return False
     gap = row[at].start - row[at - 1].end
-    return (gap == 0 and len(row[at].text) == 1) or (gap <= 1 and row[at].text in _SUFFIXES)
+    return (gap == 0 and len(row[at].text) == 1) or (gap <= 1 and row[at].text in SUFFIXES)
 
 
 def _with_suffix(row: Sequence[Atom], end: int) -> int:
@@ -133,7 +133,7 @@ def _with_suffix(row: Sequence[Atom], end: int) -> int:
     closes = (
         end < len(row)
         and row[end - 1].number
-        and row[end].text in _SUFFIXES
+        and row[end].text in SUFFIXES
         and row[end].start - row[end - 1].end <= 1
     )
     return end + 1 if closes else end

@@ -62,7 +62,7 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
 def condition_of(said: list[str], forms: list[str], spelling: str) -> Condition | None:
     if re.search(r"\bбез пробега|\bне (?:с пробегом|б\s*/?\s*у\b|подержан)", spelling):
         return Condition.NEW
-    if re.search(r"\bб\s*/?\s*у\b|\bс пробегом|\bне нов", spelling) or set(said) & phrases.USED:
+    if re.search(r"\bб\s*/?\s*у\b|\bс пробегом|\bне (?:нов|нулев)", spelling) or set(said) & phrases.USED:
         return Condition.USED
     for place, word in enumerate(said):
         if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from assistants.showroom.language.naming import PhraseIndex, Term, atoms, sounds_like, spellings
 from core.facts import Car, Snapshot
-from core.russian import normalise
+from core.russian import is_known, normalise
 
 _GENERIC = frozenset({"класс", "class", "klasse"})
+_MOST_LETTERS = 3
+_HYPHENATED = ("ка", "ку", "ки", "ке", "кой", "шка", "шку", "шки", "шке", "шек", "шкой", "ик", "ика", "ики")
+_JOINED = ("ка", "шка", "ешка", "эшка", "шечка")
 _KINDS = {
     "model_class": "class",
     "body": "body",
@@ -57,6 +60,9 @@ class Lexicon:
                     if kind == "class" and is_designation(name):
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
+                        self.names[kind].add(name, term)
+                if kind == "class":
+                    for name in _nicknames(term.id):
                         self.names[kind].add(name, term)
                 for value in (*entry.get("values", ()), *entry.get("names", ()), shown):
                     self._values[kind].add(value, term)
@@ -195,6 +201,17 @@ class Lexicon:
 
     def label(self, kind: str, ids: Iterable[str]) -> list[str]:
         return [self.shown.get((kind, name), name.removeprefix("=")) for name in ids]
+
+
+def _nicknames(letters: str) -> Iterator[str]:
+    """«S-ка», «GLE-шка», «глешка»: what Russian makes of a name of letters."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= _MOST_LETTERS):
+        return
+    yield from (f"{letters}-{ending}" for ending in _HYPHENATED)
+    if len(letters) > 1:
+        for spelled in spellings(letters.lower()):
+            joined = (spelled + ending for ending in _JOINED if not spelled.isascii())
+            yield from (name for name in joined if not is_known(name))
 
 
 def is_designation(name: str) -> bool:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import is_owned, without_asides
 from assistants.showroom.language.bounds import Bounds, read_bounds
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named, read_designations
+from assistants.showroom.language.indices import read_indices
 from assistants.showroom.language.intents import Ask, ask_of, condition_of, relative_of, superlative_of
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
@@ -60,7 +62,14 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     names = read_designations(row, numbers, lexicon)
     taken = {place for name in names for place in range(name.start, name.end)}
     mentions = read_mentions(row, names, taken, lexicon)
+    spoken_of: list[Named | Mention] = [*names, *mentions]
+    owned = [car for car in spoken_of if is_owned(spelling, row[car.start].start)]
+    taken |= {place for car in owned for place in range(car.start, car.end)}
+    names = [name for name in names if name not in owned]
+    mentions = [mention for mention in mentions if mention not in owned]
     taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
+    names += read_indices(row, mentions, taken, numbers, lexicon)
+    taken |= {place for name in names for place in range(name.start, name.end)}
     free = [number for number in numbers if not _inside(number, row, names)]
     bounds = read_bounds(spelling, free, this_year)
     taken |= {
@@ -70,7 +79,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     }
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
-    order, condition = superlative_of(said, forms), condition_of(said, forms, spelling)
+    order = superlative_of(said, forms)
+    if order is Order.CHEAPEST and bounds.prices and "подешевле" in forms:
+        order = None  # «подешевле, до 6 млн» asks for all of them
+    condition = condition_of(said, forms, spelling)
     wish = _wish(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
     cars: list[Named | Mention] = [
         *names,
@@ -197,12 +209,13 @@ def _assemble(row: list[Atom], said: list[str], wish: Wish, taken: set[int], *, 
         ask, attribute = Ask.LIST, None
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
-    opens = bool(forms) and forms[0] in phrases.FOLLOW_UP_OPENINGS
+    opens = bool(phrases.LEANS.search(spelling))
     points = bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms))
     pointed = next((_ORDINALS[word] for word in said if word in _ORDINALS), 0)
     left = [
         place for place, atom in enumerate(row) if place not in taken and not _is_filler(atom, said[place])
     ]
+    left = without_asides(row, left, spelling)
     return Reading(
         wish=wish,
         ask=ask,

@@ -16,11 +16,11 @@ from itertools import islice
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, letters_said, spellings, within
-from assistants.showroom.language.phrases import FILLER
+from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
 from core.knowledge import Knowledge
-from core.russian import is_known, normalise, words
+from core.russian import inflections, is_known, normalise, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яё]", re.IGNORECASE)
@@ -39,7 +39,7 @@ _LONGEST_WORD, _LOOKED_UP, _UNDONE_IN, _READINGS = 24, 16, 32, 24
 _FUZZY, _TWO_SLIPS, _EDGE = 6, 9, 3
 
 # Words of these kinds are ordinary ones, with ordinary neighbours: «двухцветный» is no «двухдверный».
-_PLAIN_KINDS = frozenset({"body", "color", "fuel", "feature"})
+_PLAIN_KINDS = frozenset({"body", "color", "fuel", "feature", "word"})
 
 
 class Spelling:
@@ -50,7 +50,9 @@ class Spelling:
 
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
-        for step in (self._in_one_script, self._with_letters_joined, self._in_russian, self._with_names):
+        for step in (
+            self._in_one_script, self._with_letters_joined, self._in_russian, _in_full, self._with_names,
+        ):  # fmt: skip
             text = step(text)
         return text
 
@@ -228,6 +230,9 @@ class Spelling:
         for atom in self._stock_atoms:
             if len(atom) >= _FUZZY:
                 forms[atom].add(("model", atom))
+        for word in MISSPELLED:
+            for form in (form for form in inflections(word) if len(form) >= _FUZZY):
+                forms[form].add(("word", word))
         return forms
 
     @cached_property
@@ -277,6 +282,11 @@ class Spelling:
         yield from (word for text in (*asked, *said) for word in words(text))
         yield from sorted(FILLER)
         yield from self._name_bones.values()
+
+
+def _in_full(text: str) -> str:
+    """«скока» and «щас» as the dictionary has them."""
+    return _WORD.sub(lambda match: COLLOQUIAL.get(normalise(match.group()), match.group()), text)
 
 
 def _is_lone_sign(match: re.Match[str], text: str) -> bool:

@@ -80,8 +80,11 @@ class Wish(BaseModel):
         """The wish with these criteria taken back."""
         return self.model_copy(update={name: type(self).model_fields[name].default for name in names})
 
-    def then(self, following: Wish) -> Wish:
-        """This wish changed by the next question: what is named anew replaces, the rest stays."""
+    def then(self, following: Wish, *, within: bool = False) -> Wish:
+        """This wish changed by the next question: what is named anew replaces, the rest stays.
+
+        `within` asks for cars among those before («сколько из них E-класса?»): parts of a name stay, too.
+        """
         start = self.without(*self.borrowed, "borrowed") if following.names_a_car else self
         changes: dict[str, Any] = {
             name: value for name, value in following if value not in ((), None) and name != "excluded"
@@ -89,6 +92,9 @@ class Wish(BaseModel):
         if following.names_a_car:
             for name in NAMES:
                 changes[name] = getattr(following, name)
+            if within:
+                part = self.models if len(self.models) == 1 and not following.models else ()
+                changes["words"] = tuple(dict.fromkeys((*self.words, *part, *following.words)))
         for low, high in BOUNDS:
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)

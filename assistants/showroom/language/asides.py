@@ -1,0 +1,75 @@
+"""What a visitor says by the way: who he is, what he drives now, what he takes back.
+
+Knows how Russian sets the question apart from the story around it. Refuses to know cars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.naming import Atom
+from core.russian import lemma, words
+
+_EDGE = re.compile(r"[.!?…]+(?=\s|$)|[()\n]|\s[—–-]\s|:\s")
+_REQUEST = re.compile(
+    r"расскаж|подскаж|\bскажи|объясн|поясн|интересу|узнать|запиш|посовету|\bможно\b|\bнуж|\bнадо\b|помог|сдела"
+    r"|пришл|отправ|перезвон|посчит|забронир"
+)
+_ASKED_FOR = (
+    phrases.STOCK_WORDS
+    | phrases.PRICE_WORDS
+    | phrases.BUY_WORDS
+    | phrases.HAVE_WORDS
+    | phrases.COUNT_WORDS
+    | phrases.WHICH_WORDS
+)
+_OWNED = re.compile(
+    r"(?:(?:\bезжу|\bезди\w+|\bкатаюсь|\bпередвигаюсь)(?: \w+){0,2} на"
+    r"|(?:\bпересе\w+|\bпересаж\w+|\bслез\w+) со?|\bвместо|\bпродал\w*)"
+    r"(?: сво\w+| мо\w+| стар\w+| нынешн\w+)?\s+$"
+)
+_TAKEN_BACK = re.compile(
+    r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|ой[, ]+нет|то есть нет)[,\s]+"
+    r"(?:просто\s+|давайте\s+|лучше\s+)?(?P<rest>\S.*)$"
+)
+_NOT_ASKED = re.compile(r"^.*\bне спрашива\w+[\s,.;—–-]+(?:но|а)?\s*(?P<rest>\S.*)$")
+
+
+def without_asides(row: Sequence[Atom], left: Sequence[int], spelling: str) -> list[int]:
+    """The places of words that were not understood and matter: those of the story around a plain question,
+    or in brackets, do not.
+    """
+    edges = [0, *(match.end() for match in _EDGE.finditer(spelling)), len(spelling)]
+    pieces = list(pairwise(edges))
+    left = [place for place in left if not _in_brackets(row[place], spelling)]
+    asking = [piece for piece in pieces if _asks(spelling[slice(*piece)])]
+    if not asking or any(start <= row[place].start < end for place in left for start, end in asking):
+        return left
+    asked = {lemma(word) for start, end in asking for word in words(spelling[start:end])}
+    return [] if asked & _ASKED_FOR else left
+
+
+def _asks(piece: str) -> bool:
+    return "?" in piece or bool(_REQUEST.search(piece))
+
+
+def _in_brackets(atom: Atom, spelling: str) -> bool:
+    opened, closed = spelling.rfind("(", 0, atom.start), spelling.find(")", atom.end)
+    return opened >= 0 and closed >= 0 and ")" not in spelling[opened : atom.start]
+
+
+def is_owned(spelling: str, start: int) -> bool:
+    """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
+    return bool(_OWNED.search(spelling[:start]))
+
+
+def taken_back(spelling: str) -> tuple[str, str]:
+    """What was said first (or nothing), and what the question is after all."""
+    if match := _NOT_ASKED.match(spelling):
+        return "", match["rest"]
+    if match := _TAKEN_BACK.match(spelling):
+        return match["first"], match["rest"]
+    return "", spelling

@@ -1,0 +1,112 @@
+"""A class by its nickname and the number beside it: «560-я эска», «гелик 63», «а 350d?» after «G 500».
+
+Knows that such a number closes the name of the class that is spoken of. Refuses to know any brand: which
+numbers a class has, the stock and the vocabulary say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistants.showroom.language.designations import SUFFIXES, Named
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, Mention
+from assistants.showroom.language.phrases import LOWER, UPPER
+from assistants.showroom.language.wish import Wish
+from core.quantities import Quantity, quantities
+from core.russian import normalise, part_of_speech
+
+_ORDINAL_ENDINGS = frozenset(
+    {"й", "ый", "ой", "ий", "я", "ая", "ю", "ую", "го", "ого", "му", "ому", "м", "ом"}
+)
+_BOUNDING = UPPER | LOWER | {"за", "в", "около", "примерно", "на", "с", "по"}
+_LEANING = re.compile(
+    r"^(?P<opening>(?:(?:а|и|ну|или|тогда|если|есть|сколько|стоит)\W+)*)"
+    r"(?P<number>\d{2,3})(?:[\s-]{0,2}(?P<letters>[a-zа-я]{1,3}))?\b(?P<rest>.*)$"
+)
+
+
+def read_indices(
+    row: Sequence[Atom],
+    mentions: Sequence[Mention],
+    taken: set[int],
+    numbers: Sequence[Quantity],
+    lexicon: Lexicon,
+) -> list[Named]:
+    """The models that bare numbers name beside the one class of the question."""
+    classes = dict.fromkeys(mention.term.id for mention in mentions if mention.term.kind == "class")
+    if len(classes) != 1:
+        return []
+    wanted = next(iter(classes))
+    found = []
+    for place, atom in enumerate(row):
+        if place in taken or not atom.number or not 2 <= len(atom.text) <= 3:
+            continue
+        letters, end = _letters_behind(row, place)
+        beside = any(place in (mention.end, mention.start - 1, mention.start - 2) for mention in mentions)
+        bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
+        if bounded or _is_measured(atom, numbers) or not (beside or letters):
+            continue
+        suffix = letters if letters in SUFFIXES else ""
+        known = atom.text in _numbers_known(lexicon)
+        if not known and not (beside and len(atom.text) == 3):
+            continue
+        runs = _runs(wanted, atom.text, suffix, lexicon)
+        said = " ".join(part for part in (wanted, atom.text, suffix) if part)
+        found += [Named(place, end, run, said) for run in runs or (None,)]
+    return found
+
+
+def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
+    """«а 350d?» after «G 500» with the letters that it leaves out: «а G 350d?»; else the question itself."""
+    match = _LEANING.match(normalise(question))
+    if match is None or match["number"] not in _numbers_known(lexicon):
+        return question
+    letters = {run.split()[0] for run in before.models} or {
+        name.lower() for name in before.classes if name.isascii()
+    }
+    number = next((each for each in quantities(question) if each.text == match["number"]), None)
+    following = re.match(r"\W*(\w+)", match["rest"])
+    measured = following is not None and part_of_speech(following[1]) == "NOUN"
+    if len(letters) != 1 or measured or number is None or number.unit or number.scaled:
+        return question
+    behind = match["letters"] or ""
+    if behind and behind not in SUFFIXES | _ORDINAL_ENDINGS:
+        return question
+    suffix = f" {behind}" if behind in SUFFIXES else ""
+    return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{match['rest']}"
+
+
+def _letters_behind(row: Sequence[Atom], place: int) -> tuple[str, int]:
+    """The letters that close the number («d», «-й»), and where they end."""
+    if place + 1 < len(row) and row[place + 1].start - row[place].end <= 1:
+        text = row[place + 1].text
+        if text in SUFFIXES | _ORDINAL_ENDINGS:
+            return text, place + 2
+    return "", place + 1
+
+
+def _is_measured(atom: Atom, numbers: Sequence[Quantity]) -> bool:
+    return any(
+        number.start <= atom.start < number.end and (number.unit or number.scaled) for number in numbers
+    )
+
+
+def _numbers_known(lexicon: Lexicon) -> frozenset[str]:
+    """Numbers of designations that the stock or the vocabulary has."""
+    stocked = {part for parts in lexicon.models.values() for part in parts}
+    hinted = {atom for name, _ in lexicon.names["hint"].names() for atom in name}
+    return frozenset(part for part in stocked | hinted if part.isdigit())
+
+
+def _runs(wanted: str, number: str, suffix: str, lexicon: Lexicon) -> list[str]:
+    """The names of the class's models in stock that have this number."""
+    models = {car.model for car in lexicon.cars if wanted in lexicon.profiles[car.vin]["class"]}
+    runs = set()
+    for model in models:
+        parts = lexicon.models[model]
+        for at, part in enumerate(parts):
+            if at and part == number and (not suffix or parts[at + 1 : at + 2] == (suffix,)):
+                runs.add(" ".join(parts[at - 1 : at + 1 + bool(suffix)]))
+    return sorted(runs)
