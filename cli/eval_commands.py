@@ -84,7 +84,11 @@ def run(
     ] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Facts and passages alone; seconds.")] = False,
     limit_model: Annotated[
-        int | None, typer.Option(min=0, help="So many questions may go to the model, the rest do without.")
+        int | None,
+        typer.Option(
+            min=0,
+            help="So many questions may go to the model. Default: 150, with --model-url all.",
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="A folder. Default: one in .attendant/evals/.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off.")] = False,

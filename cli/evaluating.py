@@ -36,6 +36,7 @@ PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu")
 EVALS = HOMES / "evals"
 REPORT, PAGE = "report.json", "report.html"
 MODEL = "model"
+OWN_MODEL_QUESTIONS = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +81,14 @@ def evaluate(wish: EvalWish) -> None:
     published = _published(spec, KnowledgeCompiler(settings.compiled_knowledge, lambda: embedder))
     with _model(wish, settings) as model:
         assistant = running.Assistant(spec=spec, published=published, embedder=embedder, model=model)
-        with _bar(f"{wish.assistant} {wish.split}") as bar:
-            book = running.run(asking, assistant, stocks, folder, bar)
+        try:
+            with _bar(f"{wish.assistant} {wish.split}") as bar:
+                book = running.run(asking, assistant, stocks, folder, bar)
+        except KeyboardInterrupt as error:
+            way_out = "the same command with --resume goes on from here"
+            raise CommandFailed(
+                f"broken off; what was answered is in {folder}", way_out, exit_code=130
+            ) from error
     judge = Judge(Published(spec, published), stocks, truths, replaced=asking.stock is not None)
     marks = [row.answer for row in read_set(spec.folder, Split.DEV).rows]
     report = measures.measured(book.asked, list(judge.judge(asking.labelled, book)), marks)
@@ -159,9 +166,15 @@ def _wish(wish: EvalWish, spec: AssistantSpec) -> Any:
         labelled=read_set(spec.folder, split, kinds),
         kinds=tuple(map(str, kinds)),
         stock=read_stock(wish.stock, ASKED_AT.year) if wish.stock is not None else None,
-        model_limit=wish.limit_model,
+        model_limit=_model_limit(wish),
         resume=wish.resume,
     )
+
+
+def _model_limit(wish: EvalWish) -> int | None:
+    """Our own model runs on the processor: what it answers of 150 questions takes minutes, of all an hour."""
+    own = not wish.no_model and wish.model_url is None
+    return OWN_MODEL_QUESTIONS if own and wish.limit_model is None else wish.limit_model
 
 
 def _folder(wish: EvalWish) -> Path:

@@ -139,7 +139,7 @@ def test_a_flow_that_falls_is_an_outcome(bench: Bench, flows: list[Echo]) -> Non
     assert "Упади" not in fallen.text
 
 
-@pytest.mark.parametrize("killed_after", [1, 3])
+@pytest.mark.parametrize("killed_after", [2, 3])
 def test_a_killed_run_goes_on_and_ends_the_same(bench: Bench, flows: list[Echo], killed_after: int) -> None:
     whole = {answer.id: answer.text for answer in bench.run()}
     with pytest.raises(Killed):
@@ -149,9 +149,9 @@ def test_a_killed_run_goes_on_and_ends_the_same(bench: Bench, flows: list[Echo],
     flows.clear()
     gone_on = {answer.id: answer.text for answer in bench.run(resume=True)}
     assert gone_on == whole
-    assert "Один?" not in flows[0].asked
+    assert flows[0].asked == ["Один?"]
     lines = (bench.folder / FILE).read_text("utf-8").splitlines()
-    assert [json.loads(line).get("dialogue") for line in lines[1:]] == ["a", "d", "e", "f"]
+    assert [json.loads(line).get("dialogue") for line in lines[1:]] == ["d", "f", "e", "a"]
 
 
 def test_without_resume_it_begins_anew(bench: Bench, flows: list[Echo]) -> None:
@@ -177,9 +177,9 @@ def test_a_line_that_is_damaged_is_named(bench: Bench, flows: list[Echo]) -> Non
 
 def test_the_models_ration_holds_over_a_kill(bench: Bench, flows: list[Echo]) -> None:
     with pytest.raises(Killed):
-        bench.run(killed_after=1, limit=2)
+        bench.run(killed_after=3, limit=2)
     book = bench.run(resume=True, limit=2)
-    assert [answer.id for answer in book if answer.model_calls] == ["a", "b"]
+    assert [answer.id for answer in book if answer.model_calls] == ["b", "c"]
     assert sum(answer.tokens for answer in book) == 24
 
 
