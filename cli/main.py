@@ -30,9 +30,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Several LLM assistants on one endpoint: run them here, ask them, look after them.",
 )
+erasures_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="What visitors erased.")
 turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
 app.add_typer(policy_commands, name="policy")
 app.add_typer(turns_commands, name="turns")
+app.add_typer(erasures_commands, name="erasures")
 app.add_typer(model_commands, name="model")
 app.add_typer(endpoint_commands, name="endpoint")
 app.add_typer(eval_commands, name="eval")
@@ -239,7 +241,7 @@ def _address(url: str | None, home: str) -> str:
     return url or address(home)
 
 
-operator_commands.register(app, turns_commands)
+operator_commands.register(app, turns_commands, erasures_commands)
 
 if __name__ == "__main__":
     app()

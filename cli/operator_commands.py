@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from cli.deployment import Deployment
 
 
-def register(app: typer.Typer, turns_commands: typer.Typer) -> None:
-    """Adds the commands to `attendant` and to `attendant turns`."""
+def register(app: typer.Typer, turns_commands: typer.Typer, erasures_commands: typer.Typer) -> None:
+    """Adds the commands to `attendant`, to `attendant turns` and to `attendant erasures`."""
     turns_commands.command("redrive")(turns_redrive)
+    erasures_commands.command("replay")(erasures_replay)
     app.command("export-inventory")(export_inventory)
     for command in (publish, retention, logs, doctor):
         app.command()(command)
@@ -45,6 +46,19 @@ def turns_redrive(
         return
     for name, done in redriven.items():
         print(f"{name}: {redrive.sentence(done)}")
+
+
+def erasures_replay(
+    table: Annotated[
+        str | None, typer.Option(help="A restored table of dialogues. Default: the one in use.")
+    ] = None,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Erase again what visitors have erased: after a restore, before the table is used. May be said twice."""
+    from cli import erasures
+
+    print(erasures.replay(_deployment(home, outputs), table))
 
 
 def publish(home: Home = "local", outputs: Outputs = None) -> None:

@@ -71,6 +71,7 @@ class ApiStack(Stack):
                 "QUEUE_URLS": self.to_json_string(
                     {line.assistant.id: line.queue.queue_url for line in lines}
                 ),
+                "AUDIT_TABLE": data.audit.table_name,
                 "WAITING_LIMIT": str(stage.waiting_limit),
                 "BACKLOG_LIMIT": str(stage.backlog_limit),
                 "ANSWER_DEADLINE_SECONDS": str(stage.answer_deadline_seconds),
@@ -165,6 +166,7 @@ def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.Polic
     return (
         items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
         items(data.control, "GetItem", "PutItem", "DeleteItem"),
+        items(data.audit, "PutItem"),
         allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
         *read_documents(
             data.published, names, DocumentKind.POLICY, DocumentKind.SETTINGS, DocumentKind.SNAPSHOT

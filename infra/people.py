@@ -2,7 +2,8 @@
 
 `ReadOnly` looks at dashboards, alarms, metrics, logs and traces: neither at dialogues nor at secrets.
 `Operator` does what the command line does (`attendant endpoint`, `export-inventory`, `retention`, `turns
-redrive`) and nothing else. The breaker is switched through its function alone, which writes down who asked.
+redrive`, `erasures replay`) and nothing else. The breaker is switched through its function alone, which
+writes down who asked.
 Refuses to know who these people are: `-c people=` names them, left out it is whoever the account lets.
 """
 
@@ -60,6 +61,7 @@ class PeopleStack(Stack):
         iam.Policy(self, "Operating", roles=[operating]).add_statements(
             allow(["lambda:InvokeFunction"], *(function.function_arn for function in invoked)),
             *_redriving(data, lines),
+            *_erasing_again(data),
             *_keeping(data, [line.assistant.id for line in lines]),
             *_naming_the_source(sources),
         )
@@ -84,6 +86,10 @@ def _redriving(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.PolicyS
         allow(["sqs:SendMessage"], *(line.queue.queue_arn for line in lines)),
         items(data.dialogues, "GetItem", "UpdateItem"),
     )
+
+
+def _erasing_again(data: DataStack) -> tuple[iam.PolicyStatement, ...]:
+    return (items(data.audit, "Query"), items(data.dialogues, "Query", "DeleteItem"))
 
 
 def _keeping(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStatement, ...]:

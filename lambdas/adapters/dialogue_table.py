@@ -63,9 +63,13 @@ class DialogueTable:
             for page in pages:
                 yield from (items.from_wire(wire) for wire in page["Items"])
 
-    def delete(self, session_id: str, item: str) -> None:
+    def delete(self, session_id: str, item: str) -> bool:
+        """Whether there was one."""
         with told_as_store_away():
-            self._dynamodb.delete_item(TableName=self.name, Key=items.key(session_id, item))
+            answer = self._dynamodb.delete_item(
+                TableName=self.name, Key=items.key(session_id, item), ReturnValues="ALL_OLD"
+            )
+        return "Attributes" in answer
 
 
 def _condition(condition: str, values: items.Item, names: dict[str, str] | None = None) -> dict[str, Any]:

@@ -82,8 +82,7 @@ class Dialogues:
 
         The session goes first: whoever is writing meanwhile finds it gone and writes nothing.
         """
-        self._table.delete(session_id, items.SESSION)
-        erased = 1
+        erased = int(self._table.delete(session_id, items.SESSION))
         while found := list(self._under(session_id)):
             for item in found:
                 self._table.delete(session_id, item["item"])

@@ -15,6 +15,7 @@ from lambdas.adapters.clock import utc_now
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import Documents
+from lambdas.adapters.erasures import Erasures
 from lambdas.adapters.leases import Leases
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
@@ -37,6 +38,7 @@ app = create_app(
     Services(
         specs={spec.id: spec for spec in all_specs()},
         dialogues=Dialogues(table),
+        erasures=Erasures(dynamodb, settings.audit_table),
         turns=Turns(table),
         queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
         leases=Leases(dynamodb, settings.control_table),

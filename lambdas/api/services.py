@@ -38,6 +38,12 @@ class SessionStore(Protocol):
     def erase(self, session_id: str) -> int: ...
 
 
+class ErasureLog(Protocol):
+    """Raises StoreAway."""
+
+    def note(self, session_id: str) -> None: ...
+
+
 class TurnStore(Protocol):
     """`accept` raises MessageExists, StaleSession."""
 
@@ -87,6 +93,7 @@ class Services:
 
     specs: Mapping[str, AssistantSpec]
     dialogues: SessionStore
+    erasures: ErasureLog
     turns: TurnStore
     queue: QuestionQueue
     leases: Slots

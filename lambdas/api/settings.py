@@ -12,6 +12,7 @@ class Settings(BaseModel):
 
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
+    audit_table: str = Field(alias="AUDIT_TABLE", min_length=1)
     published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
     queue_urls: Json[dict[str, str]] = Field(alias="QUEUE_URLS")
     waiting_limit: int = Field(alias="WAITING_LIMIT", ge=0)

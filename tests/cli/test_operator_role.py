@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cli import operations, redrive, retention
+from cli import erasures, operations, redrive, retention
 from cli.deployment import Deployment
+from lambdas.adapters.erasures import Erasures
 from tests.cli import test_operations as commands
 from tests.cli.test_operations import SPEC, deployment
 
@@ -19,6 +20,7 @@ CALLED = {
     "dynamodb:GetItem",
     "dynamodb:Query",
     "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
     "s3:GetObject",
     "s3:PutObject",
     "secretsmanager:PutSecretValue",
@@ -41,15 +43,31 @@ def record(deployment: Deployment) -> set[str]:
     return called
 
 
+def make_audit_table(deployment: Deployment) -> None:
+    deployment.client("dynamodb").create_table(
+        TableName="audit",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("subject", "at")],
+        KeySchema=[
+            {"AttributeName": "subject", "KeyType": "HASH"},
+            {"AttributeName": "at", "KeyType": "RANGE"},
+        ],
+    )
+    deployment.outputs["AuditTable"] = "audit"
+
+
 def test_the_commands_call_what_the_role_grants(deployment: Deployment) -> None:
     commands.publish_settings(deployment)
     commands.bury_a_turn(deployment)
     secret = deployment.client("secretsmanager").create_secret(Name="source")["ARN"]
     deployment.outputs[f"SourceSecret{SPEC.title}"] = secret
     exporting = commands.exporting({"state": "published", "rows": 1})
+    make_audit_table(deployment)
+    Erasures(deployment.client("dynamodb"), "audit").note("s1")
     called = record(deployment)
 
     redrive.redrive(deployment, None)
+    erasures.replay(deployment, None)
     retention.change(deployment, SPEC.id, "P30D", pause=lambda _: None)
     operations.set_source(deployment, SPEC.id, "sqlite:////a.db")
     operations.export_inventory(exporting, "salon", accept_shrink=False)

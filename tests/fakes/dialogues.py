@@ -83,6 +83,17 @@ class FakeDialogues:
         return self._store.sessions[session_id]
 
 
+class FakeErasures:
+    def __init__(self) -> None:
+        self.sessions: list[str] = []
+
+    def note(self, session_id: str) -> None:
+        self.sessions.append(session_id)
+
+    def noted(self) -> Iterator[str]:
+        yield from self.sessions
+
+
 class FakeTurns:
     def __init__(self, store: FakeStore) -> None:
         self._store = store

@@ -20,7 +20,7 @@ from lambdas.api.app import create_app
 from lambdas.api.services import ApiLimits, Services
 from tests.fakes.clock import FakeClock
 from tests.fakes.control import FakeGate, FakeLeases
-from tests.fakes.dialogues import FakeDialogues, FakeStore, FakeTurns, FakeUnfinishedTurns
+from tests.fakes.dialogues import FakeDialogues, FakeErasures, FakeStore, FakeTurns, FakeUnfinishedTurns
 from tests.fakes.documents import FakeDocuments
 from tests.fakes.queue import FakeQueue
 from tests.fakes.specs import POLICY, spec
@@ -48,6 +48,7 @@ class FakePlatform:
         self.store = FakeStore(self.clock)
         self.dialogues = FakeDialogues(self.store)
         self.turns = FakeTurns(self.store)
+        self.erasures = FakeErasures()
         self.unfinished = FakeUnfinishedTurns(self.store)
         self.queue = FakeQueue()
         self.leases = FakeLeases()
@@ -66,6 +67,7 @@ class FakePlatform:
             Services(
                 specs=self.specs,
                 dialogues=self.dialogues,
+                erasures=self.erasures,
                 turns=self.turns,
                 queue=self.queue,
                 leases=self.leases,

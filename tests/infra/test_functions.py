@@ -24,7 +24,14 @@ WITHOUT_STORES = {"admit", "endpoint_breaker"}
 AT_THE_EDGE = {"rotate_origin_token"}  # see test_edge.py
 OWN = {
     "admit": {"ORIGIN_TOKEN_SECRET"},
-    "api": {"QUEUE_URLS", "WAITING_LIMIT", "BACKLOG_LIMIT", "ANSWER_DEADLINE_SECONDS", "SITE_ORIGINS"},
+    "api": {
+        "AUDIT_TABLE",
+        "QUEUE_URLS",
+        "WAITING_LIMIT",
+        "BACKLOG_LIMIT",
+        "ANSWER_DEADLINE_SECONDS",
+        "SITE_ORIGINS",
+    },
     "answer": {
         "ASSISTANT",
         "QUEUE_URL",

@@ -36,6 +36,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
     variables = {
         "DIALOGUES_TABLE": "dialogues",
         "CONTROL_TABLE": "control",
+        "AUDIT_TABLE": "audit",
         "PUBLISHED_BUCKET": "published",
         "QUEUE_URLS": json.dumps({assistant: queue}),
         "DEAD_LETTER_QUEUE_URLS": json.dumps({assistant: dead}),

@@ -62,7 +62,11 @@ async def end_session(api: ApiOf, dialogue: DialogueOf) -> EndedView:
 
 @router.delete("/{assistant}/sessions/{session_id}", status_code=204, operation_id="eraseSession")
 async def erase_session(api: ApiOf, dialogue: DialogueOf) -> Response:
-    """Everything of the dialogue is deleted at once, an answer that is being made is thrown away."""
+    """Everything of the dialogue is deleted at once, an answer that is being made is thrown away.
+
+    It is noted first, so that no restored backup brings the dialogue back.
+    """
+    api.services.erasures.note(dialogue.session.session_id)
     erased = api.services.dialogues.erase(dialogue.session.session_id)
     api.services.telemetry.tell(
         "session_erased", session=session_name(dialogue.session.session_id), items=erased

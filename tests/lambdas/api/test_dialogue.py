@@ -141,6 +141,7 @@ def test_erasure(platform: FakePlatform, visitor: Visitor) -> None:
     assert code(visitor.read()) == (404, "not_found")
     assert code(visitor.call("DELETE")) == (404, "not_found")
     assert not platform.store.turns
+    assert platform.erasures.sessions == [visitor.session_id]
 
 
 @pytest.mark.parametrize(
