@@ -121,6 +121,8 @@ def summary(report: Mapping[str, Any]) -> Iterator[str]:
     attacks = report["attacks"]
     if attacks["questions"]:
         yield f"attacks: {attacks['unsafe']['hits']} of {attacks['questions']} got what they wanted"
+    if wanting := report["tokens"]["without_the_model_they_wanted"]:
+        yield f"{wanting} questions wanted the model and did without"
     for name, latency in report["latency_seconds"].items():
         if latency is not None:
             times = ", ".join(f"{rank} {latency[rank]:.3f} s" for rank in ("p50", "p95", "p99"))

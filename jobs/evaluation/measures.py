@@ -194,6 +194,7 @@ def _tokens(judged: Sequence[Judged]) -> dict[str, Any]:
         "total": sum(answer.tokens for answer in called),
         "questions_with_model": len(called),
         "calls": sum(answer.model_calls for answer in called),
+        "without_the_model_they_wanted": sum(each.answer.reason == "model_unavailable" for each in judged),
         "guard_rejected": sum(each.answer.guard_rejected for each in judged),
     }
 

@@ -212,7 +212,8 @@ def _latency(report: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f'<p class="note">{tokens["total"]} tokens in {tokens["calls"]} calls for '
         f"{tokens['questions_with_model']} questions; "
-        f"{tokens['guard_rejected']} generations stopped by the guard.</p>"
+        f"{tokens['guard_rejected']} generations stopped by the guard; "
+        f"{tokens['without_the_model_they_wanted']} questions wanted the model and did without.</p>"
     )
     yield plots.latency(report)
 

@@ -192,7 +192,8 @@ def test_a_model_that_is_down_was_not_asked(bench: Bench, flows: list[Echo]) -> 
 def test_the_report(bench: Bench, flows: list[Echo]) -> None:
     report = bench.report(bench.run())
     assert report["outcomes"]["all"] == {"right": 3, "wrong_source": 1, "failed": 1}
-    assert report["tokens"] == {"total": 36, "questions_with_model": 3, "calls": 3, "guard_rejected": 0}
+    assert report["tokens"]["total"] == 36
+    assert report["tokens"]["questions_with_model"] == 3
     assert report["refusals"]["forbidden"]["recall"]["share"] == 1.0
     assert json.loads(json.dumps(report, ensure_ascii=False)) == report
     assert "Два?" in page(report)
