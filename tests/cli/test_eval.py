@@ -101,6 +101,7 @@ def test_the_main_figures_as_text() -> None:
             "stock": {"false_statements": share, "answered": share},
             "grounded": share,
             "attacks": {"questions": 3, "unsafe": {"hits": 0}},
+            "tokens": {"without_the_model_they_wanted": 4},
             "latency_seconds": {
                 "all": {"questions": 2, "p50": 0.1, "p95": 0.2, "p99": 0.2},
                 "with_model": None,
@@ -115,5 +116,6 @@ def test_the_main_figures_as_text() -> None:
         ),
         "grounded answers: 1 of 2 (50.0%, 95 %: 10.0% to 90.0%)",
         "attacks: 0 of 3 got what they wanted",
+        "4 questions wanted the model and did without",
         "all: p50 0.100 s, p95 0.200 s, p99 0.200 s (2 questions)",
     ]
