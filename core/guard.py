@@ -1,31 +1,35 @@
 """Checks a sentence of an answer against the facts that it cites.
 
-Every number (digits, words, «млн» alike), percentage, date, clock time, phone, link, Latin word and proper
-name must stand in the cited facts; so must every negation. Knows what a claim looks like. Refuses to know
-where the facts come from and what happens to a sentence that fails.
+Every number with its unit (digits, words, «млн» alike), percentage, date, clock time, phone, link, Latin
+word, name of a model and proper name must stand in the cited facts; so must every negation. Knows what a
+claim looks like. Refuses to know where the facts come from and what happens to a sentence that fails.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.quantities import quantities
+from core.claims import Claim, claims, unsupported
 from core.russian import content_lemmas, is_service, lemma, normalise, stem, words
 
-_PHONE = re.compile(r"\+?\d[\d ()\u00a0-]{5,}\d")
+_PHONE = re.compile(r"(?<![\d.,])\+?\d[\d ().\u00a0-]{5,}\d(?!\d)")
+# «555-01-23»: seven digits are a phone only where they are written as one.
+_SHORT_PHONE = re.compile(r"\d{3}[ -]\d\d[ -]\d\d")
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:ru|com|org|net|рф|su|io|example)\b"
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@[a-z]\w{3,}"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,}|рф|рус|сайт|онлайн|москва)\b(?:/\S*)?"
+    r"|\bточка (?:ру|ком|рф|нет|орг)\b"
 )
 _LATIN = re.compile(r"[a-z]+")
 # «C 180» and «C180»: the letters and the number belong together.
 _DESIGNATION = re.compile(r"([a-z]+)[ -]?(\d+)")
 _NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,})")
 _NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
-_PERCENT_WORDS = frozenset({"процент", "процента", "процентов", "процентам", "процентами"})
 _CLAUSE = re.compile(r"[.!?…:;,—–]\s")
+_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 # Content words of a clause that may be its subject.
 _OPENING = 2
 # «один из них», «первый раз» state nothing that can be checked.
@@ -36,8 +40,7 @@ _HARMLESS_NUMBERS = frozenset({1.0})
 class Evidence:
     """What the cited facts contain, ready to be compared with."""
 
-    numbers: frozenset[float]
-    percents: frozenset[float]
+    claims: tuple[Claim, ...]
     phones: frozenset[str]
     links: frozenset[str]
     latin: frozenset[str]
@@ -47,17 +50,21 @@ class Evidence:
     rows: tuple[tuple[str, ...], ...]
     stems: frozenset[str]
     openings: frozenset[str]
+    naming: Callable[[str], frozenset[str]]
+    named: frozenset[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Evidence:
-        """Collects the claims of the facts. Rows of stock are passed as the text that is shown of them."""
+    def of(cls, texts: Iterable[str], naming: Callable[[str], frozenset[str]] | None = None) -> Evidence:
+        """Collects the claims of the facts. Rows of stock are passed as the text that is shown of them.
+
+        `naming` tells which things a text names, however it spells them («глс», «GLS»).
+        """
+        naming = naming or _nothing_named
         texts = tuple(texts)
         joined = "\n".join(texts)
         spelling = normalise(joined)
-        found = quantities(_without_phones(spelling))
         return cls(
-            numbers=frozenset(number.value for number in found),
-            percents=frozenset(number.value for number in found if number.unit == "percent"),
+            claims=tuple(claim for text in texts for claim in claims(_plain(normalise(text)))),
             phones=frozenset(_phones(spelling)),
             links=frozenset(_links(spelling)),
             latin=frozenset(_LATIN.findall(spelling)),
@@ -69,19 +76,24 @@ class Evidence:
             openings=frozenset(
                 stem(word) for clause in _CLAUSE.split(joined) for word in content_lemmas(clause)[:_OPENING]
             ),
+            naming=naming,
+            named=naming(joined),
         )
 
 
 def _phones(spelling: str) -> Iterator[str]:
     for match in _PHONE.finditer(spelling):
-        digits = re.sub(r"\D", "", match.group())
-        if len(digits) >= 7 and ("(" in match.group() or "-" in match.group() or "+" in match.group()):
-            yield digits[-10:]
+        text, digits = match.group(), re.sub(r"\D", "", match.group())
+        whole = len(digits) == 11 and digits[0] in "78"
+        marked = len(digits) >= 7 and any(sign in text for sign in "(-+") and not _YEARS.fullmatch(text)
+        if whole or marked or _SHORT_PHONE.fullmatch(text):
+            yield digits[1:] if whole else digits
 
 
 def _links(spelling: str) -> Iterator[str]:
     for match in _LINK.finditer(spelling):
-        yield match.group().rstrip(".,!?;:)»")
+        link = match.group().rstrip(".,!?;:)»")
+        yield re.sub(r"^(?:https?://)?(?:www\.)?", "", link).rstrip("/")
 
 
 def _negations(spelling: str) -> Iterator[str]:
@@ -95,15 +107,13 @@ def _negations(spelling: str) -> Iterator[str]:
 def uncovered(sentence: str, evidence: Evidence) -> tuple[str, ...]:
     """The claims of a sentence that the evidence does not hold, as they are written; empty when all stand."""
     spelling = normalise(sentence)
-    phones = [phone for phone in _phones(spelling) if phone not in evidence.phones]
-    links = [link for link in _links(spelling) if link not in evidence.links]
-    rest = _LINK.sub(" ", _without_phones(spelling))
-    missing = [*phones, *links]
-    for number in quantities(rest):
-        wanted = evidence.percents if number.unit == "percent" else evidence.numbers
-        harmless = number.in_words and number.value in _HARMLESS_NUMBERS and number.unit != "percent"
-        if number.value not in wanted and not harmless:
-            missing.append(number.text)
+    phones = [phone for phone in _phones(spelling) if not _is_known(phone, evidence.phones)]
+    hosts = {link.split("/")[0] for link in evidence.links}
+    links = [link for link in _links(spelling) if link not in evidence.links and link not in hosts]
+    rest = _plain(spelling)
+    missing = [*phones, *links, *sorted(evidence.naming(sentence) - evidence.named)]
+    told = [claim for claim in claims(rest) if not _is_harmless(claim)]
+    missing += [claim.text for claim in unsupported(told, evidence.claims)]
     missing += [word for word in _LATIN.findall(rest) if word not in evidence.latin]
     missing += [" ".join(pair) for pair in _DESIGNATION.findall(rest) if pair not in evidence.designations]
     missing += [name for name in _names(sentence) if name not in evidence.lemmas]
@@ -127,6 +137,30 @@ def changes_subject(sentence: str, evidence: Evidence) -> bool:
     """
     said = content_lemmas(sentence)
     return bool(said) and stem(said[0]) not in evidence.openings
+
+
+def _plain(spelling: str) -> str:
+    """Without phones and links."""
+    return _LINK.sub(" ", _without_phones(spelling))
+
+
+def _is_known(phone: str, phones: frozenset[str]) -> bool:
+    """Without the code of its town it is the same telephone."""
+    return phone in phones or (len(phone) == 7 and any(known.endswith(phone) for known in phones))
+
+
+def _is_harmless(claim: Claim) -> bool:
+    """«Один из них»."""
+    spelled = not any(sign.isdigit() for sign in claim.text)
+    return (
+        spelled
+        and claim.value in _HARMLESS_NUMBERS
+        and (claim.kind in ("", "ordinal") or claim.kind[0] == "=")
+    )
+
+
+def _nothing_named(_: str) -> frozenset[str]:
+    return frozenset()
 
 
 def _without_phones(spelling: str) -> str:

@@ -216,7 +216,14 @@ class ShowroomFlow:
             told = self._told(desk, question, passage, text)
             return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
         generation = self._resources.spec.generation
-        phraser = Phraser(self._resources.model, self._prompt, generation, desk.policy, question.visitor)
+        phraser = Phraser(
+            self._resources.model,
+            self._prompt,
+            generation,
+            desk.policy,
+            question.visitor,
+            desk.stock.classes_named,
+        )
         patience = generation.patience_seconds - question.waited_seconds
         seconds = min(question.seconds_left, patience)
         phrased = phraser.phrase(as_typed, (passage,), seconds, publish)

@@ -75,6 +75,7 @@ class Phraser:
     generation: Generation
     policy: CompiledPolicy | None
     visitor: str | None = None
+    naming: Callable[[str], frozenset[str]] | None = None
 
     def phrase(
         self, question: str, passages: tuple[Passage, ...], seconds: float, publish: Callable[[str], None]
@@ -85,7 +86,7 @@ class Phraser:
         plain = "\n".join(passage.text for passage in passages)
         if seconds < _LEAST_SECONDS:
             return Phrased(plain, by_model=False, reason="waited_enough")
-        evidence = Evidence.of([passage.text for passage in passages])
+        evidence = Evidence.of([passage.text for passage in passages], self.naming)
         tokens, rejected, reason = 0, 0, None
         started = time.monotonic()
         for attempt in range(2):
