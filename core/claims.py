@@ -231,7 +231,7 @@ def comparable(said: Claim, known: Claim) -> bool:
     if said.kind == "":
         return known.kind not in ("percent", "date", "calendar")
     if known.kind == "":
-        return said.kind not in ("percent", "date", "calendar", "clock", "year", "years")
+        return said.kind not in ("percent", "date", "calendar", "clock", "years")
     return said.kind.startswith("=") and known.kind.startswith("=")
 
 
@@ -245,19 +245,19 @@ def _in_smaller(claim: Claim) -> tuple[str, float]:
     return unit, claim.value * factor
 
 
-def unsupported(said: Sequence[Claim], known: Sequence[Claim]) -> Iterator[Claim]:
-    """Claims that the known ones do not hold, or hold of something else: where another number of the same
-    unit stands in these very words, it is that one that should have been told.
+def unsupported(said: Sequence[Claim], facts: Sequence[Sequence[Claim]]) -> Iterator[Claim]:
+    """Claims that none of the facts holds, or that it holds of something else: where another number of the
+    same unit stands in these very words, it is that one that should have been told.
     """
     for claim in said:
-        held = [each for each in known if same(claim, each)]
-        if not held:
+        if not any(_holds(claim, known) for known in facts):
             yield claim
-            continue
-        others = [each for each in known if each.kind == claim.kind and each.value != claim.value]
-        best = max((_nearness(claim, each) for each in held), default=0)
-        if any(_nearness(claim, each) >= best + 2 for each in others):
-            yield claim
+
+
+def _holds(claim: Claim, known: Sequence[Claim]) -> bool:
+    held = [_nearness(claim, each) for each in known if same(claim, each)]
+    others = [each for each in known if each.kind == claim.kind and each.value != claim.value]
+    return bool(held) and all(_nearness(claim, each) < max(held) + 2 for each in others)
 
 
 def _nearness(left: Claim, right: Claim) -> int:

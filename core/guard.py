@@ -40,7 +40,7 @@ _HARMLESS_NUMBERS = frozenset({1.0})
 class Evidence:
     """What the cited facts contain, ready to be compared with."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[tuple[Claim, ...], ...]
     phones: frozenset[str]
     links: frozenset[str]
     latin: frozenset[str]
@@ -64,7 +64,7 @@ class Evidence:
         joined = "\n".join(texts)
         spelling = normalise(joined)
         return cls(
-            claims=tuple(claim for text in texts for claim in claims(_plain(normalise(text)))),
+            claims=tuple(tuple(claims(_plain(normalise(text)))) for text in texts),
             phones=frozenset(_phones(spelling)),
             links=frozenset(_links(spelling)),
             latin=frozenset(_LATIN.findall(spelling)),

@@ -53,7 +53,11 @@ def stocks(draw: st.DrawFn) -> list[Row]:
 
 def _said(rows: list[Row]) -> list[str]:
     """Everything that an answer may repeat: rows as they are, their classes, and counts of them."""
-    texts = [" ".join(str(value) for value in row.values()) for row in rows]
+    texts = [
+        f"{row['vin']}, {row['model']}, {row['class_name']}, {row['body']}, {row['year']} год, "
+        f"{row['fuel']}, {row['color']}, пробег {row['mileage_km']} км, цена {row['price_rub']} рублей"
+        for row in rows
+    ]
     return [
         *texts,
         *(str(number) for number in range(len(rows) + 1)),
