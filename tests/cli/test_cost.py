@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from cli import cost, cost_page, resource_types
 from cli.failures import CommandFailed
+from cli.main import app
 from cli.usage import usage
 from core.prices import price_table, usd_per_hour
+
+real_materials = cache(cost.read_materials)  # templates take seconds, and are the same all along
 
 ROOT = Path(__file__).resolve().parents[2]
 SHAPE = {
@@ -27,16 +33,26 @@ LEVEL = {
 LINE = {"part", "what", "amount", "usd", "grows_with_questions", "prices", "confirmed"}
 
 
-def attendant(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cli.main", "cost", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
 def told() -> dict:
-    done = attendant("--stage", "prod", "--month", "2026-12", "--json")
+    """By a process of its own, as a person has it."""
+    command = [sys.executable, "-m", "cli.main", "cost", "--stage", "prod", "--month", "2026-12", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cost, "read_materials", real_materials)
+
+
+@pytest.fixture
+def attendant_cost(read_once: None) -> Any:
+    def call(*words: str) -> Any:
+        return CliRunner().invoke(app, ["cost", *words])
+
+    return call
 
 
 def test_the_shape_of_the_json_is_stable(told):
@@ -75,7 +91,7 @@ def test_what_the_table_could_not_confirm_is_said(told):
 @pytest.mark.parametrize("kind", ["sagemaker", "ec2", "external"])
 def test_nothing_that_is_deployed_is_forgotten(kind):
     """A new type of resource is said to be paid for or free; whatever is called was measured."""
-    materials = cost.read_materials("prod", kind)
+    materials = real_materials("prod", kind)
     assert resource_types.not_priced(materials.resources) == ()
     called = {schedule.service for schedule in materials.schedules} | set(usage().invocations)
     assert called <= set(usage().functions)
@@ -90,7 +106,7 @@ def test_a_type_is_paid_for_or_free_but_not_both():
 
 def test_awake_all_month_prod_trips_neither_its_breaker_nor_its_budget(told):
     """With every copy that scaling may add. Whoever raises `max_copies` raises the caps as well."""
-    materials = cost.read_materials("prod", None)
+    materials = real_materials("prod", told["endpoint"])
     endpoint = materials.endpoint
     an_hour = usd_per_hour(endpoint.instance_type, endpoint.max_copies, region=materials.region)
     assert an_hour * 1.25 < told["caps"]["breaker_usd_per_hour"] < an_hour * 4
@@ -104,14 +120,14 @@ def test_awake_all_month_prod_trips_neither_its_breaker_nor_its_budget(told):
         (("--stage", "production"), "production"),
         (("--month", "12.2026"), "2026-12"),
         (("--rate", "many"), "10/min"),
-        (("--region", "eu-west-1"), "core/prices.toml"),
+        (("--region", "eu-west-1", "--endpoint", "sagemaker"), "core/prices.toml"),
     ],
 )
-def test_what_cannot_be_is_told_with_a_way_out(words, said):
-    done = attendant(*words)
-    assert done.returncode == 2
+def test_what_cannot_be_is_told_with_a_way_out(attendant_cost, words, said):
+    done = attendant_cost(*words)
+    assert done.exit_code == 2
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert isinstance(done.exception, SystemExit)
 
 
 def test_templates_that_cannot_be_made_are_told_in_one_sentence(monkeypatch):
@@ -120,9 +136,9 @@ def test_templates_that_cannot_be_made_are_told_in_one_sentence(monkeypatch):
         cost.read_materials("prod", None)
 
 
-def test_the_table_says_everything_at_three_loads():
-    done = attendant("--stage", "prod", "--month", "2026-12")
-    assert done.returncode == 0, done.stderr
+def test_the_table_says_everything_at_three_loads(attendant_cost):
+    done = attendant_cost("--stage", "prod", "--endpoint", "sagemaker", "--month", "2026-12")
+    assert done.exit_code == 0, done.stderr
     for word in ("10/min", "60/min", "300/min", "Endpoint", "Total", "not confirmed", "day and night"):
         assert word in done.stdout
 
@@ -134,7 +150,7 @@ def test_a_generated_part_leaves_the_text_around_it_alone():
     assert cost_page.with_part(new, "new") == new
 
 
-def test_the_page_is_what_the_command_would_write_today():
+def test_the_page_is_what_the_command_would_write_today(read_once):
     """When this fails: attendant cost --page docs/cost.md"""
     page = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
     assert cost_page.with_part(page, cost_page.generated()) == page
