@@ -60,6 +60,12 @@ def atoms(text: str) -> list[Atom]:
     return [Atom(match.group(), *match.span()) for match in _ATOM.finditer(normalise(text))]
 
 
+@lru_cache(maxsize=8192)
+def _sequence(name: str) -> tuple[str, ...]:
+    """The same names come with every new stock."""
+    return tuple(atom.text for atom in atoms(name))
+
+
 def place_of(run: Sequence[str], name: Sequence[str]) -> int | None:
     """The first place where the atoms of a run stand in a name one after another, or None."""
     wanted, length = tuple(run), len(run)
@@ -165,7 +171,7 @@ class PhraseIndex:
         self._firsts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def add(self, name: str, term: Term) -> None:
-        sequence = tuple(atom.text for atom in atoms(name))
+        sequence = _sequence(name)
         if not sequence or term in self._names[sequence]:
             return
         self._names[sequence].append(term)

@@ -8,6 +8,7 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -37,6 +38,11 @@ class BagEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
         return [self.embed_query(text) for text in texts]
+
+
+@cache
+def _knowledge_without_weights(salon: str) -> bytes:
+    return compile_knowledge(read_folder(ASSISTANTS_FOLDER / salon), BagEmbedder())
 
 
 class ScriptedModel:
@@ -76,8 +82,7 @@ class Salon:
         self.spec = read_spec(ASSISTANTS_FOLDER / name)
         self.documents, self.model = FakeDocuments(), ScriptedModel()
         self.embedder = embedder or BagEmbedder()
-        compiled = knowledge or compile_knowledge(read_folder(self.spec.folder), self.embedder)
-        self.put(DocumentKind.KNOWLEDGE, compiled)
+        self.put(DocumentKind.KNOWLEDGE, knowledge or _knowledge_without_weights(name))
         topics = tomllib.loads((self.spec.folder / "topics.toml").read_text("utf-8"))
         self.put(DocumentKind.POLICY, json.dumps(topics).encode())
         resources = FlowResources(self.spec, _Reader(self.documents, self.spec.id), self.model, self.embedder)
