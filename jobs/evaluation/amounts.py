@@ -233,7 +233,7 @@ def _spelled() -> dict[str, float]:
 
 
 def _spelled_at(tokens: _Tokens, at: int) -> tuple[Number, int]:
-    """«пять миллионов четыреста девяносто тысяч рублей»."""
+    """«пять миллионов четыреста девяносто тысяч рублей», «пять с половиной миллионов»."""
     first, total, group, last = at, 0.0, 0.0, float("inf")
     table = _spelled()
     while at < len(tokens) and tokens[at].lastgroup == "word":
@@ -246,6 +246,8 @@ def _spelled_at(tokens: _Tokens, at: int) -> tuple[Number, int]:
         else:
             break
         at += 1
+        if group and [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
+            group, at = group + 0.5, at + 2
     return _with_unit(tokens, first, at, total + group, 1.0, spelled=True)
 
 

@@ -28,6 +28,8 @@ _TOGETHER = re.compile(
     r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
     r"|\bвыйдет\b|\bс учетом\b|\bплюс\b|\+"
 )
+_PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
+_ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
 _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bсколько стоит|\bкак(?:ой|ая|ие)\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
@@ -91,7 +93,7 @@ class Case:
         said = words(self.question)
         if self.before is None or len(said) > _WORDS_OF_A_FOLLOW_UP or self.asked.insists:
             return False
-        if self.asked.terms.named:
+        if self.asked.terms.named or (self.options and _ADDS.search(self._spelling)):
             return True
         other = self.asked.terms.loan or (self.wish.names_a_car and not _ASKS_STOCK.search(self._spelling))
         return self._opens_on and other
@@ -138,8 +140,9 @@ class Case:
             return False
         if self.asked.insists or _TOGETHER.search(self._spelling):
             return True
-        behind = self.reading.row[max(places) + 1 : max(places) + 2]
-        return [atom.text for atom in behind] in (["с"], ["со"]) and "сколько" in words(self.question)
+        row = self.reading.row
+        with_it = any(atom.text in ("с", "со") for place in places for atom in row[place + 1 : place + 2])
+        return with_it and bool(_PRICED.search(self._spelling))
 
     @property
     def _speaks_of_something_else(self) -> bool:

@@ -128,7 +128,10 @@ class CostDesk:
 
 def _named(case: Case) -> Terms:
     """The terms of the question, or those before with its changes."""
-    terms = case.asked.terms.model_copy(update={"options": case.options})
+    options = case.options
+    if case.before is not None and case.follows and options:  # «а если ещё подогрев руля?»
+        options = tuple(dict.fromkeys((*case.before.options, *options)))
+    terms = case.asked.terms.model_copy(update={"options": options})
     if case.before is not None and (case.follows or (case.leans and not case.asked.insists)):
         return case.before.then(terms)
     return terms

@@ -17,6 +17,7 @@ from core.russian import lemma, words
 # «дешевле», «новее»: of what the cars are compared, and whether less of it is meant.
 RELATIVES = {
     "дешевле": ("price", "less"), "подешевле": ("price", "less"),
+    "выгоднее": ("price", "less"), "доступнее": ("price", "less"),
     "дороже": ("price", "more"), "подороже": ("price", "more"),
     "новее": ("year", "more"), "поновее": ("year", "more"), "свежее": ("year", "more"),
     "посвежее": ("year", "more"), "моложе": ("year", "more"), "помоложе": ("year", "more"),
@@ -40,7 +41,12 @@ _UNDERSTOOD = frozenset(
     }
 )  # fmt: skip
 _DIFFERENCE = re.compile(
-    r"на ?сколько|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим)|(?:цен|стоим)\w* разниц|сравн\w* .*цен"
+    r"на ?сколько|разниц\w* между"
+    r"|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим)|(?:цен|стоим)\w* разниц|сравн\w* .*цен"
+)
+_PRICE_ENDS = re.compile(
+    r"(?:цен|стоимост|ценник)\w* (?:\w+ ){0,2}?(ниже|выше|меньше|больше)\b"
+    r"|\b(ниже|выше|меньше|больше) (?:\w+ )?(?:цен|стоимост|ценник)\w*"
 )
 _AVERAGE = re.compile(r"средн\w+ (?:\w+ ){0,2}?(цен|стоим|ценник|пробег)|в среднем")
 _LIMIT = re.compile(
@@ -77,6 +83,8 @@ def compared(spelling: str) -> str | None:
     """The attribute that several cars are compared by."""
     if re.search(r"пробег\w* (?:\w+ )?(?:меньше|больше)|(?:меньше|больше) пробег", spelling):
         return "mileage"
+    if _PRICE_ENDS.search(spelling):
+        return "price"
     asks_which = spelling.startswith(("что ", "кто ", "какой ", "какая ", "какое "))
     for word in words(spelling):
         if word in RELATIVES and (asks_which or not word.startswith("по")):
@@ -90,6 +98,8 @@ def direction(spelling: str) -> str:
         return ""
     if mileage := re.search(r"пробег\w* (?:\w+ )?(меньше|больше)|(меньше|больше) пробег", spelling):
         return "more" if "больше" in mileage.groups() else "less"
+    if priced := _PRICE_ENDS.search(spelling):
+        return "more" if {"выше", "больше"} & set(priced.groups()) else "less"
     return next((RELATIVES[word][1] for word in words(spelling) if word in RELATIVES), "")
 
 

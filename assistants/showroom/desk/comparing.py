@@ -24,6 +24,7 @@ from assistants.showroom.desk.calculations import (
     one_of_a_kind,
     residue_of,
 )  # fmt: skip
+from assistants.showroom.desk.difference import difference
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
@@ -71,8 +72,9 @@ class Calculator:
         attribute = is_average(spelling)
         if attribute is not None and (reading.cars_meant or reading.about_stock or wish.narrows):
             return self._averages(parts, wish, attribute)
-        if is_extremes(spelling):
-            return self._extremes(wish)
+        gap = difference(spelling, wish, self.lexicon, self.this_year) if is_difference(spelling) else None
+        if gap is not None or is_extremes(spelling):
+            return gap or self._extremes(wish)
         if len(parts) > 1 and reading.ask is Ask.COUNT and not is_difference(spelling):
             return self._counts(parts, wish)
         sides = self._sides(spelling) if len(parts) == 1 else ()

@@ -14,6 +14,7 @@ from itertools import takewhile
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.wording import criteria, money
+from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, sounds_like, spellings
 from assistants.showroom.language.reading import Reading
@@ -34,6 +35,9 @@ _OPENINGS = ("электр", "мульти", "управл")
 _EXPLAINED = re.compile(
     r"^(?:а )?(?:как|чем|зачем|почему|когда) |что такое|что да[ею]т|в чем |отлич|работа|ремонт|слома|замен"
     r"|почин|чист|мыть|мойк|ухаж|менять|шумит|скрип|гаранти"
+)
+_ALL_TOGETHER = re.compile(
+    r"\bвместе\b|\bв сумме\b|\bитог\w*|\bвсех? сразу\b|\bза все\b|\bвсе опции\b|\bсуммарно\b"
 )
 _PRICED = re.compile(r"\b(?:почем|сколько|стои|цен)")
 _REPAIRED = re.compile(r"ремонт|слома|замен|почин|чист|мойк|менять")
@@ -89,6 +93,11 @@ def find_options(
         return _leading(kept, wish.order)
     if kept:
         text = rendering.trim_options(kept)
+        models = {option.model for option in kept}
+        if len(models) == 1 and reading.ask is Ask.COUNT:
+            text = f"Опций в данных салона — {len(kept)}. {text}"
+        if len(models) == 1 and len(kept) > 1 and _ALL_TOGETHER.search(_said(reading)):
+            text += f"\nВсе вместе — {money(sum(option.price_rub for option in kept))}."
         return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
     if not named.options:
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
@@ -171,6 +180,10 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
     }
     return _Named(tuple(best), claimed | others, exact=not others)
+
+
+def _said(reading: Reading) -> str:
+    return " ".join(atom.text for atom in reading.row)
 
 
 def _stands_in(word: str, snapshot: Snapshot) -> bool:

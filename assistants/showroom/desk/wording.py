@@ -122,6 +122,18 @@ def _bounds(wish: Wish) -> list[str]:
         low = f"{wish.mileage_from:,}".replace(",", " ")
         said.append(f"пробег от {low} до {kilometres(wish.mileage_to)}")
     else:
-        said += [f"пробег от {kilometres(wish.mileage_from)}"] if wish.mileage_from is not None else []
-        said += [f"пробег до {kilometres(wish.mileage_to)}"] if wish.mileage_to is not None else []
+        if wish.mileage_from is not None:
+            strict = wish.mileage_from % 10 == 1
+            said.append(
+                f"пробег больше {kilometres(wish.mileage_from - 1)}"
+                if strict
+                else f"пробег от {kilometres(wish.mileage_from)}"
+            )
+        if wish.mileage_to is not None:
+            strict = wish.mileage_to % 10 == 9
+            said.append(
+                f"пробег меньше {kilometres(wish.mileage_to + 1)}"
+                if strict
+                else f"пробег до {kilometres(wish.mileage_to)}"
+            )
     return said

@@ -45,6 +45,8 @@ _OLDER = (
 )
 _EXACTLY = frozenset({"ровно", "точно", "именно"})
 _CONTINUING = frozenset({"но", "и", "а", "или"})
+_BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
+_ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
 _YOUNGEST_YEAR = 13
 _NO_PROPERTY = ("VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "INTJ", "GRND")
 _STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
@@ -193,6 +195,17 @@ def _price(
         return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
     else:
         fields["price_to"] = value
+    if begun is None and not negated and before:
+        _strictly(fields, "price", before[-1])
+
+
+def _strictly(fields: dict[str, Any], name: str, word: str) -> None:
+    """«дешевле 5 млн» and «больше 90 тысяч» leave the bound itself out."""
+    low, high = fields.get(f"{name}_from"), fields.get(f"{name}_to")
+    if word in _BELOW and high is not None and low is None:
+        fields[f"{name}_to"] = high - 1
+    elif word in _ABOVE and low is not None and high is None:
+        fields[f"{name}_from"] = low + 1
 
 
 def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
@@ -237,6 +250,8 @@ def _mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ran
         fields["mileage_from"] = value
     else:
         fields["mileage_to"] = value
+    if not ranged and "не" not in near and before:
+        _strictly(fields, "mileage", before[-1])
 
 
 _LAST_YEARS = re.compile(r"последн\w+ (?:(\d|двух|трех|четырех|пяти|два|три) )?(?:лет|года|год)\b")

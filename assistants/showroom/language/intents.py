@@ -106,6 +106,8 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
     ):
         return Ask.PRICE, "price"
+    if re.search(r"диапазон|\bвилк|разброс|границ|от скольк|потолок", spelling):
+        return Ask.PRICE, "price"
     attribute = _attribute(_CRITERIA.sub(" ", spelling))
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute

@@ -25,6 +25,8 @@ from assistants.showroom.language.wish import Condition, Order, Wish
 from core.quantities import Quantity, quantities
 from core.russian import is_known, is_service, lemma, lemmas, normalise, part_of_speech
 
+_PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -58,7 +60,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     spelling = normalise(text)
     row = atoms(text)
-    numbers = quantities(spelling)
+    numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     names = read_designations(row, numbers, lexicon)
     taken = {place for name in names for place in range(name.start, name.end)}
     mentions = read_mentions(row, names, taken, lexicon)
@@ -76,6 +78,12 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         place
         for place, atom in enumerate(row)
         if any(start <= atom.start < end for start, end in bounds.spans)
+    }
+    phones = [match.span() for match in _PHONE.finditer(spelling)]
+    taken |= {
+        place
+        for place, atom in enumerate(row)
+        if any(start <= atom.start < end for start, end in phones) or _closes_a_number(row, place, taken)
     }
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
@@ -106,6 +114,14 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     return replace(
         reading, residue=(*reading.residue, *abbreviated), unclear=(*reading.unclear, *abbreviated)
     )
+
+
+def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:
+    """The ending of «2022-го»."""
+    before = row[place - 1] if place else None
+    if before is None or not before.number or place - 1 not in taken or len(row[place].text) > 2:
+        return False
+    return row[place].text.isalpha() and row[place].start - before.end <= 1 and not row[place].latin
 
 
 def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:

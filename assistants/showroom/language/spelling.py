@@ -156,7 +156,11 @@ class Spelling:
         word = chunk.lower()
         bones = islice(skeletons_of_latin(word), _READINGS)
         heard = next((self._heard[bone] for bone in bones if bone in self._heard), None)
-        return heard or next((spelled for spelled in spelled_in_russian(word) if is_known(spelled)), None)
+        options = [*islice(spelled_in_russian(word), _READINGS)]
+        known = heard or next((spelled for spelled in options if is_known(spelled)), None)
+        return known or next(
+            filter(None, map(self._nearest, (each for each in options if len(each) > 5))), None
+        )
 
     def _with_names(self, text: str) -> str:
         """Names with a slip of the hand, in the other layout, or Russian names in Latin letters."""

@@ -1,0 +1,41 @@
+"""The difference in price of two cars of which more is said than the name: «GLS 2024 года и GLS 2022-го»,
+«Maybach и самый дорогой S-класс».
+
+Knows how two sides are said. Refuses to know any other comparison (`comparing.py`).
+"""
+
+from __future__ import annotations
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.calculations import compared_pieces
+from assistants.showroom.desk.memory import told
+from assistants.showroom.desk.nearest import nearest
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.wording import criteria, money
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.reading import read
+from assistants.showroom.language.wish import NAMES, Order, Wish
+
+
+def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> StockReply | None:
+    """None where there are not two such sides; a side that names no car is of the other one's name."""
+    sides = [read(piece, lexicon, this_year).wish for piece in compared_pieces(spelling)]
+    sides = [side for side in sides if side.narrows]
+    if len(sides) != 2 or not any(side.without(*NAMES).narrows for side in sides):
+        return None
+    named = next((side.named() for side in sides if side.names_a_car), wish.named())
+    lines, cars = [], []
+    for side in sides:
+        whole = side if side.names_a_car else side.model_copy(update=named.model_dump(exclude_defaults=True))
+        found = select(whole, lexicon).cars
+        if not found:
+            near = nearest(whole, lexicon)
+            text = rendering.missing(whole, near, lexicon)
+            return StockReply(text, near, reason="not_in_stock", memory=told(whole, near))
+        cars.append(ordered(found, whole.order)[0])
+        lead = "самый дорогой" if whole.order is Order.DEAREST else "самый доступный"
+        lines.append(f"{criteria(whole, lexicon)}, {lead} — {rendering.described(cars[-1])}.")
+    gap = abs(cars[0].price_rub - cars[1].price_rub)
+    lines.append(f"Разница в цене — {money(gap)}." if gap else "Стоят они одинаково.")
+    return StockReply("\n".join(lines), tuple(cars), memory=told(wish.without("order"), cars))
