@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 _MULTIPLIERS = (
     (re.compile(r"млрд|миллиард\w*"), 1e9),
-    (re.compile(r"млн|миллион\w*|лям\w*"), 1e6),
+    (re.compile(r"млн|миллион\w*|лям\w*|лимон\w*|мульт\w*"), 1e6),
     (re.compile(r"тыс|тысяч\w*"), 1e3),
 )
 _GLUED_MULTIPLIERS = {"к": 1e3, "k": 1e3, "м": 1e6, "m": 1e6, "кк": 1e6}
@@ -141,6 +141,8 @@ def _with_unit(
 ) -> tuple[Number, int]:
     """Takes «млн 490 тысяч» and the unit behind a number."""
     scaled, end = spelled and value >= 1e3, tokens[at - 1].end()
+    if [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
+        value, precise_to, at = value + 0.5, 0.1, at + 2
     while at < len(tokens):
         word = tokens[at].group()
         glued = tokens[at].start() == tokens[at - 1].end()

@@ -92,15 +92,21 @@ class Judge:
         by_id = {answer.id: answer for answer in answers}
         for dialogue in labelled.dialogues():
             asked: tuple[str, ...] = ()
+            shown: frozenset[str] = frozenset()
             for row in dialogue.rows:
                 asked = (*asked, row.question)
                 if row.id in by_id:
-                    yield self.of(row, by_id[row.id], asked)
+                    answer = by_id[row.id]
+                    yield self.of(row, answer, asked, shown)
+                    shown |= {fact.id for fact in answer.facts}
 
-    def of(self, row: Row, answer: Answer, asked: tuple[str, ...]) -> Judged:
+    def of(
+        self, row: Row, answer: Answer, asked: tuple[str, ...], shown: frozenset[str] = frozenset()
+    ) -> Judged:
+        """`asked` ends with the row's own question; `shown` are the cars that were cited before it."""
         stock = self.stocks[row.stock]
         truth = self.truths.of(row, stock.name)
-        claims = StockClaims(answer, stock, self._catalogue(stock), asked, truth)
+        claims = StockClaims(answer, stock, self._catalogue(stock), asked, truth, shown)
         expect, given = expected(row, truth), given_kind(answer)
         outcome, why = self._outcome(row, expect, given, claims)
         loose: list[str] = []
@@ -208,6 +214,8 @@ def _against_the_truth(claims: StockClaims) -> tuple[Outcome, list[str]]:
     """Nothing in it is false: is it an answer?"""
     if claims.complete:
         return Outcome.RIGHT, []
+    if claims.truth is not None and claims.truth.absent and claims.speaks_of_shown:
+        return Outcome.INCOMPLETE, ["speaks_of_alternatives"]
     if claims.partial or (
         claims.offers and claims.truth is not None and claims.truth.column in (VIN, "count")
     ):

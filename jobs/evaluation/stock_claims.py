@@ -23,6 +23,7 @@ from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import VIN, Truth
 
 _COMPARES = re.compile(r"\bили\b|\bчем\b|дешевле|дороже|сравн|разниц|новее|старше|против|лучше|меньше|больше")
+_LEADS = re.compile(r"\bсам(?:ый|ая|ое|ые)\b|дешевле всего|дороже всего|средн|итого|разниц")
 _NEW = re.compile(r"без пробега|\bнов(?:ый|ая|ое)\b")
 _UNIT = {"count": CARS, "price_rub": RUB, "year": YEAR, "mileage_km": KM}
 _DESIGNATION = re.compile(r"\b[A-Z]{1,4} ?\d{2,3}\b")
@@ -30,13 +31,16 @@ _DESIGNATION = re.compile(r"\b[A-Z]{1,4} ?\d{2,3}\b")
 
 @dataclass(frozen=True)
 class StockClaims:
-    """One answer, on one stock. `asked` are the visitor's words in this dialogue so far, `truth` if known."""
+    """One answer, on one stock. `asked` are the visitor's words in this dialogue so far, `shown_before` the
+    cars that its earlier answers cite, `truth` what is known to be true.
+    """
 
     answer: Answer
     stock: Stock
     catalogue: Catalogue
     asked: tuple[str, ...]
     truth: Truth | None = None
+    shown_before: frozenset[str] = frozenset()
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -66,6 +70,12 @@ class StockClaims:
             return False
         return bool(self.offers) or asserts(self.answer.text) or any(piece.counts() for piece in self.pieces)
 
+    @property
+    def speaks_of_shown(self) -> bool:
+        """Whether all it shows was shown before: «самый новый из них» of alternatives to what is absent."""
+        told = [{car.vin for car in piece.meant.cars} for piece in self.offers]
+        return bool(told) and all(not vins.isdisjoint(self.shown_before) for vins in told)
+
     def falsehoods(self) -> list[str]:
         """What is false whatever was asked: codes with what they are about."""
         purse = Purse(self.stock, self.answer, self.asked, self.truth)
@@ -82,7 +92,7 @@ class StockClaims:
         if self.truth is None:
             return []
         if self.truth.absent:
-            return ["asserts_what_is_not"] if self.affirmed else []
+            return ["asserts_what_is_not"] if self.affirmed and not self.speaks_of_shown else []
         if self.denied and not self._shows_the_truth:
             return ["denies_what_is_there"]
         if self.truth.column == VIN:
@@ -185,6 +195,12 @@ class StockClaims:
             return []
         if truth.column == "count" and not self.counts_said:
             return []  # it shows some cars and does not say how many there are
+        if (
+            truth.column == "price_rub"
+            and len(self.offers) > 1
+            and not _LEADS.search(plain(self.answer.text))
+        ):
+            return []  # it shows some cars with their own prices and calls none of them the one
         return [f"another_{truth.column}:{self.predicted:.0f}"]
 
     def _wrong_count(self) -> list[str]:

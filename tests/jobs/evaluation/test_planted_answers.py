@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from jobs.evaluation.answers import Answer
-from jobs.evaluation.judging import Judged, Outcome
+from jobs.evaluation.judging import Judge, Judged, Outcome
+from jobs.evaluation.published import Published
 from jobs.evaluation.sets import Kind, Row
+from jobs.evaluation.truth import Truths
 from tests.jobs.evaluation.conftest import (
     HOURS,
+    STOCK,
     TEST_DRIVE,
     WASH,
     answer,
@@ -416,6 +419,24 @@ def test_what_is_right_is_not_called_wrong(judged: Judging, asked: Row, given: A
     found = judged(asked, given, "Что есть до 7 млн?")
     assert found.outcome is Outcome.RIGHT, found.why
     assert not found.ungrounded
+
+
+def test_what_was_shown_as_an_alternative_may_be_spoken_of(published: Published) -> None:
+    judge = Judge(published, {"sample": STOCK}, Truths([STOCK]))
+    asked, said = (
+        row(truth=NOTHING, question="А самый новый из них?"),
+        stock_answer(f"Самый новый: {C_1}", "C1"),
+    )
+    assert judge.of(asked, said, (asked.question,)).outcome is Outcome.FALSE
+    assert judge.of(asked, said, (asked.question,), frozenset({"C1"})).outcome is Outcome.INCOMPLETE
+
+
+def test_a_list_of_true_prices_is_no_other_price(judged: Judging) -> None:
+    asked = row(
+        truth="SELECT max(price_rub) AS price_rub FROM available_product", question="Верхняя граница цен?"
+    )
+    assert judged(asked, both(f"Есть в наличии:\n{C_1}\n{C_2}")).outcome is Outcome.DODGED
+    assert judged(asked, both(f"Самый дорогой вариант: {C_1}")).outcome is Outcome.FALSE
 
 
 @pytest.mark.parametrize(
