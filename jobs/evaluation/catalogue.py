@@ -104,6 +104,16 @@ class Catalogue:
             if not any(len(other) > len(parts) and _contains(other, parts) for other in named.values())
         )
 
+    def labelled(self, label: str) -> tuple[Car, ...]:
+        """The cars with this very value («белый» is not «белый металлик»), or those that the label names."""
+        said = plain(label)
+        for attribute in ("color", "body", "fuel", "model", "class_name"):
+            exact = tuple(car for car in self.cars if plain(getattr(car, attribute)) == said)
+            if exact:
+                return exact
+        meant = self.meant(label)
+        return meant.cars if meant.by else ()
+
     def meant(self, text: str) -> Meant:
         """The cars that hold everything that the text says of one."""
         mentions = self.mentions(text)

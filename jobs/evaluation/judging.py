@@ -185,7 +185,7 @@ class Judge:
     def _as_expected(self, row: Row, given: Given, answer: Answer) -> tuple[Outcome, list[str]]:
         cited = {source.id for source in answer.sources}
         if given is Given.FACT and row.sources and not cited & row.sources:
-            return Outcome.WRONG_SOURCE, sorted(cited)
+            return Outcome.WRONG_SOURCE, [f"cited:{name}" for name in sorted(cited)]
         lacking = [] if row.truth and self.replaced else _lacking(row.must, answer.text)
         return (Outcome.INCOMPLETE, lacking) if lacking else (Outcome.RIGHT, [])
 

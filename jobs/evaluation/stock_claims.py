@@ -274,9 +274,9 @@ class StockClaims:
         wrong = []
         for piece in self.pieces:
             for label, count in piece.pairs():
-                meant = self.catalogue.meant(label)
-                among = [car for car in meant.cars if car.vin in cars]
-                if meant.by and len(among) != count and len(meant.cars) != count:
+                meant = self.catalogue.labelled(label)
+                among = [car for car in meant if car.vin in cars]
+                if meant and count not in (len(among), len(meant)):
                     wrong.append((label, count))
         return wrong
 

@@ -11,8 +11,10 @@ from jobs.evaluation.answers import Answer
 from jobs.evaluation.judging import Judge, Judged, Outcome
 from jobs.evaluation.published import Published
 from jobs.evaluation.sets import Kind, Row
+from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import Truths
 from tests.jobs.evaluation.conftest import (
+    CARS,
     HOURS,
     STOCK,
     TEST_DRIVE,
@@ -419,6 +421,19 @@ def test_what_is_right_is_not_called_wrong(judged: Judging, asked: Row, given: A
     found = judged(asked, given, "Что есть до 7 млн?")
     assert found.outcome is Outcome.RIGHT, found.why
     assert not found.ungrounded
+
+
+def test_shares_are_of_the_very_value(published: Published) -> None:
+    metallic = CARS[1].model_copy(update={"vin": "C9", "color": "чёрный металлик"})
+    stock = Stock("sample", (*CARS, metallic))
+    judge = Judge(published, {"sample": stock}, Truths([stock]))
+    asked = row(truth="SELECT vin FROM available_product WHERE color LIKE 'чёрный%'")
+    for text, outcome in (
+        ("2, чёрный металлик — 1", Outcome.RIGHT),
+        ("1, чёрный металлик — 2", Outcome.FALSE),
+    ):
+        said = stock_answer(f"Цвета в наличии: чёрный — {text}.")
+        assert judge.of(asked, said, (asked.question,)).outcome is outcome
 
 
 def test_what_was_shown_as_an_alternative_may_be_spoken_of(published: Published) -> None:
