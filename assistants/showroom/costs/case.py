@@ -59,7 +59,7 @@ class Case:
         if terms.amount_rub is not None:
             return ()
         shown, place = self.talk.shown, self.reading.pointed
-        if place and len(shown) >= place:
+        if place and len(shown) >= max(place, 1):  # the last one (-1) of none is none
             shown = (shown[place - 1 if place > 0 else -1],)
         elif self.talk.picked is not None:
             shown = (self.talk.picked,)
@@ -82,7 +82,7 @@ class Case:
             return True
         if terms.loan:
             return self._asks_for_a_loan
-        if terms.trade_in and (self.asked.owns or not self.options):
+        if terms.trade_in and (self.asked.owns or terms.trade_in_rub is not None):
             counted = self.asked.computes and (terms.trade_in_rub is not None or self._asks_a_surcharge)
             return counted and (named or terms.trade_in_rub is not None)
         return self._sums_up_options

@@ -225,6 +225,9 @@ def test_what_cannot_be_calculated_is_said_politely(desk: Salon, question: str, 
         "Есть ли C 180 до 6 млн?",
         "Сколько стоит GLC 300?",
         "Какие цвета C 180 есть?",
+        "Что сейчас последнее в наличии?",
+        "Покажите последний",
+        "Зачем доплачивать за S-класс, когда есть E-класс?",
     ],
 )
 def test_other_questions_are_not_calculated(desk: Salon, question: str) -> None:
