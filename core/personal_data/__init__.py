@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.personal_data.addresses import addresses
+from core.personal_data.addresses import addresses, places
 from core.personal_data.folding import Folded, fold
 from core.personal_data.kinds import Candidate, Found, Kind
 from core.personal_data.marks import emails, plates, vins
@@ -42,8 +42,7 @@ class Published:
     @classmethod
     def by(cls, texts: Iterable[str]) -> Published:
         """What the salon says itself: its pages, answers, the VINs of its stock."""
-        found = (each for text in texts for each in _candidates(fold(text)))
-        return cls(frozenset((each.kind, each.key) for each in found))
+        return cls(frozenset(pair for text in texts for pair in _published_in(fold(text))))
 
     def has(self, candidate: Candidate) -> bool:
         if candidate.kind is Kind.ADDRESS:
@@ -85,3 +84,12 @@ def _candidates(folded: Folded) -> Iterator[Candidate]:
             if all(candidate.end <= start or end <= candidate.start for start, end in taken):
                 taken.append((candidate.start, candidate.end))
                 yield candidate
+
+
+def _published_in(folded: Folded) -> Iterator[tuple[Kind, str]]:
+    """An address may be said with the town that its text names elsewhere."""
+    for candidate in _candidates(folded):
+        if candidate.kind is Kind.ADDRESS:
+            yield candidate.kind, " ".join([candidate.key, *places(folded)])
+        else:
+            yield candidate.kind, candidate.key

@@ -34,8 +34,18 @@ from core.russian import lemma, stem
 def addresses(folded: Folded) -> Iterator[Candidate]:
     for start, end in sorted({*_streets(folded), *_houses(folded)}):
         begin = _with_places_before(folded, start)
-        words = re.findall(r"[^\W_]+", folded.lower[begin:end])
-        yield Candidate(Kind.ADDRESS, begin, end, " ".join(stem(lemma(word)) for word in words))
+        yield Candidate(Kind.ADDRESS, begin, end, " ".join(_stems(folded.lower[begin:end])))
+
+
+def places(folded: Folded) -> Iterator[str]:
+    """The stems of the places that a text names, as they stand in the key of an address."""
+    for match in re.finditer(WORD, folded.text):
+        if is_place(match.group()):
+            yield from _stems(match.group().lower())
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(lemma(word)) for word in re.findall(r"[^\W_]+", text)]
 
 
 def _streets(folded: Folded) -> Iterator[tuple[int, int]]:

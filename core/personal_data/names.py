@@ -33,6 +33,7 @@ _RELATED = re.compile(
 )
 _PERHAPS = re.compile(r"(?<!\w)(?:это|я|от|для|скажите|вы|мы с|вдвоем с|вместе с)[\s:,—-]*$")
 _TO_A_PLACE = re.compile(r"(?<!\w)(?:в|во|из|до|через|под|около|город\w*|г\.)\s*$")
+_INTO = re.compile(r"(?<!\w)во?\s$")
 _ENDS = ".!?\n"
 _LONGEST_NAME = 4
 _LONGEST_ABBREVIATION = 4
@@ -120,6 +121,8 @@ def _spoken_of(token: _Token, before: str) -> bool:
 
 def _is_place_here(token: _Token, before: str) -> bool:
     read = token.read
+    if _INTO.search(before):
+        return True
     if read.place <= 0:
         return False
     return read.place >= read.person or _TO_A_PLACE.search(before) is not None

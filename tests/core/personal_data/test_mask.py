@@ -77,7 +77,8 @@ def test_what_a_salon_publishes_is_masked_nowhere(assistant: str) -> None:
 def test_a_visitor_may_name_what_is_published() -> None:
     published, _ = published_by("showroom")
     text = (
-        "звонил на 8 812 5550123, еду на Полярную набережную 12 за W1K1770871R001077, мой 8 911 555 44 33, {}"
+        "звонил на 8 812 5550123, еду в Санкт-Петербург, Полярная набережная, дом 12, за W1K1770871R001077,"
+        " мой 8 911 555 44 33, {}"
     )
     masked = mask(text.format("WDB2100611A123456"), published).text
     assert masked == text.replace("8 911 555 44 33", "[телефон]").format("[VIN]")
