@@ -16,6 +16,7 @@ from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import beside, car_meant
+from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
@@ -30,7 +31,7 @@ _TOGETHER = re.compile(
 )
 _PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
-_ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bсколько стоит|\bкак(?:ой|ая|ие)\b")
+_ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
 
@@ -95,8 +96,7 @@ class Case:
             return False
         if self.asked.terms.named or (self.options and _ADDS.search(self._spelling)):
             return True
-        other = self.asked.terms.loan or (self.wish.names_a_car and not _ASKS_STOCK.search(self._spelling))
-        return self._opens_on and other
+        return self._opens_on and (self.asked.terms.loan or self._names_only_a_car)
 
     @property
     def leans(self) -> bool:
@@ -111,6 +111,14 @@ class Case:
     @property
     def _opens_on(self) -> bool:
         return bool({*words(self.question)[:1]} & FOLLOW_UP_OPENINGS)
+
+    @property
+    def _names_only_a_car(self) -> bool:
+        reading, wish = self.reading, self.wish
+        asks = reading.ask is not Ask.LIST or reading.relative is not None or reading.residue
+        return (
+            wish.names_a_car and wish == wish.named() and not asks and not _ASKS_STOCK.search(self._spelling)
+        )
 
     @property
     def _criteria(self) -> Wish:
