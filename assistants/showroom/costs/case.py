@@ -96,7 +96,7 @@ class Case:
             return False
         if self.asked.terms.named or (self.options and _ADDS.search(self._spelling)):
             return True
-        return self._opens_on and (self.asked.terms.loan or self._names_only_a_car)
+        return self._opens_on and (self.asked.terms.loan or (self._names_only_a_car and bool(self.cars)))
 
     @property
     def leans(self) -> bool:
