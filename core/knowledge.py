@@ -196,6 +196,8 @@ class Knowledge:
             score = dense + _LEXICAL_WEIGHT * lexical[number] + (_EXACT_GAIN if exact and models else 0.0)
             hits.append(Hit(passage, score, dense, lexical[number], asked[number]))
         hits.sort(key=lambda hit: -hit.score)
+        if asked_text != question:  # of small talk the politeness is the very matter
+            vector = _centred([float(x) for x in embedder.embed_query(question)], self._mean)
         talk = [sum(map(mul, vector, known)) for known in self._small_talk]
         nearest = max(range(len(talk)), key=talk.__getitem__, default=None)
         return Found(

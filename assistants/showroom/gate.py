@@ -16,7 +16,7 @@ from enum import StrEnum
 from assistants.showroom.language.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
 from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
-from core.russian import content_lemmas, is_known, lemma, part_of_speech, words
+from core.russian import is_known, lemma, part_of_speech, words
 
 
 class Route(StrEnum):
@@ -43,11 +43,12 @@ class Decision:
 
 # All of these compare centred cosines (core.knowledge).
 VERBATIM_COSINE = 0.88
-SMALL_TALK_COSINE = 0.75
-SMALL_TALK_WORDS = 6
-SURE = 0.06
+SMALL_TALK_COSINE = 0.5
+SMALL_TALK_MARGIN = 0.05
+SMALL_TALK_WORDS = 9
+SURE = 0.15
 ACCEPTED = 0.0
-IN_DOMAIN = -0.12
+IN_DOMAIN = -0.05
 FOREIGN = 0.6
 LEXICAL_WEIGHT = 0.4
 STRANGER_WEIGHT = 0.15
@@ -63,7 +64,7 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
     `about` are the question's words beside the car that it names: a passage that speaks of none of them is
-    a guess at most, and a weak one nothing. `classes` are those that it names: a passage on others alone
+    a guess at most. `classes` are those that it names: a passage on others alone
     (`models`) is no answer.
     """
     verbatim = knowledge.verbatim(question)
@@ -72,21 +73,20 @@ def decide(  # noqa: PLR0911 - the routes in their order, one return each
     talk = _spoken(question, knowledge)
     if talk is not None:
         return Decision(Route.SMALL_TALK, talk=talk)
-    if not any(is_known(word) or word in knowledge.lemmas for word in words(question)):
-        return Decision(Route.OFF_TOPIC)
     found = knowledge.search(question, embedder, k=3, classes=classes)
     if not found.hits:
         return Decision(Route.OFF_TOPIC)
     best = found.hits[0]
-    short = len(words(question)) <= SMALL_TALK_WORDS
-    if short and found.small_talk >= max(SMALL_TALK_COSINE, best.dense, found.foreign):
+    if _chats(question, found):
         return Decision(Route.SMALL_TALK, talk=found.small_talk_reply)
+    if not any(is_known(word) or word in knowledge.lemmas for word in words(question)):
+        return Decision(Route.OFF_TOPIC)
     strength = _strength(question, found, knowledge)
     if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
         return Decision(Route.VERBATIM, found.hits, strength=strength)
-    route = _route(question, found, strength, knowledge)
+    route = _route(question, found, strength)
     if about and not speaks_of(best.passage, about):
-        route = {Route.PASSAGE: Route.UNSURE, Route.UNSURE: Route.NO_FACT}.get(route, route)
+        route = Route.UNSURE if route is Route.PASSAGE else route
     of_the_car = bool(about and classes & set(best.passage.models))
     return Decision(route, found.hits, strength=strength, of_the_car=of_the_car)
 
@@ -97,27 +97,26 @@ def speaks_of(passage: Passage, about: Sequence[str]) -> bool:
     return any(lemma(word) in said for word in about)
 
 
-def _route(question: str, found: Found, strength: float, knowledge: Knowledge) -> Route:
-    if strength >= SURE:
-        return Route.PASSAGE
-    if strength >= ACCEPTED and speaks_of(found.hits[0].passage, _topics(question, knowledge)):
-        return Route.UNSURE
-    of_cars = any(lemma(word) in CAR_WORDS for word in words(question))
-    if found.foreign < FOREIGN and (of_cars or strength >= IN_DOMAIN):
+def _route(question: str, found: Found, strength: float) -> Route:
+    if found.hits[0].dense >= found.foreign and strength >= ACCEPTED:
+        return Route.PASSAGE if strength >= SURE else Route.UNSURE
+    if found.foreign < FOREIGN and (_of_cars(question) or strength >= IN_DOMAIN):
         return Route.NO_FACT
     return Route.OFF_TOPIC
 
 
-def _topics(question: str, knowledge: Knowledge) -> list[str]:
-    """The words that say what is asked about: «машина», «салон» and the salon's own brand say nothing."""
-    brands = {
-        word
-        for entry in knowledge.source.vocabulary.get("brand", ())
-        if entry.get("own")
-        for name in entry.get("names", ())
-        for word in content_lemmas(name)
-    }
-    return [word for word in content_lemmas(question) if word not in FILLER and word not in brands]
+def _of_cars(question: str) -> bool:
+    return any(lemma(word) in CAR_WORDS for word in words(question))
+
+
+def _chats(question: str, found: Found) -> bool:
+    """A short message that is nearer to small talk than to anything that is known or foreign."""
+    other = max(found.hits[0].dense, found.foreign)
+    return (
+        len(words(question)) <= SMALL_TALK_WORDS
+        and found.small_talk >= max(SMALL_TALK_COSINE, other + SMALL_TALK_MARGIN)
+        and not _of_cars(question)
+    )
 
 
 def _strength(question: str, found: Found, knowledge: Knowledge) -> float:
