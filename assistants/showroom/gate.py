@@ -113,7 +113,7 @@ def _chats(question: str, found: Found) -> bool:
     """A short message that is nearer to small talk than to anything that is known or foreign."""
     other = max(found.hits[0].dense, found.foreign)
     return (
-        len(words(question)) <= SMALL_TALK_WORDS
+        1 <= len(words(question)) <= SMALL_TALK_WORDS
         and found.small_talk >= max(SMALL_TALK_COSINE, other + SMALL_TALK_MARGIN)
         and not _of_cars(question)
     )
