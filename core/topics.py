@@ -1,39 +1,29 @@
 """Whether a text may pass a policy of forbidden topics (`core.policy` has its schema).
 
-Inflections are expanded when the policy is compiled, so a message costs microseconds. Whole words only; case,
-ё/е, look-alike letters, spaced and repeated letters, transliteration and keyboard slips are read through
-(`core.disguise`). Refuses to know where a policy is kept and what is on topic (an assistant's flow).
+Inflections are expanded when the policy is compiled, so a message costs microseconds. Whole words only; a
+word is found however its letters are written (`core.lookalikes`, `core.readings`), and what is found is
+believed or not by `core.belief`. Refuses to know where a policy is kept and what is on topic (an assistant's
+flow).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.disguise import (
-    LAYOUT_PUNCTUATION,
-    LEET_SIGNS,
-    collapse,
-    hidden_in,
-    readings,
-    single_letter,
-    skeleton,
-    skeletons_of_latin,
-)
+from core.belief import Belief, Reading
+from core.lookalikes import fold
+from core.message import inside_word
 from core.policy import Policy, Sample, read_policy
-from core.russian import Token, inflections, is_known, normalise, words
+from core.readings import TO_RUSSIAN_KEYS
+from core.russian import is_known, words
+from core.word_index import WordIndex
 
-_WORD = re.compile(r"[^\W_]+")
-_CHUNK = re.compile(r"\S+")
-_PLAIN = re.compile(r"[а-я]+")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
-_LONGEST_JOIN = 6
-_SCATTER_WINDOW = 120
+_UNIT = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,210 +36,156 @@ class Verdict:
     reply: str | None = None
 
 
+ALLOWED = Verdict(allowed=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     topic: int
     text: str
-    words: tuple[int, ...]
-    gap: int
-    exception: bool
+
+
+@dataclass(slots=True)
+class _Step:
+    """Phrases that begin with the same words, by what comes next."""
+
+    next: dict[int, _Step] = field(default_factory=dict)
+    phrases: list[_Phrase] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class CompiledPolicy:
-    """Word indexes and phrases; made by `compile_policy` and read by `screen`."""
+    """Made by `compile_policy` and read by `screen`. Phrases and exceptions stand by the gap they allow."""
 
     policy: Policy
-    exact: Mapping[str, frozenset[int]]
-    collapsed: Mapping[str, frozenset[int]]
-    bones: Mapping[str, frozenset[int]]
-    starts: Mapping[int, tuple[_Phrase, ...]]
-
-
-ALLOWED = Verdict(allowed=True)
-
-
-@dataclass
-class _Builder:
-    """Collects every form of every word of the policy."""
-
-    ids: dict[str, int] = field(default_factory=dict)
-    exact: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    collapsed: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    bones: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def word(self, word: str) -> int:
-        if word in self.ids:
-            return self.ids[word]
-        number = self.ids[word] = len(self.ids)
-        for form in inflections(word):
-            self.exact[form].add(number)
-            self.collapsed[collapse(form)].add(number)
-            if _PLAIN.fullmatch(form) and len(bone := skeleton(form)) >= 4:
-                self.bones[bone].add(number)
-        if word.isascii() and word.isalpha() and len(word) >= 3:
-            for bone in skeletons_of_latin(word):
-                self.bones[bone].add(number)
-        return number
+    belief: Belief
+    phrases: Mapping[int, _Step]
+    exceptions: Mapping[int, _Step]
 
 
 def compile_policy(data: Mapping[str, Any] | Policy) -> CompiledPolicy:
     """Checks a policy and expands it. Raises PolicyBroken that names the topic and the field."""
     policy = data if isinstance(data, Policy) else read_policy(data)
-    builder, starts = _Builder(), defaultdict[int, list[_Phrase]](list)
+    index = WordIndex()
+    phrases: defaultdict[int, _Step] = defaultdict(_Step)
+    exceptions: defaultdict[int, _Step] = defaultdict(_Step)
     for number, topic in enumerate(policy.topics):
-        if not topic.enabled:
-            continue
-        for phrases, exception in ((topic.phrases, False), (topic.exceptions, True)):
-            for text in phrases:
-                sequence = tuple(builder.word(word) for word in words(text))
-                starts[sequence[0]].append(_Phrase(number, text, sequence, topic.gap, exception))
-    return CompiledPolicy(
-        policy=policy,
-        exact={form: frozenset(ids) for form, ids in builder.exact.items()},
-        collapsed={form: frozenset(ids) for form, ids in builder.collapsed.items()},
-        bones={form: frozenset(ids) for form, ids in builder.bones.items()},
-        starts={word: tuple(phrases) for word, phrases in starts.items()},
-    )
+        if topic.enabled:
+            for text in topic.phrases:
+                _put(phrases[topic.gap], index, _Phrase(number, text))
+            for text in topic.exceptions:
+                _put(exceptions[topic.gap], index, _Phrase(number, text))
+    return CompiledPolicy(policy, Belief(index), phrases, exceptions)
+
+
+def _put(root: _Step, index: WordIndex, phrase: _Phrase) -> None:
+    step = root
+    for word in words(phrase.text):
+        step = step.next.setdefault(index.add(word, _mistyped(word)), _Step())
+    step.phrases.append(phrase)
+
+
+def _mistyped(word: str) -> Iterator[str]:
+    """An English word as the Russian layout writes it: «ызщеу»."""
+    if word.isascii() and word.isalpha() and len(word) > 2:
+        typed = word.translate(TO_RUSSIAN_KEYS)
+        if not is_known(typed):
+            yield typed
 
 
 def screen(text: str, policy: CompiledPolicy) -> Verdict:
     """The first topic, in the policy's order, that the text touches. Raises nothing for any `str`."""
-    if not policy.starts:
+    if not policy.phrases:
         return ALLOWED
-    hit = _first_hit(normalise(text), policy)
-    if hit is None and _INVISIBLE.search(text):
-        hit = _first_hit(normalise(_INVISIBLE.sub(" ", text)), policy)
-    if hit is None:
+    folded = fold(text)
+    found = policy.belief.readings(folded, text)
+    if not found:
         return ALLOWED
-    topic = policy.policy.topics[hit.topic]
-    return Verdict(allowed=False, topic=topic.id, matched=hit.text, reply=topic.reply)
+    phrase = _first_hit(_Row(folded, found), policy)
+    if phrase is None:
+        return ALLOWED
+    topic = policy.policy.topics[phrase.topic]
+    return Verdict(allowed=False, topic=topic.id, matched=phrase.text, reply=topic.reply)
 
 
-_Edges = list[list[tuple[int, frozenset[int]]]]
+class _Row:
+    """Readings of a message in their order, and how many words stand between two of them."""
+
+    def __init__(self, folded: str, found: Mapping[int, list[Reading]]) -> None:
+        self.found = found
+        self.starts = sorted(found)
+        self._folded = folded
+        self._units: list[int] | None = None
+
+    def after(self, end: int, gap: int) -> Iterator[int]:
+        """Where readings begin that no more than `gap` words part from `end`."""
+        if self.inside_word(end):
+            yield from (end,) if end in self.found else ()  # «купитьбомбу»
+            return
+        for place in range(bisect_left(self.starts, end), len(self.starts)):
+            start = self.starts[place]
+            if self._between(end, start) > gap:
+                return
+            yield start
+
+    def inside_word(self, end: int) -> bool:
+        return inside_word(self._folded, end)
+
+    def _between(self, end: int, start: int) -> int:
+        if self._units is None:
+            self._units = _unit_starts(self._folded)
+        return bisect_left(self._units, start) - bisect_left(self._units, end)
 
 
-def _first_hit(spelling: str, policy: CompiledPolicy) -> _Phrase | None:
-    found = [Token(match.group(), *match.span()) for match in _WORD.finditer(spelling)]
-    edges: _Edges = [[] for _ in found]
-    somewhere = _read_words(found, edges, policy)
-    somewhere |= _read_chunks(spelling, found, edges, policy)
-    somewhere |= _read_joined(found, edges, policy)
-    if not somewhere:
+def _unit_starts(folded: str) -> list[int]:
+    """Where words begin: «какой-нибудь» is one, and so are some letters in a row with spaces between."""
+    starts, lone = [], 0
+    for found in _UNIT.finditer(folded):
+        lone = lone + 1 if found.end() - found.start() == 1 else 0
+        if lone <= 3 or lone % 4 == 0:
+            starts.append(found.start())
+    return starts
+
+
+_Spans = tuple[tuple[int, int], ...]
+
+
+def _first_hit(row: _Row, policy: CompiledPolicy) -> _Phrase | None:
+    hits = sorted(_hits(row, policy.phrases), key=lambda hit: hit[0].topic)
+    if not hits:
         return None
-    hits: list[tuple[_Phrase, frozenset[int]]] = []
-    undone: dict[int, set[int]] = defaultdict(set)
-    for start, options in enumerate(edges):
-        for end, ids in options:
-            for word in ids:
-                for phrase in policy.starts.get(word, ()):
-                    for places in _follow(phrase, 1, end, range(start, end), edges):
-                        if phrase.exception:
-                            undone[phrase.topic].update(places)
-                        else:
-                            hits.append((phrase, frozenset(places)))
-    standing = [phrase for phrase, places in hits if not places & undone[phrase.topic]]
-    return min(standing, key=lambda phrase: phrase.topic) if standing else None
+    excused: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for phrase, spans in _hits(row, policy.exceptions):
+        excused[phrase.topic].extend(spans)
+    for phrase, spans in hits:
+        undone = excused.get(phrase.topic, ())
+        if not any(start < end_ and start_ < end for start, end in spans for start_, end_ in undone):
+            return phrase
+    return None
 
 
-def _follow(
-    phrase: _Phrase, at: int, position: int, places: Iterable[int], edges: _Edges
-) -> Iterable[tuple[int, ...]]:
-    """Token places of every way to read the rest of the phrase from `position` on."""
-    if at == len(phrase.words):
-        yield tuple(places)
-        return
-    for start in range(position, min(len(edges), position + phrase.gap + 1)):
-        for end, ids in edges[start]:
-            if phrase.words[at] in ids:
-                yield from _follow(phrase, at + 1, end, (*places, *range(start, end)), edges)
+def _hits(row: _Row, roots: Mapping[int, _Step]) -> Iterator[tuple[_Phrase, _Spans]]:
+    for gap, root in roots.items():
+        for start in row.starts:
+            seen: set[tuple[int, int]] = set()
+            yield from _follow(row, gap, root, start, (), False, seen)
 
 
-def _ids(word: str, policy: CompiledPolicy) -> frozenset[int]:
-    """Which words of the policy this spelling may stand for."""
-    plain, doubled, bones = readings(word)
-    found: frozenset[int] = frozenset()
-    for options, index in ((plain, policy.exact), (doubled, policy.collapsed), (bones, policy.bones)):
-        for option in options:
-            if ids := index.get(option):
-                found |= ids
-    return found
-
-
-def _read_words(found: list[Token], edges: _Edges, policy: CompiledPolicy) -> bool:
-    somewhere = False
-    for place, token in enumerate(found):
-        ids = policy.exact.get(token.text)
-        if ids is None and not (_PLAIN.fullmatch(token.text) and is_known(token.text)):
-            ids = _ids(token.text, policy)
-        if ids:
-            edges[place].append((place + 1, ids))
-            somewhere = True
-    return somewhere
-
-
-def _read_chunks(spelling: str, found: list[Token], edges: _Edges, policy: CompiledPolicy) -> bool:
-    """Chunks between spaces whose signs may be letters («н@ркотик», «,jv,f») or scatter («бом-ба»)."""
-    somewhere, first = False, 0
-    for match in _CHUNK.finditer(spelling):
-        chunk, start, end = match.group(), *match.span()
-        while first < len(found) and found[first].end <= start:
-            first += 1
-        last = first
-        while last < len(found) and found[last].start < end:
-            last += 1
-        if len(chunk) > 64 or (last - first == 1 and found[first].text == chunk) or last == first:
-            continue
-        forms = dict.fromkeys((chunk.strip(".,!?;:()«»\"'…-—"),))
-        if not LAYOUT_PUNCTUATION.isdisjoint(chunk) and chunk.isascii():
-            forms.update(dict.fromkeys((chunk, chunk.rstrip(".,!?;:"), chunk.lstrip("\"'([{<"))))
-        if last - first > 1 or not LEET_SIGNS.isdisjoint(chunk):
-            forms[_WORD_SIGNS.sub("", chunk)] = None
-        ids = frozenset[int]().union(*(_ids(form, policy) for form in forms if len(form) > 2))
-        if ids:
-            edges[first].append((last, ids))
-            somewhere = True
-    return somewhere
-
-
-_WORD_SIGNS = re.compile(r"[^\w@$!|*#€+]|_")
-
-
-def _read_joined(found: list[Token], edges: _Edges, policy: CompiledPolicy) -> bool:
-    """Words torn apart: «б о м б а», «нар ко тики»."""
-    somewhere, place = False, 0
-    while place < len(found):
-        end = place
-        while end < len(found) and len(found[end].text) == 1:
-            end += 1
-        if end - place >= 3:
-            somewhere |= _read_scattered(found, place, end, edges, policy)
-        place = max(end, place + 1)
-    for start, token in enumerate(found):
-        if len(token.text) > 8:
-            continue
-        text, strange = token.text, not is_known(token.text)
-        for end in range(start + 1, min(len(found), start + _LONGEST_JOIN)):
-            piece = found[end].text
-            if len(piece) > 8 or len(text) + len(piece) > 32:
-                break
-            text, strange = text + piece, strange or not is_known(piece)
-            if strange and len(text) >= 5 and (ids := policy.exact.get(text)):
-                edges[start].append((end + 1, ids))
-                somewhere = True
-    return somewhere
-
-
-def _read_scattered(found: list[Token], start: int, end: int, edges: _Edges, policy: CompiledPolicy) -> bool:
-    somewhere = False
-    for left in range(start, end, _SCATTER_WINDOW // 2):
-        letters = "".join(
-            single_letter(token.text) for token in found[left : min(end, left + _SCATTER_WINDOW)]
-        )
-        for begin, finish in hidden_in(letters, policy.exact):
-            edges[left + begin].append((left + finish, policy.exact[letters[begin:finish]]))
-            somewhere = True
-    return somewhere
+def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
+    row: _Row, gap: int, step: _Step, start: int, spans: _Spans, sure: bool, seen: set[tuple[int, int]]
+) -> Iterator[tuple[_Phrase, _Spans]]:
+    for reading in row.found[start]:
+        for word in reading.words:
+            following = step.next.get(word)
+            if following is None or (id(following), reading.end) in seen:
+                continue
+            seen.add((id(following), reading.end))
+            told, certain = (*spans, (start, reading.end)), sure or not reading.weak
+            if following.phrases and certain and not row.inside_word(reading.end):
+                yield from ((phrase, told) for phrase in following.phrases)
+            if following.next:
+                for place in row.after(reading.end, gap):
+                    yield from _follow(row, gap, following, place, told, certain, seen)
 
 
 def check_samples(policy: Policy | CompiledPolicy) -> list[tuple[str, Sample, Verdict]]:
