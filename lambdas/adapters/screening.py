@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 
-from core.errors import DocumentMissing, ManifestError
+from core.errors import DocumentDamaged, DocumentMissing, ManifestError, PolicyBroken
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
 from core.topics import CompiledPolicy, Verdict, compile_policy, screen
@@ -31,8 +31,17 @@ class Screening:
         self._compiled: dict[str, tuple[str, CompiledPolicy]] = {}
 
     def of(self, spec: AssistantSpec, text: str) -> Screened:
-        """Raises DocumentDamaged; ManifestError when there is neither a policy nor a seed of one."""
-        version, policy = self._policy(spec)
+        """Raises DocumentDamaged, PolicyBroken; ManifestError when there is neither a policy nor a seed.
+
+        A published policy that is damaged never replaces one that was whole: who has such a one keeps it,
+        who has none lets nothing pass.
+        """
+        try:
+            version, policy = self._policy(spec)
+        except (DocumentDamaged, PolicyBroken):
+            if spec.id not in self._compiled:
+                raise
+            version, policy = self._compiled[spec.id]
         return Screened(screen(text, policy), version)
 
     def _policy(self, spec: AssistantSpec) -> tuple[str, CompiledPolicy]:
