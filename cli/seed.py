@@ -7,14 +7,15 @@ stays as it is; what only seeding has published follows the folder. Refuses to k
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import json
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from core.errors import ManifestError
@@ -34,24 +35,40 @@ SAMPLE_TYPES: Mapping[str, type[Car | TrimOption]] = {
 class KnowledgeCompiler:
     """Compiles knowledge once: what is compiled is kept in `folder`, under the sha256 of what it is made of.
 
-    Safe to share between threads, so that compiling (20 ms a sentence) can go on beside a deploy.
+    Compiling takes 20 ms a sentence, so it can go on beside a deploy: threads and processes that share the
+    folder take turns, and the next one finds it done.
     """
 
     def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
         self._folder = folder
-        self._embedder = embedder
-        self._turn = Lock()
+        self._embedder = cache(lambda: _OncePerQuestion(embedder()))
 
     def compiled(self, knowledge: KnowledgeSource) -> bytes:
         path = self._folder / f"{knowledge_digest(knowledge)}.json"
-        with self._turn:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "compiling.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
             if not path.exists():
-                data = compile_knowledge(knowledge, self._embedder())
-                self._folder.mkdir(parents=True, exist_ok=True)
                 fresh = path.with_suffix(".new")
-                fresh.write_bytes(data)
+                fresh.write_bytes(compile_knowledge(knowledge, self._embedder()))
                 fresh.replace(path)
             return path.read_bytes()
+
+
+class _OncePerQuestion:
+    """Salons have many questions in common."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Sequence[float]] = {}
+
+    def embed_query(self, text: str) -> Sequence[float]:
+        if text not in self._vectors:
+            self._vectors[text] = self._embedder.embed_query(text)
+        return self._vectors[text]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
+        return self._embedder.embed_passages(texts)
 
 
 def knowledge_digest(knowledge: KnowledgeSource) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
@@ -80,6 +81,36 @@ def test_knowledge_is_compiled_once(spec: AssistantSpec, tmp_path: Path) -> None
     assert asked > 0
     again = KnowledgeCompiler(tmp_path, lambda: embedder).compiled(read_folder(spec.folder))
     assert (again, embedder.asked) == (first, asked)
+
+
+def test_who_comes_while_it_is_compiled_waits_and_finds_it_done(spec: AssistantSpec, tmp_path: Path) -> None:
+    asked: list[int] = []
+    knowledge = read_folder(spec.folder)
+    for folder, visitors in ((tmp_path / "one", 1), (tmp_path / "two", 2)):
+        embedder = FlatEmbedder()
+        compilers = [KnowledgeCompiler(folder, lambda shared=embedder: shared) for _ in range(visitors)]
+        with ThreadPoolExecutor(visitors) as at_once:
+            made = list(at_once.map(lambda compiler: compiler.compiled(knowledge), compilers))
+        assert len(set(made)) == 1
+        asked.append(embedder.asked)
+    assert asked[0] == asked[1]
+
+
+def test_a_question_of_two_salons_is_embedded_once(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listening(FlatEmbedder):
+        def embed_query(self, text: str) -> Sequence[float]:
+            asked.append(text)
+            return super().embed_query(text)
+
+        def embed_passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
+            return [FlatEmbedder.embed_query(self, text) for text in texts]
+
+    compiler = KnowledgeCompiler(tmp_path, Listening)
+    for spec in all_specs():
+        compiler.compiled(read_folder(spec.folder))
+    assert len(asked) == len(set(asked))
 
 
 def test_a_changed_folder_is_followed_until_the_owner_publishes(
