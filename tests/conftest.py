@@ -19,9 +19,14 @@ TOGETHER = ("e2e", "infra", "inference_container", "web", "cli/embedded_cloud")
 # A function has one session for its life, tests have hundreds; each would read the descriptions of AWS anew.
 botocore.session.create_loader = cache(botocore.session.create_loader)
 
-# Machines are shared: how long an example took says nothing about the code.
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared")
+# How often each property is tried; what is slow takes a part of it. Machines are shared, so how long an
+# example took says nothing about the code.
+EXAMPLES = {"day": 100, "night": 600}
+for profile, examples in EXAMPLES.items():
+    settings.register_profile(
+        profile, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+settings.load_profile("day")
 
 
 class ByRoom(LoadScopeScheduling):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.chaos.checker import check
@@ -29,7 +29,6 @@ LIVES = st.builds(
 ).map(lambda life: life if life.kind != "sealed" else Life(kind="sealed", repeats=life.repeats))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(LIVES, min_size=1, max_size=4), max_size=4))
 def test_a_book_without_a_bug_is_found_without_one(sessions: list[list[Life]]) -> None:
     assert check(write_book(sessions)).violations == []

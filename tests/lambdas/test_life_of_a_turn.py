@@ -205,6 +205,8 @@ class LifeOfATurn(RuleBasedStateMachine):
 
 
 LifeOfATurn.TestCase.settings = settings(
-    max_examples=120, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=settings.default.max_examples // 2,
+    stateful_step_count=50,
+    suppress_health_check=list(HealthCheck),
 )
 TestLifeOfATurn = pytest.mark.timeout(240)(LifeOfATurn.TestCase)

@@ -75,8 +75,7 @@ def _grounded(text: str, rows: list[Row], question: str) -> None:
 
 
 RELAXED = settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=settings.default.max_examples // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

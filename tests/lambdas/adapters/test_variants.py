@@ -57,7 +57,7 @@ class Bench:
         return {visitor for visitor in VISITORS if self.variants.target(visitor) == TARGET}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(percent=st.integers(0, 100))
 def test_the_candidate_has_its_share(percent: int) -> None:
     share = len(Bench(percent).candidates(percent)) / len(VISITORS) * 100
@@ -65,7 +65,7 @@ def test_the_candidate_has_its_share(percent: int) -> None:
     assert percent not in (0, 100) or share == percent
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(shares=st.lists(st.integers(0, 100), min_size=2, max_size=4))
 def test_who_had_the_candidate_keeps_it_while_its_share_grows(shares: list[int]) -> None:
     bench = Bench(0)

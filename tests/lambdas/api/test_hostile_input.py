@@ -211,7 +211,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 2, suppress_health_check=list(HealthCheck))
 @given(body=FIELDS | JSON | st.binary(max_size=200))
 def test_no_body_makes_a_5xx(body: Any) -> None:
     visitor = FakePlatform().open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import AttendantError, RotationHeld, StoreAway
@@ -218,7 +218,6 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(fates=FATES, deeds=DEEDS, lag=st.integers(0, 3))
 def test_no_visitor_is_refused_whatever_is_cut_off_and_the_next_rotation_ends(
     fates: list[str], deeds: list[tuple[str, int]], lag: int
