@@ -13,6 +13,9 @@ from assistants.showroom.language.naming import atoms, place_of
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
 
+# Behind the number of a designation they say which engine it is.
+ENGINE_LETTERS = frozenset({"d", "e", "de"})
+
 
 def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
     """One wish for each car named, empty where none is; what matches nothing keeps its `absent` name."""
@@ -32,7 +35,7 @@ def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
 def _with_brands(found: list[Wish], wish: Wish, words: tuple[str, ...], lexicon: Lexicon) -> tuple[Wish, ...]:
     narrowing = set(wish.brands) if wish.absent else set()
     for place, option in enumerate(found):
-        stocked = any(bears(car, option, lexicon) for car in lexicon.cars)
+        stocked = any(bears(car, option, lexicon, lettered=True) for car in lexicon.cars)
         brands = _of(option, "brand", wish.brands, lexicon) if stocked else wish.brands
         narrowing |= set(brands)
         found[place] = option.model_copy(update={"brands": brands})
@@ -48,13 +51,13 @@ def _of(option: Wish, kind: str, wanted: Sequence[str], lexicon: Lexicon) -> tup
         return ()
     theirs: set[str] = set()
     for car in lexicon.cars:
-        if bears(car, option, lexicon):
+        if bears(car, option, lexicon, lettered=True):
             theirs |= lexicon.profiles[car.vin][kind]
     return tuple(name for name in wanted if name in theirs)
 
 
-def bears(car: Car, option: Wish, lexicon: Lexicon) -> bool:
-    """Whether a car is the one that an alternative names."""
+def bears(car: Car, option: Wish, lexicon: Lexicon, *, lettered: bool = False) -> bool:
+    """Whether a car is the one that an alternative names. «GLE 350» is no GLE 350 d, unless `lettered`."""
     if option.absent:
         return False
     profile, parts = lexicon.profiles[car.vin], lexicon.models[car.model]
@@ -62,13 +65,31 @@ def bears(car: Car, option: Wish, lexicon: Lexicon) -> bool:
         return False
     if option.brands and not profile["brand"] & set(option.brands):
         return False
-    if option.models and not any(has_run(parts, run) for run in option.models):
+    named = has_run if lettered else has_whole_run
+    if option.models and not any(named(parts, run) for run in option.models):
         return False
     return all(has_run(parts, run) for run in option.words)
 
 
 def has_run(parts: Sequence[str], run: str) -> bool:
     return place_of(run.split(), parts) is not None
+
+
+def has_whole_run(parts: Sequence[str], run: str) -> bool:
+    """Whether the run is in the name with no letter of another engine behind its number."""
+    wanted = run.split()
+    at = place_of(wanted, parts)
+    if at is None:
+        return False
+    behind = parts[at + len(wanted) : at + len(wanted) + 1]
+    return not (wanted[-1].isdigit() and behind and behind[0] in ENGINE_LETTERS)
+
+
+def lettered_runs(run: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """«gle 350 d» for «gle 350»: the stock's names that go on with a letter."""
+    letters = (letter for letter in ENGINE_LETTERS if run.rsplit(maxsplit=1)[-1].isdigit())
+    longer = (f"{run} {letter}" for letter in sorted(letters))
+    return tuple(name for name in longer if any(has_run(parts, name) for parts in lexicon.models.values()))
 
 
 def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:

@@ -31,7 +31,7 @@ _TRIGGERS = re.compile(
     r"|интересу|имеется|имеются|\bвзять\b|склад|продаж|продаете|что[- "
     r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет"
 )
-_WITHIN = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
+_WHOLE = re.compile(r"\bкакие \w+(?: у вас)? (?:есть|имеются|в наличии|стоят)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
 
@@ -79,8 +79,10 @@ class Asking:
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
     if reading.wish.narrows:
-        within = bool(_WITHIN.search(spelling))
+        within = reading.within
         opens = bool(phrases.LEANS.search(spelling)) or _only_names(reading, before, spelling)
+        if reading.wish.bodies and _WHOLE.search(spelling) and not within:
+            return None
         leans = reading.follows and not reading.renewed and (opens or not reading.wish.names_a_car)
         return before.then(reading.wish, within=within) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None

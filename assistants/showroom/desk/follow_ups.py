@@ -58,7 +58,7 @@ class FollowUps:
             return None
         if alone and reading.wish.order is None and not reading.pointed and _MORE.search(spelling):
             return self._more(cars, talk)
-        if alone and len(cars) > 1 and _AMONG.search(spelling):
+        if alone and (len(cars) > 1 or _OF_THEM.search(spelling)) and _AMONG.search(spelling):
             order = ORDERS.get(reading.relative or "")
             if order is None and _OF_THEM.search(spelling):
                 order = reading.wish.order

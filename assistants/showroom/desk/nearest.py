@@ -6,7 +6,7 @@ its body; at last whatever is nearest in year or price. Refuses to know sentence
 
 from __future__ import annotations
 
-from assistants.showroom.desk.alternatives import hinted_classes
+from assistants.showroom.desk.alternatives import has_whole_run, hinted_classes, lettered_runs
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import BOUNDS, Wish
@@ -20,6 +20,13 @@ def nearest(wish: Wish, lexicon: Lexicon) -> tuple[Car, ...]:
     brand that is not sold).
     """
     wish = wish.without("order", "limit")
+    lettered = tuple(name for run in wish.models for name in lettered_runs(run, lexicon))
+    if lettered and not any(
+        has_whole_run(parts, run) for run in wish.models for parts in lexicon.models.values()
+    ):
+        whole = wish.model_copy(update={"models": lettered})
+        cars = select(whole, lexicon).cars
+        return tuple(_closest(cars, wish)[:_ALTERNATIVES]) if cars else nearest(whole, lexicon)
     for candidate in _loosened(wish, lexicon):
         if candidate == wish or not candidate.narrows:
             continue

@@ -27,13 +27,18 @@ class Selection:
 
 def select(wish: Wish, lexicon: Lexicon) -> Selection:
     options = alternatives(wish, lexicon)
+    lettered = bool(wish.fuels)  # «GLS 450 дизель» is a GLS 450 d: the fuel is the letter
     cars = [
         car
         for car in lexicon.cars
         if _holds(car, wish, lexicon)
-        and (not options or any(bears(car, option, lexicon) for option in options))
+        and (not options or any(bears(car, option, lexicon, lettered=lettered) for option in options))
     ]
-    unmet = [option for option in options if not any(bears(car, option, lexicon) for car in cars)]
+    unmet = [
+        option
+        for option in options
+        if not any(bears(car, option, lexicon, lettered=lettered) for car in cars)
+    ]
     return Selection(tuple(ordered(cars, wish.order)), tuple(unmet) if len(options) > 1 else ())
 
 

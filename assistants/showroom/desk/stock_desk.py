@@ -190,7 +190,12 @@ class StockDesk:
     def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """There is none such; the nearest there is."""
         near, kept = nearest(wish, self.lexicon), wish
-        if reading.wish != wish and _is_whole(reading) and select(reading.wish, self.lexicon).cars:
+        if (
+            reading.wish != wish
+            and _is_whole(reading)
+            and not reading.within
+            and select(reading.wish, self.lexicon).cars
+        ):
             alone = self._from_stock(reading.wish, reading, talk)
             return replace(alone, text=rendering.but_alone(wish, alone.text, self.lexicon))
         if talk.wish is not None and not reading.wish.names_a_car and reading.follows:

@@ -100,6 +100,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         elif kind == "":
             bounds.unclear.append(number.text)
             continue
+        if kind == "year":
+            _open_end(bounds.fields, spelling[number.end :])
         bounds.spans.append((number.start, number.end))
     _relative_years(bounds, spelling, this_year)
     _order(bounds.fields)
@@ -228,6 +230,20 @@ def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int,
     fields["year_from"] = fields["year_to"] = year
     if year > this_year + 1:
         fields["year_to"] = year
+
+
+_OPEN_END = re.compile(
+    r"^(?:-?\w{1,2}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:и|или|либо)\s+"
+    r"(?:(?P<low>новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
+    r"|(?P<high>старше|постарше|раньше|ранее|старее))\b"
+)
+
+
+def _open_end(fields: dict[str, Any], behind: str) -> None:
+    """«2021 года и старше»."""
+    match = _OPEN_END.match(behind)
+    if match is not None and fields.get("year_from") == fields.get("year_to"):
+        fields.pop("year_to" if match["low"] else "year_from", None)
 
 
 def _age(fields: dict[str, Any], number: Quantity, before: str, this_year: int) -> None:

@@ -14,6 +14,9 @@ from core.russian import may_be_genitive
 
 _OUTRIGHT = frozenset({"кроме", "исключая", "без", "забудь", "забудьте"})
 _NEGATORS = _OUTRIGHT | {"не", "ни"}
+_UNWANTED = re.compile(
+    r"предлага|предложи|надо|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва"
+)
 _BETWEEN_REACH = 2
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
 
@@ -31,6 +34,8 @@ def denied_places(
         before = _before(row, start)
         if before in _NEGATORS:
             last = (end, kind, before in _OUTRIGHT)
+        elif _denied_behind(row, end):
+            last = (end, kind, False)
         elif last is not None and (last[2] or last[1] == kind) and _joined(row, last[0], start, spelling):
             last = (end, kind, last[2])
         else:
@@ -38,6 +43,12 @@ def denied_places(
             continue
         denied.add(start)
     return frozenset(denied)
+
+
+def _denied_behind(row: Sequence[Atom], end: int) -> bool:
+    """«X7 не предлагать», «дизель не нужен»."""
+    behind = [atom.text for atom in row[end : end + 2]]
+    return len(behind) == 2 and behind[0] == "не" and bool(_UNWANTED.match(behind[1]))
 
 
 def _before(row: Sequence[Atom], start: int) -> str:

@@ -40,13 +40,20 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     """Every model named in the question, left to right."""
     found, at = [], 0
     while at < len(row):
-        named = _longest_run(row, at, numbers, lexicon) or _pattern(row, at, numbers)
+        named = _longest_run(row, at, numbers, lexicon)
+        if named is None and not _ends_a_class(row, at, lexicon):
+            named = _pattern(row, at, numbers)
         if named is None:
             at += 1
         else:
             found.append(named)
             at = named.end
     return found
+
+
+def _ends_a_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
+    """«E-шка 300»: the letters before the number are the end of a nickname."""
+    return at > 0 and any(end == at + 1 for end, _, _ in lexicon.names["class"].find_at(row, at - 1))
 
 
 def _longest_run(

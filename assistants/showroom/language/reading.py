@@ -36,7 +36,8 @@ class Reading:
     has, what it costs or how many; `follows` that it leans on the question before; `pointed` is the ordinal
     of a car shown before (0 none, -1 the last); `relative` is cheaper, dearer, newer or another car than
     those shown; `unclear` is the residue in phrases, to be said back; `renewed` that the salon's own brand
-    is named, so nothing named before holds; `of_a_car` that it asks about something «у GLE».
+    is named, so nothing named before holds; `of_a_car` that it asks about something «у GLE»; `within` that
+    it asks among the cars before.
     """
 
     wish: Wish
@@ -55,6 +56,7 @@ class Reading:
     of_a_car: bool = False
     car_places: tuple[int, ...] = ()
     row: tuple[Atom, ...] = field(repr=False, default=())
+    within: bool = False
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
@@ -247,6 +249,7 @@ def _assemble(row: list[Atom], said: list[str], wish: Wish, taken: set[int], *, 
         options=bool(loose & phrases.OPTION_WORDS),
         cars_meant=cars_meant,
         row=tuple(row),
+        within=bool(phrases.WITHIN.search(spelling)),
     )
 
 
