@@ -54,7 +54,11 @@ class UnknownNames:
                 word for word in reading.residue if not self._is_name(word, question) and len(word) > 1
             )
             return replace(reading, residue=rest)
-        if not (reading.about_stock or reading.cars_meant) or reading.wish.names_a_car:
+        ours = (
+            set(reading.wish.brands) <= self.lexicon.own_brands
+        )  # «Мерседес Спринтер» is no Mercedes at all
+        named = (reading.wish.without("brands") if ours else reading.wish).names_a_car
+        if not (reading.about_stock or reading.cars_meant) or named:
             return reading
         strange = tuple(word for word in reading.residue if self._is_name(word, question))
         if not strange:

@@ -56,6 +56,8 @@ def stocked(salon: Salon) -> Salon:
         ("гелик есть? дизель не предлагать", "G63"),
         ("субару форестер продаете?", ""),
         ("жук есть у вас?", ""),
+        ("Есть ли Мерседес Спринтер?", ""),
+        ("Какова минимальная цена на GLA?", "GLA"),
     ],
 )  # fmt: skip
 def test_what_is_asked_is_found(stocked: Salon, question: str, vins: str) -> None:
