@@ -12,8 +12,8 @@ from core.lookalikes import INVISIBLE
 from core.russian import is_known
 
 _WORD = re.compile(r"[^\W_]+")
-_SIGN = re.compile(
-    r"[@$!|(+&<\[{}>/\\^)€'`,.;:\"~](?=[^\w\s]{0,3}[^\W_])"
+_SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin designation, and nothing else
+    r"(?![(\[{<][a-z0-9 +]{2,32}[)\]}>])[@$!|(+&<\[{}>/\\^)€'`,.;:\"~](?=[^\w\s]{0,3}[^\W_])"
     r"|(?<!\S)[@$!|](?=\s)"
     r"|(?<!\S)[\[\];',.`](?=\s{1,2}\S(?!\S))"
 )

@@ -13,6 +13,8 @@ from core.errors import PolicyBroken
 from core.spec import ASSISTANTS_FOLDER, all_specs
 from core.topics import check_samples, compile_policy, screen
 
+MODELS = ASSISTANTS_FOLDER.parent / "jobs" / "mercedes_models.toml"
+
 POLICY = compile_policy(
     {
         "topics": [
@@ -153,6 +155,32 @@ def test_published_policies_hold_their_samples_and_spare_the_salon(spec) -> None
         for question in (entry["question"], *entry.get("also", ()), entry["answer"])
     ]
     assert [text for text in questions if not screen(text, policy).allowed] == []
+
+
+@pytest.mark.parametrize("spec", list(all_specs()), ids=lambda spec: spec.id)
+def test_what_cars_are_called_is_never_forbidden(spec) -> None:
+    """However an answer or a visitor sets it: signs around a short Latin name are easily read as letters."""
+    policy = compile_policy(tomllib.loads((ASSISTANTS_FOLDER / spec.id / "topics.toml").read_text("utf-8")))
+    made = tomllib.loads(MODELS.read_text("utf-8"))
+    names = {
+        name
+        for model_class in made["model_class"]
+        for whole in (model_class["name"], *(model["name"] for model in model_class["models"]))
+        for name in (whole, whole.split()[0].removesuffix("-Class"))
+    }
+    texts = [
+        text
+        for name in sorted(names)
+        for text in (
+            f"В наличии 2 ({name}):",
+            f"Нет ({name}).",
+            f"есть {name.lower()}?",
+            f"{name}, {name}!",
+            f"[{name}]",
+        )
+    ]
+    assert len(names) > 100
+    assert [text for text in texts if not screen(text, policy).allowed] == []
 
 
 def test_a_message_costs_little() -> None:
