@@ -128,6 +128,7 @@ class SourceDatabase:
 
     def __init__(self, path: Path, attendant: CommandLine) -> None:
         self.path = path
+        self._changed = self.published_changes = False
         self._attendant = attendant
 
     @property
@@ -135,13 +136,18 @@ class SourceDatabase:
         return f"sqlite:///{self.path}"
 
     def change(self, statement: str) -> int:
+        self._changed = True
         with sqlite3.connect(self.path) as connection:
             return connection.execute(statement).rowcount
 
     def export(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         done = self._attendant("export-inventory", SALON, "--source", self.url, *words, check=check)
-        time.sleep(SNAPSHOT_NOTICED_SECONDS)
+        self.published_changes |= self._changed and done.returncode == 0
         return done
+
+    def noticed(self) -> None:
+        """Every reader has looked for a new snapshot by then."""
+        time.sleep(SNAPSHOT_NOTICED_SECONDS)
 
 
 @pytest.fixture
@@ -149,9 +155,11 @@ def source(attendant: CommandLine, deployment: Deployment, tmp_path: Path) -> It
     sample = home_folder(HOME) / "source" / f"{SALON}.sqlite"
     copy = tmp_path / "stock.sqlite"
     shutil.copy(sample, copy)
-    yield SourceDatabase(copy, attendant)
+    made = SourceDatabase(copy, attendant)
+    yield made
     attendant("export-inventory", SALON, "--source", f"sqlite:///{sample}", "--accept-shrink")
-    time.sleep(SNAPSHOT_NOTICED_SECONDS)
+    if made.published_changes:
+        made.noticed()
 
 
 def until(check: Callable[[], Any], seconds: float, step: float = 0.5) -> Any:

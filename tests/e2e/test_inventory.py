@@ -27,10 +27,12 @@ def test_the_next_answer_follows_the_source(ask, source):
     changed = source.change("UPDATE available_product_row SET price_rub = 7654321 WHERE model = 'C 180'")
     assert changed
     source.export()
+    source.noticed()
     digits = "".join(sign for sign in ask("Сколько стоит C 180?").text if sign.isdigit())
     assert "7654321" in digits
     source.change("DELETE FROM available_product_row WHERE model = 'C 180'")
     source.export()
+    source.noticed()
     gone = ask("Есть ли C 180 в наличии?")
     assert gone.state == "answered"
     assert "7654321" not in "".join(sign for sign in gone.text if sign.isdigit())
@@ -54,6 +56,7 @@ def test_a_bad_source_changes_nothing_and_rings(ask, source, deployment, stateme
     assert refused.returncode == 1
     assert f"export refused ({reason})" in refused.stderr
     assert version(deployment) == before
+    source.noticed()
     assert "C 180" in ask("Есть ли C 180 в наличии?").text
     assert until(lambda: alarm_state(deployment) == "ALARM", 90), alarm_state(deployment)
 
