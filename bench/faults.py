@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import subprocess
 import sys
 import time
 import tomllib
@@ -45,7 +46,7 @@ def main() -> int:
     ledger = given.home / "ledgers" / f"{time.strftime('%Y%m%d-%H%M%S')}-seed{given.seed}.jsonl"
     try:
         run(given, ledger)
-    except (StackError, KeyboardInterrupt) as error:
+    except (StackError, subprocess.TimeoutExpired, KeyboardInterrupt) as error:
         say(f"the run was cut off: {str(error) or 'interrupted'}")
         return 2
     return tell(ledger, given.json)
@@ -65,8 +66,7 @@ def run(given: argparse.Namespace, path: Path) -> None:
         undo.callback(stack.down)
         say("bringing the stack up")
         stack.up(*model_options(given))
-        stack.mute(on=True)  # each fault is to be felt to its end; the breaker has a time of its own
-        undo.callback(stack.mute, on=False)
+        stack.mute()  # each fault is to be felt to its end; the breaker has a time of its own
         if not stack.close_breaker():
             raise StackError("the breaker of this home stays open: attendant endpoint status --home …")
         api = Attendant(stack.url, attempts=1)

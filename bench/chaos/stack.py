@@ -90,12 +90,13 @@ class FaultStack:
             time.sleep(RESTART_AGAIN_SECONDS)
         return True
 
-    def mute(self, *, on: bool) -> None:
-        """The alarm that shuts the endpoint down: muted, its members ring and nothing is shut down."""
+    def mute(self) -> None:
+        """The alarm that shuts the endpoint down: its members ring and nothing is shut down. For good: what
+        rings when a run ends would shut this home down for the next one.
+        """
         deployment = self.deployment()
         name = deployment.output("CriticalAlarmArn").rpartition(":")[2]
-        cloudwatch = deployment.client("cloudwatch")
-        (cloudwatch.disable_alarm_actions if on else cloudwatch.enable_alarm_actions)(AlarmNames=[name])
+        deployment.client("cloudwatch").disable_alarm_actions(AlarmNames=[name])
 
     def deployment(self) -> Deployment:
         return find(str(self.home))
