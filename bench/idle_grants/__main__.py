@@ -24,6 +24,8 @@ from bench.idle_grants.grants import Grant, Policies, rounds
 from cli.deployment import Deployment, find
 
 ROOT = Path(__file__).resolve().parents[2]
+STATES_LOG = "of the shared policy: Step Functions delivers the state machine's log"
+PEOPLE_LOOK = "of the shared policy: people look at the dashboard, the logs and the traces"
 NOT_JUDGED = {  # action, or action and a part of its resource
     "sqs:SendMessage FailedCalls": "Lambda puts there what it gives up",
     "logs:CreateLogStream": "Lambda delivers the function's log",
@@ -34,6 +36,22 @@ NOT_JUDGED = {  # action, or action and a part of its resource
     "xray:PutTelemetryRecords": "Lambda sends the function's traces",
     "xray:GetSamplingRules": "Step Functions asks what to trace",
     "xray:GetSamplingTargets": "Step Functions asks what to trace",
+    "logs:CreateLogDelivery": STATES_LOG,
+    "logs:GetLogDelivery": STATES_LOG,
+    "logs:UpdateLogDelivery": STATES_LOG,
+    "logs:DeleteLogDelivery": STATES_LOG,
+    "logs:ListLogDeliveries": STATES_LOG,
+    "logs:PutResourcePolicy": STATES_LOG,
+    "logs:DescribeResourcePolicies": STATES_LOG,
+    "logs:DescribeLogGroups": STATES_LOG,
+    "cloudwatch:GetMetricData": PEOPLE_LOOK,
+    "cloudwatch:ListDashboards": PEOPLE_LOOK,
+    "cloudwatch:ListMetrics": PEOPLE_LOOK,
+    "logs:GetQueryResults": PEOPLE_LOOK,
+    "logs:StopQuery": PEOPLE_LOOK,
+    "xray:BatchGetTraces": PEOPLE_LOOK,
+    "xray:GetServiceGraph": PEOPLE_LOOK,
+    "xray:GetTraceSummaries": PEOPLE_LOOK,
     "s3:ListBucket": "S3 asks for it only to tell a missing object from a forbidden one",
 }
 

@@ -31,7 +31,11 @@ from lambdas.reconcile.reconciler import MAX_ATTEMPTS
 
 LONG_AGO = timedelta(hours=1)
 ANSWER_SECONDS = 12
-QUESTIONS = ("Есть ли C 180 в наличии?", "Доступен ли тест-драйв в вашем салоне?")
+QUESTIONS = (
+    "Есть ли C 180 в наличии?",
+    "Доступен ли тест-драйв в вашем салоне?",
+    "Сколько по времени длится тест-драйв и нужно ли записываться?",  # the model phrases this one
+)
 
 
 def play(deployment: Deployment, url: str) -> list[str]:
