@@ -23,7 +23,7 @@ from lambdas.answer.worker import MAX_CLAIMS
 from lambdas.reconcile.redrive import redrive
 from tests.fakes.dialogue_data import RETENTION, reply
 from tests.fakes.flow import FakeFlow
-from tests.fakes.platform import FakePlatform
+from tests.fakes.platform import LIMITS, FakePlatform
 from tests.fakes.working import delivery, make_reconciler, make_worker
 
 LEASE = 60.0
@@ -70,6 +70,9 @@ class LifeOfATurn(RuleBasedStateMachine):
         answer = self.visitor.ask(text, name, wait_seconds=0)
         if answer.status_code == 409:
             assert self.platform.store.turns[self.visitor.session_id, name].question != text
+        elif answer.status_code == 429:  # a queue full of duplicates admits nobody new
+            assert len(self.platform.queue.messages) >= LIMITS.backlog_limit
+            assert name not in self.asked
         else:
             assert answer.status_code in (200, 202)
             self.asked.add(name)
