@@ -30,6 +30,7 @@ from core.facts import Document, DocumentKind, Snapshot
 from core.flow import Flow, FlowResources, Question
 from core.knowledge import Knowledge, Passage
 from core.spec import Capability, OwnerSettings, Texts
+from core.standing_policy import StandingPolicy
 from core.topics import CompiledPolicy, compile_policy, screen
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
@@ -47,7 +48,7 @@ class _Desk:
     """Everything of one moment: what is published now."""
 
     settings: OwnerSettings
-    policy: CompiledPolicy | None
+    policy: CompiledPolicy
     knowledge: Knowledge | None
     snapshot: Snapshot | None
     stock: StockDesk
@@ -65,6 +66,7 @@ class ShowroomFlow:
 
     def __init__(self, resources: FlowResources) -> None:
         self._resources = resources
+        self._standing = StandingPolicy(resources.spec)
         self._prompt = read_prompt(resources.spec.folder)
         self._prompt_version = hashlib.sha256(self._prompt.encode()).hexdigest()[:12]
         attacks = Path(__file__).parent / "attacks.toml"
@@ -74,8 +76,8 @@ class ShowroomFlow:
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
         desk = self._desk()
         for policy in (desk.policy, self._attacks):
-            verdict = screen(question.text, policy) if policy is not None else None
-            if verdict is not None and not verdict.allowed:
+            verdict = screen(question.text, policy)
+            if not verdict.allowed:
                 refusal = verdict.reply or desk.texts.off_topic
                 return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
         readable = replace(question, text=desk.spelling.readable(question.text))
@@ -272,10 +274,7 @@ class ShowroomFlow:
         settings = self._resources.spec.owner
         if settings_document is not None:
             settings = OwnerSettings.model_validate(settings_document.json_value())
-        policy_document = self._read(DocumentKind.POLICY)
-        policy = self._once(
-            DocumentKind.POLICY, policy_document, lambda doc: compile_policy(doc.json_value())
-        )
+        policy = self._standing.now(lambda: self._resources.documents.current(DocumentKind.POLICY))
         knowledge_document = self._read(DocumentKind.KNOWLEDGE)
         knowledge = self._once(DocumentKind.KNOWLEDGE, knowledge_document, Knowledge.of)
         snapshot_document = self._read(DocumentKind.SNAPSHOT)
@@ -292,14 +291,14 @@ class ShowroomFlow:
         stock = StockDesk(snapshot, lexicon, knowledge, max_age)
         return _Desk(
             settings=settings,
-            policy=policy,
+            policy=policy.compiled,
             knowledge=knowledge,
             snapshot=snapshot,
             stock=stock,
             costs=CostDesk(stock, settings.credit),
             spelling=spelling,
             versions=Versions(
-                policy=policy_document.manifest.version if policy_document else None,
+                policy=policy.version,
                 snapshot=snapshot_document.manifest.version if snapshot_document else None,
                 knowledge=knowledge_document.manifest.version if knowledge_document else None,
             ),

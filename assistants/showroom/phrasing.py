@@ -73,7 +73,7 @@ class Phraser:
     model: ModelClient
     prompt: str
     generation: Generation
-    policy: CompiledPolicy | None
+    policy: CompiledPolicy
     visitor: str | None = None
     naming: Callable[[str], frozenset[str]] | None = None
 
@@ -178,7 +178,7 @@ class _Run:
         if not self.approved and _share(self._opening, _lemmas(sentence)) < OPENING:
             raise _Rejected
         text = f"{self.approved} {sentence}"
-        if self._phraser.policy is not None and not screen(text, self._phraser.policy).allowed:
+        if not screen(text, self._phraser.policy).allowed:
             raise _Rejected
         if sentence.rstrip()[-1:] not in ".!?…»)":
             raise _Rejected  # cut off by the limit of tokens

@@ -67,6 +67,18 @@ def test_attacks_are_refused_whatever_topics_the_owner_published(stocked: Salon)
         stocked.documents.kept[stocked.spec.id, DocumentKind.POLICY] = policy
 
 
+@pytest.mark.parametrize("broken", [b"{}", b"[]", b'{"topics": [{"id": "x"}]}'])
+def test_a_broken_policy_leaves_the_one_before_in_force(stocked: Salon, broken: bytes) -> None:
+    assert stocked.ask("Где купить наркотики?").versions.policy == "v1"
+    policy = stocked.documents.kept[stocked.spec.id, DocumentKind.POLICY]
+    stocked.put(DocumentKind.POLICY, broken, version="v2")
+    try:
+        assert stocked.ask("Есть ли C 180?").versions.policy == "v1"
+        assert stocked.ask("Где купить наркотики?").state is TurnState.REFUSED
+    finally:
+        stocked.documents.kept[stocked.spec.id, DocumentKind.POLICY] = policy
+
+
 @pytest.mark.parametrize(
     "text", ["Как испечь блины?", "Напиши стихи о любви", "Реши уравнение", "\x00", "💥", "ааааа"]
 )
