@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from cli import operator_commands
+from cli.brochure_commands import brochure_commands
 from cli.endpoint_commands import endpoint_commands
 from cli.eval_commands import eval_commands
 from cli.failures import AttendantGroup
@@ -33,6 +34,7 @@ app = typer.Typer(
 erasures_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="What visitors erased.")
 turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
 app.add_typer(policy_commands, name="policy")
+app.add_typer(brochure_commands, name="brochure")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(erasures_commands, name="erasures")
 app.add_typer(model_commands, name="model")

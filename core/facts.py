@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     KNOWLEDGE = "knowledge"
     POLICY = "policy"
     SETTINGS = "settings"
+    BROCHURES = "brochures"
 
 
 class Manifest(BaseModel):

@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from cli.brochures import seed_sample
 from cli.embedded_cloud.emulator_process import REGION
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.embedded_cloud.site import publish_site
@@ -89,6 +90,7 @@ class Provision:
         for spec in self._assistants:
             adopt(s3, bucket, documents, spec.id)
             published += len(seed_documents(spec, documents, self._compiler))
+            published += seed_sample(s3, self._outputs["SiteBucket"], documents, spec)
             if Capability.INVENTORY in spec.capabilities:
                 sample = sample_database(spec, self._settings.sources)
                 url = source_url(spec, self._settings.source, sample)

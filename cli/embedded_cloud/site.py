@@ -1,4 +1,4 @@
-"""The page on its bucket: the files of web/, and nothing that is no longer there."""
+"""The page on its bucket: the files of web/, and nothing that is no longer there but owners' brochures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from core.brochures import FOLDER as BROCHURES
+
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 TEXT = ("text/", "application/json", "image/svg")
 
 
 def publish_site(s3: Any, bucket: str, folder: Path) -> tuple[str, ...]:
-    """Puts every file of `folder` on `bucket`, deletes the others; gives back the names that there are."""
+    """Puts every file of `folder` on `bucket`, deletes the page's others; gives back the names there are."""
     files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if _is_public(p, folder)}
 
     def put(name: str) -> None:
@@ -22,7 +24,7 @@ def publish_site(s3: Any, bucket: str, folder: Path) -> tuple[str, ...]:
         list(pool.map(put, files))
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for entry in page.get("Contents", ()):
-            if entry["Key"] not in files:
+            if entry["Key"] not in files and not entry["Key"].startswith(BROCHURES):
                 s3.delete_object(Bucket=bucket, Key=entry["Key"])
     return tuple(files)
 
