@@ -29,6 +29,7 @@ from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
@@ -141,7 +142,9 @@ class StockDesk:
         designated = list(self.lexicon.names["hint"].find(row))
         within = {place for mention in designated for place in range(mention.start, mention.end)}
         classes = [
-            mention for mention in self.lexicon.names["class"].find(row) if mention.start not in within
+            mention
+            for mention in self.lexicon.names["class"].find(row)
+            if mention.start not in within and not is_stray(row, mention)
         ]
         return frozenset(mention.term.id for mention in (*designated, *classes))
 

@@ -35,7 +35,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
             (places & used and not same)
             or (places & taken and not covers)
             or stocked
-            or _is_stray(row, mention)
+            or is_stray(row, mention)
         ):
             continue
         kept.append(mention)
@@ -55,8 +55,8 @@ def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> l
     return found
 
 
-def _is_stray(row: list[Atom], mention: Mention) -> bool:
-    """A lone Cyrillic letter or a service word is no name."""
+def is_stray(row: list[Atom], mention: Mention) -> bool:
+    """A lone Cyrillic letter or a service word is no name: «в», «с» and «а» are no V, C and A."""
     if mention.end - mention.start > 1:
         return False
     text = row[mention.start].text
