@@ -46,7 +46,7 @@ class Consent(_Value):
 
 
 class Source(_Value):
-    """Where a statement comes from. `kind` is one of stock, faq, legend, cars, calculation."""
+    """Where a statement comes from. `kind` is one of stock, faq, legend, cars, calculation, brochure."""
 
     kind: str
     id: str
@@ -79,7 +79,7 @@ class Reply(_Value):
     `state` is answered, refused or failed; `reason` says why it is not a plain answer (`off_topic`,
     `forbidden:<topic>`, `no_fact`, `model_unavailable`...). `memory` replaces the session's memory. `notice`
     is the platform's own: what is said beside the answer about the assistant. `offers` are forms that fit the
-    answer (`callback`, `test_drive`).
+    answer (`callback`, `test_drive`, `brochure`: by e-mail).
     `guard_rejected` counts the model's texts that the guard threw away; it is told, and not kept.
     """
 

@@ -45,12 +45,18 @@ class Question:
 
 @dataclass(frozen=True)
 class FlowResources:
-    """Everything that a flow may use. Nothing else reaches it."""
+    """Everything that a flow may use. Nothing else reaches it.
+
+    `site_url` is where the deployment's site stands, empty where there is none; `by_mail` says that it sends
+    letters.
+    """
 
     spec: AssistantSpec
     documents: DocumentReader
     model: ModelClient
     embedder: Embedder
+    site_url: str = ""
+    by_mail: bool = False
 
 
 class Flow(Protocol):

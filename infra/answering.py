@@ -107,6 +107,8 @@ class _AnsweringLine(Construct):
                 "DEAD_LETTER_QUEUE_URL": dead_letters.queue_url,
                 "MODEL_SLOTS": str(stage.endpoint.model_slots),
                 "SLOT_WAIT_SECONDS": str(stage.slot_wait_seconds),
+                "SITE_URL": stage.site_url,
+                "BY_MAIL": str(stage.verified_sender is not None),
                 **endpoint.invoking.environment,
             },
             permissions=(

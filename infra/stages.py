@@ -6,6 +6,7 @@ fields and never asks which stage it is.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -148,7 +149,9 @@ class Stage:
     how long a worker waits for a slot of the model before it hands its message back. Where the stage is
     `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `customer_key` encrypts what must
     survive with a key of the account's own. `reserve_concurrency` keeps for each function its share of the
-    account's concurrent executions, so that who waits cannot starve who works. `people` are the ARNs of who
+    account's concurrent executions, so that who waits cannot starve who works. `site_url` is where visitors
+    find page and brochures, `verified_sender` the address that SES sends letters from, an identity of its own
+    there; None sends none. `people` are the ARNs of who
     may take the roles of people, empty for whomever the account lets; `second_factor` asks them for one.
     """
 
@@ -174,6 +177,8 @@ class Stage:
     requests_per_second: int
     request_burst: int
     site_origins: tuple[str, ...]
+    site_url: str
+    verified_sender: str | None
     log_level: str
     log_retention: RetentionDays
     reserve_concurrency: bool
@@ -241,6 +246,8 @@ LOCAL = Stage(
     requests_per_second=200,
     request_burst=400,
     site_origins=("http://127.0.0.1:8080", "http://localhost:8080"),
+    site_url="http://127.0.0.1:8080",
+    verified_sender="brochures@example.com",  # the embedded cloud verifies it by itself
     log_level="INFO",
     log_retention=RetentionDays.ONE_WEEK,
     reserve_concurrency=False,
@@ -264,6 +271,8 @@ DEV = replace(
     answer=FunctionSize(memory_mb=1769, timeout_seconds=30),
     waiting_limit=40,
     site_origins=(),
+    site_url="",
+    verified_sender=None,
     log_level="DEBUG",
     log_retention=RetentionDays.TWO_WEEKS,
     second_factor=True,
@@ -320,6 +329,8 @@ PROD = Stage(
     requests_per_second=50,
     request_burst=200,
     site_origins=(),
+    site_url="",  # as the edge
+    verified_sender=None,
     log_level="INFO",
     log_retention=RetentionDays.THREE_MONTHS,
     reserve_concurrency=True,
@@ -341,14 +352,23 @@ def pick_stage(context: Callable[[str], object]) -> Stage:
 
     `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `model_slots` how many
     calls it takes at once and `capacity_path` where it takes its capacity (empty: nowhere), `domain` and
-    `certificate` the site's name and its ACM certificate, `people` the ARNs of who may take people's roles,
+    `certificate` the site's name and its ACM certificate, `site_url` the site's address where no edge stands
+    before it, `sender` the address that letters come from, `people` the ARNs of who may take people's roles,
     with commas between them; `oncall` is read where the notices are.
     Raises StageError with the way out.
     """
     stage = STAGES.get(str(context("stage") or ""))
     if stage is None:
         raise StageError(f"Name a stage: cdk <command> -c stage={'|'.join(STAGES)}")
-    return _with_people(_with_edge(_with_endpoint(stage, context), context), context)
+    stage = _with_edge(_with_endpoint(stage, context), context)
+    return _with_people(_with_sender(stage, context), context)
+
+
+def _with_sender(stage: Stage, context: Callable[[str], object]) -> Stage:
+    sender = str(context("sender") or stage.verified_sender or "")
+    if sender and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", sender):
+        raise StageError("Name the sender by an address that SES has verified: -c sender=salon@example.ru")
+    return replace(stage, verified_sender=sender or None)
 
 
 def _with_people(stage: Stage, context: Callable[[str], object]) -> Stage:
@@ -387,7 +407,7 @@ def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:
 
 def _with_edge(stage: Stage, context: Callable[[str], object]) -> Stage:
     if not stage.behind_cloudfront:
-        return stage
+        return replace(stage, site_url=str(context("site_url") or stage.site_url))
     domain, certificate = str(context("domain") or ""), str(context("certificate") or "")
     if not domain or not certificate.startswith("arn:aws:acm:us-east-1:"):
         raise StageError(
@@ -400,4 +420,5 @@ def _with_edge(stage: Stage, context: Callable[[str], object]) -> Stage:
         countries=COUNTRIES,
         requests_per_address=REQUESTS_PER_ADDRESS,
     )
-    return replace(stage, edge=edge, site_origins=(f"https://{domain}", *stage.site_origins))
+    url = f"https://{domain}"
+    return replace(stage, edge=edge, site_url=url, site_origins=(url, *stage.site_origins))

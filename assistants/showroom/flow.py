@@ -16,14 +16,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from assistants.showroom.brochures.asked import read_request, with_pdf
+from assistants.showroom.brochures.brochure_desk import BrochureDesk
+from assistants.showroom.brochures.shelf import Shelf
 from assistants.showroom.costs.cost_desk import CostDesk
 from assistants.showroom.desk.rendering import LISTED, stamp
 from assistants.showroom.desk.stock_desk import StockDesk, StockReply
 from assistants.showroom.gate import Decision, Route, decide, speaks_of
+from assistants.showroom.joining import joined
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
+from core.brochures import Brochures
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
 from core.facts import Document, DocumentKind, Snapshot
@@ -80,7 +85,16 @@ class ShowroomFlow:
             if not verdict.allowed:
                 refusal = verdict.reply or desk.texts.off_topic
                 return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
-        readable = replace(question, text=desk.spelling.readable(question.text))
+        readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
+        handed = self._handed_out(readable, desk)
+        if handed is not None:
+            publish(handed.text)
+            return handed
+        return self._answered(desk, readable, question.text, publish)
+
+    def _answered(
+        self, desk: _Desk, readable: Question, as_typed: str, publish: Callable[[str], None]
+    ) -> Reply:
         both = self._both(readable, desk)
         if both is not None:
             publish(both.text)
@@ -90,7 +104,47 @@ class ShowroomFlow:
             reply = self._from_stock(desk, found)
             publish(reply.text)
             return reply
-        return self._from_knowledge(desk, readable, found, question.text, publish)
+        return self._from_knowledge(desk, readable, found, as_typed, publish)
+
+    def _handed_out(self, question: Question, desk: _Desk) -> Reply | None:
+        """The answer to a message that asks for a brochure, alone or beside something else."""
+        parts = two_questions(question.text) or ()
+        if sum(read_request(part) is not None for part in parts) != 1:
+            return self._brochure(question, desk)
+        replies: list[Reply] = []
+        memory, handed = question.memory, None
+        for part in parts:
+            half = replace(question, text=part, memory=memory)
+            brochure = self._brochure(half, desk)
+            reply = brochure or self._answered(desk, half, part, lambda _: None)
+            if brochure is not None or (reply.sources and reply.reason is None):
+                replies.append(reply)
+            handed, memory = handed or brochure, reply.memory
+        return joined(replies, handed.reason) if handed is not None else None
+
+    def _brochure(self, question: Question, desk: _Desk) -> Reply | None:
+        """Links from the owner's list, beside them what the owner's FAQ says of brochures."""
+        if not self._resources.site_url or read_request(question.text) is None:
+            return None
+        try:
+            listed = self._once(DocumentKind.BROCHURES, self._read(DocumentKind.BROCHURES), Brochures.of)
+        except DocumentDamaged:
+            return None
+        if listed is None:
+            return None
+        brochures = BrochureDesk(
+            Shelf(listed.brochures, desk.stock),
+            self._resources.spec.id,
+            self._resources.site_url,
+            self._resources.by_mail,
+        )
+        handed = brochures.answer(question.text, question.memory, question.asked_at)
+        if handed is None:
+            return None
+        decision = self._early(question, desk) or self._decide(question, desk)
+        passage = decision.hits[0].passage if decision.route in _ANSWERING else None
+        memory = desk.stock.named(question.text, question.memory, question.asked_at)
+        return brochures.reply(handed, passage, memory, desk.versions)
 
     def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
         return (
@@ -129,16 +183,7 @@ class ShowroomFlow:
                 return None
         if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock:
             return None
-        return replies[-1].model_copy(
-            update={
-                "text": "\n\n".join(reply.text for reply in replies),
-                "sources": tuple(source for reply in replies for source in reply.sources),
-                "facts": tuple(fact for reply in replies for fact in reply.facts),
-                "reason": about_stock[0].reason,
-                "stock_as_of": about_stock[0].stock_as_of,
-                "offers": tuple(dict.fromkeys(offer for reply in replies for offer in reply.offers)),
-            }
-        )
+        return joined(replies, about_stock[0].reason)
 
     def _early(self, question: Question, desk: _Desk) -> Decision | None:
         """What the owner answered word for word goes before everything else."""

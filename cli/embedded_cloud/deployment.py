@@ -63,6 +63,7 @@ class Deployment:
             *("--context", "stage=local"),
             *("--context", f"model_url={self._settings.model_address}"),
             *("--context", f"model_name={self._settings.model}"),
+            *("--context", f"site_url={self._settings.address}"),
             *self._foreign_model(),
             cwd=self._settings.root,
         )
@@ -119,7 +120,7 @@ class Deployment:
         """Of everything that templates and bundles are made of; too much is safe: a deploy says no-op."""
         settings = self._settings
         model = (settings.model_address, settings.model, *self._foreign_model())
-        digest = hashlib.sha256(f"{sys.version_info[:3]} {model}".encode())
+        digest = hashlib.sha256(f"{sys.version_info[:3]} {model} {settings.address}".encode())
         for path in _source_files(settings.root):
             digest.update(f"{path.relative_to(settings.root)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -50,7 +50,16 @@ model = model_client(settings, variants)
 
 
 def flow_with(asked: ModelClient) -> Flow:
-    return build_flow(FlowResources(spec=spec, documents=own_documents, model=asked, embedder=embedder))
+    return build_flow(
+        FlowResources(
+            spec=spec,
+            documents=own_documents,
+            model=asked,
+            embedder=embedder,
+            site_url=settings.site_url,
+            by_mail=settings.by_mail,
+        )
+    )
 
 
 worker = Worker(

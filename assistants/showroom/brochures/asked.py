@@ -1,0 +1,106 @@
+"""Whether a message asks for a brochure, and whether by e-mail.
+
+Knows the Russian of asking for a catalogue, a booklet, a PDF, a price list. Refuses to know which brochures
+there are and which car is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.russian import is_known, normalise, part_of_speech, words
+
+_PAPERS = r"\b(?:брошюр|буклет|катало[гж]|лифлет|листовк|проспектик|рекламн\w+ проспект)\w*"
+_FILES = r"\bpdf\w*"
+# Typed in the wrong layout it is a car, «gla».
+_CYRILLIC_PDF = re.compile(r"\bпдф(?=\b|к)", re.IGNORECASE)
+# Of these there are others: a price list may be asked for aloud, a presentation is an event.
+_LOOSE = r"\b(?:прайс|презентаци)\w*"
+_ABOUT = r"\b(?:описани|характеристик|комплектаци|информаци|материал|подробност|файл|спецификаци)\w*"
+_SEND = re.compile(
+    r"\b(?:(?:с|при|вы|пере|под|от|за)?(?:кинь|киньте|кину|кинет|кидай|кидыва)\w*|скид(?:ывай|ать|айте)\w*"
+    r"|(?:с|под|за|на)брос\w*|(?:при|вы|пере|от|по)?(?:шли|шлет|шлют|слать|сыла|сылк)\w*|(?:от|на)прав\w*|поделит\w*|скач\w*|загруз\w*"
+    r"|ссылк\w*|линк\w*|дай|дайте|дадите|дать|получить|предостав\w*)\b"
+)
+_WANT = re.compile(
+    r"\b(?:есть|имеется|имеются|найдется|можно|нужн\w*|нужен|хочу|хотел\w*|хотелось|интересует|интересен"
+    r"|покаж\w*|посмотр\w*|глянуть|почитать|полистать|изучить|ознаком\w*|взять|забрать|где|существует)\b"
+)
+_MAIL = re.compile(
+    r"\b(?:на|по)\s+(?:мою\s+|мой\s+|эту\s+|электронн\w+\s+)*(?:почт\w*|e-?mail\w*|и?мэ?е?йл\w*|емейл\w*|мыло)\b"
+    r"|\bписьмом\b|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_NOT_ASKED = re.compile(
+    r"\bне (?:надо|нужн\w*|нужен|присыл\w*|шлите|скидыва\w*|открыва\w*|загружа\w*|скачива\w*|пришл\w*)"
+    r"|\bспасибо за\b|\b(?:сдела|напиш|состав|созда|придума|подготов|нарису|сверста)\w*|\bкогда\b"
+)
+_ON_PAPER = re.compile(r"\b(?:печатн|бумаг|бумаж|распечат|глянцев)\w*")
+# «Есть ли GLC в вашем каталоге?», «каталог на сайте»: the stock, the site.
+_ELSEWHERE = re.compile(
+    r"\b(?:в|из|по)\s+(?:\w+\s+)?каталог(?:е|а|у|ах|ов)\b|\bналич\w*|\bсайт\w*|\bинтернет\w*|\bонлайн\b"
+)
+_OTHER_THINGS = re.compile(
+    r"\b(?:запчаст|детал(?:ь|и|ей)|шин|резин|диск|аксессуар|сувенир|мерч|масл|сервис|обслужив|техобслуж|услуг"
+    r"|работ|ремонт|кредит|лизинг|страхов|ваканс|договор|счет|чек)\w*|\bто\b"
+)
+_LOOSELY = re.compile(_LOOSE)
+_PAPER = re.compile(f"{_PAPERS}|{_FILES}")
+_NAMED = re.compile(f"{_PAPERS}|{_FILES}|{_LOOSE}")
+_ANY = re.compile(f"{_PAPERS}|{_FILES}|{_LOOSE}|{_ABOUT}")
+_BESIDE = 4
+"""So many words may stand beside «каталог», with nothing said of sending: «каталог GLE 350 d»."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`wanted` is the message without the words of asking, `other_things` that it is about no car, `loosely`
+    that what it asks for may be told as well («прайс»).
+    """
+
+    wanted: str
+    by_mail: bool
+    other_things: bool
+    loosely: bool
+
+
+def read_request(text: str) -> Asked | None:
+    """None where no brochure is asked for."""
+    spelling = normalise(text)
+    if any(sign.search(spelling) for sign in (_NOT_ASKED, _ON_PAPER, _ELSEWHERE)):
+        return None
+    sends, by_mail = bool(_SEND.search(spelling)), bool(_MAIL.search(spelling))
+    wanted = spelling
+    for sign in (_MAIL, _SEND, _WANT, _ANY):
+        wanted = sign.sub(" ", wanted)
+    papers = bool(_PAPER.search(spelling))
+    bare = len(wanted.split()) <= _BESIDE
+    asked = (
+        (papers and (sends or by_mail or bare or bool(_WANT.search(spelling))))
+        or (bool(_NAMED.search(spelling)) and (sends or by_mail))
+        or (sends and by_mail and (_names_nothing(wanted) or bool(_ANY.search(spelling))))
+    )
+    if not asked:
+        return None
+    return Asked(
+        wanted=" ".join(wanted.split()),
+        by_mail=by_mail,
+        other_things=bool(_OTHER_THINGS.search(spelling)),
+        loosely=not papers and bool(_LOOSELY.search(spelling)),
+    )
+
+
+def _names_nothing(wanted: str) -> bool:
+    """«Пришлите мне на почту», «пришлите GLE на почту»: nothing else that could be sent."""
+    return not any(is_known(word) and part_of_speech(word) == "NOUN" for word in words(wanted))
+
+
+def with_pdf(text: str) -> str:
+    """«Скиньте пдф» with its «pdf», before anybody reads a car into it."""
+    latin = _CYRILLIC_PDF.sub("pdf", text)
+    asks = latin != text and bool(_SEND.search(normalise(text)) or _MAIL.search(normalise(text)))
+    return latin if asks else text
+
+
+def speaks_of_brochures(text: str) -> bool:
+    return bool(_PAPER.search(normalise(text)))
