@@ -66,13 +66,15 @@ _ONE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _BEFORE, _BEHIND, _NEXT = 6, 4, 2
+_ROUBLE = stem("рубль")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`kind` is a unit, `date` (month and day), `clock` (minutes from midnight), `ordinal`, `calendar` (the
     name of a month or a day), "=word" for a thing that is counted, or empty. `around` are stems in the
-    neighbourhood, `beside` those of the nearest words, `led` is the word before.
+    neighbourhood, `beside` those of the nearest words, `led` is the word before, `of` what stands nearest
+    before and behind.
     """
 
     kind: str
@@ -81,6 +83,7 @@ class Claim:
     around: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     led: str = ""
+    of: tuple[str, ...] = ()
 
 
 def claims(text: str) -> list[Claim]:
@@ -106,7 +109,8 @@ def _claim(spelling: str, start: int, end: int, kind: str, value: float) -> Clai
     around = frozenset((*before[-_BEFORE:], *behind[:_BEHIND]))
     beside = frozenset((*before[-_NEXT:], *behind[:1]))
     led = [word for word in led if is_service(word) or word.isascii()]
-    return Claim(kind, value, spelling[start:end], around, beside, "".join(led))
+    of = (*before[-1:], *[thing for thing in behind if thing != _ROUBLE][:1])
+    return Claim(kind, value, spelling[start:end], around, beside, "".join(led), of)
 
 
 def _stems(words: Sequence[str]) -> list[str]:
@@ -260,6 +264,14 @@ def _holds(claim: Claim, known: Sequence[Claim]) -> bool:
     return bool(held) and all(_nearness(claim, each) < max(held) + 2 for each in others)
 
 
+def sums_of_something_else(said: Sequence[Claim], facts: Sequence[Sequence[Claim]]) -> Iterator[Claim]:
+    """Sums of money without the thing that the facts say they are for: a deposit told as a price."""
+    for claim in said:
+        known = [each for fact in facts for each in fact if each.kind == "rub" and same(claim, each)]
+        if claim.kind == "rub" and known and not any(set(each.of[:1]) & set(claim.of) for each in known):
+            yield claim
+
+
 def _nearness(left: Claim, right: Claim) -> int:
     led = left.led == right.led != ""
     shared = left.around & right.around
@@ -267,4 +279,4 @@ def _nearness(left: Claim, right: Claim) -> int:
     return len(shared) + 3 * telling + 2 * len(left.beside & right.beside) + 2 * led
 
 
-__all__ = ["Claim", "claims", "unsupported"]
+__all__ = ["Claim", "claims", "sums_of_something_else", "unsupported"]

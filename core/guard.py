@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.claims import Claim, claims, unsupported
+from core.claims import Claim, claims, sums_of_something_else, unsupported
 from core.russian import content_lemmas, is_service, lemma, normalise, stem, words
 
 _PHONE = re.compile(r"(?<![\d.,])\+?\d[\d ().\u00a0-]{5,}\d(?!\d)")
@@ -30,6 +30,10 @@ _NAME = re.compile(r"(?<![.!?…:;»\"\n-])\s[«\"(]*([А-ЯЁ][а-яё]{2,}|[А
 _NEGATED = re.compile(r"\b(?:не|без|нет|нельзя|никогда|невозможно)\b")
 _CLAUSE = re.compile(r"[.!?…:;,—–]\s")
 _YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
+# What any sentence may be written with, beside Cyrillic letters and what Latin words and claims are made of.
+_PLAIN_SIGNS = frozenset(" \n\u00a0\u202f.,!?…:;-–—‑«»„“”\"'()%₽№")
+_GAP = re.compile(r"[\W_]+")
+_GAP_SIGNS = 4
 # Content words of a clause that may be its subject.
 _OPENING = 2
 # «один из них», «первый раз» state nothing that can be checked.
@@ -50,6 +54,7 @@ class Evidence:
     rows: tuple[tuple[str, ...], ...]
     stems: frozenset[str]
     openings: frozenset[str]
+    signs: frozenset[str]
     naming: Callable[[str], frozenset[str]]
     named: frozenset[str]
 
@@ -76,6 +81,7 @@ class Evidence:
             openings=frozenset(
                 stem(word) for clause in _CLAUSE.split(joined) for word in content_lemmas(clause)[:_OPENING]
             ),
+            signs=frozenset(joined),
             naming=naming,
             named=naming(joined),
         )
@@ -128,6 +134,29 @@ def strangers(sentence: str, evidence: Evidence) -> tuple[str, ...]:
     Forms and derivations are the same word («бесплатно», «бесплатный»).
     """
     return tuple(word for word in content_lemmas(sentence) if stem(word) not in evidence.stems)
+
+
+def sums_of_another(sentence: str, evidence: Evidence) -> tuple[str, ...]:
+    """Sums of money that the sentence does not tell of what the facts tell them of.
+
+    «Автомобиль за 50 000 рублей» holds the words and the sum of «автомобиль с задатком 50 000 рублей».
+    """
+    told = claims(_plain(normalise(sentence)))
+    return tuple(claim.text for claim in sums_of_something_else(told, evidence.claims))
+
+
+def strange_signs(sentence: str, evidence: Evidence) -> tuple[str, ...]:
+    """What could carry words past those who compare words: signs that the facts do not use (emoji, private
+    and invisible characters), rows of dots and dashes, a sentence without any word.
+    """
+    alien = [char for char in sentence if not _is_plain(char) and char not in evidence.signs]
+    rows = [gap for gap in _GAP.findall(sentence) if len("".join(gap.split())) > _GAP_SIGNS]
+    return (*dict.fromkeys(alien), *rows, *(() if words(sentence) else (sentence,)))
+
+
+def _is_plain(char: str) -> bool:
+    small = char.lower()
+    return char in _PLAIN_SIGNS or "а" <= small <= "я" or small == "ё" or (char.isascii() and char.isalnum())
 
 
 def changes_subject(sentence: str, evidence: Evidence) -> bool:

@@ -12,7 +12,7 @@ import json
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
@@ -101,16 +101,24 @@ class Knowledge:
     So the mean of all questions is taken off every vector before cosines are compared.
     """
 
-    def __init__(self, data: dict[str, Any], version: str) -> None:
+    def __init__(
+        self, data: dict[str, Any], version: str, admits: Callable[[Passage], bool] | None = None
+    ) -> None:
         self.version = version
-        self.source = KnowledgeSource.model_validate(
+        source = KnowledgeSource.model_validate(
             {name: data[name] for name in KnowledgeSource.model_fields if name in data}
         )
         questions, foreign = _unpacked(data["question_vectors"]), _unpacked(data["foreign_vectors"])
         texts = _unpacked(data["text_vectors"])
-        self._owners = [int(owner) for owner in data["question_owners"]]
-        if len(self._owners) != len(questions) or len(texts) != len(self.source.passages):
+        owners = [int(owner) for owner in data["question_owners"]]
+        if len(owners) != len(questions) or len(texts) != len(source.passages):
             raise ValueError("vectors and passages do not match")
+        told = [at for at, passage in enumerate(source.passages) if admits is None or admits(passage)]
+        place = {at: number for number, at in enumerate(told)}
+        self.source = source.model_copy(update={"passages": tuple(source.passages[at] for at in told)})
+        texts = [texts[at] for at in told]
+        questions = [vector for owner, vector in zip(owners, questions, strict=True) if owner in place]
+        self._owners = [place[owner] for owner in owners if owner in place]
         self._mean = _mean([*questions, *foreign])
         self._questions = [_centred(vector, self._mean) for vector in questions]
         self._foreign = [_centred(vector, self._mean) for vector in foreign]
@@ -124,14 +132,16 @@ class Knowledge:
         ]
 
     @classmethod
-    def of(cls, document: Document) -> Self:
-        """Raises DocumentDamaged when the data is not a knowledge document."""
+    def of(cls, document: Document, admits: Callable[[Passage], bool] | None = None) -> Self:
+        """Without the passages that are not admitted. Raises DocumentDamaged when the data is no knowledge
+        document.
+        """
         data = document.json_value()
         version = document.manifest.version
         if not isinstance(data, dict) or data.get("schema") != KNOWLEDGE_SCHEMA:
             raise DocumentDamaged(f"{version}: not {KNOWLEDGE_SCHEMA}")
         try:
-            return cls(data, version)
+            return cls(data, version, admits)
         except (KeyError, ValueError, TypeError) as error:
             raise DocumentDamaged(f"{version}: {type(error).__name__}") from error
 

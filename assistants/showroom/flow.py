@@ -9,11 +9,9 @@ never for a fact.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from assistants.showroom.brochures.asked import read_request, with_pdf
@@ -28,6 +26,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
+from assistants.showroom.trust import judged, may_be_told, read_attacks, tells_a_sum
 from core.brochures import Brochures
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
@@ -36,7 +35,7 @@ from core.flow import Flow, FlowResources, Question
 from core.knowledge import Knowledge, Passage
 from core.spec import Capability, OwnerSettings, Texts
 from core.standing_policy import StandingPolicy
-from core.topics import CompiledPolicy, compile_policy, screen
+from core.topics import CompiledPolicy
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
@@ -74,17 +73,14 @@ class ShowroomFlow:
         self._standing = StandingPolicy(resources.spec)
         self._prompt = read_prompt(resources.spec.folder)
         self._prompt_version = hashlib.sha256(self._prompt.encode()).hexdigest()[:12]
-        attacks = Path(__file__).parent / "attacks.toml"
-        self._attacks = compile_policy(tomllib.loads(attacks.read_text(encoding="utf-8")))
+        self._attacks = read_attacks()
         self._compiled: dict[str, tuple[tuple[str, ...], Any]] = {}
 
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
         desk = self._desk()
-        for policy in (desk.policy, self._attacks):
-            verdict = screen(question.text, policy)
-            if not verdict.allowed:
-                refusal = verdict.reply or desk.texts.off_topic
-                return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+        for verdict in judged(question.text, (desk.policy, self._attacks)):
+            refusal = verdict.reply or desk.texts.off_topic
+            return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
         readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
         handed = self._handed_out(readable, desk)
         if handed is not None:
@@ -186,9 +182,11 @@ class ShowroomFlow:
         return joined(replies, about_stock[0].reason)
 
     def _early(self, question: Question, desk: _Desk) -> Decision | None:
-        """What the owner answered word for word goes before everything else."""
+        """What the owner answered word for word goes before everything else, but for the price of a car."""
         entry = desk.knowledge.verbatim(question.text) if desk.knowledge is not None else None
         if entry is None or desk.knowledge is None:
+            return None
+        if tells_a_sum(entry.text) and desk.stock.answer(question.text, question.memory, question.asked_at):
             return None
         return decide(question.text, desk.knowledge, self._resources.embedder)
 
@@ -321,7 +319,13 @@ class ShowroomFlow:
             settings = OwnerSettings.model_validate(settings_document.json_value())
         policy = self._standing.now(lambda: self._resources.documents.current(DocumentKind.POLICY))
         knowledge_document = self._read(DocumentKind.KNOWLEDGE)
-        knowledge = self._once(DocumentKind.KNOWLEDGE, knowledge_document, Knowledge.of)
+        judges = (policy.compiled, self._attacks)
+        knowledge = self._once(
+            DocumentKind.KNOWLEDGE,
+            knowledge_document,
+            lambda doc: Knowledge.of(doc, lambda passage: may_be_told(passage, judges)),
+            policy.version,
+        )
         snapshot_document = self._read(DocumentKind.SNAPSHOT)
         snapshot = self._once(DocumentKind.SNAPSHOT, snapshot_document, Snapshot.of)
         vocabulary = knowledge.source.vocabulary if knowledge is not None else {}
@@ -360,10 +364,13 @@ class ShowroomFlow:
                 return None
             raise
 
-    def _once(self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any]) -> Any:
+    def _once(
+        self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any], *key: str
+    ) -> Any:
+        """`key`: what it is made of beside the document."""
         if document is None:
             return None
-        return self._cached(kind.value, (document.manifest.model_dump_json(),), lambda: make(document))
+        return self._cached(kind.value, (document.manifest.model_dump_json(), *key), lambda: make(document))
 
     def _cached(self, name: str, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         held = self._compiled.get(name)

@@ -23,7 +23,9 @@ from core.guard import (
     closeness,
     lost_negations,
     sentences,
+    strange_signs,
     strangers,
+    sums_of_another,
     uncovered,
 )
 from core.knowledge import Passage
@@ -138,11 +140,14 @@ class _Run:
 
     def finish(self, seconds: float, *, strict: bool) -> Phrased:
         for sentence in self._sentences(seconds, strict=strict):
-            self._check(sentence)
+            if not sentence.strip():
+                continue
+            grown = f"{self.approved}{sentence}".lstrip()
+            self._check(sentence, grown)
             self._said.append(sentence)
-            self.approved = (self.approved + sentence).strip()
+            self.approved = grown
             if len(self.approved) >= 30:
-                self._publish(self.approved)
+                self._publish(self.approved.rstrip())
         return self.completed(self.tokens)
 
     def _sentences(self, seconds: float, *, strict: bool) -> Iterator[str]:
@@ -163,9 +168,10 @@ class _Run:
             if close is not None:
                 close()
 
-    def _check(self, sentence: str) -> None:
-        if not sentence.strip():
-            return
+    def _check(self, sentence: str, grown: str) -> None:
+        """`grown` is what would be shown with it."""
+        if strange_signs(sentence, self._evidence) or sums_of_another(sentence, self._evidence):
+            raise _Rejected
         if uncovered(sentence, self._evidence) or lost_negations(sentence, self._evidence):
             raise _Rejected
         if strangers(sentence, self._evidence) or changes_subject(sentence, self._evidence):
@@ -177,8 +183,7 @@ class _Run:
             raise _Rejected
         if not self.approved and _share(self._opening, _lemmas(sentence)) < OPENING:
             raise _Rejected
-        text = f"{self.approved} {sentence}"
-        if not screen(text, self._phraser.policy).allowed:
+        if not screen(grown, self._phraser.policy).allowed:
             raise _Rejected
         if sentence.rstrip()[-1:] not in ".!?…»)":
             raise _Rejected  # cut off by the limit of tokens
@@ -205,6 +210,8 @@ class _Run:
             elif phrase or short or asked & _lemmas(sentence):
                 parts.append(sentence.strip())
         text = " ".join(parts)
+        if not screen(text, self._phraser.policy).allowed:  # what both of them say together
+            text, reason = self._plain, "guarded"
         by_model = text != self._plain
         return Phrased(text, by_model=by_model, reason=reason, tokens=tokens, model=self.model)
 
