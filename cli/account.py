@@ -46,11 +46,12 @@ def boto_client(service: str, region: str) -> Any:
 
 @dataclass(frozen=True)
 class Account:
-    """The account of the credentials, for one stage. `domain` and `certificate` are those of the deploy."""
+    """The account of the credentials for one stage; `domain`, `certificate`, `sender` are the deploy's."""
 
     materials: Materials
     domain: str | None = None
     certificate: str | None = None
+    sender: str | None = None
     clients: Clients = boto_client
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

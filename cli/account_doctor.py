@@ -194,11 +194,30 @@ def _zone(account: Account) -> Iterator[Finding]:
 
 
 def _sender(account: Account) -> Iterator[Finding]:
-    identities = account.client("sesv2").list_email_identities().get("EmailIdentities", ())
-    verified = [each["IdentityName"] for each in identities if each.get("SendingEnabled")]
-    way_out = "no harm yet: only letters to visitors will need one (SES, verified identities)"
-    found = ", ".join(verified) or "no verified sender in SES"
-    yield Finding("sender", bool(verified), found, way_out, needed=False)
+    if account.sender is None:
+        way_out = (
+            'no harm: brochures go by link; for e-mail verify an address in SES, "sender" in the context'
+        )
+        yield Finding("sender", False, "none named: no letters to visitors", way_out, needed=False)
+        return
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    sesv2 = account.client("sesv2")
+    way_out = (
+        f"aws sesv2 create-email-identity --email-identity {account.sender}, then the link in its letter"
+    )
+    try:
+        verified = sesv2.get_email_identity(EmailIdentity=account.sender)["VerifiedForSendingStatus"]
+    except ClientError as error:
+        if error_code(error) != "NotFoundException":
+            raise
+        yield Finding("sender", False, f"{account.sender} is no identity in {account.region}", way_out)
+        return
+    found = f"{account.sender} is {'verified' if verified else 'not verified yet'}"
+    yield Finding("sender", verified, found, way_out)
+    open_to_all = sesv2.get_account()["ProductionAccessEnabled"]
+    found = "to anybody" if open_to_all else "SES is in its sandbox: to verified addresses alone"
+    yield Finding("letters", open_to_all, found, "SES, account dashboard: request production access")
 
 
 def _subscribers(account: Account) -> Iterator[Finding]:

@@ -150,6 +150,7 @@ def doctor(
             cost.read_materials(stage, endpoint or said.get("endpoint")),
             domain or said.get("domain"),
             certificate or said.get("certificate"),
+            said.get("sender"),
         )
         findings.tell(account_doctor.examined(account), as_json=as_json)
         return

@@ -167,6 +167,25 @@ class Rating(_Value):
     rated_at: datetime
 
 
+class Letter(_Value):
+    """One letter with the link of a brochure. To whom it goes is known to the post alone."""
+
+    letter_id: str
+    session_id: str
+    assistant: str
+    brochure: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class LetterState(StrEnum):
+    """`CLAIMED` is for whoever may send it now, `SENDING` for whoever comes while somebody does."""
+
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+
+
 class CallbackKind(StrEnum):
     CALLBACK = "callback"
     TEST_DRIVE = "test_drive"

@@ -10,8 +10,10 @@
     │   ├── MessageChanged          the same message id with another text
     │   ├── BookingChanged          the same booking id with other wishes
     │   ├── DialogueEnded           the visitor ended it, or it was idle for too long
-    │   └── OfficeClosed            a callback outside working hours
+    │   ├── OfficeClosed            a callback outside working hours
+    │   └── MailNotOffered          a letter where the stage sends none
     ├── TooManyRequests 429         with the seconds after which to come back
+    │   └── TooManyLetters          of one session, to one address, in one hour
     ├── DocumentError 500           a published document is missing, damaged or refused
     │   ├── DocumentMissing
     │   ├── DocumentDamaged
@@ -29,6 +31,7 @@
     │   ├── LostClaim               another worker took the turn over
     │   ├── SendFailed              the queue did not take a message; the turn waits to be sent again
     │   └── StoreAway 503           a table or a bucket does not answer; come back in a moment
+    │       └── MailAway            the post did not take a letter
     ├── RotationHeld 500            the edge's token cannot be changed now; says why, and it is tried again
     └── ModelError 503              only ever seen inside the platform: a flow answers without the model
         ├── ModelUnavailable        down, timed out
@@ -133,6 +136,11 @@ class OfficeClosed(Conflict):
     public_text = "Заявки на обратный звонок принимаются в рабочие часы."
 
 
+class MailNotOffered(Conflict):
+    code = "mail_not_offered"
+    public_text = "Писем здесь не отправляют. Брошюру можно скачать по ссылке из ответа."
+
+
 class TooManyRequests(AttendantError):
     """Shed load. `retry_after_seconds` goes into the `Retry-After` header."""
 
@@ -143,6 +151,11 @@ class TooManyRequests(AttendantError):
     def __init__(self, detail: str = "", *, retry_after_seconds: int) -> None:
         super().__init__(detail)
         self.retry_after_seconds = retry_after_seconds
+
+
+class TooManyLetters(TooManyRequests):
+    code = "too_many_letters"
+    public_text = "Писем отправлено уже много. Брошюру можно скачать по ссылке из ответа."
 
 
 class DocumentError(AttendantError):
@@ -226,6 +239,17 @@ class StoreAway(StoreError):
     code = "unavailable"
     public_text = "Сервис сейчас не отвечает. Пожалуйста, повторите через несколько секунд."
     retry_after_seconds = 2
+
+
+class MailAway(StoreAway):
+    """It may be out all the same."""
+
+    code = "mail_away"
+    public_text = (
+        "Письмо сейчас отправить не получилось. Повторите, пожалуйста, через минуту или скачайте брошюру по"
+        " ссылке из ответа."
+    )
+    retry_after_seconds = 60
 
 
 class RotationHeld(AttendantError):

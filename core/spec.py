@@ -131,6 +131,7 @@ class Texts(_Strict):
     test_drive_accepted: str = (
         "Спасибо! Заявка на тест-драйв принята, менеджер перезвонит и подтвердит время."
     )
+    brochure_sent: str = "Отправили ссылку на брошюру на указанный адрес."
     office_closed: str
 
 

@@ -57,7 +57,7 @@ class ApiStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
-        waking = self._waking(stage, data)
+        waking, mailing = self._waking(stage, data), self._mailing(stage, data)
         self.function = PlatformFunction(
             self,
             "Api",
@@ -76,9 +76,11 @@ class ApiStack(Stack):
                 "BACKLOG_LIMIT": str(stage.backlog_limit),
                 "ANSWER_DEADLINE_SECONDS": str(stage.answer_deadline_seconds),
                 "SITE_ORIGINS": json.dumps(stage.site_origins),
+                "SITE_URL": stage.site_url,
+                **mailing.environment,
                 **waking.environment,
             },
-            permissions=(*_permissions(data, lines), *waking.permissions),
+            permissions=(*_permissions(data, lines), *mailing.permissions, *waking.permissions),
         ).function
         self.http_api = self._gateway(stage, data, admit=self._admit(stage, data))
 
@@ -116,6 +118,17 @@ class ApiStack(Stack):
         return Rights(
             environment={"BREAKER_FUNCTION": name},
             permissions=(items(data.control, "UpdateItem"), allow(["lambda:InvokeFunction"], arn)),
+        )
+
+    def _mailing(self, stage: Stage, data: DataStack) -> Rights:
+        """Where SES has verified a sender, letters go out in its name and are counted."""
+        if stage.verified_sender is None:
+            return Rights()
+        CfnOutput(self, "VerifiedSender", value=stage.verified_sender)
+        identity = self.format_arn(service="ses", resource="identity", resource_name=stage.verified_sender)
+        return Rights(
+            environment={"VERIFIED_SENDER": stage.verified_sender},
+            permissions=(items(data.control, "UpdateItem"), allow(["ses:SendEmail"], identity)),
         )
 
     def _gateway(self, stage: Stage, data: DataStack, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
@@ -169,6 +182,11 @@ def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.Polic
         items(data.audit, "PutItem"),
         allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
         *read_documents(
-            data.published, names, DocumentKind.POLICY, DocumentKind.SETTINGS, DocumentKind.SNAPSHOT
+            data.published,
+            names,
+            DocumentKind.POLICY,
+            DocumentKind.SETTINGS,
+            DocumentKind.SNAPSHOT,
+            DocumentKind.BROCHURES,
         ),
     )

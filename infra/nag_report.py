@@ -28,6 +28,7 @@ SOME_MODEL = "https://model.example"
 SOME_SITE = {
     "domain": "assistant.example.ru",
     "certificate": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000",
+    "sender": "assistant@example.ru",
 }
 
 

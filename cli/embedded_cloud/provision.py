@@ -61,6 +61,14 @@ def origin_token(secrets: Any, name: str) -> str:
     return str(json.loads(kept)["token"])
 
 
+def verify_sender(sesv2: Any, sender: str) -> None:
+    """As whoever owns the mailbox does on AWS, by a click in a letter."""
+    try:
+        sesv2.create_email_identity(EmailIdentity=sender)
+    except sesv2.exceptions.AlreadyExistsException:
+        return
+
+
 class Provision:
     """`outputs` are those of all stacks, `assistants` those that are deployed."""
 
@@ -97,6 +105,7 @@ class Provision:
                 if url is not None:
                     secret = self._outputs[f"SourceSecret{spec.title}"]
                     secrets.put_secret_value(SecretId=secret, SecretString=json.dumps({"url": url}))
+        verify_sender(self._client("sesv2"), self._outputs["VerifiedSender"])
         return published
 
     def publish_site(self) -> int:

@@ -6,6 +6,7 @@
     S1           draft#<message id>    the answer while it grows; not indexed
     S1           rating                the last rating
     S1           callback#<id>         a request to be called back, or for a test drive
+    S1           letter#<id>           that a brochure was sent, not to whom
 
 Every item carries `expires_at` (whole seconds, read by TTL). All but drafts carry `assistant_day` and
 `created_at` for the index by day; turns without an end carry `unfinished` and `unfinished_since`. What is
@@ -22,7 +23,18 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from core.dialogue import Callback, CallbackKind, Consent, Exchange, Rating, Reply, Session, Turn, TurnState
+from core.dialogue import (
+    Callback,
+    CallbackKind,
+    Consent,
+    Exchange,
+    Letter,
+    Rating,
+    Reply,
+    Session,
+    Turn,
+    TurnState,
+)
 from lambdas.adapters.clock import (
     from_iso,
     from_milliseconds,
@@ -54,6 +66,10 @@ def draft_key(message_id: str) -> str:
 
 def callback_key(callback_id: str) -> str:
     return f"callback#{callback_id}"
+
+
+def letter_key(letter_id: str) -> str:
+    return f"letter#{letter_id}"
 
 
 def assistant_day(assistant: str, moment: datetime) -> str:
@@ -214,6 +230,19 @@ def callback_item(callback: Callback) -> Item:
         "kind": callback.kind.value,
         "car": callback.car,
         "wished_at": to_iso(callback.wished_at) if callback.wished_at else None,
+    }
+
+
+def letter_item(letter: Letter, claimed_until: datetime) -> Item:
+    return {
+        "session_id": letter.session_id,
+        "item": letter_key(letter.letter_id),
+        "assistant": letter.assistant,
+        "assistant_day": assistant_day(letter.assistant, letter.created_at),
+        "created_at": to_iso(letter.created_at),
+        "expires_at": to_seconds(letter.expires_at),
+        "brochure": letter.brochure,
+        "claimed_until": to_milliseconds(claimed_until),
     }
 
 

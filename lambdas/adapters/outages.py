@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from core.errors import AttendantError, CapacityUnknown, StoreAway
+from core.errors import AttendantError, CapacityUnknown, MailAway, StoreAway
 
 
 @contextmanager
@@ -21,6 +21,13 @@ def told_as_store_away() -> Iterator[None]:
 def told_as_capacity_unknown() -> Iterator[None]:
     """The same as CapacityUnknown."""
     with _told_as(CapacityUnknown):
+        yield
+
+
+@contextmanager
+def told_as_mail_away() -> Iterator[None]:
+    """The same as MailAway."""
+    with _told_as(MailAway):
         yield
 
 

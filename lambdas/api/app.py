@@ -14,7 +14,7 @@ from lambdas.api.access import Api
 from lambdas.api.boundary import Boundary
 from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
-from lambdas.api.routers import assistants, callbacks, messages, ratings, sessions, test_drives
+from lambdas.api.routers import assistants, brochures, callbacks, messages, ratings, sessions, test_drives
 from lambdas.api.schemas import ErrorBody
 from lambdas.api.services import Services
 from lambdas.api.stock import Stock
@@ -26,11 +26,12 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         401: "No token",
         403: "A token of another session",
         404: "Unknown or expired",
-        409: "Contradicts what is kept: message_changed, booking_changed, dialogue_ended, office_closed",
+        409: "Contradicts what is kept: message_changed, booking_changed, dialogue_ended, office_closed, "
+        "mail_not_offered",
         413: "Too large",
         422: "A field is wrong; `fields` says which, in Russian",
-        429: "Too many questions; come back after `Retry-After` seconds",
-        503: "A store does not answer; the same request again after `Retry-After` seconds is safe",
+        429: "Too many questions or letters; come back after `Retry-After` seconds",
+        503: "A store or the post does not answer; the same request after `Retry-After` seconds is safe",
     }.items()
 }
 
@@ -55,7 +56,7 @@ def create_app(services: Services) -> FastAPI:
         model=ModelState(services),
         stock=Stock(services.documents),
     )
-    for module in (assistants, sessions, messages, ratings, callbacks, test_drives):
+    for module in (assistants, sessions, messages, ratings, callbacks, test_drives, brochures):
         app.include_router(module.router, responses=ERRORS)
     failures.install(app, services.telemetry)
     if services.site_origins:

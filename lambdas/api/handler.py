@@ -17,6 +17,8 @@ from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import Documents
 from lambdas.adapters.erasures import Erasures
 from lambdas.adapters.leases import Leases
+from lambdas.adapters.letters import Letters
+from lambdas.adapters.mail import SesMail
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
@@ -34,6 +36,9 @@ if settings.breaker_function:
     wake_up = WakeUp(
         dynamodb, aws_client("lambda"), table=settings.control_table, function=settings.breaker_function
     )
+mail = None
+if settings.verified_sender:
+    mail = SesMail(aws_client("sesv2", attempts=1), settings.verified_sender)
 app = create_app(
     Services(
         specs={spec.id: spec for spec in all_specs()},
@@ -41,6 +46,7 @@ app = create_app(
         erasures=Erasures(dynamodb, settings.audit_table),
         turns=Turns(table),
         queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
+        letters=Letters(table, DialogueTable(dynamodb, settings.control_table)),
         leases=Leases(dynamodb, settings.control_table),
         endpoint=Breaker(dynamodb, settings.control_table),
         documents=Documents(aws_client("s3"), settings.published_bucket),
@@ -55,7 +61,9 @@ app = create_app(
             answer_deadline_seconds=settings.answer_deadline_seconds,
         ),
         site_origins=settings.site_origins,
+        site_url=settings.site_url,
         wake_up=wake_up,
+        mail=mail,
     )
 )
 asgi = Mangum(app, lifespan="off")

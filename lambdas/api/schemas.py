@@ -14,6 +14,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 PHONE_DIGITS = (10, 15)
+EMAIL_CHARACTERS = 254
+# One address in ASCII, as SES takes it: no list, no name before it, no second line.
+EMAIL = (
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
+)
 MESSAGE_ID = r"^[A-Za-z0-9_-]{1,64}$"
 
 
@@ -105,6 +111,19 @@ class BookTestDrive(_In):
     comment: Readable = Field(default="", max_length=1_000)
 
 
+def _email(text: str) -> str:
+    if len(text) > EMAIL_CHARACTERS or not re.fullmatch(EMAIL, text):
+        raise PydanticCustomError("visitor", "Укажите адрес почты, например name@example.ru.")
+    return text
+
+
+class SendBrochure(_In):
+    """`brochure` is the id of a fact of kind `brochure`; `email` is used for this letter alone."""
+
+    brochure: Readable = Field(max_length=64)
+    email: Annotated[Readable, AfterValidator(_email)]
+
+
 class OfficeView(BaseModel):
     """`opens_at` is the next opening while closed, `closes_at` the closing while open."""
 
@@ -123,6 +142,10 @@ class TermsView(BaseModel):
 
 class CallbacksView(BaseModel):
     available: bool
+
+
+class BrochuresView(BaseModel):
+    by_email: bool = Field(description="whether sendBrochure is offered; links are in answers anyway")
 
 
 class AssistantView(BaseModel):
@@ -151,6 +174,7 @@ class SessionView(BaseModel):
     idle_timeout: str
     office: OfficeView
     callbacks: CallbacksView
+    brochures: BrochuresView
     terms: TermsView
 
 
@@ -190,7 +214,7 @@ class MessageView(BaseModel):
     offset: int
     revision: int
     notice: str | None
-    offers: list[str] = Field(description="forms that fit the answer: callback, test_drive")
+    offers: list[str] = Field(description="forms that fit the answer: callback, test_drive, brochure")
     sources: list[SourceView]
     facts: list[FactView]
     stock_as_of: datetime | None
@@ -207,6 +231,12 @@ class EndedView(BaseModel):
 
 class RatedView(BaseModel):
     rated_at: datetime
+
+
+class LetterView(BaseModel):
+    letter_id: str
+    state: str = Field(description="sent | sending (another request does it this moment)")
+    message: str
 
 
 class CallbackView(BaseModel):

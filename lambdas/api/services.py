@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.dialogue import Callback, Rating, Session, Turn
+from core.dialogue import Callback, Letter, LetterState, Rating, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
 from lambdas.adapters.breaker import CapacityState, EndpointState
@@ -70,6 +70,22 @@ class PublishedDocuments(Protocol):
     def manifest(self, assistant: str, kind: DocumentKind) -> Manifest: ...
 
 
+class LetterStore(Protocol):
+    """`claim` raises NotFound, TooManyLetters; all raise StoreAway."""
+
+    def claim(self, letter: Letter, address: str) -> LetterState: ...
+
+    def sent(self, letter: Letter) -> None: ...
+
+    def unsent(self, letter: Letter) -> None: ...
+
+
+class Mail(Protocol):
+    """Raises MailAway."""
+
+    def send(self, address: str, subject: str, text: str) -> None: ...
+
+
 class WakeUpCall(Protocol):
     """Raises StoreAway."""
 
@@ -89,13 +105,14 @@ class ApiLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """`wake_up` is None where the model never sleeps."""
+    """`wake_up` is None where the model never sleeps, `mail` where no letters are sent."""
 
     specs: Mapping[str, AssistantSpec]
     dialogues: SessionStore
     erasures: ErasureLog
     turns: TurnStore
     queue: QuestionQueue
+    letters: LetterStore
     leases: Slots
     endpoint: EndpointState
     documents: PublishedDocuments
@@ -103,5 +120,7 @@ class Services:
     clock: Clock
     limits: ApiLimits
     site_origins: tuple[str, ...] = ()
+    site_url: str = ""
     wake_up: WakeUpCall | None = None
+    mail: Mail | None = None
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep

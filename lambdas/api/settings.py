@@ -19,6 +19,8 @@ class Settings(BaseModel):
     backlog_limit: int = Field(alias="BACKLOG_LIMIT", ge=1)
     answer_deadline_seconds: float = Field(alias="ANSWER_DEADLINE_SECONDS", gt=1)
     site_origins: Json[tuple[str, ...]] = Field(alias="SITE_ORIGINS", default=())
+    site_url: str = Field(alias="SITE_URL", default="")
+    verified_sender: str = Field(alias="VERIFIED_SENDER", default="")
     breaker_function: str = Field(alias="BREAKER_FUNCTION", default="")
     namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
     service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="api")

@@ -134,6 +134,35 @@ def test_what_only_a_part_waits_for_fails_nothing():
         assert told[what].mark == "--"
 
 
+def post(**answers: Any) -> dict[str, Finding]:
+    """What is found of a sender where SES answers like that."""
+    sesv2 = Canned(**answers)
+    account = Account(stage(), sender="salon@example.ru", clients=lambda _service, _region: sesv2)
+    return {finding.what: finding for finding in CHECKS["sender"](account)}
+
+
+def test_letters_need_a_verified_sender_and_an_account_out_of_the_sandbox():
+    told = post(
+        get_email_identity={"VerifiedForSendingStatus": True}, get_account={"ProductionAccessEnabled": True}
+    )
+    assert told["sender"].ok
+    assert told["letters"].ok
+    told = post(
+        get_email_identity={"VerifiedForSendingStatus": False}, get_account={"ProductionAccessEnabled": False}
+    )
+    assert (told["sender"].ok, told["sender"].needed) == (False, True)
+    assert "sandbox" in told["letters"].found
+    assert not told["letters"].ok
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_sender_that_ses_does_not_know_is_told_with_the_way_out():
+    told = looked_at(sender="salon@example.ru")
+    assert not told["sender"].ok
+    assert told["sender"].needed
+    assert "create-email-identity" in told["sender"].way_out
+
+
 @pytest.mark.usefixtures("aws")
 def test_an_account_that_has_everything_is_well():
     stacks = Stacks("CDKToolkit", "attendant-prod-data", ModelsBucket="models")
@@ -148,7 +177,6 @@ def test_an_account_that_has_everything_is_well():
         imageManifestMediaType="application/vnd.docker.distribution.manifest.v2+json",
     )
     client("route53").create_hosted_zone(Name="example.ru.", CallerReference="1")
-    client("sesv2").create_email_identity(EmailIdentity="salon@example.ru")
     told = looked_at(stacks, domain=DOMAIN)
     for what in (
         f"CDK {REGION}",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from core.dialogue import Callback, Rating, Reply, Session, Turn, TurnState, expiry
-from core.errors import LostClaim, MessageExists, NotFound, StaleSession, StoreAway, TurnBusy, TurnOver
+from core.dialogue import Callback, Letter, LetterState, Rating, Reply, Session, Turn, TurnState, expiry
+from core.errors import (
+    LostClaim,
+    MailAway,
+    MessageExists,
+    NotFound,
+    StaleSession,
+    StoreAway,
+    TooManyLetters,
+    TurnBusy,
+    TurnOver,
+)
 from lambdas.adapters.clock import Clock
+from lambdas.adapters.letters import AN_HOUR, CLAIM, OF_A_SESSION, TO_AN_ADDRESS_A_DAY, mailbox_hash
 from lambdas.adapters.turns import Remembered
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED
 
@@ -26,6 +38,8 @@ class FakeStore:
         self.ratings: dict[str, Rating] = {}
         self.callbacks: dict[tuple[str, str], Callback] = {}
         self.sent_at: dict[TurnId, datetime] = {}
+        self.letters: dict[tuple[str, str], datetime | None] = {}
+        self.letters_counted: Counter[str] = Counter()
 
 
 class FakeDialogues:
@@ -71,7 +85,7 @@ class FakeDialogues:
     def erase(self, session_id: str) -> int:
         erased = self._store.sessions.pop(session_id, None) is not None
         erased += self._store.ratings.pop(session_id, None) is not None
-        for kept in (self._store.turns, self._store.drafts, self._store.callbacks):
+        for kept in (self._store.turns, self._store.drafts, self._store.callbacks, self._store.letters):
             for key in [key for key in kept if key[0] == session_id]:
                 del kept[key]  # type: ignore[attr-defined]
                 erased += 1
@@ -81,6 +95,56 @@ class FakeDialogues:
         if session_id not in self._store.sessions:
             raise NotFound
         return self._store.sessions[session_id]
+
+
+class FakeLetters:
+    """A letter is None once it is sent, else the moment until which somebody may be sending it."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def claim(self, letter: Letter, address: str) -> LetterState:
+        key, now = (letter.session_id, letter.letter_id), self._store.clock()
+        if key in self._store.letters:
+            claimed_until = self._store.letters[key]
+            if claimed_until is None:
+                return LetterState.SENT
+            if claimed_until >= now:
+                return LetterState.SENDING
+        if letter.session_id not in self._store.sessions:
+            raise NotFound
+        mailbox = mailbox_hash(address)
+        most = {
+            letter.session_id: OF_A_SESSION,
+            f"{now:%F}{mailbox}": TO_AN_ADDRESS_A_DAY,
+            f"{now:%F %H}": AN_HOUR,
+        }
+        if any(self._store.letters_counted[name] >= limit for name, limit in most.items()):
+            raise TooManyLetters(retry_after_seconds=3_600)
+        self._store.letters_counted.update(most.keys())
+        self._store.letters[key] = now + CLAIM
+        return LetterState.CLAIMED
+
+    def sent(self, letter: Letter) -> None:
+        if (letter.session_id, letter.letter_id) in self._store.letters:
+            self._store.letters[letter.session_id, letter.letter_id] = None
+
+    def unsent(self, letter: Letter) -> None:
+        if (letter.session_id, letter.letter_id) in self._store.letters:
+            self._store.letters[letter.session_id, letter.letter_id] = datetime.min.replace(tzinfo=UTC)
+
+
+class FakeMail:
+    """`sent` are address, subject and text of what went out."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, str]] = []
+        self.broken = False
+
+    def send(self, address: str, subject: str, text: str) -> None:
+        if self.broken:
+            raise MailAway("TooManyRequestsException")
+        self.sent.append((address, subject, text))
 
 
 class FakeErasures:

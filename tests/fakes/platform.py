@@ -20,7 +20,15 @@ from lambdas.api.app import create_app
 from lambdas.api.services import ApiLimits, Services
 from tests.fakes.clock import FakeClock
 from tests.fakes.control import FakeGate, FakeLeases
-from tests.fakes.dialogues import FakeDialogues, FakeErasures, FakeStore, FakeTurns, FakeUnfinishedTurns
+from tests.fakes.dialogues import (
+    FakeDialogues,
+    FakeErasures,
+    FakeLetters,
+    FakeMail,
+    FakeStore,
+    FakeTurns,
+    FakeUnfinishedTurns,
+)
 from tests.fakes.documents import FakeDocuments
 from tests.fakes.queue import FakeQueue
 from tests.fakes.specs import POLICY, spec
@@ -43,13 +51,15 @@ class FakePlatform:
     `needed` is what was known of the model each time that somebody had a use for it.
     """
 
-    def __init__(self, *specs: AssistantSpec, limits: ApiLimits = LIMITS) -> None:
+    def __init__(self, *specs: AssistantSpec, limits: ApiLimits = LIMITS, mails: bool = True) -> None:
         self.clock = FakeClock()
         self.store = FakeStore(self.clock)
         self.dialogues = FakeDialogues(self.store)
         self.turns = FakeTurns(self.store)
         self.erasures = FakeErasures()
         self.unfinished = FakeUnfinishedTurns(self.store)
+        self.letters = FakeLetters(self.store)
+        self.mail = FakeMail()
         self.queue = FakeQueue()
         self.leases = FakeLeases()
         self.gate = FakeGate()
@@ -70,6 +80,7 @@ class FakePlatform:
                 erasures=self.erasures,
                 turns=self.turns,
                 queue=self.queue,
+                letters=self.letters,
                 leases=self.leases,
                 endpoint=self.gate,
                 documents=self.documents,
@@ -77,7 +88,9 @@ class FakePlatform:
                 clock=self.clock,
                 limits=limits,
                 pause=self._pause,
+                site_url="https://salon.example",
                 wake_up=self,
+                mail=self.mail if mails else None,
             )
         )
         self.client = TestClient(self.app)

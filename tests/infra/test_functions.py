@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.spec import AssistantSpec
+from infra.nag_report import SOME_SITE
 from infra.stages import LOCAL, NATIVE_PYTHON, ExternalEndpoint, Sleep
 from tests.infra.conftest import Deployment, Resource, synthesise, variables
 
@@ -31,6 +32,8 @@ OWN = {
         "BACKLOG_LIMIT",
         "ANSWER_DEADLINE_SECONDS",
         "SITE_ORIGINS",
+        "SITE_URL",
+        "VERIFIED_SENDER",
     },
     "answer": {
         "ASSISTANT",
@@ -40,6 +43,8 @@ OWN = {
         "MODEL_NAME",
         "MODEL_SLOTS",
         "SLOT_WAIT_SECONDS",
+        "SITE_URL",
+        "BY_MAIL",
     },
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
@@ -104,17 +109,47 @@ def test_only_an_assistant_with_stock_has_a_source(deployment: Deployment) -> No
     assert json.loads(flat(told["SOURCE_SECRETS"])) == {"salon": "?"}
 
 
+@pytest.fixture(scope="module")
+def silent(assistants: tuple[AssistantSpec, ...], tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """LOCAL without a verified sender."""
+    return synthesise(replace(LOCAL, verified_sender=None), assistants, tmp_path_factory.mktemp("silent"))
+
+
 def test_only_where_the_endpoint_may_sleep_does_a_visitor_wake_it(
-    assistants: tuple[AssistantSpec, ...], local: Deployment, tmp_path: Path
+    assistants: tuple[AssistantSpec, ...], silent: Deployment, tmp_path: Path
 ) -> None:
     sleep = Sleep(time_zone="Europe/Moscow", asleep_from="23:00", awake_from="07:00", idle_minutes=None)
-    sleepy = synthesise(replace(LOCAL, sleep=sleep), assistants, tmp_path)
+    sleepy = synthesise(replace(silent.stage, sleep=sleep), assistants, tmp_path)
     woken = sleepy.function("endpoint_breaker").properties["FunctionName"]
     assert variables(sleepy.function("api"))["BREAKER_FUNCTION"] == woken
-    assert "BREAKER_FUNCTION" not in variables(local.function("api"))
-    more = granted(sleepy, "api") - granted(local, "api")
+    assert "BREAKER_FUNCTION" not in variables(silent.function("api"))
+    more = granted(sleepy, "api") - granted(silent, "api")
     assert {action for action, _ in more} == {"lambda:InvokeFunction", "dynamodb:UpdateItem"}
     assert all("endpoint-breaker" in on or "Control" in on for _, on in more)
+
+
+def test_only_where_a_sender_is_verified_letters_go_out(silent: Deployment, prod: Deployment) -> None:
+    """In the name of that identity and no other, and counted."""
+    told = variables(prod.function("api"))
+    assert (told["VERIFIED_SENDER"], told["SITE_URL"]) == (
+        SOME_SITE["sender"],
+        f"https://{SOME_SITE['domain']}",
+    )
+    assert variables(prod.function("answer", "salon"))["BY_MAIL"] == "True"
+    assert "VERIFIED_SENDER" not in variables(silent.function("api"))
+    assert variables(silent.function("answer", "salon"))["BY_MAIL"] == "False"
+    (post,) = (on for action, on in granted(prod, "api") if action == "ses:SendEmail")
+    assert f":identity/{SOME_SITE['sender']}" in post
+    assert "*" not in post
+    assert not [action for action, _ in granted(silent, "api") if action.startswith("ses:")]
+    assert not [
+        action
+        for function in prod.all("AWS::Lambda::Function")
+        if function.name != prod.function("api").name
+        for statement in role_policy(prod, function)
+        for action in listed(statement["Action"])
+        if action.startswith("ses:")
+    ]
 
 
 def granted(deployment: Deployment, service: str) -> set[tuple[str, str]]:

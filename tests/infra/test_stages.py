@@ -55,6 +55,15 @@ def test_dev_cannot_guess_the_models_address() -> None:
     assert pick(stage="dev", model_url="https://model.example").endpoint.secret is True
 
 
+def test_the_address_of_the_site_and_of_the_sender_are_the_contexts() -> None:
+    assert pick(stage="prod").site_url == f"https://{SOME_SITE['domain']}"
+    assert pick(stage="local", site_url="http://127.0.0.1:9080").site_url == "http://127.0.0.1:9080"
+    assert pick(stage="prod", sender="salon@example.ru").verified_sender == "salon@example.ru"
+    assert pick(stage="prod", sender="").verified_sender is None
+    with pytest.raises(StageError, match="-c sender="):
+        pick(stage="prod", sender="example.ru")
+
+
 def test_prod_runs_its_own_endpoint_and_lets_nobody_redirect_it() -> None:
     assert isinstance(pick(stage="prod").endpoint, SageMakerEndpoint)
     with pytest.raises(StageError, match="model_url"):

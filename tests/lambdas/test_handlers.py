@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from core.brochures import BROCHURES_SCHEMA, Brochure, Brochures
 from core.errors import RotationHeld
+from core.facts import DocumentKind
 from core.spec import all_specs
 from lambdas.adapters import embedder
+from lambdas.adapters.documents import Documents
 from lambdas.admit.settings import Settings as AdmitSettings
 from lambdas.answer.settings import Settings as AnswerSettings
 from lambdas.api.settings import Settings as ApiSettings
@@ -96,6 +99,30 @@ def test_the_api(environment: dict[str, str], sqs: Any, monkeypatch: pytest.Monk
     assert json.loads(message["Body"])["message_id"] == "m1"
     health = handler(request("GET", "/v1/health"), CONTEXT)
     assert json.loads(health["body"])["breaker"]["state"] == "closed"
+
+
+def test_a_letter_with_a_brochure(
+    environment: dict[str, str], s3: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant, sender = environment["ASSISTANT"], "salon@example.ru"
+    monkeypatch.setenv("VERIFIED_SENDER", sender)
+    client("sesv2").create_email_identity(EmailIdentity=sender)
+    brochure = Brochure(id="gle", title="Каталог GLE", bytes=9, sha256="0" * 64)
+    data = Brochures(brochures=(brochure,)).model_dump_json().encode()
+    Documents(s3, "published").publish(
+        assistant, DocumentKind.BROCHURES, data, rows=1, schema=BROCHURES_SCHEMA, author="test"
+    )
+    handler = fresh("api", monkeypatch).handler
+    sessions = f"/v1/{assistant}/sessions"
+    opened = handler(request("POST", sessions, {"consent": {"storage": True}}), CONTEXT)
+    session = json.loads(opened["body"])
+    wish, path = (
+        {"brochure": "gle", "email": "anna@example.ru"},
+        f"{sessions}/{session['session_id']}/brochures",
+    )
+    for _ in range(2):
+        sent = handler(request("POST", path, wish, session["token"]), CONTEXT)
+        assert (sent["statusCode"], json.loads(sent["body"])["state"]) == (201, "sent"), sent["body"]
 
 
 class NoEmbedder:

@@ -20,6 +20,7 @@ from tests.fakes.dialogue_data import reply
 from tests.fakes.flow import FakeFlow
 from tests.fakes.platform import FakePlatform, Visitor
 from tests.fakes.working import delivery, make_reconciler, make_worker
+from tests.lambdas.api.test_brochures import listed
 from tests.lambdas.test_what_is_told import Recorder
 
 PROJECT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ def patched() -> Iterator[pytest.MonkeyPatch]:
 def test_a_planted_item_stays_in_its_dialogue(patched: pytest.MonkeyPatch, item: str, sentence: str) -> None:
     recorder = Recorder()
     patched.setattr(platform_fakes, "FakeTelemetry", lambda: recorder)
-    platform = FakePlatform()
+    platform = listed(FakePlatform())
     neighbour, visitor = platform.open(), platform.open()
     neighbour.ask("Есть ли C 180?", wait_seconds=0)
     a_dialogue(platform, visitor, sentence.format(item))
@@ -90,13 +91,14 @@ def a_dialogue(platform: FakePlatform, visitor: Visitor, said: str) -> None:
         platform.clock.advance(60)
         make_reconciler(platform).run(lambda: 50.0)
     visitor.call("POST", "/rating", json={"csat": 3, "comment": said[:200]})
+    visitor.call("POST", "/brochures", json={"brochure": "gle", "email": "arkadiy.v@example.ru"})
     callback = {"name": "Аркадий", "phone": "+7 911 555-44-33", "comment": said[:200]}
     visitor.call("POST", "/callbacks", json=callback)
 
 
 def stored(platform: FakePlatform) -> str:
     store = platform.store
-    return str((store.sessions, store.turns, store.drafts, store.ratings, store.callbacks))
+    return str((store.sessions, store.turns, store.drafts, store.ratings, store.callbacks, store.letters))
 
 
 def others(platform: FakePlatform, visitor: Visitor) -> Iterator[str]:

@@ -11,7 +11,7 @@ from core.errors import FieldError, InvalidInput
 from core.spec import OwnerSettings, iso_duration
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf, SpecOf
-from lambdas.api.schemas import CallbacksView, ConsentIn, EndedView, OpenSession, SessionView
+from lambdas.api.schemas import BrochuresView, CallbacksView, ConsentIn, EndedView, OpenSession, SessionView
 from lambdas.api.tokens import new_session_id, new_token, token_sha256
 from lambdas.api.views import office_view, terms_view
 
@@ -50,6 +50,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
         idle_timeout=iso_duration(settings.idle_timeout),
         office=office_view(settings.hours, now),
         callbacks=CallbacksView(available=spec.takes_callbacks(settings, now)),
+        brochures=BrochuresView(by_email=api.services.mail is not None),
         terms=terms_view(settings.terms),
     )
 

@@ -64,4 +64,8 @@ def test_the_document_shows_real_schemas(platform: FakePlatform) -> None:
         "rateDialogue",
         "requestCallback",
         "bookTestDrive",
+        "sendBrochure",
     }
+    letter = document["paths"]["/v1/{assistant}/sessions/{session_id}/brochures"]["post"]
+    assert {"201", "401", "403", "404", "409", "422", "429", "503"} <= set(letter["responses"])
+    assert "mail_not_offered" in letter["description"]
