@@ -73,7 +73,11 @@ def skeleton(word: str) -> str:
 def skeletons_of_latin(word: str) -> Iterator[str]:
     """The bones of every Cyrillic word that a Latin spelling may stand for."""
     silent = word.removesuffix("e") if len(word) > 4 else word
-    spoken = (word, word.replace("ie", "i~e"), silent, silent.replace("j", "zh"), silent.replace("j", "dzh"))
+    english = word.replace("igh", "ai").replace("gi", "dzhi").replace("ge", "dzhe")
+    spoken = (
+        word, word.replace("ie", "i~e"), silent, silent.replace("j", "zh"), silent.replace("j", "dzh"),
+        english,
+    )  # fmt: skip
     for options in dict.fromkeys(spoken):
         text = options
         for written, bones in _TRANSLITERATION:

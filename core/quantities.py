@@ -43,6 +43,14 @@ _UNITS = {
     "year": {"год", "г", "гг"},
 }
 
+_LEADS_TO_A_NUMBER = frozenset(
+    {
+        "до", "за", "в", "на", "от", "с", "под", "около", "максимум", "минимум", "не", "больше", "дороже",
+        "этак", "-", "–", "—",
+    }
+)  # fmt: skip
+_LEADING = 3
+
 _PIECE = re.compile(
     r"(?P<clock>\b\d{1,2}:\d{2}\b)"
     r"|(?P<date>\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b)"
@@ -114,11 +122,16 @@ def quantities(text: str) -> list[Quantity]:
 def _read(pieces: list[_Piece]) -> Iterator[Quantity]:
     at = 0
     while at < len(pieces):
-        found = _number_at(pieces, at)
-        if found is None:
+        inverted = _inverted(pieces, at)
+        if inverted is not None:
+            found, at = inverted
+            yield from found
+            continue
+        number = _number_at(pieces, at)
+        if number is None:
             at += 1
             continue
-        quantity, at = found
+        quantity, at = number
         yield quantity
 
 
@@ -140,6 +153,35 @@ def _number_at(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | None:
     if piece.kind == "word" and piece.text in _spelled():
         return _spelled_number(pieces, at)
     return None
+
+
+def _inverted(pieces: list[_Piece], at: int) -> tuple[list[Quantity], int] | None:
+    """«миллионов до пяти», «тысяч тридцать», «миллионов пять-шесть»: a multiplier in the genitive that no
+    number stands before belongs to what follows.
+    """
+    factor = _multiplied().get(pieces[at].text)
+    found: list[Quantity] = []
+    while factor is not None and len(found) < len(("from", "to")):
+        start = at + 1 if not found else at
+        while start < len(pieces) and start - at <= _LEADING and pieces[start].text in _LEADS_TO_A_NUMBER:
+            start += 1
+        if start == len(pieces) or pieces[start].text in _multiplied():
+            break
+        number = _number_at(pieces, start)
+        if number is None or number[0].scaled or number[0].ordinal or number[0].value >= 1e3:
+            break
+        if number[0].unit not in ("", "rub", "km"):
+            break
+        found.append(replace(number[0], value=number[0].value * factor, scaled=True))
+        at = number[1]
+    return (found, at) if found else None
+
+
+@lru_cache(maxsize=1)
+def _multiplied() -> dict[str, float]:
+    """The genitives of the multipliers."""
+    table = {"миллионов": 1e6, "миллиона": 1e6, "тысяч": 1e3, "тысячи": 1e3, "тыщ": 1e3, "лимонов": 1e6}
+    return {**table, **{word: 1e6 for word in _slang() if word.endswith(("ов", "а"))}}
 
 
 def _digits(text: str) -> float:

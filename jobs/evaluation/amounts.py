@@ -160,7 +160,7 @@ def _with_unit(
                 at, end = at + 2, tokens[at + 1].end()
                 at = _past_dot(tokens, at)
         break
-    unit, at, end = _unit(tokens, at, end, value)
+    unit, at, end = _unit(tokens, at, end, value, scaled=scaled)
     if not unit and (scaled or value >= _LEAST_BARE_ROUBLES):
         unit = RUB
     if not unit and 1950 <= value <= 2100 and precise_to == 1:
@@ -179,13 +179,14 @@ def _past_dot(tokens: _Tokens, at: int) -> int:
     return at
 
 
-def _unit(tokens: _Tokens, at: int, end: int, value: float) -> tuple[str, int, int]:
+def _unit(tokens: _Tokens, at: int, end: int, value: float, *, scaled: bool) -> tuple[str, int, int]:
+    """«11 миллионов какие машины» counts no cars."""
     for ahead in range(_BETWEEN_COUNT_AND_CARS + 1):
         if at + ahead >= len(tokens):
             break
         token = tokens[at + ahead]
         for unit, form in _UNITS:
-            if form.fullmatch(token.group()) and (ahead == 0 or unit == CARS):
+            if form.fullmatch(token.group()) and (ahead == 0 or (unit == CARS and not scaled)):
                 if unit == YEAR and not 1900 <= value <= 2100:
                     return PLAIN, at, end
                 return unit, at + ahead + 1, token.end()

@@ -7,12 +7,13 @@ answer sounds.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.wish import Order, Wish
+from assistants.showroom.language.wish import BOUNDS, Order, Wish
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise
 
@@ -46,13 +47,18 @@ class Asking:
 
     knowledge: Knowledge | None
 
-    def wish(self, reading: Reading, before: Wish | None, question: str) -> Wish | None:
+    def wish(  # noqa: PLR0911 - the signs in their order, one return each
+        self, reading: Reading, before: Wish | None, question: str
+    ) -> Wish | None:
         """The wish to run, or None where this is no question about the stock."""
         spelling, wish = normalise(question), reading.wish
         if is_comparison(question) and not _SUPERLATIVE_PRICE.search(spelling):
             return None
         triggered = reading.about_stock and _is_triggered(reading, spelling)
-        if reading.residue and (reading.of_a_car or not self._tolerates(reading, triggered)):
+        residue = tuple(word for word in reading.residue if word not in reading.purposes)
+        if residue and (reading.of_a_car or not self._tolerates(residue, reading, triggered)):
+            return None
+        if reading.purposes and not (triggered and wish.narrows):
             return None
         if before is not None and before.narrows:
             leaning = _leaning(reading, before, spelling)
@@ -65,25 +71,36 @@ class Asking:
             return wish
         return None
 
-    def _tolerates(self, reading: Reading, triggered: bool) -> bool:
+    def _tolerates(self, residue: Sequence[str], reading: Reading, triggered: bool) -> bool:
         """Whether words that were not understood may stand beside a question about the stock: the car must be
         named or narrowed, something must ask for stock, and no FAQ may ask about those words.
         """
-        if not (triggered and reading.wish.narrows):
+        if not (reading.wish.narrows and (triggered or _says_which(reading.wish))):
             return False
         if self.knowledge is None:
             return True
-        return not any(lemma(word) in self.knowledge.question_lemmas for word in reading.residue)
+        return not any(lemma(word) in self.knowledge.question_lemmas for word in residue)
+
+
+def _says_which(wish: Wish) -> bool:
+    """Whether a price, a year, a mileage, a colour or a condition is said: of the stock alone one says so."""
+    bounded = any(getattr(wish, name) is not None for pair in BOUNDS for name in pair)
+    return bool(bounded or wish.colors or wish.condition)
 
 
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
+    if reading.released and not reading.wish.names_a_car:
+        before = before.without(*reading.released)
+        if not reading.wish.narrows:
+            return before
     if reading.wish.narrows:
         within = reading.within
         opens = bool(phrases.LEANS.search(spelling)) or _only_names(reading, before, spelling)
         if reading.wish.bodies and _WHOLE.search(spelling) and not within:
             return None
-        leans = reading.follows and not reading.renewed and (opens or not reading.wish.names_a_car)
+        follows = reading.follows or reading.lacks_subject
+        leans = follows and not reading.renewed and (opens or not reading.wish.names_a_car)
         return before.then(reading.wish, within=within) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None
     if order is not None:

@@ -147,7 +147,10 @@ def with_limit(reading: Reading, spelling: str) -> Reading:
     wish = reading.wish.model_copy(update={"order": order, "limit": count})
     rest = tuple(word for word in residue_of(reading) if word != said)
     unclear = tuple(part for part in reading.unclear if not {*words(part)} <= {said, "топ"})
-    return replace(reading, wish=wish, residue=rest, unclear=unclear, about_stock=True, cars_meant=True)
+    unheld = tuple(part for part in reading.unheld if part != said)
+    return replace(
+        reading, wish=wish, residue=rest, unclear=unclear, unheld=unheld, about_stock=True, cars_meant=True
+    )
 
 
 def _order_of(spelling: str) -> Order | None:

@@ -25,7 +25,11 @@ from core.facts import Car
 _MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")
 _TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
 _OF_THEM = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
-_AMONG = re.compile(_OF_THEM.pattern + r"|^(?:а )?(?:какой|какая|который|которая) ")
+_AMONG = re.compile(
+    _OF_THEM.pattern + r"|^(?:а )?(?:какой|какая|который|которая) "
+    r"|\bт(?:от|а|о|у|ой|ого|ом|е|ех),? (?:что |котор\w+ |как\w+ )?(?:\w+ )?"
+    r"(?:по)?(?:дешевле|дороже|новее|свежее|старше|старее)\b"
+)
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
 # Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
 _STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {

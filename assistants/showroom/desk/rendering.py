@@ -122,15 +122,6 @@ def but_alone(wish: Wish, alone: str, lexicon: Lexicon) -> str:
     return f"Такого автомобиля сейчас нет в наличии{said}.\nЕсли прежние условия не важны: {alone}"
 
 
-def only_unused(wish: Wish, alone: str, lexicon: Lexicon) -> str:
-    said = _about(wish, lexicon, one=True)
-    return f"Такого автомобиля с пробегом сейчас нет в наличии{said}. Без этого условия: {alone}"
-
-
-def unused_beside(count: int) -> str:
-    return f"Под те же условия подходят и ещё {cars_counted(count)} без пробега."
-
-
 def unmet(options: Sequence[Wish], lexicon: Lexicon) -> str:
     """Which of several named cars there is none of."""
     return "Сейчас нет в наличии: " + ", ".join(named(option, lexicon) for option in options) + "."
@@ -232,6 +223,12 @@ def trim_options(options: Sequence[TrimOption]) -> str:
         for model, entries in list(by_model.items())[:LISTED]
     ]
     return "Опции и цены:\n" + "\n".join(lines)
+
+
+def not_understood(said: Sequence[str]) -> str:
+    """Instead of a list that might not be what is meant."""
+    said = ", ".join(f"«{words}»" for words in said)
+    return f"Не уверен, что верно понял условие {said}. Скажите, пожалуйста, иначе, какой автомобиль нужен."
 
 
 def unchecked(said: Sequence[str]) -> str:

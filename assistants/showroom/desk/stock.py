@@ -13,6 +13,7 @@ from assistants.showroom.desk.alternatives import alternatives, bears, has_run
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import NEW_MILEAGE_KM, Condition, Order, Wish
 from core.facts import Car
+from core.russian import normalise
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def select(wish: Wish, lexicon: Lexicon) -> Selection:
         for option in options
         if not any(bears(car, option, lexicon, lettered=lettered) for car in cars)
     ]
-    return Selection(tuple(ordered(cars, wish.order)), tuple(unmet) if len(options) > 1 else ())
+    in_order = tuple(ordered(cars, wish.order or wish.sorting))
+    return Selection(in_order, tuple(unmet) if len(options) > 1 else ())
 
 
 def _holds(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
@@ -49,6 +51,8 @@ def _holds(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
         ("body", wish.bodies), ("color", wish.colors), ("fuel", wish.fuels), ("feature", wish.features),
     )  # fmt: skip
     if any(wanted and not profile[kind] & set(wanted) for kind, wanted in kinds):
+        return False
+    if not all(stem in normalise(car.color) for stem in wish.finishes):
         return False
     if any(_is_denied(name, profile, lexicon.models[car.model]) for name in wish.excluded):
         return False

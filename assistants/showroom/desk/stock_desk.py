@@ -33,7 +33,8 @@ from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
-from assistants.showroom.language.wish import NAMES, Condition, Wish
+from assistants.showroom.language.sorting import sorted_by
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
 from core.russian import normalise
@@ -61,9 +62,10 @@ class StockDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
         talk = remembered(memory)
+        question, sorting = sorted_by(question)
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
-        reading = with_limit(reading, spelling)
+        reading = _in_order(with_limit(reading, spelling), sorting)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
         computed = None
         if not options:
@@ -74,6 +76,9 @@ class StockDesk:
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         if wish is None and computed is None and not options:
             return _clarified(reading, memory)
+        if reading.unheld:
+            text = rendering.not_understood(reading.unheld)
+            return StockReply(text, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
@@ -157,17 +162,11 @@ class StockDesk:
 
     def _from_stock(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         selection = select(wish, self.lexicon)
-        unused = self._unused(wish)
-        if not selection.cars and not unused:
-            return self.missing(wish, reading, talk)
         if not selection.cars:
-            alone = self._from_stock(wish.without("condition"), reading, talk)
-            return replace(alone, text=rendering.only_unused(wish, alone.text, self.lexicon))
+            return self.missing(wish, reading, talk)
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
-        if unused:
-            text += "\n" + rendering.unused_beside(len(unused))
         rows, unclear = self._beside(reading, shown)
         if rows:
             text += "\n" + rendering.trim_options(rows)
@@ -178,12 +177,6 @@ class StockDesk:
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
         return StockReply(text, listed, options=tuple(rows), memory=memory)
-
-    def _unused(self, wish: Wish) -> Sequence[Car]:
-        """New cars, where «с пробегом до 20 000 км» may mean them, too."""
-        if wish.condition is not Condition.USED or wish.mileage_to is None or wish.mileage_from is not None:
-            return ()
-        return select(wish.model_copy(update={"condition": Condition.NEW}), self.lexicon).cars
 
     def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
         if self.snapshot is None or not self.snapshot.options:
@@ -228,6 +221,12 @@ class StockDesk:
             return cars, rendering.priced(cars, wish, lexicon)
         counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
         return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
+
+
+def _in_order(reading: Reading, sorting: Order | None) -> Reading:
+    if sorting is None:
+        return reading
+    return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
 
 
 def _is_whole(reading: Reading) -> bool:

@@ -39,7 +39,7 @@ def criteria(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
     parts = [
         " или ".join(named(option, lexicon) for option in alternatives(wish, lexicon)),
         _any_of("кузов — ", "body", wish.bodies, lexicon),
-        _any_of("цвет — ", "color", wish.colors, lexicon),
+        " ".join((_any_of("цвет — ", "color", wish.colors, lexicon), *map(_finish, wish.finishes))),
         _any_of("топливо — ", "fuel", wish.fuels, lexicon),
         *lexicon.label("feature", wish.features),
         *(_denied(name, lexicon) for name in wish.excluded),
@@ -69,6 +69,10 @@ def part_label(part: Wish, whole: Wish, lexicon: Lexicon) -> str:
         if getattr(part, name) != getattr(whole, name):
             return " или ".join(lexicon.label(kind, getattr(part, name)))
     return criteria(part.named(), lexicon)
+
+
+def _finish(stem: str) -> str:
+    return "матовый" if stem == "матов" else stem
 
 
 def _any_of(head: str, kind: str, ids: tuple[str, ...], lexicon: Lexicon) -> str:

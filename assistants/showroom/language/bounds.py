@@ -22,6 +22,11 @@ _NEWER = (
     "не ранее",
     "не раньше",
     "начиная с",
+    "не старее",
+    "не меньше",
+    "минимум",
+    "позже",
+    "позднее",
     "от",
     "новее",
     "моложе",
@@ -48,17 +53,25 @@ _CONTINUING = frozenset({"но", "и", "а", "или"})
 _BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
 _ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
 _YOUNGEST_YEAR = 13
+_SHORT_YEAR = range(10, 40)
+_YEAR_ENDINGS = frozenset({"й", "го", "ый", "ого", "м", "ом"})
+_AGE_WORDS = frozenset(
+    {"новее", "поновее", "моложе", "помоложе", "младше", "свежее", "посвежее", "старше", "постарше", "старее",
+     "раньше", "позже", "позднее", "ранее"}
+)  # fmt: skip
 _NO_PROPERTY = ("VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "INTJ", "GRND")
-_STRICTLY = frozenset({"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее"})
+_STRICTLY = frozenset(
+    {"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее", "позже", "позднее"}
+)
 
 
 @dataclass
 class Bounds:
-    """Fields of a wish, and which pieces of the text they were read from."""
+    """Fields of a wish, which pieces of the text they were read from, and where mileages stand."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
-    unclear: list[str] = field(default_factory=list)
+    mileages: list[int] = field(default_factory=list)
 
     @property
     def prices(self) -> bool:
@@ -73,7 +86,7 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         previous = numbers[place - 1] if place else None
         following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
         opening = max(0, number.start - 40, previous.end if previous is not None else 0)
-        before = words(spelling[opening : number.start])[-4:]
+        before = _led_by(words(spelling[opening : number.start])[-4:])
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
         kind_before, kind = kind, _kind(number, before, after, closed=closed)
@@ -97,8 +110,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
             _age(bounds.fields, number, spelling[max(0, number.start - 30) : number.start], this_year)
         elif kind == "mileage":
             _mileage(bounds.fields, number, before, ranged=ranged)
+            bounds.mileages.append(number.start)
         elif kind == "":
-            bounds.unclear.append(number.text)
             continue
         if kind == "year":
             _open_end(bounds.fields, spelling[number.end :])
@@ -106,6 +119,13 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
     _relative_years(bounds, spelling, this_year)
     _order(bounds.fields)
     return bounds
+
+
+def _led_by(before: list[str]) -> list[str]:
+    """«дешевле, чем за 5 млн» is «дешевле 5 млн»."""
+    while len(before) > 1 and (before[-1] == "чем" or (before[-1] == "за" and before[-2] in _BELOW | _ABOVE)):
+        before = before[:-1]
+    return before
 
 
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
@@ -124,13 +144,16 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
 
     `closed` says that nothing belongs to the number from behind.
     """
+    if number.value in _SHORT_YEAR and number.unit == "" and _is_short_year(number, before, after):
+        return "year"
     if number.ordinal and number.unit != "year":
         return "other"
-    near = {lemma(word) for word in (*before, *after)}
-    if number.unit == "km" or (near & MILEAGE and not _plain_year(number) and not _is_money(number, before)):
-        return "mileage"
     if number.unit == "year" and (number.value in _YEAR or number.value < 100):
         return "year"
+    used = after[:2] == ["с", "пробегом"]  # «до 900 тысяч с пробегом» tells of the car, not of the number
+    near = {lemma(word) for word in (*before, *(() if used else after))}
+    if number.unit == "km" or (near & MILEAGE and not _plain_year(number) and not _is_money(number, before)):
+        return "mileage"
     if number.unit in ("percent", "clock", "date"):
         return "other"
     if number.unit == "rub" or number.scaled or number.value >= 100_000:
@@ -145,6 +168,13 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     if number.value < 100 and bounded and alone:
         return "price"
     return "other" if number.in_words and number.value <= 3 else ""
+
+
+def _is_short_year(number: Quantity, before: list[str], after: list[str]) -> bool:
+    """«года двадцать второго», «22-й или новее»."""
+    led = any(lemma(word) == "год" for word in before[-2:])
+    written = number.ordinal or (bool(after) and after[0] in _YEAR_ENDINGS)
+    return led or (written and bool(_AGE_WORDS & {*before, *after}))
 
 
 def _is_age(number: Quantity, spelling: str) -> bool:
@@ -212,7 +242,7 @@ def _strictly(fields: dict[str, Any], name: str, word: str) -> None:
 
 def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
     year = int(number.value) if number.value >= 100 else 2000 + int(number.value)
-    spoken = " ".join(words(before))
+    spoken = re.sub(r"(?: (?:чем|год\w*))+$", "", " ".join(words(before)))
     if ranged and ("year_from" in fields or "year_to" in fields):
         fields["year_from"] = fields.get("year_from", fields.get("year_to"))
         fields["year_to"] = year
@@ -233,9 +263,9 @@ def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int,
 
 
 _OPEN_END = re.compile(
-    r"^(?:-?\w{1,2}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:и|или|либо)\s+"
-    r"(?:(?P<low>новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
-    r"|(?P<high>старше|постарше|раньше|ранее|старее))\b"
+    r"^(?:-?\w{1,3}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:(?:и|или|либо|да)\s+)?"
+    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
+    r"|(?P<high>старше|постарше|раньше|ранее|старее))(?!\w)"
 )
 
 
@@ -270,6 +300,10 @@ def _mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ran
         _strictly(fields, "mileage", before[-1])
 
 
+_AGED = re.compile(
+    r"\b(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+))\b"
+)
+_AGES = {"одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7}
 _LAST_YEARS = re.compile(r"последн\w+ (?:(\d|двух|трех|четырех|пяти|два|три) )?(?:лет|года|год)\b")
 _SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четырех": 4, "пяти": 5}
 
@@ -283,6 +317,14 @@ def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
         if match := re.search(pattern, spelling):
             bounds.fields["year_from"] = bounds.fields["year_to"] = this_year - back
             bounds.spans.append(match.span())
+    if match := _AGED.search(spelling):
+        said = match["count"] or ""
+        year = this_year - (1 if match["one"] else int(said) if said.isdigit() else _AGES[said])
+        before = " ".join(words(spelling[: match.start()])[-2:])
+        younger = re.search(r"\b(?:не старше|моложе|младше|новее|до)$", before)
+        bounds.fields["year_from"] = year
+        bounds.fields |= {} if younger else {"year_to": year}
+        bounds.spans.append(match.span())
     if match := _LAST_YEARS.search(spelling):
         said = match.group(1)
         count = int(said) if said and said.isdigit() else _SPOKEN.get(said or "", 1)

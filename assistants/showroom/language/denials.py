@@ -12,11 +12,18 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.naming import Atom
 from core.russian import may_be_genitive
 
-_OUTRIGHT = frozenset({"кроме", "исключая", "без", "забудь", "забудьте"})
+_OUTRIGHT = frozenset(
+    {"кроме", "исключая", "без", "забудь", "забудьте", "исключением", "вычетом", "помимо", "окромя", "минус",
+     "считая", "исключить", "исключите", "исключи", "исключаем", "убери", "уберите", "убрать", "выкинь",
+     "выкините"}
+)  # fmt: skip
 _NEGATORS = _OUTRIGHT | {"не", "ни"}
 _UNWANTED = re.compile(
-    r"предлага|предложи|надо|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва"
+    r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
+    r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
 )
+_OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус")
+_AMIDST = frozenset({"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста"})
 _BETWEEN_REACH = 2
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
 
@@ -26,15 +33,19 @@ def denied_places(
 ) -> frozenset[int]:
     """Where the things start that are not wanted, of those `named` (start, end, kind) in `row`.
 
-    «кроме белых и дизельных» denies both; «не белый и дизельный» only what is of the same kind.
+    «кроме белых и дизельных» denies both; «не белый и дизельный» only what is of the same kind. «Белые и
+    серые не предлагать» denies both, too.
     """
     denied: set[int] = set()
     last: tuple[int, str, bool] | None = None  # the last thing denied: its end, its kind, whether outright
+    behind = [end for _, end, _ in named if _denied_behind(row, end, spelling)]
     for start, end, kind in sorted(named):
-        before = _before(row, start)
-        if before in _NEGATORS:
+        at = _leading(row, start, spelling)
+        before = row[at].text if at >= 0 else ""
+        if before in _NEGATORS and not any(stop <= at < start for stop in behind):
             last = (end, kind, before in _OUTRIGHT)
-        elif _denied_behind(row, end):
+        elif end in behind:
+            denied |= _joined_before(row, start, kind, named, spelling)
             last = (end, kind, False)
         elif last is not None and (last[2] or last[1] == kind) and _joined(row, last[0], start, spelling):
             last = (end, kind, last[2])
@@ -45,17 +56,44 @@ def denied_places(
     return frozenset(denied)
 
 
-def _denied_behind(row: Sequence[Atom], end: int) -> bool:
-    """«X7 не предлагать», «дизель не нужен»."""
-    behind = [atom.text for atom in row[end : end + 2]]
-    return len(behind) == 2 and behind[0] == "не" and bool(_UNWANTED.match(behind[1]))
+def _joined_before(
+    row: Sequence[Atom], start: int, kind: str, named: Sequence[tuple[int, int, str]], spelling: str
+) -> set[int]:
+    found: set[int] = set()
+    for first, end, other in sorted(named, reverse=True):
+        if end <= start and other == kind and _joined(row, end, start, spelling):
+            found.add(first)
+            start = first
+    return found
 
 
-def _before(row: Sequence[Atom], start: int) -> str:
+def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
+    """«X7 не предлагать», «дизель мне не нужен», «белые исключаем»."""
+    behind = [atom for atom in row[end : end + 4] if atom.text not in _AMIDST]
+    if not behind or _set_apart(spelling[row[end - 1].end : behind[0].start]):
+        return False
+    if _OUT.match(behind[0].text):
+        return len(row) == row.index(behind[0]) + 1 or _set_apart(
+            spelling[behind[0].end : row[row.index(behind[0]) + 1].start]
+        )
+    return len(behind) > 1 and behind[0].text == "не" and bool(_UNWANTED.match(behind[1].text))
+
+
+def _set_apart(between: str) -> bool:
+    return bool(re.search(r"[,.;:!?()]", between))
+
+
+def _leading(row: Sequence[Atom], start: int, spelling: str) -> int:
+    """The place of the word that leads to a thing, «не» of «не хочу дизель»; -1 where a sign sets it
+    apart.
+    """
     at = start - 1
-    while at >= 0 and start - at <= _BETWEEN_REACH and row[at].text in phrases.BESIDE_DENIAL:
+    while at >= 0 and not _set_apart(spelling[row[at].end : row[at + 1].start]):
+        between = row[at].text in phrases.BESIDE_DENIAL or _UNWANTED.match(row[at].text)
+        if not between or start - at > _BETWEEN_REACH:
+            return at
         at -= 1
-    return row[at].text if at >= 0 else ""
+    return -1
 
 
 def _joined(row: Sequence[Atom], end: int, start: int, spelling: str) -> bool:

@@ -17,6 +17,8 @@ from core.quantities import Quantity
 from core.russian import is_known, is_service, part_of_speech
 
 _LONGEST = 6
+_YEARS = range(1950, 2101)
+_CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
 # «350 d», «300 e»: letters that close a designation.
@@ -42,7 +44,7 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     while at < len(row):
         named = _longest_run(row, at, numbers, lexicon)
         if named is None and not _ends_a_class(row, at, lexicon):
-            named = _pattern(row, at, numbers)
+            named = _pattern(row, at, numbers) or _other_class(row, at, lexicon)
         if named is None:
             at += 1
         else:
@@ -112,7 +114,7 @@ def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
     """Whether the digits are a price, a year, a mileage: something with a unit or a multiplier."""
     return any(
         number.start <= atom.start < number.end
-        and (number.unit or number.scaled or number.value >= 1_000)
+        and (number.unit or number.scaled or number.value >= 10_000 or number.value in _YEARS)
         and number.unit not in ("clock", "date")
         for number in numbers
     )
@@ -120,7 +122,7 @@ def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
 
 def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
     """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
-    if at >= len(row) or not row[at].number or len(row[at].text) > 3 or _is_quantity(row[at], numbers):
+    if at >= len(row) or not row[at].number or len(row[at].text) > 4 or _is_quantity(row[at], numbers):
         return False
     if row[at - 1].text in _ENGINE_LETTERS and row[at].text in _CYLINDERS:
         return False
@@ -165,6 +167,18 @@ def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named
         return None
     end = _with_suffix(row, at + 2)
     return Named(at, end, None, _said(row, at, end))
+
+
+def _other_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> Named | None:
+    """«X-класс», where neither the stock nor the vocabulary has such a class."""
+    if len(row[at].text) > len("GLC") or not row[at].text.isalpha() or at + 1 == len(row):
+        return None
+    if row[at + 1].text not in _CLASS_WORDS or row[at + 1].start - row[at].end > 1:
+        return None
+    written = row[at].latin or row[at + 1].start - row[at].end == 1
+    if not written or is_known(row[at].text) or any(lexicon.names["class"].find_at(row, at)):
+        return None
+    return Named(at, at + 2, None, f"{row[at].text}-класс")
 
 
 def _may_be_letter(text: str) -> bool:

@@ -49,7 +49,7 @@ def read_indices(
         if bounded or _is_measured(atom, numbers) or not (beside or letters):
             continue
         suffix = letters if letters in SUFFIXES else ""
-        known = atom.text in _numbers_known(lexicon)
+        known = atom.text in numbers_known(lexicon)
         if not known and not (beside and len(atom.text) == 3):
             continue
         runs = _runs(wanted, atom.text, suffix, lexicon)
@@ -61,7 +61,7 @@ def read_indices(
 def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
     """«а 350d?» after «G 500» with the letters that it leaves out: «а G 350d?»; else the question itself."""
     match = _LEANING.match(normalise(question))
-    if match is None or match["number"] not in _numbers_known(lexicon):
+    if match is None or match["number"] not in numbers_known(lexicon):
         return question
     letters = {run.split()[0] for run in before.models} or {
         name.lower() for name in before.classes if name.isascii()
@@ -93,7 +93,7 @@ def _is_measured(atom: Atom, numbers: Sequence[Quantity]) -> bool:
     )
 
 
-def _numbers_known(lexicon: Lexicon) -> frozenset[str]:
+def numbers_known(lexicon: Lexicon) -> frozenset[str]:
     """Numbers of designations that the stock or the vocabulary has."""
     stocked = {part for parts in lexicon.models.values() for part in parts}
     hinted = {atom for name, _ in lexicon.names["hint"].names() for atom in name}

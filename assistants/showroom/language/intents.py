@@ -7,6 +7,7 @@ Knows the Russian of asking. Refuses to know which cars are meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from assistants.showroom.language import phrases
@@ -59,15 +60,45 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
     return None
 
 
-def condition_of(said: list[str], forms: list[str], spelling: str) -> Condition | None:
-    if re.search(r"\bбез пробега|\bне (?:с пробегом|б\s*/?\s*у\b|подержан)", spelling):
+_SETS_ASIDE = (
+    r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не) (?:\w+ )?"
+)
+_NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+)")
+_NO_USED = re.compile(
+    rf"\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн|подержан|юзан)"
+)
+_DRIVEN = re.compile(r"\bс (?!нулев)(?:\w+ )?пробегом\b")
+_REACH = 40
+
+
+def condition_of(
+    said: list[str], forms: list[str], spelling: str, mileages: Sequence[int] = ()
+) -> Condition | None:
+    """`mileages` are where bounds of the mileage stand: «с пробегом до 30 тысяч» may be new, too."""
+    if _NO_USED.search(spelling):
         return Condition.NEW
-    if re.search(r"\bб\s*/?\s*у\b|\bс пробегом|\bне (?:нов|нулев)", spelling) or set(said) & phrases.USED:
+    if _NO_NEW.search(spelling) or _unwanted_behind(said, forms):
+        return Condition.USED
+    driven = (match.end() for match in _DRIVEN.finditer(spelling))
+    alone = any(not any(_leads_to(spelling, end, start) for start in mileages) for end in driven)
+    if alone or set(said) & phrases.USED or re.search(r"\bб\s*/?\s*у\b", spelling):
         return Condition.USED
     for place, word in enumerate(said):
         if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):
             return Condition.NEW
     return None
+
+
+def _leads_to(spelling: str, end: int, start: int) -> bool:
+    return 0 <= start - end <= _REACH and not re.search(r"[,.;!?]", spelling[end:start])
+
+
+def _unwanted_behind(said: list[str], forms: list[str]) -> bool:
+    """«новые не предлагать»."""
+    return any(
+        word in phrases.NEW and forms[place + 1 : place + 2] == ["не"] and not _is_most(said, place)
+        for place, word in enumerate(said)
+    )
 
 
 def _is_most(said: list[str], place: int) -> bool:
@@ -97,6 +128,14 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
 _CRITERIA = re.compile(r"\b(?:с|без) пробег\w*|\b\d{4}(?:-?го)? ?г\w*|\w+-класс\w*")
 
 
+# «А у неё пробег?», «год?»: nothing but the attribute, and of what.
+_BARE_DETAIL = re.compile(
+    r"\W*(?:(?:а|и|ну|так) )?(?:(?:у|на) (?:него|нее|них|этой|этого|той|того)(?: машины)? )?"
+    r"(?:пробег|год(?: выпуска)?|цвет|кузов|двигатель|топливо|vin|вин|класс)"
+    r"(?: (?:у|на) (?:него|нее|них))?\W*"
+)
+
+
 def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     said: list[str], spelling: str
 ) -> tuple[Ask, str | None]:
@@ -116,6 +155,8 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     ):
         return Ask.DETAIL, attribute
     if attribute == "mileage" and "сколько" in loose:
+        return Ask.DETAIL, attribute
+    if attribute is not None and _BARE_DETAIL.fullmatch(spelling):
         return Ask.DETAIL, attribute
     if loose & {"сколько", "количество", "число"}:
         return Ask.COUNT, None

@@ -29,8 +29,9 @@ _IN_CYRILLIC = {
 }  # fmt: skip
 
 # How the letters of a name are said.
-_SAID = {
-    "эй": "a", "а": "a", "би": "b", "бэ": "b", "бе": "b", "си": "c", "цэ": "c", "це": "c", "ди": "d",
+SAID_LETTERS = {
+    "эй": "a", "а": "a", "би": "b", "бэ": "b", "бе": "b", "си": "c", "цэ": "c", "це": "c", "се": "c",
+    "сэ": "c", "ди": "d",
     "дэ": "d", "и": "e", "е": "e", "э": "e", "эф": "f", "джи": "g", "гэ": "g", "ге": "g", "эйч": "h",
     "аш": "h", "ай": "i", "джей": "j", "кей": "k", "ка": "k", "эл": "l", "эль": "l", "эм": "m", "эн": "n",
     "о": "o", "пи": "p", "пэ": "p", "кью": "q", "ку": "q", "ар": "r", "эр": "r", "эс": "s", "ес": "s",
@@ -76,8 +77,8 @@ def place_of(run: Sequence[str], name: Sequence[str]) -> int | None:
 def letters_said(said: str) -> tuple[str, ...]:
     """What a word may be as a letter, nothing where it is none."""
     if len(said) == 1:
-        return (said, *_SAID.get(said, "")) if said.isalpha() else ()
-    return tuple(_SAID.get(said, ""))
+        return (said, *SAID_LETTERS.get(said, "")) if said.isalpha() else ()
+    return tuple(SAID_LETTERS.get(said, ""))
 
 
 @lru_cache(maxsize=8192)

@@ -1,7 +1,7 @@
 """The readable form of a question, whatever the keyboard did to it.
 
 Knows words of two alphabets («Cколько»), the other keyboard layout («rjgt»), transliteration («skolko»),
-letters said or spaced («джи эль эс», «G L S») and names with a slip of the hand («гелендвагин»). Refuses to
+letters and numbers said aloud (`dictated.py`) and names with a slip of the hand («гелендвагин»). Refuses to
 know what a question means, and leaves every word that Russian or the salon's names have as it stands.
 Raises nothing for any `str`; a long message is looked up in part, so that it costs what a short one does.
 """
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 
+from assistants.showroom.language.dictated import Dictated, edited
+from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms, letters_said, spellings, within
+from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
@@ -28,7 +30,6 @@ _RUSSIAN = re.compile("[а-яё]+")
 _SOUNDED = re.compile(r"[a-z]+(?:['`][a-z]+)*'?", re.IGNORECASE)
 _TYPED = re.compile(r"[a-z\[\]{};:'\",.<>`~]+", re.IGNORECASE)
 _SIGNS = ".,;:'\""
-_BETWEEN_LETTERS = re.compile(r"[\s.\-]{1,2}")
 _NUMBER_BEFORE = re.compile(r"\b\d{2,3}\s?$")
 _NAME_AFTER = re.compile(r"\s?\d{2,3}\b|[\s-][ck]las")
 
@@ -51,7 +52,7 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            self._in_one_script, self._with_letters_joined, self._in_russian, _in_full, self._with_names,
+            self._in_one_script, self._dictated.written, self._in_russian, _in_full, self._with_names,
         ):  # fmt: skip
             text = step(text)
         return text
@@ -66,36 +67,6 @@ class Spelling:
         if not _LATIN.search(russian) and self._is_word(normalise(russian)):
             return russian
         return latin if latin.isascii() and self._names_it(latin.lower()) else word
-
-    def _with_letters_joined(self, text: str) -> str:
-        found = list(_WORD.finditer(text))
-        edits, place = [], 0
-        while place < len(found):
-            end, name = self._letters_from(found, place, text)
-            if name:
-                edits.append((found[place].start(), found[end - 1].end(), name))
-            place = end
-        return _edited(text, edits)
-
-    def _letters_from(self, found: list[re.Match[str]], start: int, text: str) -> tuple[int, str]:
-        """The longest name that letters spell from `start` on, and where it ends."""
-        opened, best = [""], (start + 1, "")
-        for place in range(start, len(found)):
-            if place > start and not _BETWEEN_LETTERS.fullmatch(
-                text, found[place - 1].end(), found[place].start()
-            ):
-                break
-            letters = letters_said(found[place].group().lower())
-            opened = [
-                name + letter for name in opened for letter in letters if name + letter in self._openings
-            ]
-            if not opened:
-                break
-            sure = place - start > 1 or all(len(match.group()) > 1 for match in found[start : place + 1])
-            name = next((name for name in opened if name in self._short_names), None)
-            if name is not None and place > start and sure:
-                best = (place + 1, name.upper())
-        return best
 
     def _in_russian(self, text: str) -> str:
         """Where most words are Latin, no names, and the other layout or the sound makes Russian of them."""
@@ -117,7 +88,7 @@ class Spelling:
         layout = self._undone(text, _TYPED, self._by_layout, kept)
         sound = self._undone(text, _SOUNDED, self._by_sound, kept)
         share, edits = max(layout, sound, key=lambda made: made[0])
-        return _edited(text, edits) if share > 2 / 3 else text
+        return edited(text, edits) if share > 2 / 3 else text
 
     def _undone(
         self, text: str, pattern: re.Pattern[str], read: Callable[[str], str | None], kept: set[str]
@@ -173,7 +144,7 @@ class Spelling:
                 if name is not None and name != word:
                     edits.append((*match.span(), name))
             before, end = word, match.end()
-        return _edited(text, edits)
+        return edited(text, edits)
 
     def _name_of(self, word: str, before: str) -> str | None:
         seconds = self._seconds.get(before, frozenset())
@@ -220,8 +191,8 @@ class Spelling:
         return frozenset(form for name in names if name.isascii() for form in spellings(name))
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
-        return frozenset(name[:size] for name in self._short_names for size in range(1, len(name) + 1))
+    def _dictated(self) -> Dictated:
+        return Dictated(self._short_names, numbers_known(self._lexicon))
 
     @cached_property
     def _forms(self) -> dict[str, set[tuple[str, str]]]:
@@ -300,12 +271,3 @@ def _is_lone_sign(match: re.Match[str], text: str) -> bool:
         or _NAME_AFTER.match(text, match.end())
         or (match.group().isupper() and text[: match.start()].strip())
     )
-
-
-def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The text with its pieces replaced; they do not overlap and go from left to right."""
-    pieces, at = [], 0
-    for start, end, new in edits:
-        pieces += [text[at:start], new]
-        at = end
-    return "".join((*pieces, text[at:])) if pieces else text

@@ -34,9 +34,10 @@ class Wish(BaseModel):
     (`classes`, `models`, `brands`, `absent`) are alternatives of each other (`alternatives.py`).
 
     `models` are runs of model atoms («c 180»), `words` must all stand in the model's name («amg»), `absent`
-    are names that nothing in the stock bears. `excluded` are "kind:id" pairs. `limit` is how many of the
-    first in `order` are wanted; `borrowed` names the bounds that came from cars shown before and not from
-    the visitor: they end where another car is named.
+    are names that nothing in the stock bears. `excluded` are "kind:id" pairs, `finishes` stems that the
+    colour's value must hold. `order` wants the first, `limit` how many of them, `sorting` all in an order;
+    `borrowed` names the bounds that came from cars shown before and not from the visitor: they end where
+    another car is named.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,7 +59,9 @@ class Wish(BaseModel):
     mileage_from: int | None = None
     mileage_to: int | None = None
     condition: Condition | None = None
+    finishes: tuple[str, ...] = ()
     order: Order | None = None
+    sorting: Order | None = None
     limit: int | None = None
     borrowed: tuple[str, ...] = ()
 
@@ -99,6 +102,8 @@ class Wish(BaseModel):
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)
         changes["order"], changes["limit"] = following.order, following.limit
+        if following.colors:
+            changes["finishes"] = following.finishes
         return _without_contradictions(start.model_copy(update=changes), start, following)
 
 

@@ -1,0 +1,141 @@
+"""Names as they are dictated: «джи эль эс», «G L S», «еку це», «е двести двадцать дэ», «икс пять».
+
+Knows how letters are said and that a number in words behind a letter closes a designation. Refuses to know
+which names there are: it gets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+
+from assistants.showroom.language.naming import SAID_LETTERS, letters_said
+from core.quantities import quantities
+from core.russian import is_known, is_service, normalise
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_LETTERS = re.compile(r"[\s.\-]{1,2}")
+_MOST_LETTERS = 4
+_LEAST_HUNDRED, _MOST_HUNDRED, _LEAST_UNKNOWN = 100, 999, 10
+_CLOSING = {"дэ": "d", "де": "d", "ди": "d", "д": "d", "d": "d", "е": "e", "e": "e", "и": "e", "эс": "s"}
+# «С двухсот» is a price, «с двести» a car: behind a preposition a number changes its form.
+_UNCHANGED = re.compile(
+    r"(?:(?:сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|двадцать|тридцать|сорок"
+    r"|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|один|два|три|четыре|пять|шесть|семь|восемь|девять)\s?)+"
+)
+
+
+# «эс 500»: a letter written as it is said.
+_LETTER_BEFORE_DIGITS = re.compile(r"\b([а-яё]{2,4})(?=[\s-]?\d{2,3}\b)", re.IGNORECASE)
+
+
+class Dictated:
+    """`names` are short Latin names and their spellings, `numbers` those of known designations."""
+
+    def __init__(self, names: Collection[str], numbers: Collection[str]) -> None:
+        self._names, self._numbers = names, numbers
+
+    def written(self, text: str) -> str:
+        """The text with what was dictated as it is written; else the text itself."""
+        return _LETTER_BEFORE_DIGITS.sub(_as_letter, self._with_numbers(self._with_letters(text)))
+
+    def _with_letters(self, text: str) -> str:
+        found = list(_WORD.finditer(text))
+        edits, place = [], 0
+        while place < len(found):
+            end, name = self._letters_from(found, place, text)
+            if name:
+                edits.append((found[place].start(), found[end - 1].end(), name))
+            place = end
+        return edited(text, edits)
+
+    def _letters_from(self, found: list[re.Match[str]], start: int, text: str) -> tuple[int, str]:
+        """The longest name that letters spell from `start` on, and where it ends."""
+        opened, best, several = [""], (start + 1, ""), False
+        for place in range(start, len(found)):
+            if place > start and not _BETWEEN_LETTERS.fullmatch(
+                text, found[place - 1].end(), found[place].start()
+            ):
+                break
+            word = found[place].group().lower()
+            letters = letters_said(word) or tuple(_in_one_word(word))
+            several = several or any(len(letter) > 1 for letter in letters)
+            opened = [
+                name + letter for name in opened for letter in letters if name + letter in self._openings
+            ]
+            if not opened:
+                break
+            sure = (
+                place - start > 1
+                or several
+                or all(len(match.group()) > 1 for match in found[start : place + 1])
+            )
+            name = next((name for name in opened if name in self._names), None)
+            if name is not None and (place > start or several) and sure:
+                best = (place + 1, name.upper())
+        return best
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(name[:size] for name in self._names for size in range(1, len(name) + 1))
+
+    def _with_numbers(self, text: str) -> str:
+        """«е триста» as «е 300»."""
+        spelling = normalise(text)
+        if len(spelling) != len(text):
+            return text
+        edits = []
+        for number in quantities(text):
+            digits = str(int(number.value))
+            whole = spelling[number.start : number.end].strip()
+            if not number.in_words or number.scaled or not _UNCHANGED.fullmatch(whole):
+                continue
+            before = re.search(r"([^\W\d_]+)[\s-]$", spelling[: number.start])
+            if before is not None and self._belongs(before[1], digits):
+                if len(before[1]) > 1 and (letter := letters_said(before[1])):
+                    edits.append((number.start - len(before.group()), number.start - 1, letter[0][0].upper()))
+                closing = re.match(r"\s([^\W\d_]+)\b", spelling[number.end :])
+                suffix = _CLOSING.get(closing[1], "") if closing is not None else ""
+                end = number.end + (closing.end() if closing is not None and suffix else 0)
+                edits.append((number.start, end, f"{digits} {suffix}".strip()))
+        return edited(text, edits)
+
+    def _belongs(self, word: str, digits: str) -> bool:
+        """Whether a number closes the name that a word opens."""
+        known = digits in self._numbers
+        if word in self._names and len(word) > 1:
+            return known or _LEAST_HUNDRED <= int(digits) <= _MOST_HUNDRED
+        if not letters_said(word):
+            return False
+        return known or (len(word) > 1 and not is_service(word) and int(digits) < _LEAST_UNKNOWN)
+
+
+def _as_letter(match: re.Match[str]) -> str:
+    letters = () if is_service(match[1].lower()) else letters_said(match[1].lower())
+    return letters[0][0].upper() if letters else match[1]
+
+
+def _in_one_word(word: str) -> Iterator[str]:
+    """«еку», «джиэлси»: letters said in one breath; no word of the dictionary is one."""
+    if len(word) < 3 or is_known(word):
+        return
+    opened = [("", word)]
+    for _ in range(_MOST_LETTERS):
+        opened = [
+            (name + letter, rest[len(said) :])
+            for name, rest in opened
+            for said in SAID_LETTERS
+            if rest.startswith(said)
+            for letter in SAID_LETTERS[said]
+        ]
+        yield from (name for name, rest in opened if not rest and len(name) > 1)
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with its pieces replaced; they do not overlap and go from left to right."""
+    pieces, at = [], 0
+    for start, end, new in edits:
+        pieces += [text[at:start], new]
+        at = end
+    return "".join((*pieces, text[at:])) if pieces else text

@@ -1,0 +1,139 @@
+"""What of a question was not understood: every word of it is a criterion, a harmless word, or left over.
+
+Knows which words add nothing to a question about stock, what a car is for, and which denials nothing holds.
+Refuses to know what was understood: it gets the places that are taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import without_asides
+from assistants.showroom.language.naming import Atom
+from core.russian import is_known, is_service, lemmas, part_of_speech
+
+_PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
+_DENIALS = frozenset({"не", "ни", "кроме", "помимо", "исключая", "исключением", "окромя"})
+# «для поездок по выходным», «на лето», «в подарок»: what a car is for is no property of it.
+_PURPOSE = re.compile(
+    r"\bдля (?:\w+ ){0,2}?(?P<noun>\w+)(?: (?:по|на|в|за|с|и) \w+)?"
+    r"|\bна (?:каждый день|лето|зиму|дачу|выходные|свадьбу|юбилей|природу|рыбалку|охоту|отпуск|море)"
+    r"|\bпо (?:городу|выходным|трассе|делам|бездорожью)|\bза город\b"
+    r"|\bв (?:подарок|город\w*|поездки|дорогу|путешествия|отпуск|деревню)\b"
+    r"|\bпод (?:семью|такси|работу|бизнес)"
+)
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """`places` of the words that were not understood; `phrases` of them, to be said back; `unheld` are
+    denials of which it is not clear what they deny, and numbers of nothing known; `purposes` are words that
+    say what a car is for.
+    """
+
+    places: tuple[int, ...]
+    phrases: tuple[str, ...]
+    unheld: tuple[str, ...]
+    purposes: frozenset[int]
+
+
+def leftovers(
+    row: Sequence[Atom], said: Sequence[str], taken: Collection[int], denied: Collection[int], spelling: str
+) -> Leftovers:
+    """`denied` are the places where denied things start."""
+    left = [
+        place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
+    ]
+    left = without_asides(row, left, spelling)
+    purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
+    return Leftovers(
+        tuple(left),
+        _phrases(row, [place for place in left if place not in purposes], spelling),
+        (*_unheld(row, said, taken, denied, spelling), *_numbers(row, left)),
+        purposes,
+    )
+
+
+def _is_purpose(atom: Atom, spelling: str) -> bool:
+    return any(match.start() <= atom.start < match.end() for match in _PURPOSE.finditer(spelling))
+
+
+def counts_strangers(row: Sequence[Atom], said: Sequence[str], taken: Collection[int]) -> bool:
+    """«Сколько лошадиных сил у E 200?» counts no cars: the first noun after the word of counting decides."""
+    for start, word in enumerate(said):
+        if word not in phrases.COUNT_WORDS:
+            continue
+        for place in range(start + 1, min(start + 4, len(row))):
+            if place in taken or is_filler(row[place], said[place]):
+                break
+            if part_of_speech(row[place].text) == "NOUN":
+                return True
+    return False
+
+
+def _phrases(row: Sequence[Atom], left: Sequence[int], spelling: str) -> tuple[str, ...]:
+    """Words that were not understood and may be a property of a car, neighbours joined as they are written.
+
+    «и как сварить борщ» is none: a group with a verb is not said back.
+    """
+    groups: list[list[int]] = []
+    for place in left:
+        if groups and place - groups[-1][-1] == 1:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return tuple(
+        spelling[row[_with_denial(row, group[0])].start : row[group[-1]].end]
+        for group in groups
+        if all(part_of_speech(row[place].text) in _PROPERTIES for place in group)
+    )
+
+
+def _with_denial(row: Sequence[Atom], place: int) -> int:
+    return place - 1 if place and row[place - 1].text in ("не", "без") else place
+
+
+def _unheld(
+    row: Sequence[Atom], said: Sequence[str], taken: Collection[int], denied: Collection[int], spelling: str
+) -> tuple[str, ...]:
+    """«Не самый дорогой», «кроме 2022 года»: denials before what was read as if it were wanted."""
+    found = []
+    for place, atom in enumerate(row):
+        if atom.text not in _DENIALS or place in taken:
+            continue
+        after = place + 1
+        while after < len(row) and after - place < 3 and row[after].text in ("считая", "совсем", "очень"):
+            after += 1
+        if after == len(row) or after in denied:
+            continue
+        if re.search(r"[,.;!?]", spelling[atom.end : row[after].start]):
+            continue
+        if after in taken or said[after] in phrases.MOST:
+            found.append(spelling[atom.start : row[min(after + 1, len(row) - 1)].end])
+    return tuple(found)
+
+
+def _numbers(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
+    """Numbers of which nobody says what they count, as the noun of «7 мест» does."""
+    return tuple(
+        row[place].text
+        for place in left
+        if part_of_speech(row[place].text) in ("NUMR", "NUMB")
+        and not (place + 1 in left and part_of_speech(row[place + 1].text) in ("NOUN", "ADJF"))
+    )
+
+
+def is_filler(atom: Atom, word: str) -> bool:
+    """Whether a word adds nothing to a question about stock."""
+    if atom.number:
+        return False
+    return (
+        word in phrases.FILLER
+        or atom.text in phrases.FILLER
+        or is_service(atom.text)
+        or bool(lemmas(atom.text) & phrases.FILLER and is_known(atom.text))
+        or part_of_speech(atom.text) in ("PRCL", "CONJ", "PREP", "INTJ")
+    )

@@ -1,0 +1,72 @@
+"""Criteria that a visitor takes back or leaves open: «цвет не важен», «бюджет любой», «не обязательно белая».
+
+Knows how Russian says that something does not matter. Refuses to know what was wished for before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistants.showroom.language.naming import Atom
+
+_FIELDS = (
+    (r"цвет\w*|окрас\w*", ("colors", "finishes")),
+    (r"бюджет\w*|цен\w+|стоимост\w+|деньг\w+|сумм\w+", ("price_from", "price_to")),
+    (r"кузов\w*", ("bodies",)),
+    (r"год\w*(?: выпуска)?|возраст\w*", ("year_from", "year_to")),
+    (r"пробег\w*", ("mileage_from", "mileage_to", "condition")),
+    (r"топлив\w+|двигател\w+|мотор\w*", ("fuels",)),
+    (r"привод\w*", ("features",)),
+    (r"модел\w+|класс\w*|марк\w+", ("classes", "models", "words", "brands", "absent")),
+)  # fmt: skip
+_ANY = (
+    r"(?:уже |мне |нам |тут |вообще |совсем |совершенно |в принципе |больше |может быть |пусть будет )*"
+    r"(?:(?:не ?важ\w+|не ?принципиал\w+|не ?критич\w+|не ?существен\w+|без ?разниц\w+|все ?равно|люб\w+"
+    r"|как\w+ угодно|не имеет значения|значения не имеет|не играет роли|роли не играет|не ограничен\w*"
+    r"|не ?интерес\w+|пофиг\w*|по барабану|не главн\w+|не волну\w+|сниму|снимаем|убираем|уберите|убери))"
+)
+_OPEN = (
+    r"(?:люб\w+(?: по)?|(?:не ?важно|все ?равно|без ?разницы),? (?:как\w+ |по )?|независимо от"
+    r"|вне зависимости от|без (?:учета|ограничени\w+)(?: по| в)?|забудь(?:те)? (?:про|о)|какого угодно)"
+)
+_LOOSE = re.compile(
+    r"\b(?:не ?обязательно|не только|не ?принципиально|не ?важно|без разницы|все равно)[, ]+"
+    r"(?:чтобы? )?(?:был\w? )?"
+)
+_BEHIND = re.compile(r"\s*[,—–-]?\s*(?:мне |нам )?(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)\b")
+_JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ли)\b)\s*")
+
+
+def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """Which criteria do not matter, and the pieces of the text that say so."""
+    fields: dict[str, None] = {}
+    spans: list[tuple[int, int]] = []
+    for words, names in _FIELDS:
+        for match in re.finditer(rf"\b(?:{words})\b[ ,—–-]*{_ANY}|\b{_OPEN} ?(?:{words})\b", spelling):
+            fields.update(dict.fromkeys(names))
+            spans.append(match.span())
+    return tuple(fields), spans
+
+
+def left_open(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: str) -> frozenset[int]:
+    """Where the things start that are named and left open: «не обязательно белая», «дизель или бензин — всё
+    равно».
+    """
+    places: list[tuple[int, int]] = []
+    loose = {match.end() for match in _LOOSE.finditer(spelling)}
+    for start, end in sorted(named):
+        before = places[-1] if places else None
+        joined = before is not None and _JOINED.fullmatch(spelling[row[before[1] - 1].end : row[start].start])
+        if row[start].start in loose or joined:
+            places.append((start, end))
+    found = {start for start, _ in places}
+    following: tuple[int, int] | None = None
+    for start, end in sorted(named, reverse=True):
+        joined = following is not None and _JOINED.fullmatch(
+            spelling[row[end - 1].end : row[following[0]].start]
+        )
+        if _BEHIND.match(spelling, row[end - 1].end) or joined:
+            found.add(start)
+            following = (start, end)
+    return frozenset(found)
