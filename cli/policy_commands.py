@@ -9,6 +9,7 @@ Knows names, options and their help. Refuses to do anything itself, as `main.py`
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from cli.options import Assistant, Home, Json, Outputs
 
 if TYPE_CHECKING:
     from cli.policy_versions import PolicyVersions, Published
+    from core.spec import AssistantSpec
     from core.topics import CompiledPolicy
 
 policy_commands = typer.Typer(
@@ -73,8 +75,50 @@ def edit(
     home: Home = "local",
     outputs: Outputs = None,
 ) -> None:
-    """Change the policy. One that breaks the schema or its own samples is not published."""
+    """Change the policy. One that breaks the schema or its own samples is not published.
+
+    What a file would change for questions that visitors have asked: `attendant policy replay FILE`.
+    """
     _tell(_versions(assistant, home, outputs).edit(file))
+
+
+@policy_commands.command("replay")
+def replay(
+    file: Annotated[Path, typer.Argument(help="The new policy, topics.toml.")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="So many days back, today included.")] = 30,
+    assistant: Annotated[
+        str | None, typer.Option(help="Whose dialogues. Left out: those of every assistant.")
+    ] = None,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="Exit with 1 when any question is judged otherwise.")
+    ] = False,
+    as_json: Json = False,
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Show what a policy would change: the stored questions that it judges otherwise than the published one.
+
+    Nothing is published. Examples are masked.
+    """
+    from cli import policy as policies
+    from cli import policy_replay as replays
+    from cli.deployment import find
+    from cli.progress import days_read
+
+    new = policies.read_policy(file)
+    if wrong := policies.wrong_samples(new):
+        print(f"{len(wrong)} of its own samples fail, so it could not be published", file=sys.stderr)
+    deployment, changed = find(home, outputs), False
+    for spec in _specs(assistant):
+        with days_read(spec.id, days) as progress:
+            told = replays.replay(deployment, spec, new, days, progress)
+        changed = changed or bool(told.changes)
+        lines = (
+            [json.dumps(replays.as_json(told), ensure_ascii=False)] if as_json else replays.sentences(told)
+        )
+        print("\n".join(lines))
+    if fail and changed:
+        raise typer.Exit(1)
 
 
 @policy_commands.command("history")
@@ -110,6 +154,15 @@ def _versions(assistant: str, home: str, outputs: Path | None) -> PolicyVersions
     from cli.policy_versions import PolicyVersions
 
     return PolicyVersions(find(home, outputs), assistant)
+
+
+def _specs(assistant: str | None) -> list[AssistantSpec]:
+    from core.spec import all_specs
+
+    specs = [spec for spec in all_specs() if assistant in (None, spec.id)]
+    if not specs:
+        raise CommandFailed(f"there is no assistant {assistant}", "attendant status", exit_code=2)
+    return specs
 
 
 def _judge(policy: Path | None, assistant: str | None, home: str, outputs: Path | None) -> CompiledPolicy:

@@ -2,8 +2,8 @@
 
 `ReadOnly` looks at dashboards, alarms, metrics, logs and traces: neither at dialogues nor at secrets.
 `Operator` does what the command line does (`attendant endpoint`, `export-inventory`, `retention`, `turns
-redrive`, `erasures replay`) and nothing else. The breaker is switched through its function alone, which
-writes down who asked.
+redrive`, `erasures replay`, `policy replay`) and nothing else. The breaker is switched through its function
+alone, which writes down who asked.
 Refuses to know who these people are: `-c people=` names them, left out it is whoever the account lets.
 """
 
@@ -21,7 +21,7 @@ from core.facts import DocumentKind
 from infra.answering import Answering
 from infra.data import BY_ASSISTANT_DAY, DataStack
 from infra.others_secret import OthersSecret
-from infra.permissions import allow, index, items, overwrite_documents
+from infra.permissions import allow, index, items, overwrite_documents, read_documents
 from infra.stages import Stage
 from infra.unscopable import not_for_people
 
@@ -63,6 +63,7 @@ class PeopleStack(Stack):
             *_redriving(data, lines),
             *_erasing_again(data),
             *_keeping(data, [line.assistant.id for line in lines]),
+            *_replaying(data, [line.assistant.id for line in lines]),
             *_naming_the_source(sources),
         )
         CfnOutput(self, "ReadOnlyRoleArn", value=looking.role_arn)
@@ -99,6 +100,11 @@ def _keeping(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStat
         items(data.dialogues, "GetItem", "Query", "UpdateItem"),
         index(data.dialogues, BY_ASSISTANT_DAY),
     )
+
+
+def _replaying(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStatement, ...]:
+    """A new policy over the questions of the last days, beside the published one; questions by `_keeping`."""
+    return read_documents(data.published, assistants, DocumentKind.POLICY)
 
 
 def _naming_the_source(sources: Iterable[OthersSecret]) -> tuple[iam.PolicyStatement, ...]:

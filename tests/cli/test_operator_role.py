@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cli import erasures, operations, redrive, retention
+from cli import erasures, operations, policy_replay, redrive, retention
 from cli.deployment import Deployment
+from core.topics import compile_policy
 from lambdas.adapters.erasures import Erasures
 from tests.cli import test_operations as commands
 from tests.cli.test_operations import SPEC, deployment
@@ -69,6 +70,7 @@ def test_the_commands_call_what_the_role_grants(deployment: Deployment) -> None:
     redrive.redrive(deployment, None)
     erasures.replay(deployment, None)
     retention.change(deployment, SPEC.id, "P30D", pause=lambda _: None)
+    policy_replay.replay(deployment, SPEC, compile_policy({"topics": []}), 2, lambda _done, _asked: None)
     operations.set_source(deployment, SPEC.id, "sqlite:////a.db")
     operations.export_inventory(exporting, "salon", accept_shrink=False)
 

@@ -92,6 +92,14 @@ def test_an_operator_has_nothing_but_what_the_commands_call(deployment: Deployme
     assert allowed(deployment, "Operator") == GRANTED
 
 
+def test_an_operator_reads_policies_and_writes_none(prod: Deployment, assistants) -> None:
+    """`policy replay` compares with what is published; publishing has its own people."""
+    named = [str(s) for s in statements(prod, "Operator") if "policy.json" in str(s["Resource"])]
+    assert [name for name in named if "s3:PutObject" in name] == []
+    for assistant in assistants:
+        assert any(f"{assistant.id}/policy.json" in name for name in named)
+
+
 def test_an_operator_switches_the_endpoint_through_the_function_that_writes_it_down(prod: Deployment) -> None:
     (invoked,) = [s for s in statements(prod, "Operator") if s["Action"] == "lambda:InvokeFunction"]
     names = str(invoked["Resource"])
