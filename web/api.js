@@ -69,6 +69,10 @@ export class Api {
     return this.#inSession(session, "POST", "/test-drives", { body: request });
   }
 
+  async brochure(session, request) {
+    return this.#inSession(session, "POST", "/brochures", { body: request });
+  }
+
   async callback(session, request) {
     return this.#inSession(session, "POST", "/callbacks", { body: request });
   }

@@ -9,6 +9,7 @@ import { Api, ApiError } from "./api.js";
 import { CallbackForm } from "./callback.js";
 import { Dialogue } from "./dialogue.js";
 import { onSubmit } from "./forms.js";
+import { LetterForm } from "./letter.js";
 import { officeLine } from "./office.js";
 import { RatingForm } from "./rating.js";
 import { StartForm } from "./start.js";
@@ -33,6 +34,7 @@ class Page {
     template: $("turn-template"),
     askCallback: () => this.#callback.open(),
     askTestDrive: (car) => this.#testDrive.open({ car, booking_id: crypto.randomUUID() }),
+    askLetter: (brochures) => this.#letter.open(brochures),
   });
   #start = new StartForm((assistant, consent) => this.#open(assistant, consent));
   #rating = new RatingForm((rating) => this.#dialogue.rate(rating));
@@ -44,6 +46,11 @@ class Page {
   #testDrive = new CallbackForm(
     "test-drive",
     (request) => this.#dialogue.bookTestDrive(request),
+    (answer) => this.#note(answer),
+  );
+
+  #letter = new LetterForm(
+    (request) => this.#dialogue.sendBrochure(request),
     (answer) => this.#note(answer),
   );
 

@@ -5,7 +5,7 @@
  * of changes by events ("turn", "lost", "ended", "connection") and whoever draws, listens.
  *
  * A turn: {message_id, question, asked_at, delivery, problem, retry_at, state, text, offset, revision, late,
- *          notice, offers, sources, stock_as_of, reason}
+ *          notice, offers, sources, facts, stock_as_of, reason}
  *   delivery  sending -> accepted; or unsent (the visitor may send it again), or busy (sent again at `retry_at`)
  *   state     queued -> answering -> answered | refused | failed, as the server says
  *   notice    what to say beside the text: please wait, or that the assistant rests; `offers`: what to do instead
@@ -133,6 +133,10 @@ export class Dialogue extends EventTarget {
     return (await this.#api.testDrive(this.session, request)).body;
   }
 
+  async sendBrochure(request) {
+    return (await this.#api.brochure(this.session, request)).body;
+  }
+
   async erase() {
     try {
       await this.#api.erase(this.session);
@@ -236,6 +240,7 @@ export class Dialogue extends EventTarget {
       notice: message.notice ?? null,
       offers: message.offers ?? [],
       sources: message.sources ?? [],
+      facts: message.facts ?? [],
       stock_as_of: message.stock_as_of ?? null,
       reason: message.reason ?? null,
     });

@@ -14,6 +14,7 @@ const KINDS = {
   legend: "О салоне",
   cars: "Об автомобилях",
   calculation: "Расчёт",
+  brochure: "Брошюра",
 };
 const NOTICE = "Ваш запрос обрабатывается, ожидайте ответа";
 const SECOND = ["секунду", "секунды", "секунд"];
@@ -26,16 +27,21 @@ export class Transcript {
   #articles = new Map();
   #askCallback;
   #askTestDrive;
+  #askLetter;
   #dialogue;
   #ticking = null;
 
-  /** `askCallback()` and `askTestDrive(car)` are what a visitor may do where the server offers it. */
-  constructor({ log, announcer, template, askCallback, askTestDrive }) {
+  /**
+   * `askCallback()`, `askTestDrive(car)` and `askLetter(brochures)` are what a visitor may do where the server
+   * offers it.
+   */
+  constructor({ log, announcer, template, askCallback, askTestDrive, askLetter }) {
     this.#log = log;
     this.#announcer = announcer;
     this.#template = template;
     this.#askCallback = askCallback;
     this.#askTestDrive = askTestDrive;
+    this.#askLetter = askLetter;
   }
 
   show(dialogue) {
@@ -71,6 +77,7 @@ export class Transcript {
     article.querySelector(".call-me").addEventListener("click", () => this.#askCallback());
     const toldOf = () => (turn.facts ?? []).find(({ kind }) => kind === "stock")?.values.model ?? "";
     article.querySelector(".test-drive").addEventListener("click", () => this.#askTestDrive(toldOf()));
+    article.querySelector(".letter").addEventListener("click", () => this.#askLetter(brochuresOf(turn)));
     this.#articles.set(turn.message_id, article);
     this.#log.append(article);
     return article;
@@ -109,6 +116,10 @@ export class Transcript {
     const offers = done && !this.#dialogue.session.ended ? (turn.offers ?? []) : [];
     bubble.querySelector(".call-me").hidden = !offers.includes("callback");
     bubble.querySelector(".test-drive").hidden = !offers.includes("test_drive");
+    bubble.querySelector(".letter").hidden = !offers.includes("brochure");
+    const links = done ? brochuresOf(turn).map(brochureLink).filter(Boolean) : [];
+    bubble.querySelector(".brochures").hidden = links.length === 0;
+    bubble.querySelector(".brochures").replaceChildren(...links);
     this.#drawFootnote(bubble.querySelector(".footnote"), turn);
   }
 
@@ -157,6 +168,22 @@ function sourceItem(source) {
     item.append(label, " ");
   }
   item.append(source.title ?? "");
+  return item;
+}
+
+/** What an answer hands out, as facts tell it. */
+function brochuresOf(turn) {
+  const facts = (turn.facts ?? []).filter(({ kind }) => kind === "brochure");
+  return facts.map(({ id, values }) => ({ id, title: values.title, link: values.link }));
+}
+
+/** None for what is no address of a page: a link may come from nowhere else. */
+function brochureLink({ title, link }) {
+  if (!/^https?:\/\//.test(link ?? "")) return null;
+  const item = element("li", "");
+  const anchor = Object.assign(document.createElement("a"), { href: link, target: "_blank", rel: "noopener" });
+  anchor.textContent = `Скачать: ${title}`;
+  item.append(anchor);
   return item;
 }
 

@@ -37,7 +37,9 @@ HOP_BY_HOP = {
 }
 NOT_TO_EMULATOR = HOP_BY_HOP | {"host", "content-length", "accept-encoding", "expect", ORIGIN_HEADER}
 NOT_TO_CLIENT = HOP_BY_HOP | {"content-length", "server", "date"}
-OF_A_PAGE = {"content-type", "etag", "last-modified", "accept-ranges", "content-range"}
+OF_A_PAGE = {
+    *("content-type", "content-disposition", "etag", "last-modified", "accept-ranges", "content-range"),
+}
 CONDITIONS = ("if-none-match", "if-modified-since", "range")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

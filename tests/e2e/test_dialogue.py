@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -45,6 +46,33 @@ def test_a_wish_for_a_test_drive_stands_in_the_callback_table(http, dialogue, de
         return
     assert booked.status_code == 201
     assert [(each["kind"]["S"], each["car"]["S"]) for each in kept] == [("test_drive", "C 180")]
+
+
+def test_a_brochure_by_link_and_by_mail(http, dialogue, deployment, attendant, tmp_path):
+    own = tmp_path / "gls.pdf"
+    own.write_bytes(b"%PDF-1.4\n" + b"%" * 100 + b"\nstartxref\n9\n%%EOF\n")
+    attendant("brochure", "add", SALON, str(own), "--title", "Каталог GLS", "--model", "GLS")
+    try:
+        lines = attendant("brochure", "list", SALON, "--json").stdout.splitlines()
+        listed = {each["id"]: each["link"] for each in map(json.loads, lines)}
+        answer = dialogue.ask("Скиньте каталог на GLE", lambda _: None, timeout_seconds=60)
+        assert (answer.state, listed["gle"] in answer.text) == ("answered", True)
+        file = http.get(listed["gle"])
+        assert (file.status_code, file.headers["content-type"]) == (200, "application/pdf")
+        assert file.content.startswith(b"%PDF-")
+        assert http.get(listed["gls"]).content == own.read_bytes()
+    finally:
+        attendant("brochure", "remove", SALON, "gls")
+    assert http.get(listed["gls"]).status_code == 404
+    path, bearer = (
+        f"/v1/{SALON}/sessions/{dialogue.session_id}",
+        {"Authorization": f"Bearer {dialogue.token}"},
+    )
+    wish = {"brochure": "gle", "email": f"{dialogue.session_id[:12].lower()}@example.com"}
+    sent = [http.post(f"{path}/brochures", json=wish, headers=bearer) for _ in range(2)]
+    assert [(each.status_code, each.json()["state"]) for each in sent] == [(201, "sent")] * 2
+    kept = deployment.client("dynamodb").scan(TableName=deployment.output("DialoguesTable"))["Items"]
+    assert wish["email"] not in str(kept)
 
 
 def test_a_dialogue_from_greeting_to_erasure(http, api, dialogue, deployment):

@@ -49,6 +49,7 @@ class Script:
     notice: str | None = None
     waiting: str = NOTICE
     offers: tuple[str, ...] = ()
+    facts: tuple[dict[str, Any], ...] = ()
     allowed: int = 100
     begun_anew: tuple[str, ...] = ()  # a worker crashed after `parts`; the next one says this instead
 
@@ -73,6 +74,7 @@ class FakeSession:
     ended: bool = False
     rating: dict[str, Any] | None = None
     callbacks: list[dict[str, Any]] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Refusal(Exception):
@@ -119,6 +121,7 @@ class FakeApi:
             Route(own + "/rating", self._rate, methods=["POST"]),
             Route(own + "/callbacks", self._call_back, methods=["POST"]),
             Route(own + "/test-drives", self._call_back, methods=["POST"]),
+            Route(own + "/brochures", self._send_brochure, methods=["POST"]),
             Mount("/", StaticFiles(directory=WEB, html=True)),
         ]
 
@@ -239,7 +242,7 @@ class FakeApi:
             "notice": script.notice if turn.done else script.waiting,
             "offers": list(script.offers) if turn.done else [],
             "sources": list(script.sources) if turn.done else [],
-            "facts": [],
+            "facts": list(script.facts) if turn.done else [],
             "stock_as_of": script.stock_as_of if turn.done else None,
             "reason": script.reason if turn.done else None,
             "created_at": turn.created_at.isoformat(),
@@ -268,6 +271,15 @@ class FakeApi:
             raise Refusal(422, "invalid_input", "Проверьте, пожалуйста, заполнение полей.", (wrong,))
         session.callbacks.append(body)
         answer = {"callback_id": "c-1", "state": "waiting", "message": "Спасибо! Заявка принята."}
+        return JSONResponse(answer, status_code=201)
+
+    async def _send_brochure(self, request: Request) -> Response:
+        session, body = self._session(request), await request.json()
+        if "@" not in body["email"]:
+            wrong = {"field": "email", "message": "Укажите адрес почты, например name@example.ru."}
+            raise Refusal(422, "invalid_input", "Проверьте, пожалуйста, заполнение полей.", (wrong,))
+        session.letters.append(body)
+        answer = {"letter_id": "l-1", "state": "sent", "message": "Отправили ссылку."}
         return JSONResponse(answer, status_code=201)
 
     async def _erase(self, request: Request) -> Response:

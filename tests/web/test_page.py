@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -290,6 +291,32 @@ def test_a_test_drive_is_booked_where_it_is_offered(page: Page, fake: FakeApi) -
     assert booked == {
         "car": "C 180", "day": "2026-12-01", "time": "12:30", "name": "Анна", "phone": "+7 900 000-00-00",
     }  # fmt: skip
+
+
+def brochure(name: str, link: str) -> dict[str, Any]:
+    return {"kind": "brochure", "id": name, "values": {"title": f"Каталог {name}", "link": link}}
+
+
+def test_a_brochure_is_a_link_and_goes_by_mail_where_that_is_offered(page: Page, fake: FakeApi) -> None:
+    links = (brochure("gle", "https://salon.example/gle.pdf"), brochure("x", "javascript:alert(1)"))
+    fake.script("Каталог?", Script(("Брошюры по ссылкам.",), offers=("brochure",), facts=links))
+    fake.script("Ещё?", Script(("Брошюра по ссылке.",), facts=links[:1]))
+    begin(page)
+    ask(page, "Каталог?")
+    link = page.get_by_role("link", name="Скачать")
+    expect(link).to_have_text("Скачать: Каталог gle")
+    expect(link).to_have_attribute("href", "https://salon.example/gle.pdf")
+    page.get_by_role("button", name="Отправить на почту").click()
+    page.get_by_label("Адрес электронной почты").fill("anna")
+    page.get_by_role("button", name="Отправить письмо").click()
+    expect(page.get_by_text("Укажите адрес почты")).to_be_visible()
+    page.get_by_label("Адрес электронной почты").fill("anna@example.ru")
+    page.get_by_role("button", name="Отправить письмо").click()
+    expect(page.get_by_text("Отправили ссылку.")).to_be_visible()
+    assert fake.only_session().letters == [{"brochure": "gle", "email": "anna@example.ru"}]
+    ask(page, "Ещё?")
+    expect(page.get_by_role("link", name="Скачать")).to_have_count(2)
+    expect(page.get_by_role("button", name="Отправить на почту")).to_have_count(1)
 
 
 def test_no_callback_when_the_office_is_closed(page: Page, fake: FakeApi) -> None:
