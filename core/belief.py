@@ -9,17 +9,20 @@ nobody; words torn apart are joined only where the pieces are none. Refuses to k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.lookalikes import INVISIBLE
-from core.message import Message
-from core.readings import ANY, LAYOUT, LOOKS, SOUNDS
+from core.effort import Effort
+from core.lookalikes import GREEK, INVISIBLE, LATIN, SCHOLARLY
+from core.message import Alphabet, Message
+from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
 from core.russian import is_known
-from core.word_index import BLOTS, MOST_GUESSED, Reader, WordIndex
+from core.word_index import BLOTS, MOST_GUESSED, Reader, State, WordIndex
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[а-я]")
+_OTHER_LETTER = re.compile(r"[^\W\d_а-я]")
 _RUSSIAN = re.compile("[а-я]+")
 _LATIN_WORD = re.compile("[a-z]+")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
@@ -34,7 +37,9 @@ _FEW = 4
 _ACRONYM = 3
 _TORN_RUSSIAN, _TORN_LATIN = 5, 6
 _SURELY_SCATTERED = 6
-_LONGEST_WORD = 24
+_SOON = 12
+_WEIGHING = 5
+"""Steps that it takes to weigh one stretch of text."""
 _FARTHEST = 400
 _MOST_KEPT = 50_000
 
@@ -48,6 +53,32 @@ class Reading:
     weak: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is known of a word wherever it stands: how it reads alone, and in which states it is left."""
+
+    alone: tuple[frozenset[int], bool]
+    states: tuple[State, ...]
+
+
+class _Glass:
+    """Readers that look at the same stretch, and the words that they need not look at again."""
+
+    def __init__(self, *readers: Reader) -> None:
+        self.readers = readers
+        self.kept: dict[str, _Kept] = {}
+
+
+@dataclass(slots=True)
+class _Look:
+    """One message being looked at. `glued` grows while it is walked: «купитьбомбу»."""
+
+    message: Message
+    effort: Effort
+    found: dict[int, list[Reading]] = field(default_factory=dict)
+    glued: list[int] = field(default_factory=list)
+
+
 class Belief:
     def __init__(self, index: WordIndex) -> None:
         self._index = index
@@ -55,80 +86,102 @@ class Belief:
         self._looks = Reader(index, LOOKS, guesses=True)
         self._sounds = Reader(index, SOUNDS, guesses=True)
         self._layout = Reader(index, LAYOUT, guesses=False)
-        self._dull: dict[Reader, set[str]] = {self._any: set(), self._layout: set()}
+        russian = _Glass(Reader(index, without(ANY, LATIN + GREEK + SCHOLARLY), guesses=True))
+        self._glasses = {
+            Alphabet.NONE: russian,
+            Alphabet.RUSSIAN: russian,
+            Alphabet.LATIN: _Glass(self._looks, self._sounds, self._layout),
+            Alphabet.MIXED: _Glass(self._any, self._layout),
+        }
         self._kept: dict[tuple[str, bool], tuple[frozenset[int], bool]] = {}
 
-    def readings(self, folded: str, written: str) -> dict[int, list[Reading]]:
-        """By where they begin in `folded`; `written` is the message before folding."""
+    def readings(self, folded: str, written: str, effort: Effort) -> dict[int, list[Reading]]:
+        """By where they begin in `folded`; `written` is the message before folding. Raises Exhausted."""
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
-        message = Message(folded, written)
-        found: dict[int, list[Reading]] = {}
-        glued: list[int] = []
-        self._walk_all(self._any, message, found, glued)
-        for start in glued:  # grows while it is walked: «купитьбомбу»
-            self._walk(self._any, message, start, found, glued)
-        if _LATIN.search(folded):
-            self._walk_all(self._layout, message, found, None)
-        return found
+        look = _Look(Message(folded, written), effort)
+        effort.spend(len(folded))
+        russian, sure = self._glasses[Alphabet.RUSSIAN].kept, look.message.is_russian
+        for met in look.message.words():
+            kept = russian.get(met[0])
+            if kept is not _DULL and (kept is None or not _is_settled(kept, look, *met.span(), sure=sure)):
+                self._look(look, met.start(), met[0])
+        for place in look.message.signs():
+            self._look(look, place, "")
+        for place in look.glued:
+            self._look(look, place, "")
+        return look.found
 
-    def _walk_all(
-        self, reader: Reader, message: Message, found: dict[int, list[Reading]], glued: list[int] | None
-    ) -> None:
-        dull = self._dull[reader]
-        for place, word in message.words:
-            if word not in dull and self._walk(reader, message, place, found, glued) < place + len(word):
-                if len(dull) > _MOST_KEPT:
-                    dull.clear()
-                dull.add(word)
-        for place in message.signs:
-            self._walk(reader, message, place, found, glued)
+    def _look(self, look: _Look, start: int, word: str) -> None:
+        glass = self._glasses[look.message.alphabet(start)]
+        end = start + len(word)
+        kept = glass.kept.get(word)
+        if kept is not None and (kept is _DULL or _is_settled(kept, look, start, end, sure=True)):
+            return
+        left: list[State] = []
+        spoke = False
+        for reader in glass.readers:
+            spoke |= self._walk(reader, look, start, end, left)
+        if not word or kept is not None:
+            return
+        known = spoke and _RUSSIAN.fullmatch(word) is not None and is_known(word)
+        if known or not spoke:
+            if len(glass.kept) > _MOST_KEPT:
+                glass.kept.clear()
+            alone = self._read(word, look.effort) if known else _NOTHING
+            glass.kept[word] = _Kept(alone, tuple(left)) if left or alone[0] else _DULL
 
-    def _walk(
-        self,
-        reader: Reader,
-        message: Message,
-        start: int,
-        found: dict[int, list[Reading]],
-        glued: list[int] | None,
-    ) -> int:
-        """Where the walk ended; far away when something was seen on it."""
-        folded, state, seen = message.folded, reader.start, False
+    def _walk(self, reader: Reader, look: _Look, start: int, word_end: int, left: list[State]) -> bool:
+        """Whether the word, or the beginning of it, may be one of the policy's."""
+        message, effort, typed = look.message, look.effort, reader is self._layout
+        folded, state, spoke = message.folded, reader.start, False
         end = start
         for char in folded[start : start + _FARTHEST]:
-            following = state[char]
+            try:
+                following = state[char]
+            except KeyError:
+                following = reader.after(state, char, effort)
             if following is None:
                 break
             state = following
             end += 1
-            if not state.words:
-                continue
-            seen = True
-            if not message.inside_word(end):
-                words, weak = self._weighed(message, start, end, typed=glued is None)
-                if words:
-                    found.setdefault(start, []).append(Reading(end, words, weak))
-            elif (
-                glued is not None
-                and message.may_be_glued(end)
-                and (words := self._coherent(folded[start:end]))
-            ):
-                found.setdefault(start, []).append(Reading(end, words))
-                glued.append(end)
-        return start + _FARTHEST if seen else end
+            if end == word_end:
+                left.append(state)
+            if state.words:
+                spoke |= end <= word_end
+                self._note(look, start, end, typed=typed)
+        effort.spend(end - start + 1)
+        return spoke
 
-    def _weighed(self, message: Message, start: int, end: int, *, typed: bool) -> tuple[frozenset[int], bool]:
+    def _note(self, look: _Look, start: int, end: int, *, typed: bool) -> None:
+        """Keeps what a stretch may be read as."""
+        message, effort = look.message, look.effort
+        effort.spend(_WEIGHING)
+        if not message.inside_word(end):
+            words, weak = self._weighed(look, start, end, typed=typed)
+            if words:
+                look.found.setdefault(start, []).append(Reading(end, words, weak))
+        elif not typed and message.may_be_glued(end):
+            words = self._coherent(message.folded[start:end], effort)
+            if words:
+                look.found.setdefault(start, []).append(Reading(end, words))
+                if end not in look.glued:
+                    look.glued.append(end)
+
+    def _weighed(self, look: _Look, start: int, end: int, *, typed: bool) -> tuple[frozenset[int], bool]:
+        message = look.message
         span = message.folded[start:end]
         kept = self._kept.get((span, typed))
         if kept is None:
-            kept = self._kept[span, typed] = self._typed(span) if typed else self._read(span)
+            kept = self._typed(span, look.effort) if typed else self._read(span, look.effort)
+            self._kept[span, typed] = kept
         if not kept[0] or (_RUSSIAN.fullmatch(span) and not message.has_invisible):
             return kept
-        if not self._stands(message, start, end):
+        if not self._stands(look, start, end):
             return _NOTHING
         return kept[0], kept[1] or self._is_acronym(message, span)
 
-    def _read(self, span: str) -> tuple[frozenset[int], bool]:
+    def _read(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
         """The words that a stretch of text may be, wherever it stands, and whether that is a weak reading."""
         shown = _LINE_END.sub("-", span.replace(INVISIBLE, ""))
         exact = self._index.exactly(shown)
@@ -136,10 +189,10 @@ class Belief:
             return exact, False
         if _RUSSIAN.fullmatch(shown):
             known = is_known(shown) and len(set(shown)) > 1  # «вв» is an abbreviation, and a stammered «в»
-            return _NOTHING if known else (self._coherent(shown), len(shown) <= _SHORT)
+            return _NOTHING if known else (self._coherent(shown, effort), len(shown) <= _SHORT)
         pieces = _WORD.findall(shown)
         if _SPACE.search(shown):
-            return self._torn(shown, pieces), len("".join(pieces)) <= _SHORT
+            return self._torn(shown, pieces, effort), len("".join(pieces)) <= _SHORT
         if _STOPPED.fullmatch(shown) and all(map(is_known, pieces)):
             return _NOTHING  # «…слышен вой,на скорости»
         alphabetic = sum(map(str.isalpha, shown))
@@ -147,9 +200,9 @@ class Belief:
         if size > _FEW and not alphabetic:
             return _NOTHING
         weak = size <= _SHORT or (size <= _FEW and alphabetic * 2 < size)  # «c180» is no word
-        return self._coherent(shown), weak
+        return self._coherent(shown, effort), weak
 
-    def _typed(self, span: str) -> tuple[frozenset[int], bool]:
+    def _typed(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
         """The same for keys of the other layout."""
         pieces = _WORD.findall(span)
         letters = "".join(pieces)
@@ -157,38 +210,39 @@ class Belief:
             return _NOTHING
         if _SPACE.search(span) and len(letters) < _TORN_LATIN and len(letters) > len(pieces):
             return _NOTHING
-        return self._layout.words(span), len(span) <= _SHORT
+        return self._layout.words(span, effort), len(span) <= _SHORT
 
-    def _torn(self, shown: str, pieces: list[str]) -> frozenset[int]:
+    def _torn(self, shown: str, pieces: list[str], effort: Effort) -> frozenset[int]:
         """«н а р к о т и к», «нар коти ки»: pieces of one alphabet, of which not every one is a word."""
         joined = "".join(pieces)
         if all(len(piece) == 1 for piece in pieces):
             digits = sum(map(str.isdigit, pieces))
-            return self._coherent(shown) if digits * 2 <= len(pieces) else frozenset()
+            return self._coherent(shown, effort) if digits * 2 <= len(pieces) else frozenset()
         if _RUSSIAN.fullmatch(joined):
             torn = len(joined) >= _TORN_RUSSIAN and not all(map(is_known, pieces))
             return self._index.exactly(joined) if torn else frozenset()
         if _LATIN_WORD.fullmatch(joined) and len(joined) >= _TORN_LATIN:
-            return self._coherent(shown)
+            return self._coherent(shown, effort)
         return frozenset()
 
-    def _coherent(self, shown: str) -> frozenset[int]:
+    def _coherent(self, shown: str, effort: Effort) -> frozenset[int]:
         """Letters of one alphabet are read by their look or by their sound; of two, as they come."""
         if sum(map(shown.count, BLOTS)) > MOST_GUESSED:
             shown = "".join(char for char in shown if char not in BLOTS)
         alphabets = (_LATIN, _CYRILLIC, _FOREIGN)
         if sum(1 for alphabet in alphabets if alphabet.search(shown)) > 1:
-            return self._any.words(shown)
-        return self._looks.words(shown) | self._sounds.words(shown)
+            return self._any.words(shown, effort)
+        return self._looks.words(shown, effort) | self._sounds.words(shown, effort)
 
-    def _stands(self, message: Message, start: int, end: int) -> bool:
+    def _stands(self, look: _Look, start: int, end: int) -> bool:
         """Whether what is around it lets the stretch be a word of its own."""
-        span = message.folded[start:end].replace(INVISIBLE, "")
-        whole = message.visible_word(start, end)
+        span = look.message.folded[start:end].replace(INVISIBLE, "")
+        whole = look.message.visible_word(start, end)
         if whole is not None:
             return not (is_known(whole) or len(self._index.exactly(whole)) > 0)
         if _SPACE.search(span) and _SCATTERED.fullmatch(span):
-            return self._parted(message, start, end)
+            row, inside = look.message.row(start, end), len(_LETTER.findall(span))
+            return len(row) == inside or inside >= _SURELY_SCATTERED or not is_known(row)
         return True
 
     def _is_acronym(self, message: Message, span: str) -> bool:
@@ -196,25 +250,33 @@ class Belief:
         short = len(span) <= _ACRONYM and span.isascii() and span.isalpha()
         return short and not self._index.exactly(span) and message.is_acronym(span)
 
-    def _parted(self, message: Message, start: int, end: int) -> bool:
-        """Whether a row of lone letters may be parted into words so that this is one of them."""
-        before, after = message.lone_letters(start, end)
-        inside = "".join(_WORD.findall(message.folded[start:end]))
-        if (not before and not after) or len(inside) >= _SURELY_SCATTERED:
-            return True
-        if is_known(before + inside + after):
-            return False
-        return self._is_words(before) and self._is_words(after)
 
-    def _is_words(self, letters: str) -> bool:
-        reached = {0}
-        for end in range(1, len(letters) + 1):
-            if any(
-                begin in reached and (is_known(letters[begin:end]) or self._index.exactly(letters[begin:end]))
-                for begin in range(max(0, end - _LONGEST_WORD), end)
-            ):
-                reached.add(end)
-        return len(letters) in reached
+def _is_settled(kept: _Kept, look: _Look, start: int, end: int, *, sure: bool) -> bool:
+    """Whether nothing but the word alone can be read from where it begins; it is noted then.
+
+    `sure` says that this is the right glass: where a letter of another alphabet follows, it may not be.
+    """
+    message = look.message
+    if kept.alone[0] and message.has_invisible:
+        return False
+    for begun in kept.states:
+        state: State | None = begun
+        for place in range(end, min(end + _SOON, len(message.folded))):
+            state = state.get(message.folded[place], _UNKNOWN)
+            if state is None:
+                if not sure and _OTHER_LETTER.match(message.folded, place):
+                    return False
+                break
+            if state.words:
+                return False
+        if state is not None:
+            return False
+    if kept.alone[0]:
+        look.found.setdefault(start, []).append(Reading(end, *kept.alone))
+    return True
 
 
 _NOTHING: tuple[frozenset[int], bool] = (frozenset(), False)
+_DULL = _Kept(_NOTHING, ())
+_UNKNOWN = State(frozenset(), frozenset((-1,)))
+"""Stands for what was not worked out yet."""

@@ -1,25 +1,44 @@
 """A folded message as the screen walks through it: where words may begin and end, and what is around them.
 
-Knows letters, signs and spaces. Refuses to know any word.
+Knows letters, signs and spaces, and which letters stand alone in a row. Refuses to know any word.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import Enum
+from functools import cached_property, lru_cache
 
 from core.lookalikes import INVISIBLE
 from core.russian import is_known
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 _SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin designation, and nothing else
-    r"(?![(\[{<][a-z0-9 +]{2,32}[)\]}>])[@$!|(+&<\[{}>/\\^)€'`,.;:\"~](?=[^\w\s]{0,3}[^\W_])"
-    r"|(?<!\S)[@$!|](?=\s)"
-    r"|(?<!\S)[\[\];',.`](?=\s{1,2}\S(?!\S))"
+    r"[@$!|(+&<\[{}>/\\^)\]€'`,.;:\"~](?:"
+    r"(?<!\])(?=[^\w\s]{0,3}[^\W_])(?:(?<![(\[{<])|(?![a-z0-9 +]{2,32}[)\]}>]))"
+    r"|(?<!\S[@$!|])(?<=[@$!|])(?=\s)"
+    r"|(?<!\S[\[\];',.`])(?<=[\[\];',.`])(?=\s{1,2}\S(?!\S)))"
 )
 _LONE = re.compile(r"(?:(?<!\w)\w(?!\w)[\W_]{0,3})+")
-_LONGEST_ROW = 48
+_WIDE = re.compile(r"\s{2,}")
+_STRETCH = re.compile(r"\S+")
+_ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
+_RUSSIAN = re.compile("[а-я]")
+_LATIN = re.compile("[a-z]")
+_FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
+_FARTHEST = 48
 _LEAST_GLUED = 6
+
+
+class Alphabet(Enum):
+    NONE = "none"
+    RUSSIAN = "Russian"
+    LATIN = "Latin"
+    MIXED = "mixed"
+    """Or another than these two."""
 
 
 class Message:
@@ -28,76 +47,111 @@ class Message:
     def __init__(self, folded: str, written: str) -> None:
         self.folded, self._written = folded, written
         self.has_invisible = INVISIBLE in folded
-        self.words = [(found.start(), found.group()) for found in _WORD.finditer(folded)]
-        self.signs = [found.start() for found in _SIGN.finditer(folded)]
+        self.is_russian = not _LATIN.search(folded) and not _FOREIGN.search(folded)
+
+    def words(self) -> Iterator[re.Match[str]]:
+        return _WORD.finditer(self.folded)
+
+    def signs(self) -> Iterator[int]:
+        """Where a sign may be a letter that a word begins with."""
+        return (found.start() for found in _SIGN.finditer(self.folded))
+
+    def alphabet(self, place: int) -> Alphabet:
+        """Of the stretch without spaces around `place`, or of the row of lone letters that it is in."""
+        if self.is_russian:
+            return Alphabet.RUSSIAN
+        begins, alphabets = self._stretches
+        return alphabets[bisect_right(begins, place) - 1]
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[Alphabet]]:
+        begins: list[int] = []
+        alphabets: list[Alphabet] = []
+        in_row = False
+        for stretch in _STRETCH.finditer(self.folded):
+            alphabet, lone = _written_in(stretch[0])
+            if lone and in_row:
+                alphabets[-1] = _both(alphabets[-1], alphabet)
+            else:
+                begins.append(stretch.start())
+                alphabets.append(alphabet)
+            in_row = lone
+        return begins, alphabets
 
     def inside_word(self, end: int) -> bool:
         return inside_word(self.folded, end)
 
     def may_be_glued(self, end: int) -> bool:
-        """Whether the word around `end` is long and no word."""
+        """Whether the word around `end` is long, yet not endless, and no word."""
         begin, finish = end, end
-        while begin and self.folded[begin - 1].isalnum():
+        while begin and end - begin <= _FARTHEST and self.folded[begin - 1].isalnum():
             begin -= 1
-        while finish < len(self.folded) and self.folded[finish].isalnum():
+        while finish < len(self.folded) and finish - end <= _FARTHEST and self.folded[finish].isalnum():
             finish += 1
-        return _LEAST_GLUED <= finish - begin <= _LONGEST_ROW and not is_known(self.folded[begin:finish])
+        return _LEAST_GLUED <= finish - begin <= _FARTHEST and not is_known(self.folded[begin:finish])
 
     def is_acronym(self, span: str) -> bool:
         """Whether it is written in capitals among words that are not."""
-        return re.search(rf"\b{span.upper()}\b", self._written) is not None and not self._shouted
+        return span.upper() in self._acronyms
 
     @cached_property
-    def _shouted(self) -> bool:
-        return not any(char.islower() for char in self._written)
+    def _acronyms(self) -> frozenset[str]:
+        shouted = not any(char.islower() for char in self._written)
+        return frozenset() if shouted else frozenset(_ACRONYM.findall(self._written))
 
     def visible_word(self, start: int, end: int) -> str | None:
         """The word that people see where this is but a part of it, divided by what cannot be seen."""
         begin, finish = start, end
-        while begin > 1 and self._joins(begin - 1):
-            begin = self._back(begin - 1)
-        while finish + 1 < len(self.folded) and self._joins(finish):
-            finish = self._on(finish)
+        if begin > 1 and self.folded[begin - 1] == INVISIBLE:
+            while begin and start - begin <= _FARTHEST and self._is_of_word(begin - 1):
+                begin -= 1
+        if finish + 1 < len(self.folded) and self.folded[finish] == INVISIBLE:
+            while finish < len(self.folded) and finish - end <= _FARTHEST and self._is_of_word(finish):
+                finish += 1
         if (begin, finish) == (start, end):
             return None
         return self.folded[begin:finish].replace(INVISIBLE, "")
 
-    def _joins(self, place: int) -> bool:
-        return self.folded[place] == INVISIBLE
+    def _is_of_word(self, place: int) -> bool:
+        return self.folded[place].isalnum() or self.folded[place] == INVISIBLE
 
-    def _back(self, place: int) -> int:
-        while place and (self.folded[place - 1].isalnum() or self.folded[place - 1] == INVISIBLE):
-            place -= 1
-        return place
-
-    def _on(self, place: int) -> int:
-        while place < len(self.folded) and (self.folded[place].isalnum() or self.folded[place] == INVISIBLE):
-            place += 1
-        return place
-
-    def lone_letters(self, start: int, end: int) -> tuple[str, str]:
-        """The lone letters before and after in the same row; a wide space ends a row."""
-        for row in self._rows:
-            if row[0] <= start and end <= row[1]:
-                before, after = self.folded[row[0] : start], self.folded[end : row[1]]
-                return _letters(before)[-_LONGEST_ROW:], _letters(after)[:_LONGEST_ROW]
-        return "", ""
+    def row(self, start: int, end: int) -> str:
+        """The row of lone letters that a stretch is in; a wide space ends a row."""
+        begins, ends = self._rows
+        place = bisect_right(begins, start) - 1
+        if place < 0 or end > ends[place]:
+            return self.folded[start:end]
+        return "".join(_LETTER.findall(self.folded, begins[place], ends[place]))
 
     @cached_property
-    def _rows(self) -> list[tuple[int, int]]:
-        rows: list[tuple[int, int]] = []
+    def _rows(self) -> tuple[list[int], list[int]]:
+        begins: list[int] = []
+        ends: list[int] = []
         for found in _LONE.finditer(self.folded):
-            begin = found.start()
-            for wide in re.finditer(r"\s{2,}", found.group()):
-                rows.append((begin, found.start() + wide.start()))
-                begin = found.start() + wide.end()
-            rows.append((begin, found.end()))
-        return rows
+            begins.append(found.start())
+            for wide in _WIDE.finditer(found[0]):
+                ends.append(found.start() + wide.start())
+                begins.append(found.start() + wide.end())
+            ends.append(found.end())
+        return begins, ends
 
 
 def inside_word(folded: str, end: int) -> bool:
     return end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
 
 
-def _letters(text: str) -> str:
-    return "".join(_WORD.findall(text))
+@lru_cache(maxsize=20_000)
+def _written_in(stretch: str) -> tuple[Alphabet, bool]:
+    """And whether it has but one letter."""
+    alphabet = Alphabet.MIXED if _FOREIGN.search(stretch) else Alphabet.NONE
+    if _LATIN.search(stretch):
+        alphabet = _both(alphabet, Alphabet.LATIN)
+    if _RUSSIAN.search(stretch):
+        alphabet = _both(alphabet, Alphabet.RUSSIAN)
+    return alphabet, len(_LETTER.findall(stretch)) <= 1
+
+
+def _both(one: Alphabet, other: Alphabet) -> Alphabet:
+    if one in (other, Alphabet.NONE):
+        return other
+    return one if other is Alphabet.NONE else Alphabet.MIXED

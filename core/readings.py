@@ -404,5 +404,11 @@ ANY = _joined(_ITSELF, _CLOSE, _LOOKS, _with_digits(_SOUNDS), _LEET)
 LAYOUT = _joined({key: [letter] for key, letter in (_RUSSIAN_KEYS | _SHIFTED).items()})
 """One who forgot to switch the keyboard."""
 
+
+def without(table: Table, signs: str) -> Table:
+    """The table for texts in which none of these signs is written."""
+    return {written: letters for written, letters in table.items() if not set(written) & set(signs)}
+
+
 TO_RUSSIAN_KEYS = str.maketrans(_RUSSIAN_KEYS)
 """What the same keys give in the Russian layout."""

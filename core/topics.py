@@ -9,13 +9,14 @@ flow).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.belief import Belief, Reading
+from core.effort import Effort, Exhausted
 from core.lookalikes import fold
 from core.message import inside_word
 from core.policy import Policy, Sample, read_policy
@@ -24,6 +25,10 @@ from core.russian import is_known, words
 from core.word_index import WordIndex
 
 _UNIT = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_REST = re.compile(r"(?:[-'’][^\W_]+)+")
+_FIRST_LONE = 3
+_LOOKING_ON = 5
+"""Steps that it takes to see what follows a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Verdict:
 
 
 ALLOWED = Verdict(allowed=True)
+UNREADABLE = Verdict(allowed=False, topic="unreadable")
+"""A text that may be read in more ways than can be tried: no honest one is, and a disguise may be in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +105,12 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
     if not policy.phrases:
         return ALLOWED
     folded = fold(text)
-    found = policy.belief.readings(folded, text)
-    if not found:
-        return ALLOWED
-    phrase = _first_hit(_Row(folded, found), policy)
+    effort = Effort(len(folded))
+    try:
+        found = policy.belief.readings(folded, text, effort)
+        phrase = _first_hit(_Row(folded, found, effort), policy) if found else None
+    except Exhausted:
+        return UNREADABLE
     if phrase is None:
         return ALLOWED
     topic = policy.policy.topics[phrase.topic]
@@ -111,40 +120,37 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
 class _Row:
     """Readings of a message in their order, and how many words stand between two of them."""
 
-    def __init__(self, folded: str, found: Mapping[int, list[Reading]]) -> None:
-        self.found = found
+    def __init__(self, folded: str, found: Mapping[int, list[Reading]], effort: Effort) -> None:
+        self.found, self.effort = found, effort
         self.starts = sorted(found)
         self._folded = folded
-        self._units: list[int] | None = None
 
-    def after(self, end: int, gap: int) -> Iterator[int]:
+    def after(self, end: int, gap: int) -> Sequence[int]:
         """Where readings begin that no more than `gap` words part from `end`."""
+        self.effort.spend(_LOOKING_ON)
         if self.inside_word(end):
-            yield from (end,) if end in self.found else ()  # «купитьбомбу»
-            return
-        for place in range(bisect_left(self.starts, end), len(self.starts)):
-            start = self.starts[place]
-            if self._between(end, start) > gap:
-                return
-            yield start
+            return (end,) if end in self.found else ()  # «купитьбомбу»
+        first = bisect_left(self.starts, end)
+        return self.starts[first : bisect_right(self.starts, self._farthest(end, gap))]
 
     def inside_word(self, end: int) -> bool:
         return inside_word(self._folded, end)
 
-    def _between(self, end: int, start: int) -> int:
-        if self._units is None:
-            self._units = _unit_starts(self._folded)
-        return bisect_left(self._units, start) - bisect_left(self._units, end)
+    def _farthest(self, end: int, gap: int) -> int:
+        """Where the word begins that is one too many; «какой-нибудь» is one, and so are some lone letters."""
+        lone = _FIRST_LONE if _is_lone(self._folded, end - 1) else 0
+        rest = _REST.match(self._folded, end)
+        for found in _UNIT.finditer(self._folded, rest.end() if rest else end):
+            lone = lone + 1 if found.end() - found.start() == 1 else 0
+            if lone <= _FIRST_LONE or lone % 4 == 0:
+                gap -= 1
+            if gap < 0:
+                return found.start()
+        return len(self._folded)
 
 
-def _unit_starts(folded: str) -> list[int]:
-    """Where words begin: «какой-нибудь» is one, and so are some letters in a row with spaces between."""
-    starts, lone = [], 0
-    for found in _UNIT.finditer(folded):
-        lone = lone + 1 if found.end() - found.start() == 1 else 0
-        if lone <= 3 or lone % 4 == 0:
-            starts.append(found.start())
-    return starts
+def _is_lone(folded: str, place: int) -> bool:
+    return not folded[place - 1 : place].isalnum() and not folded[place + 1 : place + 2].isalnum()
 
 
 _Spans = tuple[tuple[int, int], ...]
@@ -175,6 +181,7 @@ def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
     row: _Row, gap: int, step: _Step, start: int, spans: _Spans, sure: bool, seen: set[tuple[int, int]]
 ) -> Iterator[tuple[_Phrase, _Spans]]:
     for reading in row.found[start]:
+        row.effort.spend(len(reading.words))
         for word in reading.words:
             following = step.next.get(word)
             if following is None or (id(following), reading.end) in seen:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from core.effort import Effort
 from core.lookalikes import STRANGE
 from core.readings import Table
 from core.russian import paradigms
 
-MOST_STATES = 30_000
-"""So many sets of places are kept; then they are worked out anew."""
+MOST_PLACES, MOST_STATES = 100_000, 30_000
+"""So many places and sets of them are kept; then they are worked out anew."""
 MOST_GUESSED = 2
 """So many characters of a word may be blotted out."""
 BLOTS = frozenset("*#" + STRANGE)
@@ -31,11 +32,6 @@ class _Node:
         self.next: dict[str, _Node] = {}
         self.endings: tuple[tuple[_Node, int], ...] = ()
         self.final = False
-
-
-# Where a walk is: the node; the word, -1 as long as its stem is not done; the character read last; a group of
-# characters that is begun and not whole yet; how many letters were guessed. Plain tuples: there are many.
-_Place = tuple[_Node, int, str, str, int]
 
 
 class WordIndex:
@@ -94,18 +90,31 @@ def _next(node: _Node, word: int, letter: str) -> Iterable[tuple[_Node, int]]:
     return () if following is None else _with_endings(following, word)
 
 
-class State(dict[str, "State | None"]):
-    """A set of places; looks up the next one by a character. `words` may end with the last character."""
+class _Place(dict[str, "tuple[_Place, ...]"]):
+    """Where a walk may be; keeps where each character leads from here, for every set that it is in.
 
-    __slots__ = ("places", "reader", "words")
+    `word` is -1 as long as the stem is not done; `last` the character read last; `begun` a group of
+    characters that is not whole yet; `guessed` how many letters were guessed. `ends`: a form may end here.
+    """
 
-    def __init__(self, reader: Reader, places: frozenset[_Place], words: frozenset[int]) -> None:
+    __slots__ = ("begun", "ends", "guessed", "last", "node", "word")
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+    def __init__(self, node: _Node, word: int, last: str, begun: str, guessed: int) -> None:
         super().__init__()
-        self.reader, self.places, self.words = reader, places, words
+        self.node, self.word, self.last, self.begun, self.guessed = node, word, last, begun, guessed
+        self.ends = node.final and not begun
 
-    def __missing__(self, char: str) -> State | None:
-        self[char] = following = self.reader.after(self, char)
-        return following
+
+class State(dict[str, "State | None"]):
+    """A set of places and where characters lead that were met. `words` may end with the last character."""
+
+    __slots__ = ("places", "words")
+
+    def __init__(self, places: frozenset[_Place], words: frozenset[int]) -> None:
+        super().__init__()
+        self.places, self.words = places, words
 
 
 class Reader:
@@ -114,41 +123,64 @@ class Reader:
     def __init__(self, index: WordIndex, table: Table, *, guesses: bool, mixes: bool = False) -> None:
         self._root, self._table, self._guesses, self._mixes = index.root, table, guesses, mixes
         self._begun = frozenset(written[:end] for written in table for end in range(1, len(written)))
-        self.start = self._fresh()
+        self._fresh()
 
-    def _fresh(self) -> State:
+    def _fresh(self) -> None:
         self._states: dict[tuple[frozenset[_Place], frozenset[int]], State] = {}
-        places = ((node, word, "", "", 0) for node, word in _with_endings(self._root, -1))
-        return State(self, frozenset(places), frozenset())
+        self._places: dict[tuple[_Node, int, str, str, int], _Place] = {}
+        self.start = State(
+            frozenset(self._place(node, word, "", "", 0) for node, word in _with_endings(self._root, -1)),
+            frozenset(),
+        )
 
-    def after(self, state: State, char: str) -> State | None:  # noqa: C901 - one place, every way on
-        """Where the character leads to, None where nothing is left."""
-        if len(self._states) > MOST_STATES:
-            self.start = self._fresh()
+    def _place(self, *key: *tuple[_Node, int, str, str, int]) -> _Place:
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = _Place(*key)
+        return place
+
+    def after(self, state: State, char: str, effort: Effort) -> State | None:
+        """Where a character leads to that the state has not met; None where nothing is left."""
+        if len(self._places) > MOST_PLACES or len(self._states) > MOST_STATES:
+            self._fresh()
         places: set[_Place] = set()
-        soft = not "а" <= char <= "я"
-        for node, word, last, begun, guessed in state.places:
-            written = begun + char
-            if targets := self._table.get(written):
-                for letters in targets:
-                    _take(node, word, letters, (char, "", guessed), places, soft=soft)
-            if written in self._begun:
-                places.add((node, word, last, written, guessed))
-            if not begun and guessed < MOST_GUESSED and self._blots(char, last):
-                for letter in node.next:
-                    _take(node, word, letter, (char, "", guessed + 1), places, soft=False)
-            if (last or begun) and not char.isalnum():
-                places.add((node, word, last, begun, guessed))
-            elif last and not begun and self._repeats(last, char):  # «наррркотики»
-                places.add((node, word, char, "", guessed))
+        for place in state.places:
+            ways = place.get(char)
+            if ways is None:
+                ways = place[char] = self._ways(place, char)
+            places.update(ways)
+        effort.spend(len(state.places) + len(places))
         if not places:
+            state[char] = None
             return None
-        ended = (place for place in places if place[0].final and place[2] == char and not place[3])
-        key = frozenset(places), frozenset(place[1] for place in ended)
-        known = self._states.get(key)
-        if known is None:
-            known = self._states[key] = State(self, *key)
-        return known
+        ended = frozenset(place.word for place in places if place.ends and place.last == char)
+        key = frozenset(places), ended
+        following = self._states.get(key)
+        if following is None:
+            following = self._states[key] = State(*key)
+        state[char] = following
+        return following
+
+    def _ways(self, place: _Place, char: str) -> tuple[_Place, ...]:
+        node, word, last, begun, guessed = place.node, place.word, place.last, place.begun, place.guessed
+        written = begun + char
+        reached: list[tuple[_Node, int]] = []
+        if targets := self._table.get(written):
+            soft = not "а" <= char <= "я"
+            for letters in targets:
+                if letters[0] in node.next:
+                    _take(node, word, letters, reached, soft=soft)
+        found = [self._place(*at, char, "", guessed) for at in reached]
+        if written in self._begun:
+            found.append(self._place(node, word, last, written, guessed))
+        if not begun and guessed < MOST_GUESSED and self._blots(char, last):
+            for letter in node.next:
+                found += (self._place(*at, char, "", guessed + 1) for at in _next(node, word, letter))
+        if (last or begun) and not char.isalnum():
+            found.append(place)
+        elif last and not begun and self._repeats(last, char):  # «наррркотики»
+            found.append(self._place(node, word, char, "", guessed))
+        return tuple(dict.fromkeys(found))
 
     def _repeats(self, last: str, char: str) -> bool:
         if last == char or not self._mixes:
@@ -159,38 +191,21 @@ class Reader:
         """Whether the character may stand for any letter; at the beginning only one that is a letter."""
         return self._guesses and char in BLOTS and (last != "" or char == STRANGE)
 
-    def words(self, text: str) -> frozenset[int]:
+    def words(self, text: str, effort: Effort) -> frozenset[int]:
         """The words that the whole text may be."""
         state: State | None = self.start
         for char in text:
-            state = state[char] if state is not None else None
+            if state is None:
+                return frozenset()
+            state = state[char] if char in state else self.after(state, char, effort)
         return state.words if state is not None else frozenset()
 
 
-def _take(
-    node: _Node,
-    word: int,
-    letters: str,
-    rest: tuple[str, str, int],
-    places: set[_Place],
-    *,
-    soft: bool,
-) -> None:
+def _take(node: _Node, word: int, letters: str, reached: list[tuple[_Node, int]], *, soft: bool) -> None:
     """Adds where the letters lead to; a soft sign may be left out where letters are not Russian ones."""
-    following: _Node | None = node
-    reached = [(node, word)]
+    places = [(node, word)]
     for letter in letters:
-        reached = [
-            found
-            for at, of in reached
-            if (following := at.next.get(letter)) is not None
-            for found in ((following, of), *following.endings)
-        ]
-        if not reached:
-            return
-    for at, of in reached:
-        places.add((at, of, *rest))
-        if soft:
-            for sign in "ьъ":
-                if (following := at.next.get(sign)) is not None:
-                    places.update((node_, word_, *rest) for node_, word_ in _with_endings(following, of))
+        places = [found for at, of in places for found in _next(at, of, letter)]
+    reached += places
+    if soft:
+        reached += (found for at, of in places for sign in "ьъ" for found in _next(at, of, sign))
