@@ -28,7 +28,7 @@ _LATIN_WORD = re.compile("[a-z]+")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _SPACE = re.compile(r"\s")
 _STOPPED = re.compile(r"\w{2,}[.,:;!?…/]\w{2,}")
-_SCATTERED = re.compile(r"\w(?:[\W_]+\w)+")
+_SCATTERED = re.compile(r"[^\W_](?:[\W_]+[^\W_])+")
 _LINE_END = re.compile(r"-[ ]*\n\s*")
 _LETTER_SIGNS = "@$!|"
 _SHORT = 2
@@ -40,7 +40,7 @@ _SURELY_SCATTERED = 6
 _SOON = 12
 _WEIGHING = 5
 """Steps that it takes to weigh one stretch of text."""
-_FARTHEST = 400
+_FARTHEST = 200
 _MOST_KEPT = 50_000
 
 
@@ -156,7 +156,7 @@ class Belief:
     def _note(self, look: _Look, start: int, end: int, *, typed: bool) -> None:
         """Keeps what a stretch may be read as."""
         message, effort = look.message, look.effort
-        effort.spend(_WEIGHING)
+        effort.spend(_WEIGHING + end - start)
         if not message.inside_word(end):
             words, weak = self._weighed(look, start, end, typed=typed)
             if words:

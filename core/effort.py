@@ -6,8 +6,8 @@ the same. Refuses to know what the work is for.
 
 from __future__ import annotations
 
-LEAST_STEPS, STEPS_A_CHARACTER = 20_000, 100
-"""What a message may spend: honest ones of full length need a tenth of it, the first time they are met."""
+LEAST_STEPS, STEPS_A_CHARACTER = 10_000, 20
+"""What a message may spend. Honest ones need two or three a character, and ten where each word is new."""
 
 
 class Exhausted(Exception):

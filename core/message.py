@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from core.lookalikes import INVISIBLE
+from core.lookalikes import INVISIBLE, SEPARATOR
 from core.russian import is_known
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,6 +25,7 @@ _SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin de
 _LONE = re.compile(r"(?:(?<!\w)\w(?!\w)[\W_]{0,3})+")
 _WIDE = re.compile(r"\s{2,}")
 _STRETCH = re.compile(r"\S+")
+_STARRED = re.compile(r"(?:[^\W_][*]){3,}")
 _ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
 _RUSSIAN = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
@@ -45,7 +46,8 @@ class Message:
     """`written` is the message before folding."""
 
     def __init__(self, folded: str, written: str) -> None:
-        self.folded, self._written = folded, written
+        self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded else folded
+        self._written = written
         self.has_invisible = INVISIBLE in folded
         self.is_russian = not _LATIN.search(folded) and not _FOREIGN.search(folded)
 
@@ -117,14 +119,12 @@ class Message:
 
     def row(self, start: int, end: int) -> str:
         """The row of lone letters that a stretch is in; a wide space ends a row."""
-        begins, ends = self._rows
+        begins, ends, rows = self._rows
         place = bisect_right(begins, start) - 1
-        if place < 0 or end > ends[place]:
-            return self.folded[start:end]
-        return "".join(_LETTER.findall(self.folded, begins[place], ends[place]))
+        return rows[place] if place >= 0 and end <= ends[place] else self.folded[start:end]
 
     @cached_property
-    def _rows(self) -> tuple[list[int], list[int]]:
+    def _rows(self) -> tuple[list[int], list[int], list[str]]:
         begins: list[int] = []
         ends: list[int] = []
         for found in _LONE.finditer(self.folded):
@@ -133,7 +133,13 @@ class Message:
                 ends.append(found.start() + wide.start())
                 begins.append(found.start() + wide.end())
             ends.append(found.end())
-        return begins, ends
+        spans = zip(begins, ends, strict=True)
+        return begins, ends, ["".join(_LETTER.findall(self.folded, *span)) for span in spans]
+
+
+def _without_blots(starred: re.Match[str]) -> str:
+    """«н*а*р*к»: an asterisk behind every letter hides none."""
+    return starred[0].replace("*", SEPARATOR)
 
 
 def inside_word(folded: str, end: int) -> bool:

@@ -105,7 +105,7 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
     if not policy.phrases:
         return ALLOWED
     folded = fold(text)
-    effort = Effort(len(folded))
+    effort = Effort(len(text))
     try:
         found = policy.belief.readings(folded, text, effort)
         phrase = _first_hit(_Row(folded, found, effort), policy) if found else None
