@@ -256,24 +256,26 @@ def _is_settled(kept: _Kept, look: _Look, start: int, end: int, *, sure: bool) -
 
     `sure` says that this is the right glass: where a letter of another alphabet follows, it may not be.
     """
-    message = look.message
-    if kept.alone[0] and message.has_invisible:
+    if kept.alone[0] and look.message.has_invisible:
         return False
-    for begun in kept.states:
-        state: State | None = begun
-        for place in range(end, min(end + _SOON, len(message.folded))):
-            state = state.get(message.folded[place], _UNKNOWN)
-            if state is None:
-                if not sure and _OTHER_LETTER.match(message.folded, place):
-                    return False
-                break
-            if state.words:
-                return False
-        if state is not None:
-            return False
+    behind = look.message.folded[end : end + _SOON]
+    if not all(_is_lost(state, behind, sure=sure) for state in kept.states):
+        return False
     if kept.alone[0]:
         look.found.setdefault(start, []).append(Reading(end, *kept.alone))
     return True
+
+
+def _is_lost(state: State, behind: str, *, sure: bool) -> bool:
+    """Whether it is known already that what stands behind leads nowhere."""
+    for char in behind:
+        following = state.get(char, _UNKNOWN)
+        if following is None:
+            return sure or not _OTHER_LETTER.match(char)
+        if following.words:
+            return False
+        state = following
+    return False
 
 
 _NOTHING: tuple[frozenset[int], bool] = (frozenset(), False)

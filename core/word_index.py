@@ -98,7 +98,7 @@ class _Place(dict[str, "tuple[_Place, ...]"]):
     """
 
     __slots__ = ("begun", "ends", "guessed", "last", "node", "word")
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a place is itself; dicts have no hash
     __eq__ = object.__eq__
 
     def __init__(self, node: _Node, word: int, last: str, begun: str, guessed: int) -> None:
