@@ -78,6 +78,7 @@ def main() -> int:
 
 def judge(deployment: Deployment, url: str, decisions: Path, only: str) -> int:
     policies = Policies(deployment.client("iam"))
+    scenario.mute(deployment)
     trouble = scenario.play(deployment, url)
     if trouble:
         print("with every grant in place this already fails:", *trouble, sep="\n  ")
@@ -121,13 +122,16 @@ def missed(
     policies.take_away(batch)
     try:
         scenario.start_functions_afresh(deployment)
-        scenario.play(deployment, url)
+        trouble = scenario.play(deployment, url)
     finally:
         policies.give_back(batch)
     with decisions.open("rb") as file:
         file.seek(before)
         refused = [line for line in map(json.loads, file) if not line["allowed"]]
-    return {grant for grant in batch if any(_is(grant, line) for line in refused)}
+    found = {grant for grant in batch if any(_is(grant, line) for line in refused)}
+    if len(batch) == 1 and not found:
+        print(f"nobody asked for {batch[0]}; what failed:", *trouble, sep="\n  ", flush=True)
+    return found
 
 
 def _is(grant: Grant, decision: dict[str, Any]) -> bool:
