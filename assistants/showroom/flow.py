@@ -105,8 +105,11 @@ class ShowroomFlow:
     def _handed_out(self, question: Question, desk: _Desk) -> Reply | None:
         """The answer to a message that asks for a brochure, alone or beside something else."""
         parts = two_questions(question.text) or ()
-        if sum(read_request(part) is not None for part in parts) != 1:
+        asking = [part for part in parts if read_request(part) is not None]
+        if len(asking) != 1:
             return self._brochure(question, desk)
+        if self._brochure(replace(question, text=asking[0]), desk) is None:
+            return None
         replies: list[Reply] = []
         memory, handed = question.memory, None
         for part in parts:
@@ -125,11 +128,9 @@ class ShowroomFlow:
         try:
             listed = self._once(DocumentKind.BROCHURES, self._read(DocumentKind.BROCHURES), Brochures.of)
         except DocumentDamaged:
-            return None
-        if listed is None:
-            return None
+            listed = None
         brochures = BrochureDesk(
-            Shelf(listed.brochures, desk.stock),
+            Shelf(listed.brochures if listed is not None else (), desk.stock),
             self._resources.spec.id,
             self._resources.site_url,
             self._resources.by_mail,
@@ -139,6 +140,8 @@ class ShowroomFlow:
             return None
         decision = self._early(question, desk) or self._decide(question, desk)
         passage = decision.hits[0].passage if decision.route in _ANSWERING else None
+        if passage is not None and not handed.brochures:
+            return None
         memory = desk.stock.named(question.text, question.memory, question.asked_at)
         return brochures.reply(handed, passage, memory, desk.versions)
 

@@ -20,6 +20,7 @@ from core.knowledge import Passage
 
 LISTED = 10
 ONE, SEVERAL = "Брошюра по ссылке:", "Брошюры по ссылкам:"
+NONE_AT_ALL = "Брошюр у меня пока нет."
 NONE_OF_THIS = "Брошюры именно по этой модели у меня нет."
 OTHERS = "Есть другие:"
 BY_FORM = "Чтобы получить ссылку письмом, укажите адрес в форме под этим ответом."
@@ -46,10 +47,12 @@ class BrochureDesk:
     by_mail: bool
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> HandedOut | None:
-        """None where no brochure is asked for, or nothing can be said of those that there are."""
+        """None where no brochure is asked for, or others may know more of what is."""
         asked = read_request(question)
-        if asked is None or not self.shelf.brochures:
+        if asked is None:
             return None
+        if not self.shelf.brochures:
+            return None if asked.loosely or asked.other_things else HandedOut(NONE_AT_ALL, (), fits=False)
         found, named = self._found(question, asked, memory, now)
         if found:
             return self._told(found, asked)

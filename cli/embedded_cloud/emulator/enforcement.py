@@ -1,5 +1,5 @@
-"""IAM enforcement, when the emulator is started with AUTH=true: the loopback counts as TLS, letters are sent
-in the name of an identity, and every decision about an assumed role is written down.
+"""IAM enforcement, when the emulator is started with AUTH=true: the loopback counts as TLS, and every
+decision about an assumed role is written down.
 
 Bucket policies refuse what does not come over TLS, and the loopback has none. The decisions (a JSON line each
 in the file `ATTENDANT_EMULATOR_DECISIONS`) tell which grants are used. Refuses to decide anything itself.
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator
+from ministack.core import iam_evaluator
 
-from cli.embedded_cloud.emulator.seams import EmulatorChangedError, replace
+from cli.embedded_cloud.emulator.seams import replace
 
 SWITCH = "AUTH"
 DECISIONS = "ATTENDANT_EMULATOR_DECISIONS"
@@ -31,17 +31,8 @@ def install() -> None:
         original_pin(source_ip, True)
 
     original_pin = replace(app, "pin_request_origin", pin_as_tls, "source_ip", "secure_transport")
-    _judge_letters_by_their_sender()
     if path := os.environ.get(DECISIONS):
         _write_decisions(Path(path))
-
-
-def _judge_letters_by_their_sender() -> None:
-    """As AWS does: the emulator would ask for the right to send as anybody."""
-    resources = getattr(iam_actions, "_SES_V2_RESOURCES", None)
-    if not isinstance(resources, dict) or "identities" not in resources:
-        raise EmulatorChangedError("ministack.core.iam_actions._SES_V2_RESOURCES is gone")
-    resources.setdefault("outbound-emails", ("identity", "FromEmailAddress"))
 
 
 def _write_decisions(path: Path) -> None:

@@ -10,6 +10,7 @@ from cli.embedded_cloud.emulator import (
     enforcement,
     fifo_mappings,
     inert_types,
+    letters,
     log_metrics,
     queue_metrics,
     request_bodies,
@@ -30,6 +31,7 @@ def install() -> None:
     log_metrics.install()
     composite_alarms.install()
     inert_types.install()
+    letters.install()
     request_bodies.install()
     shared_code.install()
     table_faults.install()

@@ -157,6 +157,13 @@ def test_without_brochures_the_faq_answers(empty: dict[str, Any]) -> None:
     assert [source.kind for source in reply.sources] == ["faq"]
 
 
+def test_a_salon_that_has_none_at_all_says_so() -> None:
+    reply = opened("geely_volga", {}).ask("Скиньте каталог на монжаро")
+    assert (reply.text.startswith("Брошюр у меня пока нет"), reply.reason) == (True, "no_brochure")
+    assert reply.offers == ("callback",)
+    assert opened("geely_volga", {}).ask("Скиньте прайс на монжаро").reason != "no_brochure"
+
+
 def test_a_damaged_list_counts_as_none() -> None:
     salon = opened()
     salon.put(DocumentKind.BROCHURES, b'{"brochures": 7}', version="v2")
