@@ -40,7 +40,7 @@ _UNITS = {
     "rub": {"₽", "руб", "р", "рубль", "rub", "rur"},
     "km": {"км", "километр", "km"},
     "percent": {"%", "процент"},
-    "year": {"год", "г", "гг"},
+    "year": {"год", "г", "гг", "годов"},
 }
 
 _LEADS_TO_A_NUMBER = frozenset(
@@ -294,6 +294,12 @@ def _plausible(quantity: Quantity, unit: str) -> bool:
     return unit == "rub" or 1900 <= quantity.value <= 2100
 
 
+def _shares_year(left: Quantity, right: Quantity, between: str) -> bool:
+    """«22–23 годов», «с 20 по 22 год»."""
+    bare = not (left.unit or left.scaled or left.ordinal) and left.value < right.value < 100
+    return bare and right.unit == "year" and between in ("-", "–", "—", "до", "по", "или", "и", "либо", ",")
+
+
 def _share_multiplier(found: list[Quantity], spelling: str) -> Iterator[Quantity]:
     for left, right in zip_longest(found, found[1:]):
         between = spelling[left.end : right.start].strip() if right is not None else ""
@@ -309,5 +315,7 @@ def _share_multiplier(found: list[Quantity], spelling: str) -> Iterator[Quantity
         ):
             scale = 1e6 if right.value >= 1e6 else 1e3
             yield replace(left, value=left.value * scale, scaled=True, unit=right.unit)
+        elif right is not None and _shares_year(left, right, between):
+            yield replace(left, unit="year")
         else:
             yield left

@@ -15,7 +15,7 @@ from assistants.showroom.costs.terms import Terms
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
-from assistants.showroom.desk.trim import beside, car_meant
+from assistants.showroom.desk.trim import beside, car_meant, lacking
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
 from assistants.showroom.language.reading import Reading
@@ -32,6 +32,9 @@ _TOGETHER = re.compile(
 _PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
 _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
+_THAT_OPTION = re.compile(
+    r"\b(?:эт(?:ой|им|а|у)|так(?:ой|им)|той|тем) (?:опци|пакет|доп)\w*|\bс н(?:ей|им)\b"
+)
 _WORDS_OF_A_FOLLOW_UP = 10
 
 
@@ -48,7 +51,9 @@ class Case:
 
     @cached_property
     def wish(self) -> Wish:
-        return car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
+        wish = car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
+        before = self.talk.failed or self.talk.wish
+        return before.then(wish) if self._means_that_option and before is not None else wish
 
     @cached_property
     def cars(self) -> tuple[Car, ...]:
@@ -71,8 +76,21 @@ class Case:
 
     @cached_property
     def options(self) -> tuple[str, ...]:
-        """The options of these cars that the question names."""
-        return self._beside[0]
+        """The options of these cars that the question names, or «эта опция»."""
+        return self._beside[0] or (
+            (self.talk.option,) if self._means_that_option and self.talk.option else ()
+        )
+
+    @property
+    def _means_that_option(self) -> bool:
+        return bool(_THAT_OPTION.search(self._spelling)) and self.talk.option is not None
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """Options that the question names and none of the cars can have."""
+        models = dict.fromkeys(car.model for car in self.cars)
+        each = [lacking(self.reading, model, self.stock.snapshot, self.stock.lexicon) for model in models]
+        return tuple(name for name in each[0] if all(name in names for names in each)) if each else ()
 
     @cached_property
     def is_calculation(self) -> bool:
@@ -144,7 +162,7 @@ class Case:
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
         places = self.reading.car_places
-        if not self.options or not places:
+        if not self.options or not (places or self._means_that_option):
             return False
         if self.asked.insists or _TOGETHER.search(self._spelling):
             return True

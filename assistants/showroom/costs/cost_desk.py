@@ -85,6 +85,9 @@ class CostDesk:
         if not case.cars and terms.amount_rub is None:
             kept = _with(memory, named)
             return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
+        if case.lacking and named.options:
+            text = telling.no_such_options(case.cars[0].model, case.lacking)
+            return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         shown = case.cars[: rendering.LISTED]
         bills = [self._bill(terms, car) for car in shown or (None,)]
         if shown:

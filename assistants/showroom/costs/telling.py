@@ -43,6 +43,12 @@ def least_first(least: Decimal) -> str:
     return f"Первый взнос, по данным салона, — от {_percent(least)} цены."
 
 
+def no_such_options(model: str, names: Sequence[str]) -> str:
+    return (
+        f"Таких опций нет: {', '.join(names)} — для {model} в данных салона не указано.\n{rendering.CALLBACK}"
+    )
+
+
 def bills(told: Sequence[Bill], terms: Terms, found: int) -> list[str]:
     """One car at length, several in a line each; `found` is how many there are in all."""
     if len(told) == 1:

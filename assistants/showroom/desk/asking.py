@@ -58,7 +58,7 @@ class Asking:
         residue = tuple(word for word in reading.residue if word not in reading.purposes)
         if residue and (reading.of_a_car or not self._tolerates(residue, reading, triggered)):
             return None
-        if reading.purposes and not (triggered and wish.narrows):
+        if reading.purposes and not (wish.narrows and (triggered or _says_which(wish))):
             return None
         if before is not None and before.narrows:
             leaning = _leaning(reading, before, spelling)

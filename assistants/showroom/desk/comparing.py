@@ -114,8 +114,10 @@ class Calculator:
 
     def _compared(self, parts: Sequence[Wish], wish: Wish, spelling: str) -> StockReply | None:
         attribute = compared(spelling)
-        bounded = wish.price_from is not None or wish.price_to is not None
-        if attribute is None or len(parts) < 2 or (bounded and not is_difference(spelling)):
+        if attribute is None or len(parts) < 2:
+            return None
+        bounded = any(getattr(wish, f"{attribute}_{end}") is not None for end in ("from", "to"))
+        if bounded and not is_difference(spelling):
             return None
         end = (attribute, direction(spelling) or _USUAL[attribute])
         lines, leads, gone = [], [], []

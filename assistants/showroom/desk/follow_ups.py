@@ -86,7 +86,9 @@ class FollowUps:
             return None
         if reading.pointed:
             place = len(cars) if reading.pointed == -1 else reading.pointed
-            return self._details([cars[place - 1]], reading, talk) if place <= len(cars) else None
+            if place > len(cars):
+                return StockReply(rendering.no_such_place(cars), reason="not_in_stock", memory=talk.as_json())
+            return self._details([cars[place - 1]], reading, talk)
         leans = reading.points or (reading.follows and reading.ask is Ask.DETAIL)
         if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
             all_meant = bool(re.search(r"\b(?:них|они|их|каждого|всех)\b", spelling))
@@ -138,6 +140,8 @@ class FollowUps:
         else:
             lead = rendering.leading(best, Wish(order=order), self.lexicon)
             text = f"Из показанных {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
+        if talk.failed is not None and not self._all_meant("", replace(talk, wish=talk.failed)):
+            text = f"{rendering.missing_by(talk.failed, self.lexicon)}\n{text}"
         picked = best[0].vin if len(best) == 1 else None
         return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
 
@@ -193,6 +197,8 @@ class FollowUps:
                 text += f"\nВсего {word.lower()} — {cars_counted(beyond)}."
             shown = found[: rendering.LISTED]
             kept = wish.model_copy(update={"order": towards}) if walking else limited
+            if wish != base:  # the cars that were spoken of stay in mind
+                kept = base.model_copy(update={"order": towards}) if walking else base
             return StockReply(text, shown, memory=told(kept, shown))
         text = f"{word} в наличии ничего нет.\n{rendering.CALLBACK}"
         return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())

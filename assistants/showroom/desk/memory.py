@@ -19,14 +19,17 @@ _SEEN = 100
 
 @dataclass(frozen=True)
 class Talk:
-    """The last wish, the VINs shown last (in their order), the one picked from them, and all that were
-    shown for this wish.
+    """The last wish, the VINs shown last (in their order), the one picked from them, all that were shown for
+    this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
+    the option that was told last.
     """
 
     wish: Wish | None = None
     shown: tuple[str, ...] = ()
     picked: str | None = None
     seen: tuple[str, ...] = ()
+    failed: Wish | None = None
+    option: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -37,17 +40,27 @@ class Talk:
             data["picked"] = self.picked
         if self.seen and self.seen != self.shown:
             data["seen"] = list(self.seen[-_SEEN:])
+        if self.failed is not None:
+            data["failed"] = self.failed.model_dump(mode="json", exclude_defaults=True)
+        if self.option is not None:
+            data["option"] = self.option
         return data
 
 
 def remembered(memory: dict[str, Any]) -> Talk:
     """What cannot be read counts as forgotten."""
     try:
-        wish = Wish.model_validate(memory["wish"]) if memory.get("wish") is not None else None
+        wish, failed = (
+            Wish.model_validate(memory[name]) if memory.get(name) is not None else None
+            for name in ("wish", "failed")
+        )
     except ValidationError:
         return Talk()
-    shown, picked = _names(memory.get("shown")), memory.get("picked")
-    return Talk(wish, shown, picked if isinstance(picked, str) else None, _names(memory.get("seen")) or shown)
+    shown = _names(memory.get("shown"))
+    picked, option = (
+        value if isinstance(value := memory.get(name), str) else None for name in ("picked", "option")
+    )
+    return Talk(wish, shown, picked, _names(memory.get("seen")) or shown, failed, option)
 
 
 def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> dict[str, Any]:

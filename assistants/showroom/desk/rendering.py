@@ -108,7 +108,7 @@ def spread(prices: Sequence[int]) -> str:
 
 def missing(wish: Wish, nearest: Sequence[Car], lexicon: Lexicon) -> str:
     """An honest no, with the nearest alternatives, or with what there is at all."""
-    said = f"Такого автомобиля сейчас нет в наличии{_about(wish, lexicon, one=True)}."
+    said = missing_by(wish, lexicon)
     if nearest:
         said += f"\nБлижайшее из того, что есть:\n{listed(nearest)}"
     elif lexicon.cars:
@@ -116,10 +116,17 @@ def missing(wish: Wish, nearest: Sequence[Car], lexicon: Lexicon) -> str:
     return f"{said}\n{CALLBACK}"
 
 
+def missing_by(wish: Wish, lexicon: Lexicon) -> str:
+    return f"Такого автомобиля сейчас нет в наличии{_about(wish, lexicon, one=True)}."
+
+
+def no_such_place(cars: Sequence[Car]) -> str:
+    return f"Такого по счёту автомобиля нет: показано {len(cars)}.\n{listed(cars)}"
+
+
 def but_alone(wish: Wish, alone: str, lexicon: Lexicon) -> str:
     """There is none such by all that was said, and there is by the last question alone."""
-    said = _about(wish, lexicon, one=True)
-    return f"Такого автомобиля сейчас нет в наличии{said}.\nЕсли прежние условия не важны: {alone}"
+    return f"{missing_by(wish, lexicon)}\nЕсли прежние условия не важны: {alone}"
 
 
 def unmet(options: Sequence[Wish], lexicon: Lexicon) -> str:

@@ -59,7 +59,9 @@ class StockDesk:
     knowledge: Knowledge | None
     max_age: timedelta
 
-    def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
+    def answer(  # noqa: PLR0911 - the cases in their order, one return each
+        self, question: str, memory: dict[str, Any], now: datetime
+    ) -> StockReply | None:
         """None where the question is not about the stock."""
         talk = remembered(memory)
         question, sorting = sorted_by(question)
@@ -74,6 +76,7 @@ class StockDesk:
                 reading, spelling, talk
             )
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
+        whole = Asking(self.knowledge).wish(reading, talk.failed, question) if talk.failed else wish
         if wish is None and computed is None and not options:
             return _clarified(reading, memory)
         if reading.unheld:
@@ -82,11 +85,27 @@ class StockDesk:
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
-            rows, text = find_options(reading, talk.shown, self.snapshot, self.lexicon)
-            return StockReply(text, options=tuple(rows), memory=memory, reason=None if rows else "no_fact")
+            rows, text = find_options(reading, talk, self.snapshot, self.lexicon)
+            names = {row.option for row in rows}
+            kept = replace(talk, option=names.pop() if len(names) == 1 else None).as_json()
+            reason = None if rows else "not_in_stock"
+            return StockReply(text, options=tuple(rows), memory={**memory, **kept}, reason=reason)
         if computed is not None or wish is None:
             return computed
+        if whole is not None and whole not in (wish, reading.wish):
+            return self._after_nothing(whole, wish, reading, talk)
         return self._from_stock(wish, reading, talk)
+
+    def _after_nothing(self, whole: Wish, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
+        """«Белый?» after «дизель 2023 года», of which there is none: with all that was said, and without."""
+        if select(whole, self.lexicon).cars:
+            return self._from_stock(whole, reading, talk)
+        alone = self._from_stock(wish, reading, talk)
+        if alone.reason is not None:
+            return self.missing(whole, reading, talk)
+        text = rendering.but_alone(whole, alone.text, self.lexicon)
+        memory = replace(remembered(alone.memory), failed=whole).as_json()
+        return replace(alone, text=text, memory=memory)
 
     def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
         """The question that stands after a part was taken back; that part counts as said before."""
@@ -171,7 +190,7 @@ class StockDesk:
         if rows:
             text += "\n" + rendering.trim_options(rows)
         if unclear:
-            text += "\n" + rendering.unchecked(unclear)
+            text = f"{rendering.unchecked(unclear)} По остальным условиям:\n{text}"
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
         memory = told(wish, listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
@@ -193,7 +212,9 @@ class StockDesk:
             and select(reading.wish, self.lexicon).cars
         ):
             alone = self._from_stock(reading.wish, reading, talk)
-            return replace(alone, text=rendering.but_alone(wish, alone.text, self.lexicon))
+            memory = replace(remembered(alone.memory), failed=wish).as_json()
+            text = rendering.but_alone(wish, alone.text, self.lexicon)
+            return replace(alone, text=text, memory=memory)
         if talk.wish is not None and not reading.wish.names_a_car and reading.follows:
             # a criterion that led to nothing does not weigh on the next question, unless it replaced another
             stays = ("bodies", "fuels") if reading.wish.bodies or reading.wish.fuels else ()
@@ -203,7 +224,7 @@ class StockDesk:
             rendering.missing(wish, near, self.lexicon),
             near,
             reason="not_in_stock",
-            memory=told(kept, near),
+            memory=replace(remembered(told(kept, near)), failed=wish).as_json(),
         )
 
     def _told(self, wish: Wish, reading: Reading, selection: Selection) -> tuple[tuple[Car, ...], str]:

@@ -6,12 +6,13 @@ Knows how an option is named. Refuses to know cars in stock beyond the models th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
@@ -54,6 +55,7 @@ class _Named:
     options: tuple[TrimOption, ...]
     said: frozenset[str]
     exact: bool = True
+    by_option: Mapping[TrimOption, frozenset[str]] = field(default_factory=dict)
 
 
 def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lexicon: Lexicon) -> bool:
@@ -75,7 +77,7 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
 
 
 def find_options(
-    reading: Reading, shown: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
+    reading: Reading, talk: Talk, snapshot: Snapshot, lexicon: Lexicon
 ) -> tuple[list[TrimOption], str]:
     """The options that answer, and the sentence that tells them.
 
@@ -83,7 +85,7 @@ def find_options(
     """
     named = _named(reading, snapshot, lexicon)
     wish = _without(reading.wish, named.said)
-    models = _models(wish, shown, snapshot, lexicon)
+    models = _models(wish, talk, snapshot, lexicon)
     kept = [
         option
         for option in (named.options or snapshot.options)
@@ -101,9 +103,9 @@ def find_options(
         return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
     if not named.options:
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
-        return [], f"Опции для {about} в данных салона не указаны.\n{rendering.CALLBACK}"
-    text = "Для этого автомобиля такой опции в данных салона нет."
-    return list(named.options), f"{text} {rendering.trim_options(named.options)}\n{rendering.CALLBACK}"
+        return [], f"Таких опций нет: для {about} в данных салона ничего не указано.\n{rendering.CALLBACK}"
+    text = "Для этого автомобиля такой опции в данных салона нет. У других моделей она есть."
+    return [], f"{text}\n{rendering.CALLBACK}"
 
 
 def beside(
@@ -141,12 +143,24 @@ def _without(wish: Wish, said: frozenset[str]) -> Wish:
     return wish.model_copy(update=update)
 
 
-def _models(wish: Wish, shown: Sequence[str], snapshot: Snapshot, lexicon: Lexicon) -> set[str] | None:
-    """Models that are meant; None where no car is."""
+def lacking(reading: Reading, model: str, snapshot: Snapshot | None, lexicon: Lexicon) -> tuple[str, ...]:
+    """Options that the question names and other models have, but not this one."""
+    if snapshot is None or not snapshot.options:
+        return ()
+    met = _named(reading, snapshot, lexicon).by_option
+    own = frozenset[str]().union(*(words for row, words in met.items() if _same_model(row.model, {model})))
+    return tuple(dict.fromkeys(row.option for row, words in met.items() if words - own))
+
+
+def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set[str] | None:
+    """Models that are meant; None where no car is. Of a car that is not in stock, its own options alone."""
+    if not wish.names_a_car and talk.failed is not None and talk.failed.names_a_car:
+        wish = talk.failed
     if not wish.names_a_car:
-        return {car.model for car in lexicon.cars if car.vin in shown} or None
-    plain = wish.named().without("absent")
-    found = {car.model for car in select(plain, lexicon).cars} if plain.narrows else set()
+        return {car.model for car in lexicon.cars if car.vin in talk.shown} or None
+    plain = wish.named()
+    stocked = plain.narrows and not plain.absent
+    found = {car.model for car in select(plain, lexicon).cars} if stocked else set()
     for name in wish.absent:
         parts = {atom.text for atom in atoms(name)}
         found |= {row.model for row in snapshot.options if parts <= {atom.text for atom in atoms(row.model)}}
@@ -179,7 +193,7 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         for word in said
         if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
     }
-    return _Named(tuple(best), claimed | others, exact=not others)
+    return _Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
 
 
 def _said(reading: Reading) -> str:

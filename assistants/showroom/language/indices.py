@@ -50,7 +50,8 @@ def read_indices(
             continue
         suffix = letters if letters in SUFFIXES else ""
         known = atom.text in numbers_known(lexicon)
-        if not known and not (beside and len(atom.text) == 3):
+        closes = any(place == mention.end for mention in mentions if mention.term.kind == "class")
+        if not known and not closes and not (beside and len(atom.text) == 3):
             continue
         runs = _runs(wanted, atom.text, suffix, lexicon)
         said = " ".join(part for part in (wanted, atom.text, suffix) if part)
@@ -63,7 +64,7 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
     match = _LEANING.match(normalise(question))
     if match is None or match["number"] not in numbers_known(lexicon):
         return question
-    letters = {run.split()[0] for run in before.models} or {
+    letters = {run.split()[0] for run in (*before.models, *before.absent) if run.isascii()} or {
         name.lower() for name in before.classes if name.isascii()
     }
     number = next((each for each in quantities(question) if each.text == match["number"]), None)

@@ -71,7 +71,7 @@ class Lexicon:
         values = (car.class_name, car.model, car.body, car.color, car.fuel)
         if values not in self._profiles_by_values:
             classes = self._class_ids(car)
-            ours = any(not name.startswith("=") for name in classes)
+            ours = not self.names["other"].find(atoms(f"{car.class_name} {car.model}"))
             brands = self._known_ids("brand", f"{car.class_name} {car.model}")
             self._profiles_by_values[values] = {
                 "class": classes,
@@ -127,6 +127,10 @@ class Lexicon:
         if bare and len("".join(bare)) > 1:
             term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
             self.names["class"].add(" ".join(bare), term)
+        elif bare:
+            term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
+            for name in (f"{bare[0]}-класс", f"класс {bare[0]}"):
+                self.names["class"].add(name, term)
 
     def _hinted_class(self, model: str) -> frozenset[str]:
         """The class whose designations the vocabulary lists («C 180» is a C), for stocks with odd classes."""

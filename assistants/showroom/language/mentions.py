@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention
-from core.russian import is_service
+from core.russian import is_service, lemma
 
 
 def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
@@ -36,6 +36,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
             or (places & taken and not covers)
             or stocked
             or is_stray(row, mention)
+            or (mention.term.kind == "color" and _is_of_a_part(row, mention))
         ):
             continue
         kept.append(mention)
@@ -53,6 +54,24 @@ def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> l
                 for inner in lexicon.names["body"].find(row[outer.start : outer.end])
             ]
     return found
+
+
+# What may have another colour than the car.
+_PARTS = frozenset(
+    {"салон", "кожа", "обивка", "интерьер", "крыша", "диск", "потолок", "отделка", "сиденье", "кресло",
+     "руль", "алькантара", "торпедо", "суппорт", "зеркало", "стекло", "шильдик", "строчка"}
+)  # fmt: skip
+_LED = frozenset({"в", "у", "на", "из"})
+
+
+def _is_of_a_part(row: list[Atom], mention: Mention) -> bool:
+    """«С красным салоном», «салон бежевый», but «в салоне белый» is a car."""
+    if mention.end < len(row) and lemma(row[mention.end].text) in _PARTS:
+        return True
+    before = mention.start - 1
+    if before < 0 or lemma(row[before].text) not in _PARTS:
+        return False
+    return not (before and row[before - 1].text in _LED)
 
 
 def is_stray(row: list[Atom], mention: Mention) -> bool:

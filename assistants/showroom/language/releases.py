@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistants.showroom.language.naming import Atom
 
+_NAMES = ("classes", "models", "words", "brands", "absent")
 _FIELDS = (
     (r"цвет\w*|окрас\w*", ("colors", "finishes")),
     (r"бюджет\w*|цен\w+|стоимост\w+|деньг\w+|сумм\w+", ("price_from", "price_to")),
@@ -18,7 +19,7 @@ _FIELDS = (
     (r"пробег\w*", ("mileage_from", "mileage_to", "condition")),
     (r"топлив\w+|двигател\w+|мотор\w*", ("fuels",)),
     (r"привод\w*", ("features",)),
-    (r"модел\w+|класс\w*|марк\w+", ("classes", "models", "words", "brands", "absent")),
+    (r"модел\w+|класс\w*|марк\w+", _NAMES),
 )  # fmt: skip
 _ANY = (
     r"(?:уже |мне |нам |тут |вообще |совсем |совершенно |в принципе |больше |может быть |пусть будет )*"
@@ -38,6 +39,10 @@ _BEHIND = re.compile(r"\s*[,—–-]?\s*(?:мне |нам )?(?:не ?важно|
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ли)\b)\s*")
 
 
+# «Из других внедорожников»: not the car that was spoken of.
+_OTHERS = re.compile(r"\b(?:друг(?:их|ие|ой|ого|ую|ая)|остальн\w+|ин(?:ых|ые)) (?=\w{4,})")
+
+
 def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     """Which criteria do not matter, and the pieces of the text that say so."""
     fields: dict[str, None] = {}
@@ -46,6 +51,8 @@ def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
         for match in re.finditer(rf"\b(?:{words})\b[ ,—–-]*{_ANY}|\b{_OPEN} ?(?:{words})\b", spelling):
             fields.update(dict.fromkeys(names))
             spans.append(match.span())
+    if _OTHERS.search(spelling) and not re.search(r"\bиз них\b", spelling):
+        fields.update(dict.fromkeys(_NAMES))
     return tuple(fields), spans
 
 

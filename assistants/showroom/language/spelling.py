@@ -188,6 +188,10 @@ class Spelling:
         names = {atom for atom in self._stock_atoms if 1 < len(atom) <= 5}
         for index in self._lexicon.names.values():
             names |= {row[0] for row, _ in index.names() if len(row) == 1 and 2 < len(row[0]) <= 5}
+        for index in (self._lexicon.names["class"], self._lexicon.names["hint"]):
+            names |= {
+                atom for row, _ in index.names() for atom in row if atom.isalpha() and len(atom) in (2, 3)
+            }
         return frozenset(form for name in names if name.isascii() for form in spellings(name))
 
     @cached_property
