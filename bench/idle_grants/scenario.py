@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from cli.conversation import Attendant, Dialogue, new_message_id
+from cli.conversation import Attendant, Dialogue, Rejected, new_message_id
 from cli.deployment import Deployment, title
 from core.dialogue import Turn, TurnState
 from core.facts import DocumentKind
@@ -126,6 +126,20 @@ def a_visit(stage: Stage) -> None:
     dialogue._call("POST", "/rating", json={"csat": 9, "comment": "спасибо"})  # noqa: SLF001
     dialogue.end()
     dialogue._call("DELETE", "")  # noqa: SLF001
+
+
+def a_brochure(stage: Stage) -> None:
+    """By link, and by e-mail to somebody new; of a salon that has none both look at the list."""
+    dialogue = stage.api.open(stage.spec.id)
+    answer = dialogue.ask("Пришлите брошюру", lambda _piece: None, timeout_seconds=ANSWER_SECONDS)
+    assert answer.state == "answered", answer.reason
+    listed = next((fact["id"] for fact in answer.facts if fact["kind"] == "brochure"), None)
+    wish = {"brochure": listed or "none", "email": f"{new_message_id()}@example.com"}
+    try:
+        status = dialogue._call("POST", "/brochures", json=wish).status_code  # noqa: SLF001
+    except Rejected as refused:
+        status = refused.status
+    assert status == (HTTPStatus.CREATED if listed else HTTPStatus.NOT_FOUND), status
 
 
 def a_look_at_the_whole(stage: Stage) -> None:
@@ -265,6 +279,7 @@ STEPS = (
     an_export,
     an_export_after_another_source,
     a_visit,
+    a_brochure,
     turns_that_nobody_took,
     a_turn_that_kills_its_workers,
     a_turn_that_another_worker_holds,
