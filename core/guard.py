@@ -147,11 +147,13 @@ def sums_of_another(sentence: str, evidence: Evidence) -> tuple[str, ...]:
 
 def strange_signs(sentence: str, evidence: Evidence) -> tuple[str, ...]:
     """What could carry words past those who compare words: signs that the facts do not use (emoji, private
-    and invisible characters), rows of dots and dashes, a sentence without any word.
+    and invisible characters), rows of dots and dashes, a sentence that speaks of nothing but is more than
+    «да» or «нет».
     """
     alien = [char for char in sentence if not _is_plain(char) and char not in evidence.signs]
     rows = [gap for gap in _GAP.findall(sentence) if len("".join(gap.split())) > _GAP_SIGNS]
-    return (*dict.fromkeys(alien), *rows, *(() if words(sentence) else (sentence,)))
+    speaks = content_lemmas(sentence) or words(sentence) == [claims_consent(sentence)]
+    return (*dict.fromkeys(alien), *rows, *(() if speaks else (sentence,)))
 
 
 def _is_plain(char: str) -> bool:

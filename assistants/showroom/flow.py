@@ -26,7 +26,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
-from assistants.showroom.trust import judged, may_be_told, read_attacks, tells_a_sum
+from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
 from core.brochures import Brochures
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
 from core.errors import DocumentDamaged, DocumentMissing
@@ -41,6 +41,9 @@ _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
 _OF_THE_CAR = "Точного ответа на этот вопрос у меня нет. Вот что известно об этой модели:"
 _DEFAULT_MAX_AGE = timedelta(hours=24)
+
+
+__all__ = ["build", "doubts"]  # as `core.flow` looks for them
 
 
 def build(resources: FlowResources) -> Flow:
@@ -322,11 +325,10 @@ class ShowroomFlow:
             settings = OwnerSettings.model_validate(settings_document.json_value())
         policy = self._standing.now(lambda: self._resources.documents.current(DocumentKind.POLICY))
         knowledge_document = self._read(DocumentKind.KNOWLEDGE)
-        judges = (policy.compiled, self._attacks)
         knowledge = self._once(
             DocumentKind.KNOWLEDGE,
             knowledge_document,
-            lambda doc: Knowledge.of(doc, lambda passage: may_be_told(passage, judges)),
+            lambda doc: Knowledge.of(doc, lambda passage: not doubts(passage, policy.compiled)),
             policy.version,
         )
         snapshot_document = self._read(DocumentKind.SNAPSHOT)

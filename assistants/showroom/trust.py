@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from core.claims import claims
@@ -18,22 +19,23 @@ from core.topics import CompiledPolicy, Verdict, compile_policy, screen
 ATTACKS = Path(__file__).parent / "attacks.toml"
 
 
+@cache
 def read_attacks() -> CompiledPolicy:
     """Orders to the assistant: refused in a visitor's mouth, not believed in a passage."""
     return compile_policy(tomllib.loads(ATTACKS.read_text(encoding="utf-8")))
 
 
-def may_be_told(passage: Passage, policies: Iterable[CompiledPolicy]) -> bool:
-    return next(doubts(passage, policies), None) is None
-
-
-def doubts(passage: Passage, policies: Iterable[CompiledPolicy]) -> Iterator[str]:
-    """Why the passage is not told, in words for whoever published it; nothing where it is."""
-    for text in (passage.title, passage.text):
-        for verdict in judged(text, policies):
-            yield f"«{verdict.matched}» ({verdict.topic})"
+def doubts(passage: Passage, policy: CompiledPolicy) -> tuple[str, ...]:
+    """Why the passage is not told, in words for whoever published it; empty where it is."""
+    judges = (policy, read_attacks())
+    found = [
+        f"«{verdict.matched}» ({verdict.topic})"
+        for text in (passage.title, passage.text)
+        for verdict in judged(text, judges)
+    ]
     if passage.models and tells_a_sum(passage.text):
-        yield "a sum of money beside a car: prices come from the stock"
+        found.append("a sum of money beside a car: prices come from the stock")
+    return tuple(found)
 
 
 def judged(text: str, policies: Iterable[CompiledPolicy]) -> Iterator[Verdict]:
