@@ -89,8 +89,11 @@ def untold(
 
     A flow whose module has no `doubts(passage, policy)` tells every one. Raises ManifestError.
     """
+    doubts: Callable[[Passage, CompiledPolicy], Iterable[str]] | None
     doubts = getattr(_module(spec), "doubts", None)
-    for passage in passages if doubts is not None else ():
+    if doubts is None:
+        return
+    for passage in passages:
         if why := "; ".join(doubts(passage, policy)):
             yield passage.id, why
 
