@@ -25,9 +25,7 @@ _LOOK_LIKE = str.maketrans(
     "OoОоDQ" + "lIi|ІіΙ" + "ЗзZz" + "бЬ" + "ЧчВBSs", "000000" + "1111111" + "3322" + "66" + "448855"
 )
 _LOOKING = "OoОоlIi|ІіЗзбЧчВBSs"
-_TOKEN = re.compile(
-    rf"\d[\d{_LOOKING}]*[\d{_LOOKING}]|[{_LOOKING}]{{1,2}}\d[\d{_LOOKING}]*|\d+|[а-яё]+", re.IGNORECASE
-)
+_TOKEN = re.compile(rf"\d[\d{_LOOKING}]*[\d{_LOOKING}]|[{_LOOKING}]{{1,2}}\d[\d{_LOOKING}]*|\d+|[а-яёА-ЯЁ]+")
 _GAP = re.compile(r"[\s()\[\].\-/\\_*+:;~]{0,5}|,|[\s.,;-]{0,2}(?:№|n|no|номер|ном\.?)[\s.:]{0,2}")
 _SPOKEN_GAP = re.compile(r"[\s.,\-+]{0,3}")
 _RUN = re.compile(r"\d+")

@@ -26,6 +26,13 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=14).map(" ".join) | st.text()
 
 
+@given(st.text("0123456789OoОоlLIiЗзбБЧчВвBbSsſDQ -", max_size=40), st.sampled_from(["", "ИНН ", "Карта "]))
+def test_letters_among_digits_break_nothing(text: str, said: str) -> None:
+    """«51860L»: no capital is a digit because its small letter looks like one."""
+    masked = mask(f"{said}{text}")
+    assert mask(masked.text).text == masked.text
+
+
 @given(texts)
 def test_a_masked_text_stays_as_it_is(text: str) -> None:
     masked = mask(text)
