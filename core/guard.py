@@ -102,6 +102,12 @@ def _links(spelling: str) -> Iterator[str]:
         yield re.sub(r"^(?:https?://)?(?:www\.)?", "", link).rstrip("/")
 
 
+def contacts(text: str) -> tuple[str, ...]:
+    """Telephones and links that the text names, in one spelling."""
+    spelling = normalise(text)
+    return (*_phones(spelling), *_links(spelling))
+
+
 def _negations(spelling: str) -> Iterator[str]:
     """The lemma that each negation stands before: «не возвращают» -> «возвращать»."""
     for match in _NEGATED.finditer(spelling):

@@ -1,8 +1,8 @@
 """Which passages may be told: what the salon published is believed, but not whatever it says.
 
 A passage may have been copied from anywhere. One that gives orders to the assistant, speaks of a forbidden
-topic or, being about cars, names a sum of money (prices are the stock's) is neither shown nor put before the
-model. Knows the rules. Refuses to know how passages are found.
+topic or, being about cars, names a sum of money (prices are the stock's), a telephone or a link (the FAQ has
+those) is neither shown nor put before the model. Knows the rules. Refuses to know how passages are found.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from core.claims import claims
+from core.guard import contacts
 from core.knowledge import Passage
 from core.topics import CompiledPolicy, Verdict, compile_policy, screen
 
@@ -33,8 +34,12 @@ def doubts(passage: Passage, policy: CompiledPolicy) -> tuple[str, ...]:
         for text in (passage.title, passage.text)
         for verdict in judged(text, judges)
     ]
-    if passage.models and tells_a_sum(passage.text):
-        found.append("a sum of money beside a car: prices come from the stock")
+    if passage.models:
+        found += ["a sum of money beside a car: prices come from the stock"] * tells_a_sum(passage.text)
+        found += [
+            f"{contact} beside a car: telephones and links are for the FAQ"
+            for contact in contacts(passage.text)
+        ]
     return tuple(found)
 
 
