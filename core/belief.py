@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.effort import Effort
-from core.lookalikes import GREEK, INVISIBLE, LATIN, SCHOLARLY
+from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY
 from core.message import Alphabet, Message
 from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
 from core.russian import is_known
@@ -29,6 +29,7 @@ _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _SPACE = re.compile(r"\s")
 _STOPPED = re.compile(r"\w{2,}[.,:;!?…/]\w{2,}")
 _SCATTERED = re.compile(r"[^\W_](?:[\W_]+[^\W_])+")
+_STAMMER = re.compile(r"(.)\1")
 _LINE_END = re.compile(r"-[ ]*\n\s*")
 _LETTER_SIGNS = "@$!|"
 _SHORT = 2
@@ -40,7 +41,7 @@ _SURELY_SCATTERED = 6
 _SOON = 12
 _WEIGHING = 5
 """Steps that it takes to weigh one stretch of text."""
-_FARTHEST = 200
+_FARTHEST = 400
 _MOST_KEPT = 50_000
 
 
@@ -82,11 +83,14 @@ class _Look:
 class Belief:
     def __init__(self, index: WordIndex) -> None:
         self._index = index
-        self._any = Reader(index, ANY, guesses=True, mixes=True)
-        self._looks = Reader(index, LOOKS, guesses=True)
-        self._sounds = Reader(index, SOUNDS, guesses=True)
-        self._layout = Reader(index, LAYOUT, guesses=False)
-        russian = _Glass(Reader(index, without(ANY, LATIN + GREEK + SCHOLARLY), guesses=True))
+        self._any = Reader(index.root, ANY, guesses=True, mixes=True)
+        self._looks = Reader(index.root, LOOKS, guesses=True)
+        self._sounds = Reader(index.root, SOUNDS, guesses=True)
+        self._layout = Reader(index.root, LAYOUT, guesses=False)
+        russian = _Glass(
+            Reader(index.root, without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS), guesses=True),
+            Reader(index.mistyped, {letter: (letter,) for letter in CYRILLIC}, guesses=False),
+        )
         self._glasses = {
             Alphabet.NONE: russian,
             Alphabet.RUSSIAN: russian,
@@ -185,22 +189,27 @@ class Belief:
         """The words that a stretch of text may be, wherever it stands, and whether that is a weak reading."""
         shown = _LINE_END.sub("-", span.replace(INVISIBLE, ""))
         exact = self._index.exactly(shown)
-        if exact:
-            return exact, False
+        if exact:  # «prompt» may stand in a policy beside «промпт», and «1» for a letter all the same
+            return (exact if _RUSSIAN.fullmatch(shown) else exact | self._coherent(shown, effort)), False
         if _RUSSIAN.fullmatch(shown):
-            known = is_known(shown) and len(set(shown)) > 1  # «вв» is an abbreviation, and a stammered «в»
-            return _NOTHING if known else (self._coherent(shown, effort), len(shown) <= _SHORT)
+            return self._unknown(shown, effort)
         pieces = _WORD.findall(shown)
         if _SPACE.search(shown):
             return self._torn(shown, pieces, effort), len("".join(pieces)) <= _SHORT
         if _STOPPED.fullmatch(shown) and all(map(is_known, pieces)):
             return _NOTHING  # «…слышен вой,на скорости»
         alphabetic = sum(map(str.isalpha, shown))
-        size = sum(map(str.isdigit, shown)) + sum(map(shown.count, _LETTER_SIGNS)) + alphabetic
+        size = sum(char.isdigit() or char in _LETTER_SIGNS or char in BLOTS for char in shown) + alphabetic
         if size > _FEW and not alphabetic:
             return _NOTHING
         weak = size <= _SHORT or (size <= _FEW and alphabetic * 2 < size)  # «c180» is no word
         return self._coherent(shown, effort), weak
+
+    def _unknown(self, word: str, effort: Effort) -> tuple[frozenset[int], bool]:
+        known = is_known(word) and len(set(word)) > 1  # «вв» is an abbreviation, and a stammered «в»
+        if known and not _STAMMER.search(word):
+            return _NOTHING
+        return self._coherent(word, effort), known or len(word) <= _SHORT  # «нее» may be «не»
 
     def _typed(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
         """The same for keys of the other layout."""
@@ -227,8 +236,13 @@ class Belief:
 
     def _coherent(self, shown: str, effort: Effort) -> frozenset[int]:
         """Letters of one alphabet are read by their look or by their sound; of two, as they come."""
-        if sum(map(shown.count, BLOTS)) > MOST_GUESSED:
-            shown = "".join(char for char in shown if char not in BLOTS)
+        plain = "".join(char for char in shown if char not in BLOTS)
+        found = self._in_its_alphabet(plain, effort) if plain != shown else frozenset()
+        if len(shown) - len(plain) <= min(MOST_GUESSED, len(plain)):
+            found |= self._in_its_alphabet(shown, effort)
+        return found
+
+    def _in_its_alphabet(self, shown: str, effort: Effort) -> frozenset[int]:
         alphabets = (_LATIN, _CYRILLIC, _FOREIGN)
         if sum(1 for alphabet in alphabets if alphabet.search(shown)) > 1:
             return self._any.words(shown, effort)
@@ -238,7 +252,7 @@ class Belief:
         """Whether what is around it lets the stretch be a word of its own."""
         span = look.message.folded[start:end].replace(INVISIBLE, "")
         whole = look.message.visible_word(start, end)
-        if whole is not None:
+        if whole is not None and whole != span:
             return not (is_known(whole) or len(self._index.exactly(whole)) > 0)
         if _SPACE.search(span) and _SCATTERED.fullmatch(span):
             row, inside = look.message.row(start, end), len(_LETTER.findall(span))

@@ -12,13 +12,15 @@ import html
 import re
 import unicodedata
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 SCHOLARLY = "žčšŝâûè"
 """Latin letters whose mark tells one Russian letter from another (ISO 9)."""
+AMBIGUOUS = "əҕ"
+"""Letters of other languages that are read in more ways than one."""
 SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~€«»—–…№₽“”„’"
 
 INVISIBLE = "\x01"
@@ -28,11 +30,14 @@ STRANGE = "ʘ"
 SEPARATOR = "·"
 """Stands for a picture, or a sign that no disguise uses as a letter."""
 
-_KEPT = frozenset(CYRILLIC + LATIN + GREEK + SCHOLARLY + SIGNS + "0123456789 \n" + INVISIBLE)
+_KEPT = frozenset(CYRILLIC + LATIN + GREEK + SCHOLARLY + AMBIGUOUS + SIGNS + "0123456789 \n" + INVISIBLE)
 _PLAIN = re.compile(f"[{re.escape(CYRILLIC + LATIN + SIGNS + INVISIBLE)}0-9 \\n]*")
-_ESCAPED = re.compile(r"&#?\w{2,8};|(?:%[0-9A-Fa-f]{2}){2}|\\u[0-9A-Fa-f]{4}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ESCAPED = re.compile(r"&#?\w{2,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
 _BACKSLASHED = re.compile(r"\\u([0-9A-Fa-f]{4})")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,40}>")
+_TAG = re.compile(  # and not «<TP RK>XF», keys of the other layout
+    r"</?(?:[a-z][^<>\n]{0,40}|[BIUSPAQ]|BR|EM|TT|STRONG|SPAN|DIV|FONT|DEL|INS)/?>"
+)
 _TURNED_ROUND = re.compile("\u202e([^\u202c\u202d\n]*)[\u202c\u202d]?")
 _MOST_FOLDS = 50_000
 
@@ -44,14 +49,27 @@ _SPECIAL = {
     "ʼ": "'", "′": "'", "´": "'",
     "‘": "'", "ʺ": '"', "″": '"', "‐": "-", "‑": "-", "−": "-", "æ": "a", "œ": "o", "ß": "b", "þ": "p",
     "і": "i", "ї": "i", "ӏ": "i", "ј": "j", "ѕ": "s", "є": "е", "ґ": "г", "ѣ": "е",
-    "ѳ": "ф", "ѵ": "и", "ѧ": "я",
-    "ѫ": "у", "ꙗ": "я", "ꙋ": "у", "ѡ": "о", "ә": "э", "ө": "о", "ү": "у", "ұ": "у", "ҫ": "с",
+    "ѳ": "ф", "ѵ": "v", "ѧ": "я",
+    "ѫ": "у", "ꙗ": "я", "ꙋ": "у", "ѡ": "о", "ә": "ə", "ө": "о", "ү": "у", "ұ": "у", "ҫ": "с",
     "һ": "h", "ђ": "h",
     "ћ": "h", "љ": "л", "њ": "н", "џ": "ц", "ӡ": "з", "ҩ": "о",
+    "ց": STRANGE, "ᴣ": "з", "ʒ": "з", "ҍ": "ь", "×": STRANGE,
     "\u115f": INVISIBLE, "\u1160": INVISIBLE, "\u3164": INVISIBLE, "\uffa0": INVISIBLE, "\u2800": " ",
 }  # fmt: skip
 _OF_NAME = {unicodedata.name(letter).removeprefix("CYRILLIC SMALL LETTER "): letter for letter in CYRILLIC}
-_CYRILLIC_NAME = re.compile(r"CYRILLIC (?:CAPITAL|SMALL) LETTER (.+?)(?: WITH .*)?")
+_BLOT_NAME = re.compile(r"\b(?:BLOCK|SHADE|SQUARE|CIRCLE|BULLET|ASTERISK|STAR|RECTANGLE)\b(?!.*LETTER)")
+_CYRILLIC_NAME = re.compile(r"CYRILLIC .*?(?:LETTER|LIGATURE) (.+?)(?: WITH .*)?")
+_GREEK_NAME = re.compile(r"(?:GREEK|COPTIC) .*?LETTER (?:SMALL CAPITAL )?(\w+)(?: WITH .*)?")
+_OF_GREEK_NAME = {unicodedata.name(letter).split()[-1]: letter for letter in GREEK} | {
+    "ALFA": "α", "VIDA": "β", "DALDA": "δ", "EIE": "ε", "ZATA": "ζ", "HATE": "η", "THETHE": "θ",
+    "IAUDA": "ι", "KAPA": "κ", "LAULA": "λ", "KSI": "ξ", "RO": "ρ", "SIMA": "σ", "UA": "υ", "FI": "φ",
+    "KHI": "χ", "OOU": "ω",
+}  # fmt: skip
+_OF_SOUND = {
+    "A": "а", "B": "б", "C": "ц", "CH": "ч", "D": "д", "E": "е", "G": "г", "H": "х", "I": "и", "K": "к",
+    "KH": "х", "L": "л", "M": "м", "N": "н", "O": "о", "P": "п", "Q": "к", "R": "р", "S": "с", "SH": "ш",
+    "T": "т", "TS": "ц", "U": "у", "V": "в", "Y": "я", "Z": "з", "ZH": "ж",
+}  # fmt: skip
 _LATIN_NAME = re.compile(r"(?:LATIN|.* LATIN|REGIONAL INDICATOR SYMBOL) .*?\b([A-Z])(?: WITH .*)?")
 
 
@@ -75,8 +93,17 @@ def _unescaped(text: str) -> str:
     for _ in range(2):  # «&amp;#1085;»
         if not _ESCAPED.search(text):
             break
-        text = _BACKSLASHED.sub(lambda found: chr(int(found[1], 16)), unquote(html.unescape(text)))
+        text = _BACKSLASHED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
+        text = _PERCENT.sub(_of_bytes, text)
     return text
+
+
+def _of_bytes(found: re.Match[str]) -> str:
+    written = unquote_to_bytes(found[0])
+    try:
+        return written.decode()
+    except UnicodeDecodeError:
+        return written.decode("cp1251", "replace")
 
 
 class _Folds(dict[int, str]):
@@ -118,10 +145,22 @@ def _by_form(char: str) -> str:
 def _by_name(char: str) -> str:
     """«LATIN SMALL LETTER O WITH STROKE», «REGIONAL INDICATOR SYMBOL LETTER A»."""
     name = unicodedata.name(char, "")
+    if _BLOT_NAME.search(name):
+        return "*"
     if found := _CYRILLIC_NAME.fullmatch(name):
-        return _OF_NAME.get(found[1]) or _OF_NAME.get(found[1].split()[-1], "")
+        return _of_cyrillic_name(found[1].split())
+    if found := _GREEK_NAME.fullmatch(name):
+        return _OF_GREEK_NAME.get(found[1], "")
     found = _LATIN_NAME.fullmatch(name)
-    return found[1].lower() if found else ""
+    if found is None:
+        return ""
+    return found[1].lower()
+
+
+def _of_cyrillic_name(words: list[str]) -> str:
+    """«EN GHE» by its first part, «KOMI DJE» by how the last begins."""
+    known = [_OF_NAME[word] for word in words if word in _OF_NAME]
+    return known[0] if known else _OF_SOUND.get(words[-1][:2]) or _OF_SOUND.get(words[-1][:1], "")
 
 
 _table: dict[str, str] = {}

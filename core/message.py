@@ -16,22 +16,23 @@ from core.russian import is_known
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
+_BLOT = re.compile(r"(?<![\w*#])[*#](?=[^\W_]+(?![\w*#]))")  # «*уй», and neither «**важно**» nor «*важно*»
 _SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin designation, and nothing else
     r"[@$!|(+&<\[{}>/\\^)\]€'`,.;:\"~](?:"
-    r"(?<!\])(?=[^\w\s]{0,3}[^\W_])(?:(?<![(\[{<])|(?![a-z0-9 +]{2,32}[)\]}>]))"
+    r"(?<!\])(?=[^\w\s]{0,3}[^\W_])(?:(?<![(\[{])|(?![a-z0-9 +]{2,32}[)\]}]))"
     r"|(?<!\S[@$!|])(?<=[@$!|])(?=\s)"
     r"|(?<!\S[\[\];',.`])(?<=[\[\];',.`])(?=\s{1,2}\S(?!\S)))"
 )
-_LONE = re.compile(r"(?:(?<!\w)\w(?!\w)[\W_]{0,3})+")
-_WIDE = re.compile(r"\s{2,}")
+_ROW = re.compile(r"(?<!\w)\w(?!\w)(?:((?!\s\s)[\W_]{1,3})\w(?!\w)(?:\1\w(?!\w))*)?")
 _STRETCH = re.compile(r"\S+")
-_STARRED = re.compile(r"(?:[^\W_][*]){3,}")
+_STARRED = re.compile(r"(?:[^\W_][*]){7,}")
+_HIDDEN = re.compile(rf"(?<=[^\W_])[?…{SEPARATOR}]{{1,2}}(?=[^\W_])")
 _ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
 _RUSSIAN = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _FARTHEST = 48
-_LEAST_GLUED = 6
+_LEAST_GLUED = 4
 
 
 class Alphabet(Enum):
@@ -46,7 +47,7 @@ class Message:
     """`written` is the message before folding."""
 
     def __init__(self, folded: str, written: str) -> None:
-        self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded else folded
+        self.folded = _STARRED.sub(_without_blots, _HIDDEN.sub(lambda found: "*" * len(found[0]), folded))
         self._written = written
         self.has_invisible = INVISIBLE in folded
         self.is_russian = not _LATIN.search(folded) and not _FOREIGN.search(folded)
@@ -56,7 +57,7 @@ class Message:
 
     def signs(self) -> Iterator[int]:
         """Where a sign may be a letter that a word begins with."""
-        return (found.start() for found in _SIGN.finditer(self.folded))
+        return (found.start() for sign in (_SIGN, _BLOT) for found in sign.finditer(self.folded))
 
     def alphabet(self, place: int) -> Alphabet:
         """Of the stretch without spaces around `place`, or of the row of lone letters that it is in."""
@@ -118,23 +119,16 @@ class Message:
         return self.folded[place].isalnum() or self.folded[place] == INVISIBLE
 
     def row(self, start: int, end: int) -> str:
-        """The row of lone letters that a stretch is in; a wide space ends a row."""
+        """The row of lone letters that a stretch is in; what parts them is always the same, and not wide."""
         begins, ends, rows = self._rows
         place = bisect_right(begins, start) - 1
         return rows[place] if place >= 0 and end <= ends[place] else self.folded[start:end]
 
     @cached_property
     def _rows(self) -> tuple[list[int], list[int], list[str]]:
-        begins: list[int] = []
-        ends: list[int] = []
-        for found in _LONE.finditer(self.folded):
-            begins.append(found.start())
-            for wide in _WIDE.finditer(found[0]):
-                ends.append(found.start() + wide.start())
-                begins.append(found.start() + wide.end())
-            ends.append(found.end())
-        spans = zip(begins, ends, strict=True)
-        return begins, ends, ["".join(_LETTER.findall(self.folded, *span)) for span in spans]
+        found = list(_ROW.finditer(self.folded))
+        letters = ["".join(_LETTER.findall(row[0])) for row in found]
+        return [row.start() for row in found], [row.end() for row in found], letters
 
 
 def _without_blots(starred: re.Match[str]) -> str:
@@ -143,7 +137,7 @@ def _without_blots(starred: re.Match[str]) -> str:
 
 
 def inside_word(folded: str, end: int) -> bool:
-    return end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
+    return 0 < end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
 
 
 @lru_cache(maxsize=20_000)

@@ -27,6 +27,8 @@ from core.word_index import WordIndex
 _UNIT = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _REST = re.compile(r"(?:[-'’][^\W_]+)+")
 _FIRST_LONE = 3
+_ENOUGH = 6
+"""So many letters of weak readings make a phrase: «EST LI BOG»; a reading that is not weak is enough."""
 _LOOKING_ON = 5
 """Steps that it takes to see what follows a word."""
 
@@ -92,12 +94,12 @@ def _put(root: _Step, index: WordIndex, phrase: _Phrase) -> None:
     step.phrases.append(phrase)
 
 
-def _mistyped(word: str) -> Iterator[str]:
+def _mistyped(word: str) -> str:
     """An English word as the Russian layout writes it: «ызщеу»."""
-    if word.isascii() and word.isalpha() and len(word) > 2:
-        typed = word.translate(TO_RUSSIAN_KEYS)
-        if not is_known(typed):
-            yield typed
+    if not word.isascii() or not word.isalpha() or len(word) <= 2:
+        return ""
+    typed = word.translate(TO_RUSSIAN_KEYS)
+    return "" if is_known(typed) else typed
 
 
 def screen(text: str, policy: CompiledPolicy) -> Verdict:
@@ -173,12 +175,13 @@ def _first_hit(row: _Row, policy: CompiledPolicy) -> _Phrase | None:
 def _hits(row: _Row, roots: Mapping[int, _Step]) -> Iterator[tuple[_Phrase, _Spans]]:
     for gap, root in roots.items():
         for start in row.starts:
-            seen: set[tuple[int, int]] = set()
-            yield from _follow(row, gap, root, start, (), False, seen)
+            if not row.inside_word(start):
+                seen: set[tuple[int, int]] = set()
+                yield from _follow(row, gap, root, start, (), 0, seen)
 
 
 def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
-    row: _Row, gap: int, step: _Step, start: int, spans: _Spans, sure: bool, seen: set[tuple[int, int]]
+    row: _Row, gap: int, step: _Step, start: int, spans: _Spans, weight: int, seen: set[tuple[int, int]]
 ) -> Iterator[tuple[_Phrase, _Spans]]:
     for reading in row.found[start]:
         row.effort.spend(len(reading.words))
@@ -187,12 +190,13 @@ def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
             if following is None or (id(following), reading.end) in seen:
                 continue
             seen.add((id(following), reading.end))
-            told, certain = (*spans, (start, reading.end)), sure or not reading.weak
-            if following.phrases and certain and not row.inside_word(reading.end):
+            told = (*spans, (start, reading.end))
+            heavier = weight + (reading.end - start if reading.weak else _ENOUGH)
+            if following.phrases and heavier >= _ENOUGH and not row.inside_word(reading.end):
                 yield from ((phrase, told) for phrase in following.phrases)
             if following.next:
                 for place in row.after(reading.end, gap):
-                    yield from _follow(row, gap, following, place, told, certain, seen)
+                    yield from _follow(row, gap, following, place, told, heavier, seen)
 
 
 def check_samples(policy: Policy | CompiledPolicy) -> list[tuple[str, Sample, Verdict]]:

@@ -18,9 +18,10 @@ from core.russian import paradigms
 
 MOST_PLACES, MOST_STATES = 100_000, 30_000
 """So many places and sets of them are kept; then they are worked out anew."""
-MOST_GUESSED = 2
+MOST_GUESSED = 6
 """So many characters of a word may be blotted out."""
-BLOTS = frozenset("*#" + STRANGE)
+BLOTS = frozenset("*#_%=~№" + STRANGE)
+_HIDE_THE_FIRST = frozenset("*#" + STRANGE)
 
 
 class _Node:
@@ -35,25 +36,30 @@ class _Node:
 
 
 class WordIndex:
-    """Words of a policy by number, and the tree of their forms."""
+    """Words of a policy by number, the tree of their forms, and one of what the other layout makes of it."""
 
     def __init__(self) -> None:
         self.root = _Node()
+        self.mistyped = _Node()
         self._numbers: dict[str, int] = {}
         self._endings: dict[frozenset[str], _Node] = {}
 
-    def add(self, word: str, spellings: Iterable[str] = ()) -> int:
-        """The word's number. `spellings` are other ways to write it, uninflected."""
+    def add(self, word: str, mistyped: str = "") -> int:
+        """The word's number. `mistyped` is not inflected."""
         if word in self._numbers:
             return self._numbers[word]
         number = self._numbers[word] = len(self._numbers)
         forms = {(stem, _whole(stem, endings, word)) for stem, endings in paradigms(word)}
-        for stem, endings in (*forms, *((other, frozenset(("",))) for other in spellings)):
-            node = self.root
-            for letter in stem:
-                node = node.next.setdefault(letter, _Node())
-            node.endings += ((self._tree(endings), number),)
+        for stem, endings in forms:
+            self._plant(self.root, stem, endings, number)
+        if mistyped:
+            self._plant(self.mistyped, mistyped, frozenset(("",)), number)
         return number
+
+    def _plant(self, node: _Node, stem: str, endings: frozenset[str], number: int) -> None:
+        for letter in stem:
+            node = node.next.setdefault(letter, _Node())
+        node.endings += ((self._tree(endings), number),)
 
     def _tree(self, endings: frozenset[str]) -> _Node:
         if endings not in self._endings:
@@ -67,7 +73,7 @@ class WordIndex:
 
     def exactly(self, text: str) -> frozenset[int]:
         """The words of which the text is a form as it stands."""
-        places = list(_with_endings(self.root, -1))
+        places = [*_with_endings(self.root, -1), *_with_endings(self.mistyped, -1)]
         for letter in text:
             places = [place for node, word in places for place in _next(node, word, letter)]
             if not places:
@@ -120,8 +126,8 @@ class State(dict[str, "State | None"]):
 class Reader:
     """Walks the tree by one table of readings. `mixes` takes «cс», of two alphabets, for one letter."""
 
-    def __init__(self, index: WordIndex, table: Table, *, guesses: bool, mixes: bool = False) -> None:
-        self._root, self._table, self._guesses, self._mixes = index.root, table, guesses, mixes
+    def __init__(self, root: _Node, table: Table, *, guesses: bool, mixes: bool = False) -> None:
+        self._root, self._table, self._guesses, self._mixes = root, table, guesses, mixes
         self._begun = frozenset(written[:end] for written in table for end in range(1, len(written)))
         self._fresh()
 
@@ -188,8 +194,8 @@ class Reader:
         return not set(self._table.get(last, ())).isdisjoint(self._table.get(char, ()))
 
     def _blots(self, char: str, last: str) -> bool:
-        """Whether the character may stand for any letter; at the beginning only one that is a letter."""
-        return self._guesses and char in BLOTS and (last != "" or char == STRANGE)
+        """Whether the character may stand for any letter."""
+        return self._guesses and char in (BLOTS if last else _HIDE_THE_FIRST)
 
     def words(self, text: str, effort: Effort) -> frozenset[int]:
         """The words that the whole text may be."""
