@@ -89,9 +89,7 @@ def replay(
     assistant: Annotated[
         str | None, typer.Option(help="Whose dialogues. Left out: those of every assistant.")
     ] = None,
-    fail: Annotated[
-        bool, typer.Option("--fail", help="Exit with 1 when any question is judged otherwise.")
-    ] = False,
+    fail: Annotated[bool, typer.Option("--fail", help="Exit with 1 when anything would change.")] = False,
     as_json: Json = False,
     home: Home = "local",
     outputs: Outputs = None,
@@ -112,7 +110,7 @@ def replay(
     for spec in _specs(assistant):
         with days_read(spec.id, days) as progress:
             told = replays.replay(deployment, spec, new, days, progress)
-        changed = changed or bool(told.changes)
+        changed = changed or bool(told.changes or told.silenced)
         lines = (
             [json.dumps(replays.as_json(told), ensure_ascii=False)] if as_json else replays.sentences(told)
         )

@@ -16,8 +16,10 @@ from typing import Any, Protocol
 from cli.deployment import Deployment
 from cli.failures import CommandFailed
 from core.dialogue import Turn
-from core.errors import DocumentDamaged, ManifestError, PolicyBroken
+from core.errors import DocumentDamaged, DocumentMissing, ManifestError, PolicyBroken
 from core.facts import DocumentKind
+from core.flow import untold
+from core.knowledge import Knowledge
 from core.personal_data import mask
 from core.spec import AssistantSpec
 from core.standing_policy import InForce, StandingPolicy
@@ -59,13 +61,16 @@ class Tally:
 
 @dataclass
 class Replayed:
-    """`version` is the published policy that the new one was compared with."""
+    """`version` is the published policy that the new one was compared with, `silenced` are passages that
+    would not be told any more, and why.
+    """
 
     assistant: str
     version: str
     days: int
     questions: int = 0
     changes: dict[tuple[Change, str], Tally] = field(default_factory=dict)
+    silenced: dict[str, str] = field(default_factory=dict)
 
     def of(self, change: Change) -> dict[str, Tally]:
         """By topic, the one that changes most first."""
@@ -82,7 +87,10 @@ def replay(
 ) -> Replayed:
     """Raises CommandFailed where what is published cannot be compared with."""
     dialogues = Dialogues(DialogueTable(deployment.client("dynamodb"), deployment.output("DialoguesTable")))
-    return replayed(dialogues, spec.id, _published(deployment, spec), new, days, progress)
+    old = _published(deployment, spec)
+    told = replayed(dialogues, spec.id, old, new, days, progress)
+    told.silenced = _silenced(deployment, spec, old.compiled, new)
+    return told
 
 
 def replayed(  # noqa: PLR0917 - called above and in its tests
@@ -135,6 +143,9 @@ def sentences(told: Replayed) -> Iterator[str]:
             rest = len(tally.phrases) - NAMED_PHRASES
             yield f"    {topic}: {tally.questions}  {named}{f' and {rest} more' if rest > 0 else ''}"
             yield from (f"        {example}" for example in tally.examples)
+    if told.silenced:
+        yield f"  passages not told any more: {len(told.silenced)}"
+        yield from (f"    {passage}: {why}" for passage, why in told.silenced.items())
 
 
 def as_json(told: Replayed) -> dict[str, Any]:
@@ -154,6 +165,7 @@ def as_json(told: Replayed) -> dict[str, Any]:
             for change in Change
             for topic, tally in told.of(change).items()
         ],
+        "silenced": told.silenced,
     }
 
 
@@ -168,3 +180,15 @@ def _published(deployment: Deployment, spec: AssistantSpec) -> InForce:
         ) from error
     except ManifestError as error:
         raise CommandFailed(f"{spec.id} has no policy here", "attendant publish", exit_code=2) from error
+
+
+def _silenced(
+    deployment: Deployment, spec: AssistantSpec, old: CompiledPolicy, new: CompiledPolicy
+) -> dict[str, str]:
+    try:
+        document = deployment.documents().current(spec.id, DocumentKind.KNOWLEDGE)
+        passages = Knowledge.of(document).source.passages
+    except (DocumentMissing, DocumentDamaged):
+        return {}
+    before = dict(untold(spec, passages, old))
+    return {passage: why for passage, why in untold(spec, passages, new) if passage not in before}

@@ -103,8 +103,8 @@ def _keeping(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStat
 
 
 def _replaying(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStatement, ...]:
-    """A new policy over the questions of the last days, beside the published one; questions by `_keeping`."""
-    return read_documents(data.published, assistants, DocumentKind.POLICY)
+    """A new policy over questions (read by `_keeping`) and passages, beside the published one."""
+    return read_documents(data.published, assistants, DocumentKind.POLICY, DocumentKind.KNOWLEDGE)
 
 
 def _naming_the_source(sources: Iterable[OthersSecret]) -> tuple[iam.PolicyStatement, ...]:

@@ -15,10 +15,13 @@ from cli.main import app
 from cli.policy_replay import EXAMPLES, Change, replayed, shown
 from core.dialogue import Session
 from core.facts import DocumentKind
+from core.knowledge import KnowledgeSource, Passage, compile_knowledge
+from core.spec import ASSISTANTS_FOLDER, read_spec
 from core.standing_policy import InForce
 from core.topics import compile_policy
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.turns import Turns
+from tests.assistants.showroom.conftest import BagEmbedder
 from tests.cli import test_operations as commands
 from tests.cli.test_operations import NOW, SPEC, deployment
 from tests.fakes.dialogue_data import session, turn
@@ -49,10 +52,10 @@ def ask(deployment: Deployment, last: Session, *questions: str, days_ago: int = 
     return last
 
 
-def publish(deployment: Deployment, topics: object) -> None:
+def publish(deployment: Deployment, topics: object, assistant: str = SPEC.id) -> None:
     data = json.dumps(topics).encode()
     deployment.documents().publish(
-        SPEC.id, DocumentKind.POLICY, data, rows=1, schema="policy/1", author="anna"
+        assistant, DocumentKind.POLICY, data, rows=1, schema="policy/1", author="anna"
     )
 
 
@@ -117,6 +120,22 @@ def test_as_json_a_line_an_assistant(asked, attendant) -> None:
         ("refused", "food"),
         ("refused", "credit"),
     }
+
+
+def test_passages_that_would_fall_silent_are_named(asked, attendant) -> None:
+    spec = read_spec(ASSISTANTS_FOLDER / "showroom")
+    said = {"cafe": "Угощаем блинами.", "hours": "Мы открыты каждый день."}
+    source = KnowledgeSource(
+        passages=tuple(Passage(id=id_, kind="faq", title="Салон", text=text) for id_, text in said.items())
+    )
+    publish(asked, OLD, spec.id)
+    data = compile_knowledge(source, BagEmbedder())
+    asked.documents().publish(
+        spec.id, DocumentKind.KNOWLEDGE, data, rows=2, schema="knowledge/1", author="anna"
+    )
+    told = attendant("--fail", assistant=spec.id)
+    assert told.exit_code == 1
+    assert "passages not told any more: 1\n    cafe: «блины» (food)" in told.stdout
 
 
 def test_nothing_was_asked_yet(deployment: Deployment, attendant) -> None:
