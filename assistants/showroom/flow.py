@@ -9,7 +9,7 @@ never for a fact.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -20,12 +20,13 @@ from assistants.showroom.brochures.shelf import Shelf
 from assistants.showroom.costs.cost_desk import CostDesk
 from assistants.showroom.desk.rendering import LISTED, stamp
 from assistants.showroom.desk.stock_desk import StockDesk, StockReply
-from assistants.showroom.gate import Decision, Route, decide, speaks_of
+from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
+from assistants.showroom.second_look import second_look
 from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
 from core.brochures import Brochures
 from core.dialogue import Fact, Reply, Source, TurnState, Versions
@@ -149,12 +150,16 @@ class ShowroomFlow:
         return brochures.reply(handed, passage, memory, desk.versions)
 
     def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
-        return (
-            self._early(question, desk)
-            or desk.costs.answer(question.text, question.memory, question.asked_at)
-            or desk.stock.answer(question.text, question.memory, question.asked_at)
-            or self._decide(question, desk)
+        first = self._early(question, desk) or desk.costs.answer(
+            question.text, question.memory, question.asked_at
         )
+        if first is not None:
+            return first
+        stock = desk.stock.answer(question.text, question.memory, question.asked_at)
+        if stock is None:
+            return self._decide(question, desk)
+        reading = desk.stock.reading(question.text, question.asked_at)
+        return second_look(question.text, reading, stock, lambda: self._decide(question, desk)) or stock
 
     def _both(self, question: Question, desk: _Desk) -> Reply | None:
         """Both answers where one half of a message is about the stock and the other has its passage.
@@ -173,7 +178,7 @@ class ShowroomFlow:
                 reply = self._from_stock(desk, found)
             elif found.route in _ANSWERING:
                 passage = found.hits[0].passage
-                reply = self._told(desk, half, passage, passage.text)
+                reply = self._told(desk, half, (passage,), passage.text)
             else:
                 return None
             replies.append(reply)
@@ -200,14 +205,8 @@ class ShowroomFlow:
         if desk.knowledge is None:
             return Decision(Route.NO_FACT)
         text, embedder = desk.stock.expanded(question.text), self._resources.embedder
-        car = desk.stock.car_question(text, question.asked_at)
-        classes = desk.stock.classes_named(text)
-        decision = decide(text, desk.knowledge, embedder, car.about if car is not None else (), classes)
-        if car is None or (decision.route in _ANSWERING and speaks_of(decision.hits[0].passage, car.about)):
-            return decision
-        service = decide(car.without_car, desk.knowledge, embedder, car.about, classes)
-        answers = service.route in _ANSWERING and service.hits[0].passage.kind == "faq"
-        return service if answers else decision
+        beside_the_car = desk.stock.beside_the_car(text, question.asked_at)
+        return decide(text, desk.knowledge, embedder, beside_the_car, desk.stock.classes_named(text))
 
     def _from_stock(self, desk: _Desk, stock: StockReply) -> Reply:
         text, moment = stock.text, None
@@ -259,13 +258,14 @@ class ShowroomFlow:
         if decision.route is Route.NO_FACT or not decision.hits:
             return self._plain(desk, question, desk.texts.no_fact, "no_fact", TurnState.ANSWERED)
         passage = decision.hits[0].passage
-        if decision.route in (Route.VERBATIM, Route.UNSURE):
-            text = (
-                passage.text if decision.route is Route.VERBATIM else f"{_heading(decision)}\n{passage.text}"
-            )
+        if decision.route is Route.UNSURE:
+            guesses = tuple(hit.passage for hit in decision.hits)
+            text = _guessed(decision, [guess.text for guess in guesses])
             publish(text)
-            told = self._told(desk, question, passage, text)
-            return told.model_copy(update={"reason": "unsure"}) if decision.route is Route.UNSURE else told
+            return self._told(desk, question, guesses, text).model_copy(update={"reason": "unsure"})
+        if decision.route is Route.VERBATIM:
+            publish(passage.text)
+            return self._told(desk, question, (passage,), passage.text)
         generation = self._resources.spec.generation
         phraser = Phraser(
             self._resources.model,
@@ -287,7 +287,7 @@ class ShowroomFlow:
                     "prompt": self._prompt_version,
                 }
             )
-        told = self._told(desk, question, passage, phrased.text)
+        told = self._told(desk, question, (passage,), phrased.text)
         return told.model_copy(
             update={
                 "reason": phrased.reason,
@@ -302,13 +302,13 @@ class ShowroomFlow:
         offered = test_drive and Capability.TEST_DRIVES in self._resources.spec.capabilities
         return ("test_drive",) if offered else ()
 
-    def _told(self, desk: _Desk, question: Question, passage: Passage, text: str) -> Reply:
+    def _told(self, desk: _Desk, question: Question, passages: tuple[Passage, ...], text: str) -> Reply:
         return Reply(
             state=TurnState.ANSWERED,
             text=text,
-            sources=(Source(kind=passage.kind, id=passage.id, title=passage.title),),
-            facts=(Fact(kind=passage.kind, id=passage.id, values={"text": passage.text}),),
-            offers=self._offers(passage.offer == "test_drive"),
+            sources=tuple(Source(kind=each.kind, id=each.id, title=each.title) for each in passages),
+            facts=tuple(Fact(kind=each.kind, id=each.id, values={"text": each.text}) for each in passages),
+            offers=self._offers(any(each.offer == "test_drive" for each in passages)),
             memory=desk.stock.named(question.text, question.memory, question.asked_at),
             versions=desk.versions,
         )
@@ -385,5 +385,7 @@ class ShowroomFlow:
         return held[1]
 
 
-def _heading(decision: Decision) -> str:
-    return _OF_THE_CAR if decision.of_the_car else _GUESS
+def _guessed(decision: Decision, texts: Sequence[str]) -> str:
+    """Guesses that are owned up to; two of them as a list."""
+    heading = _OF_THE_CAR if decision.of_the_car else _GUESS
+    return "\n".join((heading, *((f"• {text}" for text in texts) if len(texts) > 1 else texts)))

@@ -1,26 +1,30 @@
 """Whether a question is the salon's business, and which passage may answer it.
 
-Knows scores and thresholds, found on questions that the thresholds had not seen
-(tests/assistants/showroom). The cosine alone cannot tell («борщ» is as near as a weak question about
-service), so three signs are joined: how near the closest passage is, how much nearer than the closest
-foreign question, and how much of the question's own words the passages know. Refuses to know how an answer
-is phrased.
+Two judgements, each a logistic function of a few signs (`signs`, `certainty_signs`) with the coefficients of
+`gate.toml`, which `python -m bench.gate` fits on labelled questions: to which of three worlds a message
+belongs (the salon's, a foreign one, small talk), and how likely the best passage answers it. Knows the order
+of judgement. Refuses to know how an answer is phrased.
 """
 
 from __future__ import annotations
 
+import math
+import tomllib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from operator import mul
+from pathlib import Path
 
-from assistants.showroom.language.phrases import CAR_WORDS, FILLER
 from core.flow import Embedder
-from core.knowledge import Found, Hit, Knowledge, Passage, SmallTalk
-from core.russian import is_known, lemma, part_of_speech, words
+from core.knowledge import Found, Hit, Knowledge, SmallTalk
+from core.russian import is_known, words
 
 
 class Route(StrEnum):
-    """VERBATIM shows a FAQ answer as it stands, PASSAGE has it phrased, UNSURE shows it as a guess."""
+    """VERBATIM shows a FAQ answer as it stands, PASSAGE has it phrased, UNSURE shows the best as guesses."""
 
     SMALL_TALK = "small_talk"
     VERBATIM = "verbatim"
@@ -32,111 +36,149 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """`of_the_car` says that the best passage is about the car that the question names, whatever it asks."""
+    """`hits` are those to be shown, the best first. `of_the_car` says that it is about the car that the
+    question names, whatever it asks. `certainty` (0..1) is how likely the best one answers, or how likely the
+    message is foreign or small talk.
+    """
 
     route: Route
     hits: tuple[Hit, ...] = ()
     talk: SmallTalk | None = None
-    strength: float = 0.0
+    certainty: float = 0.0
     of_the_car: bool = False
 
 
-# All of these compare centred cosines (core.knowledge).
+WORLDS = ("salon", "foreign", "small_talk")
 VERBATIM_COSINE = 0.88
-SMALL_TALK_COSINE = 0.5
-SMALL_TALK_MARGIN = 0.05
-SMALL_TALK_WORDS = 9
-SURE = 0.15
-ACCEPTED = 0.0
-IN_DOMAIN = -0.05
-FOREIGN = 0.6
-LEXICAL_WEIGHT = 0.4
-STRANGER_WEIGHT = 0.15
+# How likely a passage must be to answer: to be told as the answer, and to be shown as a guess.
+SURE, GUESS = 0.6, 0.3
+# A guess whose successor scores nearly as well is shown with it.
+THIN_MARGIN = 0.3
+# A phrase instead of an answer is worse than a guess. Of words that nobody knows a message is small talk only
+# beyond doubt, and a question only where they are spelled nearly like known ones.
+CHATTING, CHATTING_STRANGELY, SPELLED = 0.6, 0.9, 0.3
+# What names one of the salon's classes is seldom foreign, and never small talk.
+FOREIGN_WITH_A_CLASS = 0.9
 
 
-def decide(  # noqa: PLR0911 - the routes in their order, one return each
+def decide(
     question: str,
     knowledge: Knowledge,
     embedder: Embedder,
-    about: Sequence[str] = (),
+    beside_the_car: str | None = None,
     classes: frozenset[str] = frozenset(),
 ) -> Decision:
     """Where a question that is not about stock goes. Raises what the embedder raises.
 
-    `about` are the question's words beside the car that it names: a passage that speaks of none of them is
-    a guess at most. `classes` are those that it names: a passage on others alone
-    (`models`) is no answer.
+    `beside_the_car` is the question without the car that it names, `classes` are those that it names: a
+    passage on others alone is a guess at most.
     """
     verbatim = knowledge.verbatim(question)
     if verbatim is not None:
-        return Decision(Route.VERBATIM, (Hit(verbatim, 2.0, 1.0, 1.0, 1.0),), strength=1.0)
+        return Decision(Route.VERBATIM, (Hit(verbatim, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0),), certainty=1.0)
     talk = _spoken(question, knowledge)
     if talk is not None:
         return Decision(Route.SMALL_TALK, talk=talk)
     found = knowledge.search(question, embedder, k=3, classes=classes)
     if not found.hits:
         return Decision(Route.OFF_TOPIC)
+    likely = belongs(found)
+    known = any(is_known(word) or word in knowledge.lemmas for word in words(question))
+    chats = words(question) and not classes
+    if chats and likely["small_talk"] >= (CHATTING if known else CHATTING_STRANGELY):
+        return Decision(Route.SMALL_TALK, talk=found.small_talk_reply, certainty=likely["small_talk"])
+    foreign = likely["foreign"] > (FOREIGN_WITH_A_CLASS if classes else likely["salon"])
+    if foreign or not (known or found.letters >= SPELLED):
+        return Decision(Route.OFF_TOPIC, certainty=likely["foreign"])
+    asked = question if beside_the_car is None else beside_the_car
+    sure = likely["salon"] * certainty(asked, found, knowledge)
     best = found.hits[0]
-    if _chats(question, found):
-        return Decision(Route.SMALL_TALK, talk=found.small_talk_reply)
-    if not any(is_known(word) or word in knowledge.lemmas for word in words(question)):
-        return Decision(Route.OFF_TOPIC)
-    strength = _strength(question, found, knowledge)
-    if best.passage.kind == "faq" and best.question_dense >= VERBATIM_COSINE and strength >= SURE:
-        return Decision(Route.VERBATIM, found.hits, strength=strength)
-    route = _route(question, found, strength)
-    if about and not speaks_of(best.passage, about):
-        route = Route.UNSURE if route is Route.PASSAGE else route
-    of_the_car = bool(about and classes & set(best.passage.models))
-    return Decision(route, found.hits, strength=strength, of_the_car=of_the_car)
+    route = _route(best, sure)
+    if route is Route.NO_FACT and beside_the_car is None and classes & set(best.passage.models):
+        route = Route.UNSURE  # «Расскажи про ешку»: nothing but the car is asked about
+    of_the_car = beside_the_car is not None and bool(classes & set(best.passage.models))
+    return Decision(route, _shown(found, route), certainty=sure, of_the_car=of_the_car)
 
 
-def speaks_of(passage: Passage, about: Sequence[str]) -> bool:
-    """Whether any of the words stands in the passage or its questions."""
-    said = {lemma(word) for word in words(" ".join((*passage.questions, passage.title, passage.text)))}
-    return any(lemma(word) in said for word in about)
-
-
-def _route(question: str, found: Found, strength: float) -> Route:
-    if found.hits[0].dense >= found.foreign and strength >= ACCEPTED:
-        return Route.PASSAGE if strength >= SURE else Route.UNSURE
-    if found.foreign < FOREIGN and (_of_cars(question) or strength >= IN_DOMAIN):
+def _route(best: Hit, sure: float) -> Route:
+    if sure < GUESS:
         return Route.NO_FACT
-    return Route.OFF_TOPIC
+    if sure < SURE or best.elsewhere:
+        return Route.UNSURE
+    exact = best.passage.kind == "faq" and best.nearest >= VERBATIM_COSINE
+    return Route.VERBATIM if exact else Route.PASSAGE
 
 
-def _of_cars(question: str) -> bool:
-    return any(lemma(word) in CAR_WORDS for word in words(question))
+def _shown(found: Found, route: Route) -> tuple[Hit, ...]:
+    best, *others = found.hits
+    if route is Route.UNSURE and others and best.score - others[0].score < THIN_MARGIN:
+        return (best, others[0])
+    return (best,)
 
 
-def _chats(question: str, found: Found) -> bool:
-    """A short message that is nearer to small talk than to anything that is known or foreign."""
-    other = max(found.hits[0].dense, found.foreign)
-    return (
-        1 <= len(words(question)) <= SMALL_TALK_WORDS
-        and found.small_talk >= max(SMALL_TALK_COSINE, other + SMALL_TALK_MARGIN)
-        and not _of_cars(question)
-    )
-
-
-def _strength(question: str, found: Found, knowledge: Knowledge) -> float:
-    """How much nearer to what is known than to what is foreign, words that nobody here uses counting
-    against.
-    """
+def signs(found: Found) -> tuple[float, ...]:
+    """What says to which world a message belongs, in the order of the coefficients."""
     best = found.hits[0]
-    nouns = [
-        lemma(word)
-        for word in words(question)
-        if part_of_speech(word) in ("NOUN", "LATN") and lemma(word) not in FILLER
-    ]
-    strangers = sum(noun not in knowledge.lemmas for noun in nouns) / len(nouns) if nouns else 0.0
-    return best.dense - found.foreign + LEXICAL_WEIGHT * best.lexical - STRANGER_WEIGHT * strangers
+    return (
+        best.around, best.text, best.letters, found.letters,
+        found.foreign, found.foreign_around, found.foreign_letters, found.talk_around,
+    )  # fmt: skip
+
+
+def belongs(found: Found) -> dict[str, float]:
+    """How likely the message belongs to each of WORLDS."""
+    told = {world: _sum(_coefficients().worlds[world], signs(found)) for world in WORLDS}
+    highest = max(told.values())
+    raised = {world: math.exp(value - highest) for world, value in told.items()}
+    return {world: value / sum(raised.values()) for world, value in raised.items()}
+
+
+def certainty_signs(beside_the_car: str, found: Found, knowledge: Knowledge) -> tuple[float, ...]:
+    """What says whether the best passage answers: a car's name alone makes every passage on it near, so words
+    count without it.
+    """
+    best, *others = found.hits
+    by_stems, by_letters = knowledge.shares(beside_the_car, best.passage)
+    margin = best.score - others[0].score if others else best.score
+    return (best.score, by_stems, by_letters, margin, math.log(1 + len(words(beside_the_car))))
+
+
+def certainty(beside_the_car: str, found: Found, knowledge: Knowledge) -> float:
+    """How likely the best passage answers, 0 to 1."""
+    told = certainty_signs(beside_the_car, found, knowledge)
+    return 1 / (1 + math.exp(-_sum(_coefficients().answers, told)))
+
+
+@dataclass(frozen=True)
+class _Coefficients:
+    worlds: dict[str, list[float]]
+    answers: list[float]
+
+
+@cache
+def _coefficients() -> _Coefficients:
+    path = Path(__file__).parent / "gate.toml"
+    return _Coefficients(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _sum(coefficients: Sequence[float], values: Sequence[float]) -> float:
+    """The last coefficient is the constant."""
+    return math.fsum(map(mul, coefficients, (*values, 1.0)))
 
 
 def _spoken(question: str, knowledge: Knowledge) -> SmallTalk | None:
-    """Small talk whose phrase is the whole question."""
-    said = words(question)
+    """Small talk whose phrase is the whole message, be it words or the pictures of one («👍👍»)."""
+    said = words(question) or sorted(_pictures(question))
     return next(
-        (talk for talk in knowledge.source.small_talk for phrase in talk.phrases if words(phrase) == said),
+        (
+            talk
+            for talk in knowledge.source.small_talk
+            for phrase in talk.phrases
+            if said and said == (words(phrase) or sorted(_pictures(phrase)))
+        ),
         None,
     )
+
+
+def _pictures(text: str) -> set[str]:
+    return {sign for sign in text if unicodedata.category(sign) == "So"}

@@ -39,15 +39,7 @@ from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
 from core.russian import normalise
 
-__all__ = ["CarQuestion", "StockDesk", "StockReply"]
-
-
-@dataclass(frozen=True)
-class CarQuestion:
-    """«Можно ли взять GLC в кредит?»: the question without its car, and the words that it is about."""
-
-    without_car: str
-    about: tuple[str, ...]
+__all__ = ["StockDesk", "StockReply"]
 
 
 @dataclass(frozen=True)
@@ -147,8 +139,10 @@ class StockDesk:
             question = re.sub(rf"\b{sign}\b", word, question)
         return question
 
-    def car_question(self, question: str, now: datetime) -> CarQuestion | None:
-        """A question that names a car and asks about something else; None where it does not."""
+    def beside_the_car(self, question: str, now: datetime) -> str | None:
+        """What «Можно ли взять GLC в кредит?» asks without its car; None where it names no car or asks of
+        nothing else.
+        """
         reading = read(question, self.lexicon, now.year)
         if not reading.wish.names_a_car or not reading.residue or is_comparison(question):
             return None
@@ -157,8 +151,7 @@ class StockDesk:
         for atom in (reading.row[place] for place in reading.car_places):
             pieces.append(spelling[start : atom.start])
             start = atom.end
-        rest = " ".join("".join((*pieces, spelling[start:])).split())
-        return CarQuestion(without_car=rest, about=reading.residue)
+        return " ".join("".join((*pieces, spelling[start:])).split())
 
     def classes_named(self, question: str) -> frozenset[str]:
         """Ids of the classes that a question names, by a class's name or by a designation («E 200»)."""

@@ -1,0 +1,40 @@
+"""Whether what the stock desk answered is a question on the stock at all.
+
+A stock question with words left over may be one that a passage answers («В каком году гелику дали независимую
+подвеску?»), and a name that nobody knows may be no car's («Сколько стоит посудомойка Bosch?»). Knows when the
+gate's judgement outweighs the desk's. Refuses to answer, and never looks twice at what asks for a price or
+for what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistants.showroom.desk.stock_desk import StockReply
+from assistants.showroom.gate import Decision, Route
+from assistants.showroom.language.phrases import HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
+from assistants.showroom.language.reading import Reading
+from core.russian import lemma, words
+
+# No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
+_ANSWERS, _STRANGE = 0.9, 0.85
+
+
+def second_look(
+    question: str, reading: Reading, reply: StockReply, decide: Callable[[], Decision]
+) -> Decision | None:
+    """What the gate says of it where that counts more than the stock's reply; else None."""
+    asked = {lemma(word) for word in words(question)}
+    of_a_trim = reply.options and reading.wish.names_a_car
+    if reading.residue and not of_a_trim and not asked & PRICE_WORDS:
+        decision = decide()
+        answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
+        if answers and decision.certainty >= _ANSWERS:
+            return decision
+    asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS)
+    if reply.reason == "not_in_stock" and reading.wish.absent and (reading.residue or not asks_stock):
+        decision = decide()
+        strange = decision.route in (Route.SMALL_TALK, Route.OFF_TOPIC)
+        if strange and decision.certainty >= _STRANGE:
+            return decision
+    return None
