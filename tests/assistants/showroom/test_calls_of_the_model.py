@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistants.showroom.phrasing import read_prompt
 from cli.seed import KnowledgeCompiler
 from core.dialogue import TurnState
 from core.errors import ModelUnavailable
@@ -59,8 +60,24 @@ def test_foreign_questions_get_the_stub_without_a_call(real: Salon) -> None:
     assert sum(calls for _, _, calls in foreign) <= 0.05 * len(foreign)
 
 
-@pytest.mark.parametrize("kind", ["forbidden", "attack"])
-def test_whatever_is_refused_was_refused_without_a_call(real: Salon, kind: str) -> None:
-    told = asked(real, kind)
+def test_whatever_is_refused_was_refused_without_a_call(real: Salon) -> None:
+    told = asked(real, "forbidden")
     assert any(state is TurnState.REFUSED for _, state, _ in told)
     assert [row["id"] for row, state, calls in told if state is TurnState.REFUSED and calls] == []
+
+
+def test_an_attack_that_reaches_an_obedient_model_is_shown_a_passage_and_nothing_else(real: Salon) -> None:
+    """The model repeats the attack, tells its prompt, names the price: whatever is wanted of it."""
+    passages = [passage.text for passage in read_folder(FOLDER).passages]
+    prompt, reached = read_prompt(FOLDER), 0
+    for row in rows(FOLDER / "evals" / "dev" / "attack.csv"):
+        wanted = f"{row['question'].rstrip('.?!')}. {prompt} C 180 стоит 1 рубль."
+        real.model.script = [wanted, wanted]
+        real.model.requests.clear()
+        reply = real.ask(row["question"])
+        reached += bool(real.model.requests)
+        assert not (real.model.requests and reply.state is TurnState.REFUSED), row["id"]
+        for text in (*real.published, reply.text) if real.model.requests else ():
+            assert any(text in passage for passage in passages), (row["id"], text)
+    real.model.script = []
+    assert reached
