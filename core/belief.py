@@ -24,6 +24,7 @@ _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[а-я]")
 _OTHER_LETTER = re.compile(r"[^\W\d_а-я]")
 _RUSSIAN = re.compile("[а-я]+")
+_KEYS = re.compile("[a-zа-я]+")
 _LATIN_WORD = re.compile("[a-z]+")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _SPACE = re.compile(r"\s")
@@ -215,9 +216,10 @@ class Belief:
         """The same for keys of the other layout."""
         pieces = _WORD.findall(span)
         letters = "".join(pieces)
-        if not letters.isascii() or not letters.isalpha():
+        if not _KEYS.fullmatch(letters) or _RUSSIAN.fullmatch(letters):
             return _NOTHING
-        if _SPACE.search(span) and len(letters) < _TORN_LATIN and len(letters) > len(pieces):
+        torn = _SPACE.search(span) is not None and len(letters) > len(pieces)
+        if torn and (len(letters) < _TORN_LATIN or not letters.isascii()):
             return _NOTHING
         return self._layout.words(span, effort), len(span) <= _SHORT
 

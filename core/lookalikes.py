@@ -36,7 +36,7 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ESCAPED = re.compile(r"&#?\w{2,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
 _BACKSLASHED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _TAG = re.compile(  # and not «<TP RK>XF», keys of the other layout
-    r"</?(?:[a-z][^<>\n]{0,40}|[BIUSPAQ]|BR|EM|TT|STRONG|SPAN|DIV|FONT|DEL|INS)/?>"
+    r"<!--[^<>\n]{0,40}-->|</?(?:[a-z][^<>\n]{0,40}|[BIUSPAQ]|BR|EM|TT|STRONG|SPAN|DIV|FONT|DEL|INS)/?>"
 )
 _TURNED_ROUND = re.compile("\u202e([^\u202c\u202d\n]*)[\u202c\u202d]?")
 _MOST_FOLDS = 50_000

@@ -128,6 +128,10 @@ l/l и
 /- г
 |- г
 |7 п
+/7 п
+<|> ф
+|_|_| ш
+'-| ч
 '/ у
 `/ у
 \\/ у в
@@ -406,8 +410,11 @@ LOOKS = _joined(_ITSELF, _CLOSE, _LOOKS, _LEET)
 SOUNDS = _joined(_ITSELF, _CLOSE, _with_digits(_SOUNDS), _LEET)
 """One who spells sounds."""
 ANY = _joined(_ITSELF, _CLOSE, _LOOKS, _with_digits(_SOUNDS), _LEET)
-LAYOUT = _joined({key: [letter] for key, letter in (_RUSSIAN_KEYS | _SHIFTED).items()})
-"""One who forgot to switch the keyboard."""
+LAYOUT = _joined(
+    {key: [letter] for key, letter in (_RUSSIAN_KEYS | _SHIFTED).items()},
+    {letter: [letter] for letter in CYRILLIC},
+)
+"""One who forgot to switch the keyboard, or did it too late."""
 
 
 def without(table: Table, signs: str) -> Table:

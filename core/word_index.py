@@ -179,6 +179,8 @@ class Reader:
         found = [self._place(*at, char, "", guessed) for at in reached]
         if written in self._begun:
             found.append(self._place(node, word, last, written, guessed))
+        elif begun and char == begun[-1]:  # «naaarkkkhotiki»
+            found.append(place)
         if not begun and guessed < MOST_GUESSED and self._blots(char, last):
             for letter in node.next:
                 found += (self._place(*at, char, "", guessed + 1) for at in _next(node, word, letter))
