@@ -34,7 +34,7 @@ _LOOKS = _options("""a а
 b в ь б
 c с
 d д
-e е
+e е э
 f ф
 g д г
 h н ч

@@ -1,8 +1,8 @@
 """How many disguised phrases the screen finds, family by family, and how many honest messages it spares.
 
 The policy is made of dictionary words that nobody chose. Families of `HELD_OUT` were written before they were
-measured for the first time and decided nothing about tables; what is wrong in the mechanism itself was mended
-after that.
+measured for the first time and decided nothing about tables, those of `BY_ANOTHER` by somebody else; what is
+wrong in the mechanism itself was mended after that.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from core.spec import ASSISTANTS_FOLDER, all_specs
 from core.topics import CompiledPolicy, compile_policy, screen
 from tests.core.clean_messages import clean_messages
 from tests.core.disguises import HELD_OUT, SEEN, Disguise
+from tests.core.disguises_of_another import BY_ANOTHER
 
 PHRASES_A_FAMILY = 30
 CARRIERS = ("{}", "Подскажите: {}?", "А у вас {} есть?", "Есть ли GLC 300, и {}", "хочу узнать {} сегодня")
-OF_A_FAMILY, OF_ALL = 0.9, 0.985
+OF_A_FAMILY, OF_ALL = 0.95, 0.995
 
 
 @cache
@@ -45,7 +46,7 @@ def found(disguise: Disguise, chance: random.Random) -> list[bool]:
     return verdicts
 
 
-@pytest.mark.parametrize("families", [SEEN, HELD_OUT], ids=["seen", "held out"])
+@pytest.mark.parametrize("families", [SEEN, HELD_OUT, BY_ANOTHER], ids=["seen", "held out", "by another"])
 def test_disguises_are_read_through(families: dict[str, Disguise]) -> None:
     chance = random.Random(7)
     verdicts = {name: found(disguise, chance) for name, disguise in families.items()}
