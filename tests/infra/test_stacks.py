@@ -25,6 +25,7 @@ OUTPUTS = {
     "OperatorRoleArn",
     "PublishedBucket",
     "SiteBucket",
+    "VerifiedSender",
     "OperationsTopicArn",
     "InventoryExportFunction",
     "ReconcileFunction",
