@@ -27,6 +27,8 @@ _ORDINALS = {
     "девятый": 9, "десятый": 10, "одиннадцатый": 11, "двенадцатый": 12, "тринадцатый": 13,
     "четырнадцатый": 14, "пятнадцатый": 15, "шестнадцатый": 16, "семнадцатый": 17, "восемнадцатый": 18,
     "девятнадцатый": 19, "двадцатый": 20, "тридцатый": 30, "сороковой": 40, "пятидесятый": 50,
+    "шестидесятый": 60, "семидесятый": 70, "восьмидесятый": 80, "девяностый": 90, "сотый": 100,
+    "двухсотый": 200, "трехсотый": 300, "четырехсотый": 400, "пятисотый": 500, "шестисотый": 600,
 }  # fmt: skip
 _OTHER = {"полтора": 1.5, "полторы": 1.5, "полутора": 1.5, "оба": 2, "обе": 2}
 _MULTIPLIERS = {"тысяча": 1e3, "миллион": 1e6, "миллиард": 1e9, "лимон": 1e6, "тыща": 1e3}
@@ -250,6 +252,14 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
         ):
             at += 1
             continue
+        if (skipped := _thousand_roubles(pieces, at, quantity)) > at:
+            quantity = replace(
+                quantity, value=quantity.value * 1e3, unit="rub", end=pieces[skipped - 1].end, scaled=True
+            )
+            return quantity, skipped
+        if (skipped := _ending(pieces, at, quantity)) > at:
+            at = skipped
+            continue
         factor = _factor(piece, table, glued=glued, quantity=quantity)
         if factor is not None:
             value = quantity.value * factor
@@ -264,6 +274,24 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
             at += 1
         break
     return quantity, at
+
+
+def _thousand_roubles(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
+    """Behind «т.р.» and «тр»."""
+    said = "".join(piece.text for piece in pieces[at : at + 3])
+    if quantity.scaled or not said.startswith(("т.р", "тр")) or pieces[at].text not in ("т", "тр"):
+        return at
+    return at + (1 if pieces[at].text == "тр" else 3)
+
+
+def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
+    """Behind the «-го» of «20-го года»."""
+    start = at + 1 if pieces[at].text == "-" else at
+    if quantity.in_words or start + 1 >= len(pieces) or pieces[start].start > pieces[at].start + 1:
+        return at
+    written = pieces[start].text in ("го", "й", "ый", "ого", "м", "ом", "х", "е", "ые")
+    year = _unit_forms().get(pieces[start + 1].text) == "year"
+    return start + 1 if written and year and pieces[at].start == pieces[at - 1].end else at
 
 
 def _rest_of(pieces: list[_Piece], at: int, value: float) -> tuple[float, int]:

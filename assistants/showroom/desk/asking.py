@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.wish import BOUNDS, Order, Wish
+from assistants.showroom.language.wish import BOUNDS, NAMES, Order, Wish
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise
 
@@ -77,9 +77,21 @@ class Asking:
         """
         if not (reading.wish.narrows and (triggered or _says_which(reading.wish))):
             return False
-        if self.knowledge is None:
+        several = sum(1 for kind in _KINDS if any(_is_set(reading.wish, name) for name in kind)) > 1
+        served = {lemma(word) for word in residue} & phrases.SERVICES
+        if self.knowledge is None or (several and triggered and not served):
             return True
         return not any(lemma(word) in self.knowledge.question_lemmas for word in residue)
+
+
+_KINDS = (
+    NAMES, ("bodies",), ("colors",), ("fuels",), ("features",), ("condition",), ("order",), ("excluded",),
+    *BOUNDS,
+)  # fmt: skip
+
+
+def _is_set(wish: Wish, name: str) -> bool:
+    return getattr(wish, name) not in ((), None)
 
 
 def _says_which(wish: Wish) -> bool:

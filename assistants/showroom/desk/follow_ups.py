@@ -86,10 +86,14 @@ class FollowUps:
             return None
         if reading.pointed:
             place = len(cars) if reading.pointed == -1 else reading.pointed
+            walks = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
+            if place > len(cars) and walks and (ranked := self._rank(place, talk)) is not None:
+                return ranked
             if place > len(cars):
                 return StockReply(rendering.no_such_place(cars), reason="not_in_stock", memory=talk.as_json())
             return self._details([cars[place - 1]], reading, talk)
-        leans = reading.points or (reading.follows and reading.ask is Ask.DETAIL)
+        asks = reading.ask is Ask.DETAIL or (reading.ask is Ask.PRICE and bool(picked))
+        leans = reading.points or (reading.follows and asks and not reading.cars_meant)
         if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
             all_meant = bool(re.search(r"\b(?:них|они|их|каждого|всех)\b", spelling))
             return self._details(cars if all_meant or not picked else picked, reading, talk)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, lowered, money, named
+from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, lowered, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car, TrimOption
@@ -131,7 +131,7 @@ def but_alone(wish: Wish, alone: str, lexicon: Lexicon) -> str:
 
 def unmet(options: Sequence[Wish], lexicon: Lexicon) -> str:
     """Which of several named cars there is none of."""
-    return "Сейчас нет в наличии: " + ", ".join(named(option, lexicon) for option in options) + "."
+    return "Сейчас нет в наличии: " + "; ".join(criteria(option, lexicon) for option in options) + "."
 
 
 def overview(cars: Sequence[Car], lexicon: Lexicon) -> str:

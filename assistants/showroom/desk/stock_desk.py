@@ -26,6 +26,8 @@ from assistants.showroom.desk.trim import asks_options, beside, find_options
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back
+from assistants.showroom.language.dictated import with_ordinals
+from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -34,6 +36,7 @@ from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.sorting import sorted_by
+from assistants.showroom.language.two_sets import sides_of, two_sets
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
@@ -56,7 +59,7 @@ class StockDesk:
     ) -> StockReply | None:
         """None where the question is not about the stock."""
         talk = remembered(memory)
-        question, sorting = sorted_by(question)
+        question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
         reading = _in_order(with_limit(reading, spelling), sorting)
@@ -71,7 +74,10 @@ class StockDesk:
         whole = Asking(self.knowledge).wish(reading, talk.failed, question) if talk.failed else wish
         if wish is None and computed is None and not options:
             return _clarified(reading, memory)
-        if reading.unheld:
+        current = self.snapshot is not None and self.is_current(now)
+        if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
+            return self._of_both(both, reading, talk)
+        if reading.unheld and computed is None:
             text = rendering.not_understood(reading.unheld)
             return StockReply(text, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
@@ -87,6 +93,26 @@ class StockDesk:
         if whole is not None and whole not in (wish, reading.wish):
             return self._after_nothing(whole, wish, reading, talk)
         return self._from_stock(wish, reading, talk)
+
+    def _both_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, Wish] | None:
+        sides = sides_of(question)
+        if sides is None or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
+            return None
+        left, right = (self.reading(side, now) for side in sides)
+        return None if left.residue or right.residue else two_sets(left.wish, right.wish)
+
+    def _of_both(self, both: tuple[Wish, Wish], reading: Reading, talk: Talk) -> StockReply:
+        """«Белый GLC или чёрный GLE»: one list after the other, what there is first."""
+        told_of = [self._from_stock(wish, reading, Talk()) for wish in both]
+        found = [reply for reply in told_of if reply.reason is None]
+        if not found:
+            return told_of[0]
+        gone = [wish for wish, reply in zip(both, told_of, strict=True) if reply.reason is not None]
+        text = "\n".join(reply.text for reply in found)
+        if gone:
+            text += "\n" + rendering.unmet(gone, self.lexicon)
+        cars = tuple({car.vin: car for reply in found for car in reply.cars}.values())
+        return StockReply(text, cars, memory=replace(talk, shown=tuple(car.vin for car in cars)).as_json())
 
     def _after_nothing(self, whole: Wish, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """«Белый?» after «дизель 2023 года», of which there is none: with all that was said, and without."""
@@ -143,6 +169,7 @@ class StockDesk:
         """What «Можно ли взять GLC в кредит?» asks without its car; None where it names no car or asks of
         nothing else.
         """
+        question = with_ordinals(question)
         reading = read(question, self.lexicon, now.year)
         if not reading.wish.names_a_car or not reading.residue or is_comparison(question):
             return None

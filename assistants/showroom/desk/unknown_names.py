@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
@@ -53,7 +53,10 @@ class UnknownNames:
             rest = tuple(
                 word for word in reading.residue if not self._is_name(word, question) and len(word) > 1
             )
-            return replace(reading, residue=rest)
+            return replace(reading, residue=rest, unheld=())
+        if reading.wish.absent and all(each.absent for each in alternatives(reading.wish, self.lexicon)):
+            rest = tuple(word for word in reading.residue if not word.isdigit())
+            return replace(reading, residue=rest, unheld=())
         ours = (
             set(reading.wish.brands) <= self.lexicon.own_brands
         )  # «Мерседес Спринтер» is no Mercedes at all
@@ -86,9 +89,20 @@ class UnknownNames:
         if word.isascii():
             return True
         if not is_known(word):
-            return len(word) > 2
+            return len(word) > 2 and not self._resembles_ours(word)
         capital = re.compile(rf"(?<![.!?…]\s)(?<!^)\b{re.escape(word[0].upper())}\w*")
         return any(normalise(match.group()) == word for match in capital.finditer(question))
+
+    def _resembles_ours(self, word: str) -> bool:
+        """Whether it may be one of the salon's own names, badly heard: of such nobody says that it is not
+        there.
+        """
+        return any(
+            form[0] == word[0] and within(word, form, 2 if len(form) > 5 else 1)
+            for row, _ in self.lexicon.names["class"].names()
+            if len(row) == 1 and len(row[0]) > 3
+            for form in spellings(row[0])
+        )
 
     def _is_topical(self, word: str) -> bool:
         """Whether the passages and FAQ speak of it."""

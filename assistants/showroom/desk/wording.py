@@ -7,6 +7,8 @@ know which cars were found.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import place_of
@@ -107,14 +109,7 @@ def _model_name(run: str, lexicon: Lexicon) -> str:
 
 def _bounds(wish: Wish) -> list[str]:
     said = []
-    if wish.price_from is not None and wish.price_to is not None:
-        said.append(f"от {money(wish.price_from)} до {money(wish.price_to)}")
-    elif wish.price_to is not None:
-        strict = wish.price_to % 10 == 9
-        said.append(f"дешевле {money(wish.price_to + 1)}" if strict else f"не дороже {money(wish.price_to)}")
-    elif wish.price_from is not None:
-        strict = wish.price_from % 10 == 1
-        said.append(f"дороже {money(wish.price_from - 1)}" if strict else f"от {money(wish.price_from)}")
+    said += _span(wish.price_from, wish.price_to, money, ("не дороже", "дешевле", "дороже"))
     if wish.year_from is not None and wish.year_from == wish.year_to:
         said.append(f"{wish.year_from} год")
     elif wish.year_from is not None and wish.year_to is not None:
@@ -122,22 +117,21 @@ def _bounds(wish: Wish) -> list[str]:
     else:
         said += [f"с {wish.year_from} года"] if wish.year_from is not None else []
         said += [f"по {wish.year_to} год"] if wish.year_to is not None else []
-    if wish.mileage_from is not None and wish.mileage_to is not None:
-        low = f"{wish.mileage_from:,}".replace(",", " ")
-        said.append(f"пробег от {low} до {kilometres(wish.mileage_to)}")
-    else:
-        if wish.mileage_from is not None:
-            strict = wish.mileage_from % 10 == 1
-            said.append(
-                f"пробег больше {kilometres(wish.mileage_from - 1)}"
-                if strict
-                else f"пробег от {kilometres(wish.mileage_from)}"
-            )
-        if wish.mileage_to is not None:
-            strict = wish.mileage_to % 10 == 9
-            said.append(
-                f"пробег меньше {kilometres(wish.mileage_to + 1)}"
-                if strict
-                else f"пробег до {kilometres(wish.mileage_to)}"
-            )
+    mileage = _span(wish.mileage_from, wish.mileage_to, kilometres, ("до", "меньше", "больше"))
+    return [*said, *(["пробег " + " и ".join(mileage)] if mileage else [])]
+
+
+def _span(
+    low: int | None, high: int | None, written: Callable[[int], str], names: tuple[str, str, str]
+) -> list[str]:
+    """Both ends, an end that is left out itself as «дешевле 5 000 000 ₽»."""
+    at_most, below, above = names
+    strict_low, strict_high = low is not None and low % 10 == 1, high is not None and high % 10 == 9
+    if low is not None and high is not None and not (strict_low or strict_high):
+        return [f"от {written(low).removesuffix(' км')} до {written(high)}"]
+    said = []
+    if low is not None:
+        said.append(f"{above} {written(low - 1)}" if strict_low else f"от {written(low)}")
+    if high is not None:
+        said.append(f"{below} {written(high + 1)}" if strict_high else f"{at_most} {written(high)}")
     return said

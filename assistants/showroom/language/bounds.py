@@ -11,47 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistants.showroom.language.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
+from assistants.showroom.language.phrases import BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
+from assistants.showroom.language.setting_bounds import (
+    ABOVE,
+    BELOW,
+    NEWER,
+    OLDER,
+    open_end,
+    set_age,
+    set_mileage,
+    set_price,
+    set_year,
+)
 from core.quantities import Quantity
 from core.russian import lemma, part_of_speech, words
 
 _YEAR = range(1950, 2101)
-_AROUND_SHARE = 0.1
-_NEWER = (
-    "не старше",
-    "не ранее",
-    "не раньше",
-    "начиная с",
-    "не старее",
-    "не меньше",
-    "минимум",
-    "позже",
-    "позднее",
-    "от",
-    "новее",
-    "моложе",
-    "младше",
-    "свежее",
-    "с",
-    "после",
-)
-_OLDER = (
-    "не новее",
-    "не позднее",
-    "не позже",
-    "не моложе",
-    "не младше",
-    "не свежее",
-    "старше",
-    "до",
-    "по",
-    "раньше",
-    "ранее",
-)
-_EXACTLY = frozenset({"ровно", "точно", "именно"})
 _CONTINUING = frozenset({"но", "и", "а", "или"})
-_BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
-_ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
 _YOUNGEST_YEAR = 13
 _SHORT_YEAR = range(10, 40)
 _YEAR_ENDINGS = frozenset({"й", "го", "ый", "ого", "м", "ом"})
@@ -60,18 +36,18 @@ _AGE_WORDS = frozenset(
      "раньше", "позже", "позднее", "ранее"}
 )  # fmt: skip
 _NO_PROPERTY = ("VERB", "INFN", "PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "INTJ", "GRND")
-_STRICTLY = frozenset(
-    {"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее", "позже", "позднее"}
-)
 
 
 @dataclass
 class Bounds:
-    """Fields of a wish, which pieces of the text they were read from, and where mileages stand."""
+    """Fields of a wish, which pieces of the text they were read from, where mileages stand, and what could
+    not be held beside the rest.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
     mileages: list[int] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
 
     @property
     def prices(self) -> bool:
@@ -93,46 +69,72 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         if kind == "year" and number.value < 100 and _is_age(number, spelling):
             kind = "age"
         begun = previous if previous is not None and _is_range(previous, number, spelling) else None
+        if begun is not None and number.unit in ("", begun.unit) and _goes_on(kind_before, number):
+            kind = kind_before  # «пробег от 20 до 40»: the second end is what the first one is
         if kind_before not in (kind, ""):  # «2021–2022 года до 6 млн» ends no range of prices
             begun = None
-        ranged = begun is not None
-        if kind == "price":
-            _price(bounds.fields, number, before, after, begun)
-        elif kind == "year":
-            _year(
-                bounds.fields,
-                number,
-                spelling[max(0, number.start - 30) : number.start],
-                this_year,
-                ranged=ranged,
-            )
-        elif kind == "age":
-            _age(bounds.fields, number, spelling[max(0, number.start - 30) : number.start], this_year)
-        elif kind == "mileage":
-            _mileage(bounds.fields, number, before, ranged=ranged)
-            bounds.mileages.append(number.start)
-        elif kind == "":
-            continue
-        if kind == "year":
-            _open_end(bounds.fields, spelling[number.end :])
-        bounds.spans.append((number.start, number.end))
+        elif kind == "year" and previous is not None and begun is None and _overwrites(bounds, before):
+            bounds.unclear.append(f"{previous.text} и {number.text}")
+        if kind != "":
+            earlier = dict(bounds.fields)
+            about = (before, after, spelling)
+            _set(bounds, kind, number, about, begun=begun, this_year=this_year)
+            if previous is not None and begun is None and kind in ("price", "mileage"):
+                between = words(spelling[previous.end : number.start])
+                replaced = [name for name, old in earlier.items() if bounds.fields.get(name) != old]
+                if replaced and {"и", "или", "либо"} & {*between}:  # «до 3 млн и сколько до 5»
+                    bounds.unclear.append(f"{previous.text} и {number.text}")
+            bounds.spans.append((number.start, number.end))
     _relative_years(bounds, spelling, this_year)
     _order(bounds.fields)
     return bounds
 
 
+def _set(
+    bounds: Bounds, kind: str, number: Quantity, about: tuple[list[str], list[str], str], *,
+    begun: Quantity | None, this_year: int,
+) -> None:  # fmt: skip
+    """`about` are the words before and behind the number and the whole text."""
+    before, after, spelling = about
+    led = spelling[max(0, number.start - 30) : number.start]
+    if kind == "price":
+        set_price(bounds.fields, number, before, after, begun)
+    elif kind == "year":
+        set_year(bounds.fields, number, led, this_year, ranged=begun is not None)
+        open_end(bounds.fields, spelling[number.end :])
+    elif kind == "age":
+        set_age(bounds.fields, number, led, this_year)
+    elif kind == "mileage":
+        set_mileage(bounds.fields, number, before, ranged=begun is not None)
+        bounds.mileages.append(number.start)
+
+
 def _led_by(before: list[str]) -> list[str]:
     """«дешевле, чем за 5 млн» is «дешевле 5 млн»."""
-    while len(before) > 1 and (before[-1] == "чем" or (before[-1] == "за" and before[-2] in _BELOW | _ABOVE)):
+    while len(before) > 1 and (before[-1] == "чем" or (before[-1] == "за" and before[-2] in BELOW | ABOVE)):
         before = before[:-1]
     return before
+
+
+def _goes_on(kind: str, number: Quantity) -> bool:
+    return kind == "mileage" or (kind == "price" and not _plain_year(number))
+
+
+def _overwrites(bounds: Bounds, before: list[str]) -> bool:
+    """«2019 и 2021 года»: two years of which neither bounds the other cannot both be held."""
+    leads = bool(before) and (" ".join(before[-2:]) in NEWER + OLDER or before[-1] in NEWER + OLDER)
+    year = bounds.fields.get("year_from")
+    return year is not None and year == bounds.fields.get("year_to") and not leads
 
 
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
     """«5–6 млн», «от 5 до 6»; «2022 или 2023» only where nothing lies between."""
     between = spelling[left.end : right.start]
-    if re.fullmatch(r"\s*(?:[-–—]|до|по|и)\s*", between):
+    if re.fullmatch(r"\s*(?:[-–—]|\.{2,3}|до|по)\s*", between):
         return True
+    if re.fullmatch(r"\s*и\s*(?:до\s*)?", between):
+        led = words(spelling[: left.start])[-1:]
+        return led == ["между"] or not _plain_year(left) or right.value - left.value == 1
     neighbours = _plain_year(left) and _plain_year(right) and abs(right.value - left.value) == 1
     return neighbours and bool(re.fullmatch(r"\s*(?:,|или|либо|/)\s*(?:или\s*)?", between))
 
@@ -194,124 +196,18 @@ def _plain_year(number: Quantity) -> bool:
     return (number.value in _YEAR and not number.scaled) or (number.in_words and number.value in _YEAR)
 
 
-def _rub(number: Quantity) -> int:
-    """«до 5» among cars means millions, «1 рубль» a rouble."""
-    bare = number.value < 1_000 and not number.scaled and number.unit != "rub"
-    return round(number.value * 1_000_000 if bare else number.value)
-
-
-def _price(
-    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], begun: Quantity | None
-) -> None:
-    """`begun` is the lower end of a range that ends with this number."""
-    value, near = _rub(number), set(before[-3:])
-    negated = "не" in before[-2:]
-    if begun is not None:
-        fields["price_from"], fields["price_to"] = _rub(begun), value
-    elif near & AROUND or {lemma(word) for word in near} & AROUND:
-        fields["price_from"], fields["price_to"] = (
-            round(value * (1 - _AROUND_SHARE)),
-            round(value * (1 + _AROUND_SHARE)),
-        )
-    elif negated and before[-1] in ("дороже", "выше", "больше", "более"):
-        fields["price_to"] = value
-    elif (
-        (negated and before[-1] in ("дешевле", "ниже", "меньше", "менее"))
-        or (near & LOWER and not near & UPPER)
-        or {"минимум", "выше"} & set(after[:2])
-    ):
-        fields["price_from"] = value
-    elif near & _EXACTLY:
-        fields["price_from"] = fields["price_to"] = value
-    elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):
-        return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
-    else:
-        fields["price_to"] = value
-    if begun is None and not negated and before:
-        _strictly(fields, "price", before[-1])
-
-
-def _strictly(fields: dict[str, Any], name: str, word: str) -> None:
-    """«дешевле 5 млн» and «больше 90 тысяч» leave the bound itself out."""
-    low, high = fields.get(f"{name}_from"), fields.get(f"{name}_to")
-    if word in _BELOW and high is not None and low is None:
-        fields[f"{name}_to"] = high - 1
-    elif word in _ABOVE and low is not None and high is None:
-        fields[f"{name}_from"] = low + 1
-
-
-def _year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
-    year = int(number.value) if number.value >= 100 else 2000 + int(number.value)
-    spoken = re.sub(r"(?: (?:чем|год\w*))+$", "", " ".join(words(before)))
-    if ranged and ("year_from" in fields or "year_to" in fields):
-        fields["year_from"] = fields.get("year_from", fields.get("year_to"))
-        fields["year_to"] = year
-        return
-    for openings, low in ((_NEWER, True), (_OLDER, False)):
-        for opening in sorted(openings, key=len, reverse=True):
-            if spoken.endswith(opening) and re.search(rf"(?:^|\s){opening}$", spoken):
-                if not low and spoken.endswith("не " + opening):
-                    continue
-                if low and opening != "не старше" and spoken.endswith("не " + opening):
-                    continue
-                step = (1 if low else -1) if opening in _STRICTLY else 0
-                fields["year_from" if low else "year_to"] = year + step
-                return
-    fields["year_from"] = fields["year_to"] = year
-    if year > this_year + 1:
-        fields["year_to"] = year
-
-
-_OPEN_END = re.compile(
-    r"^(?:-?\w{1,3}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:(?:и|или|либо|да)\s+)?"
-    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
-    r"|(?P<high>старше|постарше|раньше|ранее|старее))(?!\w)"
-)
-
-
-def _open_end(fields: dict[str, Any], behind: str) -> None:
-    """«2021 года и старше»."""
-    match = _OPEN_END.match(behind)
-    if match is not None and fields.get("year_from") == fields.get("year_to"):
-        fields.pop("year_to" if match["low"] else "year_from", None)
-
-
-def _age(fields: dict[str, Any], number: Quantity, before: str, this_year: int) -> None:
-    """«не старше трёх лет»; «стаж 15 лет» says nothing of a car."""
-    spoken, year = " ".join(words(before)), this_year - round(number.value)
-    if re.search(
-        r"\b(?:не старше|не более|не больше|моложе|младше|возраст\w*(?: до)?|до|максимум|новее)$", spoken
-    ):
-        fields["year_from"] = year
-    elif re.search(r"\b(?:старше|от|не моложе|не младше)$", spoken):
-        fields["year_to"] = year
-
-
-def _mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ranged: bool) -> None:
-    value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
-    near = set(before[-3:])
-    if ranged and "mileage_from" in fields:
-        fields["mileage_to"] = value
-    elif near & LOWER and "не" not in near:
-        fields["mileage_from"] = value
-    else:
-        fields["mileage_to"] = value
-    if not ranged and "не" not in near and before:
-        _strictly(fields, "mileage", before[-1])
-
-
 _AGED = re.compile(
     r"\b(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+))\b"
 )
 _AGES = {"одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7}
-_LAST_YEARS = re.compile(r"последн\w+ (?:(\d|двух|трех|четырех|пяти|два|три) )?(?:лет|года|год)\b")
+_LAST_YEARS = re.compile(r"последн\w+ (\d|двух|трех|четырех|пяти|два|три) (?:лет|года|год)\b")
 _SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четырех": 4, "пяти": 5}
 
 
 def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
     for pattern, back in (
         (r"\b(?:этого|текущего|нынешнего) года", 0),
-        (r"\bпрошлого года", 1),
+        (r"\bпрошлого года|\bпрошлогодн\w+", 1),
         (r"\bпозапрошлого года", 2),
     ):
         if match := re.search(pattern, spelling):
@@ -327,7 +223,7 @@ def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
         bounds.spans.append(match.span())
     if match := _LAST_YEARS.search(spelling):
         said = match.group(1)
-        count = int(said) if said and said.isdigit() else _SPOKEN.get(said or "", 1)
+        count = int(said) if said.isdigit() else _SPOKEN[said]
         bounds.fields["year_from"] = this_year - count + 1
         bounds.spans.append(match.span())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, strangeness
@@ -43,19 +44,56 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     found, at = [], 0
     while at < len(row):
         named = _longest_run(row, at, numbers, lexicon)
-        if named is None and not _ends_a_class(row, at, lexicon):
+        if named is None and not _ends_a_class(row, at, lexicon) and not _is_a_code(row, at, lexicon):
             named = _pattern(row, at, numbers) or _other_class(row, at, lexicon)
         if named is None:
             at += 1
         else:
             found.append(named)
             at = named.end
-    return found
+    _numbers_beside(row, found, numbers, lexicon)
+    return sorted(found, key=lambda name: name.start)
 
 
 def _ends_a_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
     """«E-шка 300»: the letters before the number are the end of a nickname."""
     return at > 0 and any(end == at + 1 for end, _, _ in lexicon.names["class"].find_at(row, at - 1))
+
+
+def _is_a_code(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
+    """«W213»: a name of the vocabulary that has a number in it."""
+    return any(
+        row[place].number
+        for end, _, _ in lexicon.names["class"].find_at(row, at)
+        for place in range(at + 1, end)
+    )
+
+
+def _numbers_beside(
+    row: Sequence[Atom], found: list[Named], numbers: Sequence[Quantity], lexicon: Lexicon
+) -> None:
+    """«AMG 53», «63 амг»: a number beside a word of a model's name that no number stands behind in any."""
+    for name in list(found):
+        if name.run is None or name.end - name.start > 1 or _opens_a_number(name.run, lexicon):
+            continue
+        for place in (name.end, name.start - 1):
+            free = 0 <= place < len(row) and not any(each.start <= place < each.end for each in found)
+            if not free or not row[place].number or not 2 <= len(row[place].text) <= 3:
+                continue
+            if _is_quantity(row[place], numbers):
+                continue
+            both = any({name.run, row[place].text} <= {*parts} for parts in lexicon.models.values())
+            said = f"{row[name.start].text} {row[place].text}"
+            found.append(Named(place, place + 1, row[place].text if both else None, said))
+            break
+
+
+def _opens_a_number(run: str, lexicon: Lexicon) -> bool:
+    return any(
+        part == run and following.isdigit()
+        for parts in lexicon.models.values()
+        for part, following in pairwise(parts)
+    )
 
 
 def _longest_run(
@@ -87,7 +125,9 @@ def _longest_run(
             best, end = open_places, end + 1
     if not best:
         return None
-    if _letter_follows(row, end) or (_number_follows(row, end, numbers) and not row[end - 1].number):
+    opens = any(_opens_a_number(run[-1], lexicon) for _, _, run in best)
+    beside = _number_follows(row, end, numbers) and not row[end - 1].number
+    if _letter_follows(row, end) or (beside and opens):
         end = _with_suffix(row, end + 1)
         return Named(start, end, None, _said(row, start, end))
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
@@ -124,6 +164,9 @@ def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -
     """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
     if at >= len(row) or not row[at].number or len(row[at].text) > 4 or _is_quantity(row[at], numbers):
         return False
+    behind = row[at + 1] if at + 1 < len(row) and row[at + 1].start == row[at].end else None
+    if behind is not None and len(behind.text) > 1 and behind.text not in SUFFIXES:
+        return False  # «c 4matic»
     if row[at - 1].text in _ENGINE_LETTERS and row[at].text in _CYLINDERS:
         return False
     return row[at].start - row[at - 1].end <= 1

@@ -19,6 +19,7 @@ _BETWEEN_LETTERS = re.compile(r"[\s.\-]{1,2}")
 _MOST_LETTERS = 4
 _LEAST_HUNDRED, _MOST_HUNDRED, _LEAST_UNKNOWN = 100, 999, 10
 _CLOSING = {"дэ": "d", "де": "d", "ди": "d", "д": "d", "d": "d", "е": "e", "e": "e", "и": "e", "эс": "s"}
+_NEVER_MEANT_OTHERWISE = frozenset({"ку", "кью", "икс", "эм", "эс", "эр"})
 # «С двухсот» is a price, «с двести» a car: behind a preposition a number changes its form.
 _UNCHANGED = re.compile(
     r"(?:(?:сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|двадцать|тридцать|сорок"
@@ -108,7 +109,20 @@ class Dictated:
             return known or _LEAST_HUNDRED <= int(digits) <= _MOST_HUNDRED
         if not letters_said(word):
             return False
-        return known or (len(word) > 1 and not is_service(word) and int(digits) < _LEAST_UNKNOWN)
+        telling = len(word) > 1 and (not is_service(word) or word in _NEVER_MEANT_OTHERWISE)
+        return known or (telling and int(digits) < _LEAST_UNKNOWN)
+
+
+def with_ordinals(text: str) -> str:
+    """«Двухсотый E-класс» with its number in digits."""
+    if len(normalise(text)) != len(text):
+        return text
+    hundreds = (
+        number
+        for number in quantities(text)
+        if number.ordinal and not number.unit and _LEAST_HUNDRED <= number.value <= _MOST_HUNDRED
+    )
+    return edited(text, [(number.start, number.end, str(int(number.value))) for number in hundreds])
 
 
 def _as_letter(match: re.Match[str]) -> str:

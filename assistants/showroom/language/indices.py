@@ -43,7 +43,7 @@ def read_indices(
     for place, atom in enumerate(row):
         if place in taken or not atom.number or not 2 <= len(atom.text) <= 3:
             continue
-        letters, end = _letters_behind(row, place)
+        letters, end = _letters_behind(row, place) if place + 1 not in taken else ("", place + 1)
         beside = any(place in (mention.end, mention.start - 1, mention.start - 2) for mention in mentions)
         bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
         if bounded or _is_measured(atom, numbers) or not (beside or letters):

@@ -55,9 +55,35 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
             for lexemes, order in orders:
                 if {word, forms[place], stem} & lexemes:
                     return order
+    for form in forms:
+        if match := _HIGHEST.fullmatch(form):
+            return next(order for name, order in _HIGHEST_OF.items() if match[name])
     if {"подешевле"} & set(forms):
         return Order.CHEAPEST
     return None
+
+
+def least_or_most(spelling: str) -> Order | None:
+    """«Максимальная цена», «последнего года выпуска», «самый накатанный»: said by another word."""
+    return next((order for pattern, order in _ENDS if re.search(pattern, spelling)), None)
+
+
+_HIGHEST = re.compile(
+    r"(?P<cheap>дешевейш\w+)|(?P<dear>дорожайш\w+)|(?P<new>новейш\w+|свежайш\w+)|(?P<old>старейш\w+)"
+)
+_HIGHEST_OF = {
+    "cheap": Order.CHEAPEST, "dear": Order.DEAREST, "new": Order.NEWEST, "old": Order.OLDEST,
+}  # fmt: skip
+_PRICES = r"(?:цен\w*|стоимост\w*|ценник\w*|прайс\w*|бюджет\w*)"
+_ENDS = (
+    (rf"\b(?:миним|наименьш)\w+ {_PRICES}|{_PRICES} минимальн\w+", Order.CHEAPEST),
+    (rf"\b(?:максим|наибольш)\w+ {_PRICES}|{_PRICES} максимальн\w+", Order.DEAREST),
+    (r"\b(?:сам\w+ )?последн\w+ год\w*(?: выпуска)?", Order.NEWEST),
+    (r"\b(?:наименее|сам\w+ не) ?накатан\w*|\bсам\w+ ненакатан\w*", Order.LEAST_MILEAGE),
+    (r"\b(?:сам\w+|наиболее) (?:накатан|наезжен|укатан|пробежн|заезжен)\w*", Order.MOST_MILEAGE),
+    (r"\bменьше (?:всего|всех) (?:проехал|наездил|накатал|пробег)\w*", Order.LEAST_MILEAGE),
+    (r"\bбольше (?:всего|всех) (?:проехал|наездил|накатал|пробег)\w*", Order.MOST_MILEAGE),
+)
 
 
 _SETS_ASIDE = (
@@ -131,7 +157,7 @@ _CRITERIA = re.compile(r"\b(?:с|без) пробег\w*|\b\d{4}(?:-?го)? ?г\
 # «А у неё пробег?», «год?»: nothing but the attribute, and of what.
 _BARE_DETAIL = re.compile(
     r"\W*(?:(?:а|и|ну|так) )?(?:(?:у|на) (?:него|нее|них|этой|этого|той|того)(?: машины)? )?"
-    r"(?:пробег|год(?: выпуска)?|цвет|кузов|двигатель|топливо|vin|вин|класс)"
+    r"(?:пробег|год(?: выпуска)?|цвет(?: кузова)?|(?:тип )?кузов\w?|двигатель|топливо|vin|вин|класс)"
     r"(?: (?:у|на) (?:него|нее|них))?\W*"
 )
 
@@ -142,7 +168,9 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     """What is asked of the cars. «Какие цвета» wants values, «какого цвета» one car's detail."""
     loose = set(said)
     if re.search(
-        r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои)|почем|за сколько|какая цена|какова цена", spelling
+        r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои|прос|хотите|хотят)"
+        r"|сколько за (?:него|нее|них|эт\w+)|почем|за сколько|какая цена|какова цена",
+        spelling,
     ):
         return Ask.PRICE, "price"
     if re.search(r"диапазон|\bвилк|разброс|границ|от скольк|потолок", spelling):

@@ -41,9 +41,15 @@ class Leftovers:
 
 
 def leftovers(
-    row: Sequence[Atom], said: Sequence[str], taken: Collection[int], denied: Collection[int], spelling: str
+    row: Sequence[Atom],
+    said: Sequence[str],
+    taken: Collection[int],
+    denied: Collection[int],
+    spelling: str,
+    *,
+    ordered: bool,
 ) -> Leftovers:
-    """`denied` are the places where denied things start."""
+    """`denied` are the places where denied things start, `ordered` that a superlative was understood."""
     left = [
         place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
     ]
@@ -52,7 +58,11 @@ def leftovers(
     return Leftovers(
         tuple(left),
         _phrases(row, [place for place in left if place not in purposes], spelling),
-        (*_unheld(row, said, taken, denied, spelling), *_numbers(row, left)),
+        (
+            *_unheld(row, said, taken, denied, spelling),
+            *_numbers(row, left),
+            *(() if ordered else _superlatives(row, said, left)),
+        ),
         purposes,
     )
 
@@ -123,6 +133,17 @@ def _numbers(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
         for place in left
         if part_of_speech(row[place].text) in ("NUMR", "NUMB")
         and not (place + 1 in left and part_of_speech(row[place + 1].text) in ("NOUN", "ADJF"))
+    )
+
+
+def _superlatives(row: Sequence[Atom], said: Sequence[str], left: Sequence[int]) -> tuple[str, ...]:
+    """«Самый мощный»: what it is the first in, nobody knows."""
+    return tuple(
+        f"{row[place].text} {row[place + 1].text}"
+        for place, word in enumerate(said[:-1])
+        if word in ("самый", "наиболее")
+        and (place + 1 in left or part_of_speech(row[place + 1].text) == "ADJF")
+        and not (place and row[place - 1].text in ("тот", "та", "то", "те", "такой", "в", "на"))
     )
 
 

@@ -61,6 +61,8 @@ class Lexicon:
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
                         self.names[kind].add(name, term)
+                    if kind == "class" and name.endswith("шка"):
+                        self.names[kind].add(f"{name.removesuffix('шка')}шечка", term)
                 if kind == "class":
                     for name in _nicknames(term.id):
                         self.names[kind].add(name, term)

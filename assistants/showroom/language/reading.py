@@ -15,8 +15,16 @@ from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.bounds import read_bounds
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named, read_designations
+from assistants.showroom.language.dictated import with_ordinals
 from assistants.showroom.language.indices import read_indices
-from assistants.showroom.language.intents import Ask, ask_of, condition_of, relative_of, superlative_of
+from assistants.showroom.language.intents import (
+    Ask,
+    ask_of,
+    condition_of,
+    least_or_most,
+    relative_of,
+    superlative_of,
+)
 from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
@@ -68,6 +76,7 @@ class Reading:
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
+    text = with_ordinals(text)
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
@@ -97,7 +106,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     }
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
-    order = superlative_of(said, forms)
+    order = superlative_of(said, forms) or least_or_most(spelling)
     if order is Order.CHEAPEST and bounds.prices and "подешевле" in forms:
         order = None  # «подешевле, до 6 млн» asks for all of them
     condition = condition_of(said, forms, spelling, bounds.mileages)
@@ -115,8 +124,9 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
         renewed=renewed,
     )
-    if renewed:
-        reading = replace(reading, cars_meant=True)
+    reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear))
+    if renewed or _AT_ALL.search(spelling):
+        reading = replace(reading, cars_meant=True, renewed=True)
     abbreviated = tuple(
         word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
     )
@@ -140,6 +150,8 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
 
 
 _ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "последний": -1}
+# «А что вообще есть из электро?»: of all that there are.
+_AT_ALL = re.compile(r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b")
 # A question that has none of these and names no car takes its subject from the question before.
 _SUBJECT = re.compile(r"\bчто\b|\bкто\b|\bу вас\b|\bв (?:салоне|продаже|наличии)\b|\bвообще\b|\bвсего\b")
 
@@ -161,7 +173,7 @@ def _assemble(
     taken = taken | {
         place for place, atom in enumerate(row) if any(start <= atom.start < end for start, end in spans)
     }
-    left = leftovers(row, said, taken, denied, spelling)
+    left = leftovers(row, said, taken, denied, spelling, ordered=wish.order is not None)
     return Reading(
         wish=wish,
         ask=ask,

@@ -98,6 +98,8 @@ class Wish(BaseModel):
             if within:
                 part = self.models if len(self.models) == 1 and not following.models else ()
                 changes["words"] = tuple(dict.fromkeys((*self.words, *part, *following.words)))
+        if following.mileage_to is not None and start.condition is Condition.NEW:
+            changes["condition"] = following.condition
         for low, high in BOUNDS:
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)

@@ -24,6 +24,7 @@ def wish_of(
     free = left_open(row, [(start, end) for start, end, _ in things(names, mentions)], spelling)
     names = [name for name in names if name.start not in free]
     mentions = [mention for mention in mentions if mention.start not in free]
+    mentions = [mention for mention in mentions if not _qualifies_a_hybrid(mention, mentions)]
     by_kind: dict[str, list[str]] = {}
     excluded: list[str] = []
     denied = denied_places(row, things(names, mentions), spelling)
@@ -64,6 +65,18 @@ def wish_of(
         condition=condition,
         order=order,
         **bounds.fields,
+    )
+
+
+def _qualifies_a_hybrid(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """«Бензиновый гибрид» is a hybrid."""
+    return (
+        mention.term.kind == "fuel"
+        and mention.term.id != "hybrid"
+        and any(
+            other.term.id == "hybrid" and (mention.end == other.start or other.end == mention.start)
+            for other in mentions
+        )
     )
 
 

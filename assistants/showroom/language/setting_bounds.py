@@ -1,0 +1,154 @@
+"""Which bound a number sets, once it is known to be a price, a year, an age or a mileage.
+
+Knows prepositions, comparatives and what they leave out. Refuses to know what a number is (`bounds.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistants.showroom.language.phrases import AROUND, LOWER, PRICE_WORDS, UPPER
+from core.quantities import Quantity
+from core.russian import lemma, words
+
+_AROUND_SHARE = 0.1
+NEWER = (
+    "не старше",
+    "не ранее",
+    "не раньше",
+    "начиная с",
+    "не старее",
+    "не меньше",
+    "минимум",
+    "позже",
+    "позднее",
+    "от",
+    "новее",
+    "моложе",
+    "младше",
+    "свежее",
+    "с",
+    "после",
+)
+OLDER = (
+    "не новее",
+    "не позднее",
+    "не позже",
+    "не моложе",
+    "не младше",
+    "не свежее",
+    "старше",
+    "до",
+    "по",
+    "раньше",
+    "ранее",
+)
+_EXACTLY = frozenset({"ровно", "точно", "именно"})
+BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
+ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
+_STRICTLY = frozenset(
+    {"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее", "позже", "позднее"}
+)
+
+
+def _rub(number: Quantity) -> int:
+    """«до 5» among cars means millions, «1 рубль» a rouble."""
+    bare = number.value < 1_000 and not number.scaled and number.unit != "rub"
+    return round(number.value * 1_000_000 if bare else number.value)
+
+
+def set_price(
+    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], begun: Quantity | None
+) -> None:
+    """`begun` is the lower end of a range that ends with this number."""
+    value, near = _rub(number), set(before[-3:])
+    negated = "не" in before[-2:]
+    sign = before[-1] if before else ""
+    low = False
+    if begun is not None:
+        fields["price_from"], fields["price_to"] = _rub(begun), value
+        return
+    if near & AROUND or {lemma(word) for word in near} & AROUND:
+        fields["price_from"] = round(value * (1 - _AROUND_SHARE))
+        fields["price_to"] = round(value * (1 + _AROUND_SHARE))
+        return
+    if negated and sign in ABOVE:
+        low = False
+    elif (
+        (negated and sign in BELOW)
+        or (near & LOWER and not near & UPPER)
+        or {"минимум", "выше", "больше", "дороже"} & set(after[:2])
+    ):
+        low = True
+    elif near & _EXACTLY:
+        fields["price_from"] = fields["price_to"] = value
+        return
+    elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):
+        return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
+    fields["price_from" if low else "price_to"] = value + (0 if negated else _step(sign, low=low))
+
+
+def _step(sign: str, *, low: bool) -> int:
+    """«дешевле 5 млн» and «больше 90 тысяч» leave the bound itself out."""
+    if low:
+        return int(sign in ABOVE)
+    return -int(sign in BELOW)
+
+
+def set_year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
+    year = int(number.value) if number.value >= 100 else 2000 + int(number.value)
+    spoken = re.sub(r"(?: (?:чем|год\w*))+$", "", " ".join(words(before)))
+    if ranged and ("year_from" in fields or "year_to" in fields):
+        fields["year_from"] = fields.get("year_from", fields.get("year_to"))
+        fields["year_to"] = year
+        return
+    for openings, low in ((NEWER, True), (OLDER, False)):
+        for opening in sorted(openings, key=len, reverse=True):
+            if spoken.endswith(opening) and re.search(rf"(?:^|\s){opening}$", spoken):
+                if not low and spoken.endswith("не " + opening):
+                    continue
+                if low and opening != "не старше" and spoken.endswith("не " + opening):
+                    continue
+                step = (1 if low else -1) if opening in _STRICTLY else 0
+                fields["year_from" if low else "year_to"] = year + step
+                return
+    fields["year_from"] = fields["year_to"] = year
+    if year > this_year + 1:
+        fields["year_to"] = year
+
+
+_OPEN_END = re.compile(
+    r"^(?:-?\w{1,3}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:(?:и|или|либо|да)\s+)?"
+    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
+    r"|(?P<high>старше|постарше|раньше|ранее|старее))(?!\w)"
+)
+
+
+def open_end(fields: dict[str, Any], behind: str) -> None:
+    """«2021 года и старше»."""
+    match = _OPEN_END.match(behind)
+    if match is not None and fields.get("year_from") == fields.get("year_to"):
+        fields.pop("year_to" if match["low"] else "year_from", None)
+
+
+def set_age(fields: dict[str, Any], number: Quantity, before: str, this_year: int) -> None:
+    """«не старше трёх лет»; «стаж 15 лет» says nothing of a car."""
+    spoken, year = " ".join(words(before)), this_year - round(number.value)
+    if re.search(
+        r"\b(?:не старше|не более|не больше|моложе|младше|возраст\w*(?: до)?|до|максимум|новее)$", spoken
+    ):
+        fields["year_from"] = year
+    elif re.search(r"\b(?:старше|от|не моложе|не младше)$", spoken):
+        fields["year_to"] = year
+
+
+def set_mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ranged: bool) -> None:
+    value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
+    near = set(before[-3:])
+    if ranged and "mileage_from" in fields:
+        fields["mileage_to"] = value
+    else:
+        low, sign = bool(near & LOWER and "не" not in near), before[-1] if before else ""
+        step = 0 if "не" in near else _step(sign, low=low)
+        fields["mileage_from" if low else "mileage_to"] = value + step

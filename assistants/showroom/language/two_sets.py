@@ -1,0 +1,42 @@
+"""Two sets of cars in one question: «белый GLC или чёрный GLE», «седан до 4 млн или универсал до 5».
+
+Knows that criteria on both sides of «или» belong to their own side, and those on one side to both. Refuses
+to know what is in stock.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+
+_OR = re.compile(r"(?:,\s*|\s)(?:или|либо|а также|и еще|и ещё)\s+|;\s*", re.IGNORECASE)
+_KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
+
+
+def sides_of(text: str) -> tuple[str, str] | None:
+    parts = [part.strip() for part in _OR.split(text)]
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+
+
+def two_sets(left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
+    """Both wishes whole; None where only one thing parts them, so that one list has them all."""
+    if left.order is not None or right.order is not None or left.excluded or right.excluded:
+        return None
+    said = [(kind, _has(left, kind), _has(right, kind)) for kind in _KINDS]
+    different = [kind for kind, one, other in said if one and other and _of(left, kind) != _of(right, kind)]
+    if len(different) < 2:
+        return None
+    both = []
+    for wish, other in ((left, right), (right, left)):
+        lacking = {name: getattr(other, name) for kind in _KINDS if not _has(wish, kind) for name in kind}
+        both.append(wish.model_copy(update=lacking))
+    return both[0], both[1]
+
+
+def _of(wish: Wish, kind: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(getattr(wish, name) for name in kind)
+
+
+def _has(wish: Wish, kind: tuple[str, ...]) -> bool:
+    return any(value not in ((), None) for value in _of(wish, kind))
