@@ -9,9 +9,9 @@ nobody; words torn apart are joined only where the pieces are none. Refuses to k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from core.effort import Effort
+from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_settled
 from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY
 from core.message import Alphabet, Message
 from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
@@ -22,7 +22,6 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[а-я]")
-_OTHER_LETTER = re.compile(r"[^\W\d_а-я]")
 _RUSSIAN = re.compile("[а-я]+")
 _KEYS = re.compile("[a-zа-я]+")
 _LATIN_WORD = re.compile("[a-z]+")
@@ -39,46 +38,10 @@ _FEW = 4
 _ACRONYM = 3
 _TORN_RUSSIAN, _TORN_LATIN = 5, 6
 _SURELY_SCATTERED = 6
-_SOON = 12
 _WEIGHING = 5
 """Steps that it takes to weigh one stretch of text."""
 _FARTHEST = 400
 _MOST_KEPT = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Words of the policy that a stretch of the message, up to `end`, may be."""
-
-    end: int
-    words: frozenset[int]
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is known of a word wherever it stands: how it reads alone, and in which states it is left."""
-
-    alone: tuple[frozenset[int], bool]
-    states: tuple[State, ...]
-
-
-class _Glass:
-    """Readers that look at the same stretch, and the words that they need not look at again."""
-
-    def __init__(self, *readers: Reader) -> None:
-        self.readers = readers
-        self.kept: dict[str, _Kept] = {}
-
-
-@dataclass(slots=True)
-class _Look:
-    """One message being looked at. `glued` grows while it is walked: «купитьбомбу»."""
-
-    message: Message
-    effort: Effort
-    found: dict[int, list[Reading]] = field(default_factory=dict)
-    glued: list[int] = field(default_factory=list)
 
 
 class Belief:
@@ -88,28 +51,29 @@ class Belief:
         self._looks = Reader(index.root, LOOKS, guesses=True)
         self._sounds = Reader(index.root, SOUNDS, guesses=True)
         self._layout = Reader(index.root, LAYOUT, guesses=False)
-        russian = _Glass(
+        self._russian = Glass(
             Reader(index.root, without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS), guesses=True),
             Reader(index.mistyped, {letter: (letter,) for letter in CYRILLIC}, guesses=False),
         )
+        self._latin = Glass(self._looks, self._sounds, self._layout)
         self._glasses = {
-            Alphabet.NONE: russian,
-            Alphabet.RUSSIAN: russian,
-            Alphabet.LATIN: _Glass(self._looks, self._sounds, self._layout),
-            Alphabet.MIXED: _Glass(self._any, self._layout),
+            Alphabet.NONE: self._russian,
+            Alphabet.RUSSIAN: self._russian,
+            Alphabet.LATIN: self._latin,
+            Alphabet.MIXED: Glass(self._any, self._layout),
         }
-        self._kept: dict[tuple[str, bool], tuple[frozenset[int], bool]] = {}
+        self._kept: dict[tuple[str, bool | None], tuple[frozenset[int], bool]] = {}
 
     def readings(self, folded: str, written: str, effort: Effort) -> dict[int, list[Reading]]:
         """By where they begin in `folded`; `written` is the message before folding. Raises Exhausted."""
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
-        look = _Look(Message(folded, written), effort)
+        look = Look(Message(folded, written), effort)
         effort.spend(len(folded))
-        russian, sure = self._glasses[Alphabet.RUSSIAN].kept, look.message.is_russian
+        russian, sure = self._russian.kept, look.message.is_russian
         for met in look.message.words():
             kept = russian.get(met[0])
-            if kept is not _DULL and (kept is None or not _is_settled(kept, look, *met.span(), sure=sure)):
+            if kept is not DULL and (kept is None or not is_settled(kept, look, *met.span(), sure=sure)):
                 self._look(look, met.start(), met[0])
         for place in look.message.signs():
             self._look(look, place, "")
@@ -117,11 +81,11 @@ class Belief:
             self._look(look, place, "")
         return look.found
 
-    def _look(self, look: _Look, start: int, word: str) -> None:
+    def _look(self, look: Look, start: int, word: str) -> None:
         glass = self._glasses[look.message.alphabet(start)]
         end = start + len(word)
         kept = glass.kept.get(word)
-        if kept is not None and (kept is _DULL or _is_settled(kept, look, start, end, sure=True)):
+        if kept is not None and (kept is DULL or is_settled(kept, look, start, end, sure=True)):
             return
         left: list[State] = []
         spoke = False
@@ -133,10 +97,12 @@ class Belief:
         if known or not spoke:
             if len(glass.kept) > _MOST_KEPT:
                 glass.kept.clear()
-            alone = self._read(word, look.effort) if known else _NOTHING
-            glass.kept[word] = _Kept(alone, tuple(left)) if left or alone[0] else _DULL
+            alone = self._read(word, look.effort) if known else NOTHING
+            glass.kept[word] = Kept(alone, tuple(left)) if left or alone[0] else DULL
+            if glass.kept[word] is DULL and glass is self._latin and not self._any.begins(word, look.effort):
+                self._russian.kept[word] = DULL
 
-    def _walk(self, reader: Reader, look: _Look, start: int, word_end: int, left: list[State]) -> bool:
+    def _walk(self, reader: Reader, look: Look, start: int, word_end: int, left: list[State]) -> bool:
         """Whether the word, or the beginning of it, may be one of the policy's."""
         message, effort, typed = look.message, look.effort, reader is self._layout
         folded, state, spoke = message.folded, reader.start, False
@@ -158,7 +124,7 @@ class Belief:
         effort.spend(end - start + 1)
         return spoke
 
-    def _note(self, look: _Look, start: int, end: int, *, typed: bool) -> None:
+    def _note(self, look: Look, start: int, end: int, *, typed: bool) -> None:
         """Keeps what a stretch may be read as."""
         message, effort = look.message, look.effort
         effort.spend(_WEIGHING + end - start)
@@ -167,13 +133,19 @@ class Belief:
             if words:
                 look.found.setdefault(start, []).append(Reading(end, words, weak))
         elif not typed and message.may_be_glued(end):
-            words = self._coherent(message.folded[start:end], effort)
+            words = self._glued(message.folded[start:end], effort)
             if words:
                 look.found.setdefault(start, []).append(Reading(end, words))
                 if end not in look.glued:
                     look.glued.append(end)
 
-    def _weighed(self, look: _Look, start: int, end: int, *, typed: bool) -> tuple[frozenset[int], bool]:
+    def _glued(self, span: str, effort: Effort) -> frozenset[int]:
+        kept = self._kept.get((span, None))
+        if kept is None:
+            kept = self._kept[span, None] = self._coherent(span, effort), False
+        return kept[0]
+
+    def _weighed(self, look: Look, start: int, end: int, *, typed: bool) -> tuple[frozenset[int], bool]:
         message = look.message
         span = message.folded[start:end]
         kept = self._kept.get((span, typed))
@@ -183,7 +155,7 @@ class Belief:
         if not kept[0] or (_RUSSIAN.fullmatch(span) and not message.has_invisible):
             return kept
         if not self._stands(look, start, end):
-            return _NOTHING
+            return NOTHING
         return kept[0], kept[1] or self._is_acronym(message, span)
 
     def _read(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
@@ -198,18 +170,18 @@ class Belief:
         if _SPACE.search(shown):
             return self._torn(shown, pieces, effort), len("".join(pieces)) <= _SHORT
         if _STOPPED.fullmatch(shown) and all(map(is_known, pieces)):
-            return _NOTHING  # «…слышен вой,на скорости»
+            return NOTHING  # «…слышен вой,на скорости»
         alphabetic = sum(map(str.isalpha, shown))
         size = sum(char.isdigit() or char in _LETTER_SIGNS or char in BLOTS for char in shown) + alphabetic
         if size > _FEW and not alphabetic:
-            return _NOTHING
+            return NOTHING
         weak = size <= _SHORT or (size <= _FEW and alphabetic * 2 < size)  # «c180» is no word
         return self._coherent(shown, effort), weak
 
     def _unknown(self, word: str, effort: Effort) -> tuple[frozenset[int], bool]:
         known = is_known(word) and len(set(word)) > 1  # «вв» is an abbreviation, and a stammered «в»
         if known and not _STAMMER.search(word):
-            return _NOTHING
+            return NOTHING
         return self._coherent(word, effort), known or len(word) <= _SHORT  # «нее» may be «не»
 
     def _typed(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
@@ -217,10 +189,10 @@ class Belief:
         pieces = _WORD.findall(span)
         letters = "".join(pieces)
         if not _KEYS.fullmatch(letters) or _RUSSIAN.fullmatch(letters):
-            return _NOTHING
+            return NOTHING
         torn = _SPACE.search(span) is not None and len(letters) > len(pieces)
         if torn and (len(letters) < _TORN_LATIN or not letters.isascii()):
-            return _NOTHING
+            return NOTHING
         return self._layout.words(span, effort), len(span) <= _SHORT
 
     def _torn(self, shown: str, pieces: list[str], effort: Effort) -> frozenset[int]:
@@ -250,7 +222,7 @@ class Belief:
             return self._any.words(shown, effort)
         return self._looks.words(shown, effort) | self._sounds.words(shown, effort)
 
-    def _stands(self, look: _Look, start: int, end: int) -> bool:
+    def _stands(self, look: Look, start: int, end: int) -> bool:
         """Whether what is around it lets the stretch be a word of its own."""
         span = look.message.folded[start:end].replace(INVISIBLE, "")
         whole = look.message.visible_word(start, end)
@@ -265,36 +237,3 @@ class Belief:
         """«VIN», «LED»: three capitals among small letters."""
         short = len(span) <= _ACRONYM and span.isascii() and span.isalpha()
         return short and not self._index.exactly(span) and message.is_acronym(span)
-
-
-def _is_settled(kept: _Kept, look: _Look, start: int, end: int, *, sure: bool) -> bool:
-    """Whether nothing but the word alone can be read from where it begins; it is noted then.
-
-    `sure` says that this is the right glass: where a letter of another alphabet follows, it may not be.
-    """
-    if kept.alone[0] and look.message.has_invisible:
-        return False
-    behind = look.message.folded[end : end + _SOON]
-    if not all(_is_lost(state, behind, sure=sure) for state in kept.states):
-        return False
-    if kept.alone[0]:
-        look.found.setdefault(start, []).append(Reading(end, *kept.alone))
-    return True
-
-
-def _is_lost(state: State, behind: str, *, sure: bool) -> bool:
-    """Whether it is known already that what stands behind leads nowhere."""
-    for char in behind:
-        following = state.get(char, _UNKNOWN)
-        if following is None:
-            return sure or not _OTHER_LETTER.match(char)
-        if following.words:
-            return False
-        state = following
-    return False
-
-
-_NOTHING: tuple[frozenset[int], bool] = (frozenset(), False)
-_DULL = _Kept(_NOTHING, ())
-_UNKNOWN = State(frozenset(), frozenset((-1,)))
-"""Stands for what was not worked out yet."""

@@ -26,7 +26,7 @@ _SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin de
 _ROW = re.compile(r"(?<!\w)\w(?!\w)(?:((?!\s\s)[\W_]{1,3})\w(?!\w)(?:\1\w(?!\w))*)?")
 _STRETCH = re.compile(r"\S+")
 _STARRED = re.compile(r"(?:[^\W_][*]){7,}")
-_HIDDEN = re.compile(rf"(?<=[^\W_])[?…{SEPARATOR}]{{1,2}}(?=[^\W_])")
+_HIDDEN = re.compile(rf"[?…{SEPARATOR}](?<=[^\W_].)[?…{SEPARATOR}]?(?=[^\W_])")
 _ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
 _RUSSIAN = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
@@ -47,7 +47,8 @@ class Message:
     """`written` is the message before folding."""
 
     def __init__(self, folded: str, written: str) -> None:
-        self.folded = _STARRED.sub(_without_blots, _HIDDEN.sub(lambda found: "*" * len(found[0]), folded))
+        folded = _HIDDEN.sub(lambda found: "*" * len(found[0]), folded)
+        self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded else folded
         self._written = written
         self.has_invisible = INVISIBLE in folded
         self.is_russian = not _LATIN.search(folded) and not _FOREIGN.search(folded)
@@ -63,8 +64,32 @@ class Message:
         """Of the stretch without spaces around `place`, or of the row of lone letters that it is in."""
         if self.is_russian:
             return Alphabet.RUSSIAN
+        begin, end = self._stretch(place)
+        alphabet, lone = _written_in(self.folded[begin:end])
+        if not lone:
+            return alphabet
+        for beside in (
+            reversed(self.folded[max(0, begin - _FARTHEST) : begin].split()),
+            self.folded[end : end + _FARTHEST].split(),
+        ):
+            for stretch in beside:
+                other, lone = _written_in(stretch)
+                if not lone:
+                    break
+                alphabet = _both(alphabet, other)
+            else:
+                return self._of_long_row(place)
+        return alphabet
+
+    def _of_long_row(self, place: int) -> Alphabet:
         begins, alphabets = self._stretches
         return alphabets[bisect_right(begins, place) - 1]
+
+    def _stretch(self, place: int) -> tuple[int, int]:
+        """Where the stretch without spaces around a place begins and ends; a folded text has two kinds."""
+        begin = max(self.folded.rfind(" ", 0, place), self.folded.rfind("\n", 0, place)) + 1
+        ends = (self.folded.find(" ", place), self.folded.find("\n", place))
+        return begin, min((end for end in ends if end >= 0), default=len(self.folded))
 
     @cached_property
     def _stretches(self) -> tuple[list[int], list[Alphabet]]:

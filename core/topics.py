@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.belief import Belief, Reading
+from core.belief import Belief
 from core.effort import Effort, Exhausted
+from core.glass import Reading
 from core.lookalikes import fold
 from core.message import inside_word
 from core.policy import Policy, Sample, read_policy

@@ -201,12 +201,20 @@ class Reader:
 
     def words(self, text: str, effort: Effort) -> frozenset[int]:
         """The words that the whole text may be."""
+        state = self._read(text, effort)
+        return state.words if state is not None else frozenset()
+
+    def begins(self, text: str, effort: Effort) -> bool:
+        """Whether a word may begin like that."""
+        return self._read(text, effort) is not None
+
+    def _read(self, text: str, effort: Effort) -> State | None:
         state: State | None = self.start
         for char in text:
             if state is None:
-                return frozenset()
+                return None
             state = state[char] if char in state else self.after(state, char, effort)
-        return state.words if state is not None else frozenset()
+        return state
 
 
 def _take(node: _Node, word: int, letters: str, reached: list[tuple[_Node, int]], *, soft: bool) -> None:
