@@ -57,8 +57,9 @@ THIN_MARGIN = 0.3
 # A phrase instead of an answer is worse than a guess. Of words that nobody knows a message is small talk only
 # beyond doubt, and a question only where they are spelled nearly like known ones.
 CHATTING, CHATTING_STRANGELY, SPELLED = 0.6, 0.9, 0.3
-# What names one of the salon's classes is seldom foreign, and never small talk.
-FOREIGN_WITH_A_CLASS = 0.9
+# An answer to what is foreign is worse than the stub for a question of the salon's that is told oddly. What
+# names one of the salon's classes is seldom foreign, and never small talk.
+FOREIGN, FOREIGN_WITH_A_CLASS = 0.4, 0.9
 
 
 def decide(
@@ -87,7 +88,7 @@ def decide(
     chats = words(question) and not classes
     if chats and likely["small_talk"] >= (CHATTING if known else CHATTING_STRANGELY):
         return Decision(Route.SMALL_TALK, talk=found.small_talk_reply, certainty=likely["small_talk"])
-    foreign = likely["foreign"] > (FOREIGN_WITH_A_CLASS if classes else likely["salon"])
+    foreign = likely["foreign"] >= (FOREIGN_WITH_A_CLASS if classes else FOREIGN)
     if foreign or not (known or found.letters >= SPELLED):
         return Decision(Route.OFF_TOPIC, certainty=likely["foreign"])
     asked = question if beside_the_car is None else beside_the_car
