@@ -75,8 +75,8 @@ class Belief:
             kept = russian.get(met[0])
             if kept is not DULL and (kept is None or not is_settled(kept, look, *met.span(), sure=sure)):
                 self._look(look, met.start(), met[0])
-        for place in look.message.signs():
-            self._look(look, place, "")
+        for place in look.message.signs():  # with what follows they are kept like words
+            self._look(look, place, look.message.folded[place : place + _FEW])
         for place in look.glued:
             self._look(look, place, "")
         return look.found

@@ -7,7 +7,7 @@ the same. Refuses to know what the work is for.
 from __future__ import annotations
 
 LEAST_STEPS, STEPS_A_CHARACTER = 40_000, 20
-"""What a message may spend. Honest ones need two or three a character, and ten where each word is new."""
+"""What a message may spend. Honest ones need two or three a character, some sixteen when first met."""
 
 
 class Exhausted(Exception):

@@ -50,6 +50,7 @@ class Message:
         folded = _HIDDEN.sub(lambda found: "*" * len(found[0]), folded)
         self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded else folded
         self._written = written
+        self._has_lines = "\n" in folded
         self.has_invisible = INVISIBLE in folded
         self.is_russian = not _LATIN.search(folded) and not _FOREIGN.search(folded)
 
@@ -87,9 +88,12 @@ class Message:
 
     def _stretch(self, place: int) -> tuple[int, int]:
         """Where the stretch without spaces around a place begins and ends; a folded text has two kinds."""
-        begin = max(self.folded.rfind(" ", 0, place), self.folded.rfind("\n", 0, place)) + 1
-        ends = (self.folded.find(" ", place), self.folded.find("\n", place))
-        return begin, min((end for end in ends if end >= 0), default=len(self.folded))
+        begin, end = self.folded.rfind(" ", 0, place), self.folded.find(" ", place)
+        if self._has_lines:
+            begin = max(begin, self.folded.rfind("\n", 0, place))
+            line_end = self.folded.find("\n", place)
+            end = line_end if 0 <= line_end < end or end < 0 else end
+        return begin + 1, end if end >= 0 else len(self.folded)
 
     @cached_property
     def _stretches(self) -> tuple[list[int], list[Alphabet]]:

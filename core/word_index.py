@@ -155,7 +155,7 @@ class Reader:
             if ways is None:
                 ways = place[char] = self._ways(place, char)
             places.update(ways)
-        effort.spend(len(state.places) + len(places))
+            effort.spend(1 + len(ways))
         if not places:
             state[char] = None
             return None
