@@ -54,9 +54,10 @@ VERBATIM_COSINE = 0.88
 SURE, GUESS = 0.6, 0.3
 # A guess whose successor scores nearly as well is shown with it.
 THIN_MARGIN = 0.3
-# A phrase instead of an answer is worse than a guess. Of words that nobody knows a message is small talk only
-# beyond doubt, and a question only where they are spelled nearly like known ones.
-CHATTING, CHATTING_STRANGELY, SPELLED = 0.6, 0.9, 0.3
+# A phrase instead of an answer is worse than a guess: what may well be a question is none. Of words that
+# nobody knows a message is small talk beyond doubt alone, a question where they are spelled nearly like known
+# ones.
+ASKING, CHATTING_STRANGELY, SPELLED = 0.4, 0.9, 0.3
 # An answer to what is foreign is worse than the stub for a question of the salon's that is told oddly. What
 # names one of the salon's classes is seldom foreign, and never small talk.
 FOREIGN, FOREIGN_WITH_A_CLASS = 0.4, 0.9
@@ -85,8 +86,9 @@ def decide(
         return Decision(Route.OFF_TOPIC)
     likely = belongs(found)
     known = any(is_known(word) or word in knowledge.lemmas for word in words(question))
-    chats = words(question) and not classes
-    if chats and likely["small_talk"] >= (CHATTING if known else CHATTING_STRANGELY):
+    likely_chat = likely["small_talk"] > likely["foreign"] and likely["salon"] < ASKING
+    chats = likely_chat if known else likely["small_talk"] >= CHATTING_STRANGELY
+    if chats and words(question) and not classes:
         return Decision(Route.SMALL_TALK, talk=found.small_talk_reply, certainty=likely["small_talk"])
     foreign = likely["foreign"] >= (FOREIGN_WITH_A_CLASS if classes else FOREIGN)
     if foreign or not (known or found.letters >= SPELLED):
