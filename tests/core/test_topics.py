@@ -81,6 +81,13 @@ def test_what_no_phrase_says_passes(text: str) -> None:
     assert screen(text, POLICY).allowed
 
 
+def test_a_phrase_never_begins_inside_another_word() -> None:
+    phrases = ["поехать с ним", "тупица"]
+    policy = compile_policy({"topics": [{"id": "a", "phrases": phrases, "reply": "Нет."}]})
+    assert screen("Гудит stupica, то есть ступица", policy).allowed
+    assert not screen("поехатьсним", policy).allowed
+
+
 def test_an_exception_excuses_only_its_own_words() -> None:
     assert not screen("Борьба с наркотиками и где купить наркотики", POLICY).allowed
 
