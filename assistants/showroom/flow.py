@@ -316,7 +316,10 @@ class ShowroomFlow:
     def _plain(
         self, desk: _Desk, question: Question, text: str, reason: str | None, state: TurnState
     ) -> Reply:
-        return Reply(state=state, text=text, reason=reason, memory=question.memory, versions=desk.versions)
+        memory = question.memory
+        if reason == "no_fact":
+            memory = desk.stock.named(question.text, memory, question.asked_at)
+        return Reply(state=state, text=text, reason=reason, memory=memory, versions=desk.versions)
 
     def _desk(self) -> _Desk:
         settings_document = self._read(DocumentKind.SETTINGS)

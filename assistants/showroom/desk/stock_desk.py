@@ -40,7 +40,7 @@ from assistants.showroom.language.two_sets import sides_of, two_sets
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
 from core.knowledge import Knowledge
-from core.russian import normalise
+from core.russian import lemma, normalise
 
 __all__ = ["StockDesk", "StockReply"]
 
@@ -79,7 +79,9 @@ class StockDesk:
             return self._of_both(both, reading, talk)
         if reading.unheld and computed is None:
             text = rendering.not_understood(reading.unheld)
-            return StockReply(text, reason="clarify", dated=False, memory=memory)
+            return StockReply(text, reason="clarify", dated=False, memory=_lost(memory))
+        if memory.get(_LOST) and (computed is not None or wish not in (None, reading.wish)):
+            return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
@@ -194,9 +196,11 @@ class StockDesk:
 
     def named(self, question: str, memory: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The memory after a question that passages answer: the car it named is what «он» means next."""
-        wish = read(question, self.lexicon, now.year).wish
+        reading = read(question, self.lexicon, now.year)
+        wish = reading.wish
         if not (wish.classes or wish.models):
-            return memory
+            served = {lemma(word) for word in reading.residue} & phrases.SERVICES
+            return _lost(memory) if wish.narrows and not served else memory
         return Talk(Wish(classes=wish.classes, models=wish.models)).as_json()
 
     def _from_stock(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
@@ -262,6 +266,14 @@ class StockDesk:
             return cars, rendering.priced(cars, wish, lexicon)
         counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
         return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
+
+
+_LOST = "lost"
+
+
+def _lost(memory: dict[str, Any]) -> dict[str, Any]:
+    """A criterion was said and not understood: what leans on it would be told of other cars."""
+    return {**memory, _LOST: True} if memory.get("wish") else memory
 
 
 def _in_order(reading: Reading, sorting: Order | None) -> Reading:

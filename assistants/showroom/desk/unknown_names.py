@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
+from assistants.showroom.language.phrases import FILLER
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
@@ -94,12 +95,15 @@ class UnknownNames:
         return any(normalise(match.group()) == word for match in capital.finditer(question))
 
     def _resembles_ours(self, word: str) -> bool:
-        """Whether it may be one of the salon's own names, badly heard: of such nobody says that it is not
-        there.
+        """Whether it may be one of the salon's own names or an ordinary word, badly written: of such nobody
+        says that it is not there.
         """
+        if any(within(word, ordinary, 1) for ordinary in FILLER if len(ordinary) > 3):
+            return True
         return any(
             form[0] == word[0] and within(word, form, 2 if len(form) > 5 else 1)
-            for row, _ in self.lexicon.names["class"].names()
+            for kind in ("class", "body", "color", "fuel")
+            for row, _ in self.lexicon.names[kind].names()
             if len(row) == 1 and len(row[0]) > 3
             for form in spellings(row[0])
         )
