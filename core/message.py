@@ -25,7 +25,7 @@ _SIGN = re.compile(  # the bracket of «(EQC 400)» is none: it holds a Latin de
 )
 _ROW = re.compile(r"(?<!\w)\w(?!\w)(?:((?!\s\s)[\W_]{1,3})\w(?!\w)(?:\1\w(?!\w))*)?")
 _STRETCH = re.compile(r"\S+")
-_STARRED = re.compile(r"(?:[^\W_][*]){7,}")
+_STARRED = re.compile(r"(?:[^\W_][*_]){7,}")
 _HIDDEN = re.compile(rf"[?…{SEPARATOR}](?<=[^\W_].)[?…{SEPARATOR}]?(?=[^\W_])")
 _ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
 _RUSSIAN = re.compile("[а-я]")
@@ -48,7 +48,7 @@ class Message:
 
     def __init__(self, folded: str, written: str) -> None:
         folded = _HIDDEN.sub(lambda found: "*" * len(found[0]), folded)
-        self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded else folded
+        self.folded = _STARRED.sub(_without_blots, folded) if "*" in folded or "_" in folded else folded
         self._written = written
         self._has_lines = "\n" in folded
         self.has_invisible = INVISIBLE in folded
@@ -162,7 +162,7 @@ class Message:
 
 def _without_blots(starred: re.Match[str]) -> str:
     """«н*а*р*к»: an asterisk behind every letter hides none."""
-    return starred[0].replace("*", SEPARATOR)
+    return starred[0].replace("*", SEPARATOR).replace("_", SEPARATOR)
 
 
 def inside_word(folded: str, end: int) -> bool:
