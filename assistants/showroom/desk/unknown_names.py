@@ -18,6 +18,8 @@ from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
 from core.russian import is_known, lemma, normalise, part_of_speech
 
+# A class is called by so many letters; what has more is a line of its own.
+_LETTERS = 4
 # What sets several cars apart from each other.
 _SEVERAL = re.compile(
     r"[,;:/]|\b(?:и|или|либо|чем|а|да|vs|против|между|сколько|насколько|дешевле|дороже|новее|старше|разниц\w*)\b"
@@ -47,7 +49,25 @@ class UnknownNames:
             return wish.without("classes", "models", "words")
         if wish.models and not all(option.models for option in options):
             return wish.without("models").model_copy(update={"words": (*wish.models, *wish.words)})
+        if len(wish.classes) > 1 and any(len(name) > _LETTERS for name in wish.classes):
+            return self._of_both_classes(wish)
         return wish
+
+    def _of_both_classes(self, wish: Wish) -> Wish:
+        """«Майбах GLS»: a line of cars and a class name one car, not two."""
+        bare, models = wish.without("classes"), self.lexicon.models
+        both = [
+            " ".join(models[car.model])
+            for car in self.lexicon.cars
+            if all(
+                name in self.lexicon.profiles[car.vin]["class"] or name.lower() in models[car.model]
+                for name in wish.classes
+            )
+        ]
+        if both:
+            return bare.model_copy(update={"models": tuple(dict.fromkeys(both))})
+        said = " ".join(self.lexicon.label("class", wish.classes))
+        return bare.model_copy(update={"absent": (said,)})
 
     def _with_names(self, question: str, reading: Reading) -> Reading:
         if self._brand_is_absent(reading.wish):
