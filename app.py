@@ -11,7 +11,8 @@ from aws_cdk import App
 
 from core.spec import all_specs
 from infra.stacks import build_stacks
-from infra.stages import StageError, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import StageError
 
 app = App()
 try:

@@ -31,7 +31,8 @@ from infra.materials import (
 )
 from infra.nag_report import combinations, synthesis_context
 from infra.stacks import build_stacks
-from infra.stages import ENDPOINTS, STAGES, ExternalEndpoint, GpuEndpoint, Stage, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import ENDPOINTS, STAGES, ExternalEndpoint, GpuEndpoint, Stage
 
 HANDLER = re.compile(r"lambdas\.(\w+)\.handler\.handler")
 RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")

@@ -35,6 +35,7 @@ from infra.log_groups import PlatformLogs
 from infra.permissions import allow, items
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.restart_states import restart_states
+from infra.stage_context import listed
 from infra.stages import FunctionSize, GpuEndpoint, Stage
 
 BUNDLE = Bundle(function="endpoint_breaker", assistants=AssistantParts.MANIFESTS)
@@ -109,8 +110,7 @@ class BreakerStack(Stack):
 
     def _subscribe_oncall(self, undelivered: sqs.IQueue) -> None:
         """One message an incident; the context `oncall` names who reads it: mail addresses, by comma."""
-        named = str(self.node.try_get_context("oncall") or "").split(",")
-        addresses = [address.strip() for address in named if address.strip()]
+        addresses = listed(self.node.try_get_context("oncall"))
         for address in addresses:
             self.oncall.add_subscription(EmailSubscription(address, dead_letter_queue=undelivered))
         if self._stage.keep_data and not addresses:

@@ -21,7 +21,8 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from core.spec import AssistantSpec, all_specs
 from infra.stacks import build_stacks
-from infra.stages import ENDPOINTS, STAGES, Stage, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import ENDPOINTS, STAGES, Stage
 
 CDK_JSON = Path(__file__).resolve().parent.parent / "cdk.json"
 SOME_MODEL = "https://model.example"

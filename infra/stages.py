@@ -6,9 +6,7 @@ fields and never asks which stage it is.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aws_cdk import RemovalPolicy
@@ -343,82 +341,3 @@ PROD = Stage(
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
 ENDPOINTS = {"sagemaker": SAGEMAKER, "ec2": EC2, "external": DEV.endpoint}
-COUNTRIES = ("RU", "BY", "KZ", "AM", "KG")
-REQUESTS_PER_ADDRESS = 1_000
-
-
-def pick_stage(context: Callable[[str], object]) -> Stage:
-    """The stage that the CDK context names by `stage`, with what the context says of it.
-
-    `endpoint` is the kind of endpoint, `model_url` and `model_name` an external model, `model_slots` how many
-    calls it takes at once and `capacity_path` where it takes its capacity (empty: nowhere), `domain` and
-    `certificate` the site's name and its ACM certificate, `site_url` the site's address where no edge stands
-    before it, `sender` the address that letters come from, `people` the ARNs of who may take people's roles,
-    with commas between them; `oncall` is read where the notices are.
-    Raises StageError with the way out.
-    """
-    stage = STAGES.get(str(context("stage") or ""))
-    if stage is None:
-        raise StageError(f"Name a stage: cdk <command> -c stage={'|'.join(STAGES)}")
-    stage = _with_edge(_with_endpoint(stage, context), context)
-    return _with_people(_with_sender(stage, context), context)
-
-
-def _with_sender(stage: Stage, context: Callable[[str], object]) -> Stage:
-    sender = str(context("sender") or stage.verified_sender or "")
-    if sender and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", sender):
-        raise StageError("Name the sender by an address that SES has verified: -c sender=salon@example.ru")
-    return replace(stage, verified_sender=sender or None)
-
-
-def _with_people(stage: Stage, context: Callable[[str], object]) -> Stage:
-    people = tuple(arn.strip() for arn in str(context("people") or "").split(",") if arn.strip())
-    if not all(arn.startswith("arn:aws:iam::") for arn in people):
-        raise StageError("Name people by the ARNs of roles or users: -c people=arn:aws:iam::…,arn:aws:iam::…")
-    return replace(stage, people=people)
-
-
-def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:
-    kind, url, name = context("endpoint"), context("model_url"), context("model_name")
-    chosen = stage.endpoint
-    if kind:
-        if kind not in ENDPOINTS:
-            raise StageError(f"Name an endpoint: -c endpoint={'|'.join(ENDPOINTS)}")
-        is_of_kind = isinstance(stage.endpoint, type(ENDPOINTS[str(kind)]))
-        chosen = stage.endpoint if is_of_kind else ENDPOINTS[str(kind)]
-    if not isinstance(chosen, ExternalEndpoint):
-        if url or name:
-            raise StageError(f"Stage {stage.name} runs its own endpoint: leave model_url and model_name out.")
-        return replace(stage, endpoint=chosen)
-    slots, capacity_path = str(context("model_slots") or chosen.model_slots), context("capacity_path")
-    if not slots.isdecimal() or int(slots) < 1:
-        raise StageError(f"{slots} calls at once are none: -c model_slots=4")
-    external = replace(
-        chosen,
-        url=str(url or chosen.url),
-        model_name=str(name or chosen.model_name),
-        model_slots=int(slots),
-        capacity_path=chosen.capacity_path if capacity_path is None else str(capacity_path) or None,
-    )
-    if not external.url.startswith(("http://", "https://")):
-        raise StageError(f"Stage {stage.name} needs the model's address: -c model_url=https://…")
-    return replace(stage, endpoint=external)
-
-
-def _with_edge(stage: Stage, context: Callable[[str], object]) -> Stage:
-    if not stage.behind_cloudfront:
-        return replace(stage, site_url=str(context("site_url") or stage.site_url))
-    domain, certificate = str(context("domain") or ""), str(context("certificate") or "")
-    if not domain or not certificate.startswith("arn:aws:acm:us-east-1:"):
-        raise StageError(
-            f"Stage {stage.name} needs a name and a certificate for it: "
-            "-c domain=assistant.example.ru -c certificate=arn:aws:acm:us-east-1:…"
-        )
-    edge = Edge(
-        domain_name=domain,
-        certificate_arn=certificate,
-        countries=COUNTRIES,
-        requests_per_address=REQUESTS_PER_ADDRESS,
-    )
-    url = f"https://{domain}"
-    return replace(stage, edge=edge, site_url=url, site_origins=(url, *stage.site_origins))

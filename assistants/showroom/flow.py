@@ -10,39 +10,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 
 from assistants.showroom.brochures.asked import read_request, with_pdf
 from assistants.showroom.brochures.brochure_desk import BrochureDesk
 from assistants.showroom.brochures.shelf import Shelf
-from assistants.showroom.costs.cost_desk import CostDesk
-from assistants.showroom.desk.rendering import LISTED, stamp
-from assistants.showroom.desk.stock_desk import StockDesk, StockReply
+from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
-from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.spelling import Spelling
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
+from assistants.showroom.published import Desk, Published
+from assistants.showroom.replying import from_stock, plain, told
 from assistants.showroom.second_look import second_look
 from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
-from core.brochures import Brochures
-from core.dialogue import Fact, Reply, Source, TurnState, Versions
-from core.errors import DocumentDamaged, DocumentMissing
-from core.facts import Document, DocumentKind, Snapshot
+from core.dialogue import Reply, TurnState
 from core.flow import Flow, FlowResources, Question
-from core.knowledge import Knowledge, Passage
-from core.spec import Capability, OwnerSettings, Texts
-from core.standing_policy import StandingPolicy
-from core.topics import CompiledPolicy
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
 _OF_THE_CAR = "Точного ответа на этот вопрос у меня нет. Вот что известно об этой модели:"
-_DEFAULT_MAX_AGE = timedelta(hours=24)
-
 
 __all__ = ["build", "doubts"]  # as `core.flow` looks for them
 
@@ -51,40 +38,21 @@ def build(resources: FlowResources) -> Flow:
     return ShowroomFlow(resources)
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """Everything of one moment: what is published now."""
-
-    settings: OwnerSettings
-    policy: CompiledPolicy
-    knowledge: Knowledge | None
-    snapshot: Snapshot | None
-    stock: StockDesk
-    costs: CostDesk
-    spelling: Spelling
-    versions: Versions
-
-    @property
-    def texts(self) -> Texts:
-        return self.settings.texts
-
-
 class ShowroomFlow:
     """One salon's flow; documents are compiled once a version."""
 
     def __init__(self, resources: FlowResources) -> None:
         self._resources = resources
-        self._standing = StandingPolicy(resources.spec)
+        self._published = Published(resources)
         self._prompt = read_prompt(resources.spec.folder)
         self._prompt_version = hashlib.sha256(self._prompt.encode()).hexdigest()[:12]
         self._attacks = read_attacks()
-        self._compiled: dict[str, tuple[tuple[str, ...], Any]] = {}
 
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
-        desk = self._desk()
+        desk = self._published.now()
         for verdict in judged(question.text, (desk.policy, self._attacks)):
             refusal = verdict.reply or desk.texts.off_topic
-            return self._plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+            return plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
         readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
         handed = self._handed_out(readable, desk)
         if handed is not None:
@@ -93,7 +61,7 @@ class ShowroomFlow:
         return self._answered(desk, readable, question.text, publish)
 
     def _answered(
-        self, desk: _Desk, readable: Question, as_typed: str, publish: Callable[[str], None]
+        self, desk: Desk, readable: Question, as_typed: str, publish: Callable[[str], None]
     ) -> Reply:
         both = self._both(readable, desk)
         if both is not None:
@@ -101,12 +69,12 @@ class ShowroomFlow:
             return both
         found = self._routed(readable, desk)
         if isinstance(found, StockReply):
-            reply = self._from_stock(desk, found)
+            reply = from_stock(desk, found)
             publish(reply.text)
             return reply
         return self._from_knowledge(desk, readable, found, as_typed, publish)
 
-    def _handed_out(self, question: Question, desk: _Desk) -> Reply | None:
+    def _handed_out(self, question: Question, desk: Desk) -> Reply | None:
         """The answer to a message that asks for a brochure, alone or beside something else."""
         parts = two_questions(question.text) or ()
         asking = [part for part in parts if read_request(part) is not None]
@@ -125,14 +93,11 @@ class ShowroomFlow:
             handed, memory = handed or brochure, reply.memory
         return joined(replies, handed.reason) if handed is not None else None
 
-    def _brochure(self, question: Question, desk: _Desk) -> Reply | None:
+    def _brochure(self, question: Question, desk: Desk) -> Reply | None:
         """Links from the owner's list, beside them what the owner's FAQ says of brochures."""
         if not self._resources.site_url or read_request(question.text) is None:
             return None
-        try:
-            listed = self._once(DocumentKind.BROCHURES, self._read(DocumentKind.BROCHURES), Brochures.of)
-        except DocumentDamaged:
-            listed = None
+        listed = self._published.brochures()
         brochures = BrochureDesk(
             Shelf(listed.brochures if listed is not None else (), desk.stock),
             self._resources.spec.id,
@@ -149,7 +114,7 @@ class ShowroomFlow:
         memory = desk.stock.named(question.text, question.memory, question.asked_at)
         return brochures.reply(handed, passage, memory, desk.versions)
 
-    def _routed(self, question: Question, desk: _Desk) -> StockReply | Decision:
+    def _routed(self, question: Question, desk: Desk) -> StockReply | Decision:
         first = self._early(question, desk) or desk.costs.answer(
             question.text, question.memory, question.asked_at
         )
@@ -161,7 +126,7 @@ class ShowroomFlow:
         reading = desk.stock.reading(question.text, question.asked_at)
         return second_look(question.text, reading, stock, lambda: self._decide(question, desk)) or stock
 
-    def _both(self, question: Question, desk: _Desk) -> Reply | None:
+    def _both(self, question: Question, desk: Desk) -> Reply | None:
         """Both answers where one half of a message is about the stock and the other has its passage.
 
         The second half may lean on the first: «Какая гарантия на GLC и сколько он стоит?»
@@ -175,10 +140,10 @@ class ShowroomFlow:
             half = replace(question, text=text, memory=memory)
             found = self._routed(half, desk)
             if isinstance(found, StockReply):
-                reply = self._from_stock(desk, found)
+                reply = from_stock(desk, found)
             elif found.route in _ANSWERING:
                 passage = found.hits[0].passage
-                reply = self._told(desk, half, (passage,), passage.text)
+                reply = told(desk, half, (passage,), passage.text)
             else:
                 return None
             replies.append(reply)
@@ -192,7 +157,7 @@ class ShowroomFlow:
             return None
         return joined(replies, about_stock[0].reason)
 
-    def _early(self, question: Question, desk: _Desk) -> Decision | None:
+    def _early(self, question: Question, desk: Desk) -> Decision | None:
         """What the owner answered word for word goes before everything else, but for the price of a car."""
         entry = desk.knowledge.verbatim(question.text) if desk.knowledge is not None else None
         if entry is None or desk.knowledge is None:
@@ -201,49 +166,16 @@ class ShowroomFlow:
             return None
         return decide(question.text, desk.knowledge, self._resources.embedder)
 
-    def _decide(self, question: Question, desk: _Desk) -> Decision:
+    def _decide(self, question: Question, desk: Desk) -> Decision:
         if desk.knowledge is None:
             return Decision(Route.NO_FACT)
         text, embedder = desk.stock.expanded(question.text), self._resources.embedder
         beside_the_car = desk.stock.beside_the_car(text, question.asked_at)
         return decide(text, desk.knowledge, embedder, beside_the_car, desk.stock.classes_named(text))
 
-    def _from_stock(self, desk: _Desk, stock: StockReply) -> Reply:
-        text, moment = stock.text, None
-        if desk.snapshot is not None and stock.dated:
-            moment = desk.snapshot.manifest.exported_at
-            text = f"{text}\n{stamp(moment, desk.settings.hours.time_zone)}"
-        sources: tuple[Source, ...] = ()
-        if desk.snapshot is not None and stock.dated:
-            version = desk.snapshot.manifest.version
-            sources = (Source(kind="stock", id=version, title="Наличие и цены салона"),)
-        if stock.calculations:
-            sources = (*sources, Source(kind="calculation", id="purchase", title="Расчёт помощника"))
-        return Reply(
-            state=TurnState.ANSWERED,
-            text=text,
-            reason=stock.reason,
-            sources=sources,
-            facts=(
-                *(
-                    Fact(kind="stock", id=row.vin, values=row.model_dump(exclude={"vin", "updated_at"}))
-                    for row in (desk.stock.lexicon.rows[car.vin] for car in stock.cars)
-                ),
-                *(
-                    Fact(kind="option", id=f"{option.model}:{option.option}", values=option.model_dump())
-                    for option in stock.options
-                ),
-                *stock.calculations,
-            ),
-            stock_as_of=moment,
-            offers=self._offers(stock.reason is None and 0 < len(stock.cars) <= LISTED),
-            memory=stock.memory,
-            versions=desk.versions,
-        )
-
     def _from_knowledge(
         self,
-        desk: _Desk,
+        desk: Desk,
         question: Question,
         decision: Decision,
         as_typed: str,
@@ -252,20 +184,20 @@ class ShowroomFlow:
         """`question` is in its readable spelling; the model gets it as it was typed."""
         if decision.route is Route.SMALL_TALK and decision.talk is not None:
             publish(decision.talk.reply)
-            return self._plain(desk, question, decision.talk.reply, None, TurnState.ANSWERED)
+            return plain(desk, question, decision.talk.reply, None)
         if decision.route is Route.OFF_TOPIC:
-            return self._plain(desk, question, desk.texts.off_topic, "off_topic", TurnState.REFUSED)
+            return plain(desk, question, desk.texts.off_topic, "off_topic", TurnState.REFUSED)
         if decision.route is Route.NO_FACT or not decision.hits:
-            return self._plain(desk, question, desk.texts.no_fact, "no_fact", TurnState.ANSWERED)
+            return plain(desk, question, desk.texts.no_fact, "no_fact")
         passage = decision.hits[0].passage
         if decision.route is Route.UNSURE:
             guesses = tuple(hit.passage for hit in decision.hits)
             text = _guessed(decision, [guess.text for guess in guesses])
             publish(text)
-            return self._told(desk, question, guesses, text).model_copy(update={"reason": "unsure"})
+            return told(desk, question, guesses, text).model_copy(update={"reason": "unsure"})
         if decision.route is Route.VERBATIM:
             publish(passage.text)
-            return self._told(desk, question, (passage,), passage.text)
+            return told(desk, question, (passage,), passage.text)
         generation = self._resources.spec.generation
         phraser = Phraser(
             self._resources.model,
@@ -287,8 +219,7 @@ class ShowroomFlow:
                     "prompt": self._prompt_version,
                 }
             )
-        told = self._told(desk, question, (passage,), phrased.text)
-        return told.model_copy(
+        return told(desk, question, (passage,), phrased.text).model_copy(
             update={
                 "reason": phrased.reason,
                 "versions": versions,
@@ -296,96 +227,6 @@ class ShowroomFlow:
                 "guard_rejected": phrased.rejected,
             }
         )
-
-    def _offers(self, test_drive: bool) -> tuple[str, ...]:
-        """Forms that fit an answer."""
-        offered = test_drive and Capability.TEST_DRIVES in self._resources.spec.capabilities
-        return ("test_drive",) if offered else ()
-
-    def _told(self, desk: _Desk, question: Question, passages: tuple[Passage, ...], text: str) -> Reply:
-        return Reply(
-            state=TurnState.ANSWERED,
-            text=text,
-            sources=tuple(Source(kind=each.kind, id=each.id, title=each.title) for each in passages),
-            facts=tuple(Fact(kind=each.kind, id=each.id, values={"text": each.text}) for each in passages),
-            offers=self._offers(any(each.offer == "test_drive" for each in passages)),
-            memory=desk.stock.named(question.text, question.memory, question.asked_at),
-            versions=desk.versions,
-        )
-
-    def _plain(
-        self, desk: _Desk, question: Question, text: str, reason: str | None, state: TurnState
-    ) -> Reply:
-        memory = question.memory
-        if reason == "no_fact":
-            memory = desk.stock.named(question.text, memory, question.asked_at)
-        return Reply(state=state, text=text, reason=reason, memory=memory, versions=desk.versions)
-
-    def _desk(self) -> _Desk:
-        settings_document = self._read(DocumentKind.SETTINGS)
-        settings = self._resources.spec.owner
-        if settings_document is not None:
-            settings = OwnerSettings.model_validate(settings_document.json_value())
-        policy = self._standing.now(lambda: self._resources.documents.current(DocumentKind.POLICY))
-        knowledge_document = self._read(DocumentKind.KNOWLEDGE)
-        knowledge = self._once(
-            DocumentKind.KNOWLEDGE,
-            knowledge_document,
-            lambda doc: Knowledge.of(doc, lambda passage: not doubts(passage, policy.compiled)),
-            policy.version,
-        )
-        snapshot_document = self._read(DocumentKind.SNAPSHOT)
-        snapshot = self._once(DocumentKind.SNAPSHOT, snapshot_document, Snapshot.of)
-        vocabulary = knowledge.source.vocabulary if knowledge is not None else {}
-        key = tuple(
-            document.manifest.model_dump_json() if document is not None else ""
-            for document in (snapshot_document, knowledge_document)
-        )
-        lexicon = self._cached("lexicon", key, lambda: Lexicon(vocabulary, snapshot))
-        spelling = self._cached("spelling", key, lambda: Spelling(lexicon, knowledge))
-        inventory = self._resources.spec.inventory
-        max_age = inventory.max_age if inventory is not None else _DEFAULT_MAX_AGE
-        stock = StockDesk(snapshot, lexicon, knowledge, max_age)
-        return _Desk(
-            settings=settings,
-            policy=policy.compiled,
-            knowledge=knowledge,
-            snapshot=snapshot,
-            stock=stock,
-            costs=CostDesk(stock, settings.credit),
-            spelling=spelling,
-            versions=Versions(
-                policy=policy.version,
-                snapshot=snapshot_document.manifest.version if snapshot_document else None,
-                knowledge=knowledge_document.manifest.version if knowledge_document else None,
-            ),
-        )
-
-    def _read(self, kind: DocumentKind) -> Document | None:
-        """None where nothing was published yet; a damaged snapshot counts as none."""
-        try:
-            return self._resources.documents.current(kind)
-        except DocumentMissing:
-            return None
-        except DocumentDamaged:
-            if kind is DocumentKind.SNAPSHOT:
-                return None
-            raise
-
-    def _once(
-        self, kind: DocumentKind, document: Document | None, make: Callable[[Document], Any], *key: str
-    ) -> Any:
-        """`key`: what it is made of beside the document."""
-        if document is None:
-            return None
-        return self._cached(kind.value, (document.manifest.model_dump_json(), *key), lambda: make(document))
-
-    def _cached(self, name: str, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
-        held = self._compiled.get(name)
-        if held is None or held[0] != key:
-            held = (key, make())
-            self._compiled[name] = held
-        return held[1]
 
 
 def _guessed(decision: Decision, texts: Sequence[str]) -> str:

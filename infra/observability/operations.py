@@ -1,7 +1,7 @@
 """The topic of the people who look after the stage by day. Who is woken at night is another one.
 
-Knows which services of AWS may write to it. Refuses to know what about, and who reads: whoever wants to
-subscribes (`aws sns subscribe`, docs/runbook.md).
+Knows which services of AWS may write to it, and the addresses that the context `operations` names. Whoever
+else wants to read subscribes (`aws sns subscribe`, docs/runbook.md). Refuses to know what about.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
+from aws_cdk.aws_sns_subscriptions import EmailSubscription
 from constructs import Construct
 
+from infra.stage_context import listed
 from infra.stages import Stage
 
 
@@ -29,6 +31,8 @@ class OperationsTopic(Construct):
         self.topic = sns.Topic(self, "Topic", master_key=key, enforce_ssl=True)
         for publisher in publishers:
             self.topic.add_to_resource_policy(_may(publisher, ["sns:Publish"], self.topic.topic_arn))
+        for address in listed(self.node.try_get_context("operations")):
+            self.topic.add_subscription(EmailSubscription(address))
 
     def _publishers(self, stage: Stage) -> Iterator[iam.ServicePrincipal]:
         here = {"StringEquals": {"aws:SourceAccount": Stack.of(self).account}}

@@ -14,7 +14,8 @@ from aws_cdk import App
 from core.spec import AssistantSpec, all_specs
 from infra.nag_report import SOME_MODEL, SOME_SITE, synthesis_context
 from infra.stacks import build_stacks
-from infra.stages import LOCAL, Stage, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import LOCAL, Stage
 
 MANIFEST = """
 id = "{id}"

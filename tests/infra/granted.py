@@ -10,7 +10,8 @@ from aws_cdk import App, Environment
 from infra.data import DataStack
 from infra.endpoint import Endpoint, build_endpoint
 from infra.nag_report import SOME_SITE, synthesis_context
-from infra.stages import Stage, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import Stage
 from tests.infra.conftest import Deployment
 from tests.infra.test_functions import listed
 

@@ -10,7 +10,8 @@ import pytest
 
 from infra import acknowledgements
 from infra.nag_report import SOME_MODEL, SOME_SITE, findings
-from infra.stages import NATIVE_PYTHON, NEWEST_PYTHON, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import NATIVE_PYTHON, NEWEST_PYTHON
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_MOST = 5

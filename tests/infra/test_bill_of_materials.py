@@ -6,7 +6,8 @@ import pytest
 
 from core.prices import usd_per_hour
 from infra.bill_of_materials import UNKNOWN, materials
-from infra.stages import DEV, EC2, PROD, SAGEMAKER, GpuEndpoint, Stage, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import DEV, EC2, PROD, SAGEMAKER, GpuEndpoint, Stage
 from tests.infra.conftest import Deployment
 
 

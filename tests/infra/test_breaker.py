@@ -13,7 +13,7 @@ from core.spec import AssistantSpec
 from infra.nag_report import SOME_SITE, synthesis_context
 from infra.restart_states import STEPS, WAY, restart_states
 from infra.stacks import build_stacks
-from infra.stages import pick_stage
+from infra.stage_context import pick_stage
 from lambdas.endpoint_breaker.orders import Step
 from lambdas.endpoint_breaker.settings import Settings
 from lambdas.endpoint_breaker.shutdown import TELLING
@@ -185,26 +185,33 @@ def test_a_message_outlives_the_function_that_claimed_it(deployment: Deployment)
     assert int(variables(function)["ANSWER_SECONDS"]) < function.properties["Timeout"]
 
 
-def breaker_stack(assistants: tuple[AssistantSpec, ...], **context: str) -> Stack:
+def stack_of(kind: str, assistants: tuple[AssistantSpec, ...], **context: str) -> Stack:
     app = App(context=synthesis_context(**context))
     stage = pick_stage({**SOME_SITE, **context}.get)
     build_stacks(app, stage=stage, assistants=assistants)
-    found = app.node.find_child(f"attendant-{stage.name}-breaker")
+    found = app.node.find_child(f"attendant-{stage.name}-{kind}")
     assert isinstance(found, Stack)
     return found
 
 
+def told_by_mail(stack: Stack) -> set[str]:
+    found = Template.from_stack(stack).find_resources("AWS::SNS::Subscription")
+    return {s["Properties"]["Endpoint"] for s in found.values() if s["Properties"]["Protocol"] == "email"}
+
+
 def test_on_call_is_named_by_the_context(assistants: tuple[AssistantSpec, ...]) -> None:
-    stack = breaker_stack(assistants, stage="prod", oncall="a@example.ru, b@example.ru")
-    subscriptions = Template.from_stack(stack).find_resources(
-        "AWS::SNS::Subscription", {"Properties": {"Protocol": "email"}}
-    )
-    assert {s["Properties"]["Endpoint"] for s in subscriptions.values()} == {"a@example.ru", "b@example.ru"}
+    stack = stack_of("breaker", assistants, stage="prod", oncall="a@example.ru, b@example.ru")
+    assert told_by_mail(stack) == {"a@example.ru", "b@example.ru"}
     Annotations.from_stack(stack).has_no_warning("*", Match.string_like_regexp("Nobody is told"))
 
 
+def test_who_reads_the_warnings_is_named_by_the_context(assistants: tuple[AssistantSpec, ...]) -> None:
+    context = {"stage": "prod", "oncall": "a@example.ru", "operations": "team@example.ru,"}
+    assert told_by_mail(stack_of("observability", assistants, **context)) == {"team@example.ru"}
+
+
 def test_a_stage_that_keeps_data_warns_when_nobody_is_told(assistants: tuple[AssistantSpec, ...]) -> None:
-    stack = breaker_stack(assistants, stage="prod")
+    stack = stack_of("breaker", assistants, stage="prod")
     Annotations.from_stack(stack).has_warning("*", Match.string_like_regexp("Nobody is told"))
 
 

@@ -14,7 +14,7 @@ from aws_cdk.cloudformation_include import CfnInclude
 
 from core.spec import AssistantSpec
 from infra.nag_report import Finding, combinations, findings, findings_of
-from infra.stages import pick_stage
+from infra.stage_context import pick_stage
 
 LAMBDA_ROLE = "arn:aws:iam::111122223333:role/some"
 VIOLATIONS: dict[str, tuple[str, dict[str, object]]] = {

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from infra.nag_report import SOME_SITE
-from infra.stages import StageError, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import StageError
 from tests.cli.test_operator_role import GRANTED
 from tests.infra.conftest import Deployment, Resource, synthesise
 from tests.infra.test_functions import listed

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from infra.nag_report import SOME_SITE
-from infra.stages import ENDPOINTS, ExternalEndpoint, SageMakerEndpoint, StageError, pick_stage
+from infra.stage_context import pick_stage
+from infra.stages import ENDPOINTS, ExternalEndpoint, SageMakerEndpoint, StageError
 from tests.infra.conftest import Deployment, variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,17 @@ def test_the_address_of_the_site_and_of_the_sender_are_the_contexts() -> None:
     assert pick(stage="prod", sender="").verified_sender is None
     with pytest.raises(StageError, match="-c sender="):
         pick(stage="prod", sender="example.ru")
+
+
+def test_the_owners_other_sites_may_call_the_api() -> None:
+    own = f"https://{SOME_SITE['domain']}"
+    assert pick(stage="prod").site_origins == (own,)
+    named = pick(stage="prod", sites="https://salon.ru, https://www.salon.ru:8443").site_origins
+    assert named == (own, "https://salon.ru", "https://www.salon.ru:8443")
+    assert "http://127.0.0.1:5173" in pick(stage="local", sites="http://127.0.0.1:5173").site_origins
+    for wrong in ("salon.ru", "https://salon.ru/", "https://salon.ru/page", "http://salon.ru", "*"):
+        with pytest.raises(StageError, match="-c sites="):
+            pick(stage="prod", sites=wrong)
 
 
 def test_prod_runs_its_own_endpoint_and_lets_nobody_redirect_it() -> None:

@@ -9,7 +9,7 @@ from aws_cdk import App, Stack
 from aws_cdk.assertions import Template
 
 from infra.nag_report import SOME_MODEL, SOME_SITE
-from infra.stages import pick_stage
+from infra.stage_context import pick_stage
 from infra.unscopable import Unscopable
 from tests.infra.conftest import Deployment
 
