@@ -30,6 +30,12 @@ _ORDINALS = {
     "шестидесятый": 60, "семидесятый": 70, "восьмидесятый": 80, "девяностый": 90, "сотый": 100,
     "двухсотый": 200, "трехсотый": 300, "четырехсотый": 400, "пятисотый": 500, "шестисотый": 600,
 }  # fmt: skip
+_COUNTED = {
+    "пятерка": 5, "шестерка": 6, "семерка": 7, "восьмерка": 8, "девятка": 9, "десятка": 10, "десяток": 10,
+    "двадцатка": 20, "тридцатка": 30, "полтинник": 50, "полтос": 50, "сотня": 100, "сотка": 100, "пара": 2,
+    "тройка": 3,
+}  # fmt: skip
+"""Nouns for a number: «до полтинника тысяч», «за сотню тысяч»."""
 _OTHER = {"полтора": 1.5, "полторы": 1.5, "полутора": 1.5, "оба": 2, "обе": 2}
 _MULTIPLIERS = {"тысяча": 1e3, "миллион": 1e6, "миллиард": 1e9, "лимон": 1e6, "тыща": 1e3}
 _SHORT_MULTIPLIERS = {
@@ -37,6 +43,7 @@ _SHORT_MULTIPLIERS = {
     "mln": 1e6,
 }  # fmt: skip
 _GLUED_MULTIPLIERS = {"к": 1e3, "k": 1e3, "м": 1e6, "m": 1e6, "т": 1e3, "л": None}
+_GENITIVES = frozenset({"тысяч", "миллионов", "лямов", "лимонов", "мультов", "тыщ", "тыс", "млн"})
 _HALVES = {"полмиллиона": 5e5, "полмиллиард": 5e8, "полтысячи": 500.0, "полмлн": 5e5}
 _UNITS = {
     "rub": {"₽", "руб", "р", "рубль", "rub", "rur"},
@@ -83,7 +90,9 @@ class Quantity:
 def _spelled() -> dict[str, tuple[float, str]]:
     """Every form of every number word -> (value, kind), kind being small, ordinal or multiplier."""
     table: dict[str, tuple[float, str]] = {}
-    for words, kind in ((_MULTIPLIERS, "multiplier"), (_ORDINALS, "ordinal"), (_SMALL, "small")):
+    for words, kind in (
+        (_MULTIPLIERS, "multiplier"), (_ORDINALS, "ordinal"), (_COUNTED, "noun"), (_SMALL, "small"),
+    ):  # fmt: skip
         for word, value in words.items():
             table.update(dict.fromkeys(inflections(word), (float(value), kind)))
     table.update({word: (float(value), "small") for word, value in _OTHER.items()})
@@ -200,11 +209,13 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
     last_multiplier = 0.0
     while at < len(pieces) and pieces[at].kind == "word" and pieces[at].text in table and not ordinal:
         value, kind = table[pieces[at].text]
+        if kind == "noun" and (seen or not _is_counted(pieces, at)):
+            break
         if kind == "half":
             total, seen, scaled = total + value, True, True
         elif kind == "multiplier":
-            if not seen and pieces[at].text in _SHORT_MULTIPLIERS:
-                return None
+            if not seen and (pieces[at].text in _SHORT_MULTIPLIERS or pieces[at].text in _GENITIVES):
+                return None  # «до пары миллионов» is not a million
             total, group, last, scaled = total + (group if seen and group else 1.0) * value, 0.0, value, True
             last_multiplier = value
         elif seen and not _continues(group, last, value, kind):
@@ -214,6 +225,8 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
         seen, at = True, at + 1
         if _half_follows(pieces, at):
             group, at = group + 0.5, at + 2
+    if not seen:
+        return None
     if last_multiplier == 1e6 and group >= 100 and group % 10 == 0:
         group *= 1e3  # «миллион двести» leaves the thousands unsaid
     quantity = Quantity(
@@ -221,6 +234,12 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
         text=" ".join(piece.text for piece in pieces[first:at]),
     )  # fmt: skip
     return _with_unit(pieces, at, quantity)
+
+
+def _is_counted(pieces: list[_Piece], at: int) -> bool:
+    """«Полтинник тысяч», «сотня машин» hold a number; «пятёрка» alone may be a car or a mark."""
+    behind = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    return behind in _GENITIVES or _unit_forms().get(behind) in ("km", "rub")
 
 
 def _continues(group: float, last: float, value: float, kind: str) -> bool:

@@ -12,12 +12,15 @@ from collections.abc import Callable
 
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route
+from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
 from core.russian import lemma, words
 
 # No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
 _ANSWERS, _STRANGE = 0.9, 0.85
+# «Не старше трёх лет, до 20 тысяч пробега»: so many kinds of bounds are said of a stock alone.
+_OF_A_STOCK = 2
 
 
 def second_look(
@@ -25,8 +28,9 @@ def second_look(
 ) -> Decision | None:
     """What the gate says of it where that counts more than the stock's reply; else None."""
     asked = {lemma(word) for word in words(question)}
-    of_a_trim = reply.options and reading.wish.names_a_car
-    if reading.residue and not of_a_trim and not asked & PRICE_WORDS:
+    of_a_trim = reply.options and (reading.wish.names_a_car or reading.points or reading.follows)
+    priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
+    if reading.residue and not of_a_trim and not priced and reading.wish.bounds < _OF_A_STOCK:
         decision = decide()
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:

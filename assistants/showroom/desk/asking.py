@@ -79,7 +79,8 @@ class Asking:
             return False
         several = sum(1 for kind in _KINDS if any(_is_set(reading.wish, name) for name in kind)) > 1
         served = {lemma(word) for word in residue} & phrases.SERVICES
-        if self.knowledge is None or (several and triggered and not served):
+        bounded = reading.wish.bounds > 1
+        if self.knowledge is None or (several and (triggered or bounded) and not served):
             return True
         return not any(lemma(word) in self.knowledge.question_lemmas for word in residue)
 
@@ -126,8 +127,9 @@ def _only_names(reading: Reading, before: Wish, spelling: str) -> bool:
 
 
 def _asks_again(reading: Reading) -> bool:
-    """«а сколько стоит?», «какие есть цвета?»: the wish stays, something else is asked of it."""
-    return reading.follows and reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) and not reading.cars_meant
+    """«а сколько стоит?», «какие есть цвета?», «сколько таких?»: the wish stays, another thing is asked."""
+    asks = reading.follows and reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT)
+    return asks and (reading.within or not reading.cars_meant)
 
 
 def _is_triggered(reading: Reading, spelling: str) -> bool:

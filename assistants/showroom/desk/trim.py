@@ -140,6 +140,7 @@ def _without(wish: Wish, said: frozenset[str]) -> Wish:
         name: tuple(value for value in getattr(wish, name) if not {*words(value)} <= said | {"amg"})
         for name in ("words", "absent")
     }
+    update["models"] = tuple(value for value in wish.models if not {*words(value)} <= said)
     return wish.model_copy(update=update)
 
 
@@ -188,6 +189,11 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         if not any(met < other for row, other in counted.items() if row.model == option.model)
     ]
     claimed = frozenset[str]().union(*(counted[option] for option in best))
+    claimed |= {  # «AMG» of «пакет AMG Line» is the option's
+        atom.text
+        for atom in reading.row
+        if best and all(atom.text in {part.text for part in atoms(option.option)} for option in best)
+    }
     others = {
         word
         for word in said

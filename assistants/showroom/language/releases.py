@@ -44,11 +44,15 @@ _OTHERS = re.compile(r"\b(?:друг(?:их|ие|ой|ого|ую|ая)|оста
 
 
 def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    """Which criteria do not matter, and the pieces of the text that say so."""
+    """Which criteria do not matter, and the pieces of the text that say so: «пробег не важен, год тоже»."""
     fields: dict[str, None] = {}
     spans: list[tuple[int, int]] = []
     for words, names in _FIELDS:
         for match in re.finditer(rf"\b(?:{words})\b[ ,—–-]*{_ANY}|\b{_OPEN} ?(?:{words})\b", spelling):
+            fields.update(dict.fromkeys(names))
+            spans.append(match.span())
+    for words, names in _FIELDS if fields else ():
+        for match in re.finditer(rf"\b(?:{words}) (?:тоже|также)\b", spelling):
             fields.update(dict.fromkeys(names))
             spans.append(match.span())
     if _OTHERS.search(spelling) and not re.search(r"\bиз них\b", spelling):

@@ -24,6 +24,8 @@ _NAMES = (
     (r"цен\w+|стоимост\w+", "price"), (r"год\w*(?: выпуска)?|свежест\w+|возраст\w*", "year"),
     (r"пробег\w*", "mileage"),
 )  # fmt: skip
+_LOW = r"меньш\w+|наименьш\w+|мал\w+|маленьк\w+|низк\w+|минимальн\w+"
+_HIGH = r"больш\w+|наибольш\w+|высок\w+|максимальн\w+"
 _MOST = r"(?:сам\w+ (?:по цене )?)?"
 _SORT = r"(?:,? ?(?:отсортиру\w+|сортиру\w+|упорядочи\w*|расположи\w*|разложи\w*|по порядку|в порядке|по))"
 
@@ -40,6 +42,8 @@ def sorted_by(text: str) -> tuple[str, Order | None]:
             if match := re.search(pattern, text, re.IGNORECASE):
                 return _cut(text, match), order
     for words, kind in _NAMES:
+        if match := re.search(_from_end_to_end(words), text, re.IGNORECASE):
+            return _cut(text, match), _BY[kind, "up" if match["low"] or match["low_"] else "down"]
         match = re.search(
             rf"{_SORT} (?:(?:в|по) )?(?P<way>возраст\w+|убыва\w+) (?:{words})"
             rf"|(?:отсортиру\w+|сортиру\w+|упорядочи\w*|расположи\w*|разложи\w*) (?:\w+ )?по (?:{words})",
@@ -51,6 +55,15 @@ def sorted_by(text: str) -> tuple[str, Order | None]:
             way = "down" if (match["way"] or "").lower().startswith("убыва") else "up"
             return _cut(text, match), _BY[kind, way if match["way"] else usual]
     return text, None
+
+
+def _from_end_to_end(words: str) -> str:
+    """«От меньшего пробега к большему», «по цене от высокой к низкой»."""
+    by, beside = rf"\bпо (?:{words}) ", rf" (?:{words})"
+    way = rf"\bот (?:сам\w+ )?(?:(?P<low>{_LOW})|{_HIGH})"
+    to = rf" (?:к|до) (?:сам\w+ )?(?:{_LOW}|{_HIGH})"
+    low = way.replace("?P<low>", "?P<low_>")
+    return rf",?\s*(?:{by}{way}{to}|{low}(?:{beside}{to}|{to}{beside}))"
 
 
 def _cut(text: str, match: re.Match[str]) -> str:

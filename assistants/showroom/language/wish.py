@@ -79,6 +79,11 @@ class Wish(BaseModel):
         """The same cars by name, without any other criterion."""
         return type(self)(**{name: getattr(self, name) for name in NAMES})
 
+    @property
+    def bounds(self) -> int:
+        """How many of price, year and mileage have a bound."""
+        return sum(any(getattr(self, name) is not None for name in pair) for pair in BOUNDS)
+
     def without(self, *names: str) -> Self:
         """The wish with these criteria taken back."""
         return self.model_copy(update={name: type(self).model_fields[name].default for name in names})

@@ -48,6 +48,10 @@ def _read(question: str, words: Lexicon) -> Reading:
         ("не обязательно белый E-класс", {"classes": ("E",)}),
         ("седан с красным салоном", {"bodies": ("sedan",)}),
         ("W213", {"classes": ("E",)}),
+        ("пробег до полтинника тысяч", {"mileage_to": 50_000}),
+        ("до пары миллионов", {"price_to": 2_000_000}),
+        ("седан только новый, б/у не предлагать", {"bodies": ("sedan",), "condition": Condition.NEW}),
+        ("подержанные не интересуют, седан", {"bodies": ("sedan",), "condition": Condition.NEW}),
         ("какая максимальная цена E-класса", {"classes": ("E",), "order": Order.DEAREST}),
     ],
 )
@@ -67,6 +71,8 @@ def test_what_is_asked_about(question: str, words: Lexicon) -> None:
 def test_what_does_not_matter_any_more(words: Lexicon) -> None:
     assert _read("ладно, цвет не важен", words).released == ("colors", "finishes")
     assert _read("бюджет любой", words).released == ("price_from", "price_to")
+    assert {*_read("пробег не важен, год тоже", words).released} >= {"mileage_to", "year_from", "year_to"}
+    assert _read("седан 2022 года тоже", words).released == ()
 
 
 def test_the_order_of_a_list() -> None:
@@ -82,3 +88,27 @@ def test_nothing_is_told_of_what_leans_on_what_was_not_understood(salon: Salon) 
         ]
     )
     assert salon.talk("Какие GLC есть?", "только не самые дорогие", "а белые?").reason == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("Покажите седаны от меньшего пробега к большему", Order.LEAST_MILEAGE),
+        ("седаны, от большего к меньшему пробегу", Order.MOST_MILEAGE),
+        ("седаны по цене от высокой к низкой", Order.DEAREST),
+        ("седаны от 5 до 7 млн", None),
+    ],
+)
+def test_from_one_end_to_the_other(question: str, order: Order | None) -> None:
+    assert sorted_by(question)[1] is order
+
+
+def test_such_cars_are_counted_and_what_one_has_driven_is_told(salon: Salon) -> None:
+    salon.stock(
+        [
+            car("W1", "GLC 200 4MATIC", "GLC", "внедорожник", 2023, "бензин", "белый", 18_800, 6_950_000),
+            car("W2", "E 200", "E-Class", "седан", 2023, "бензин", "серый", 0, 7_590_000),
+        ]
+    )
+    assert "1 автомобил" in salon.talk("GLC есть?", "сколько таких штук?").text
+    assert "18 800 км" in salon.talk("GLC есть?", "и сколько он прошёл километров?").text
