@@ -31,6 +31,7 @@ from bench.chaos.report import as_text, report
 from bench.chaos.settling import Settling
 from bench.chaos.stack import PROBE, FaultStack, Ports, StackError
 from bench.chaos.visitors import Habits, Visitors
+from bench.muting import mute
 from cli.conversation import Attendant
 from core.spec import read_spec
 
@@ -66,7 +67,7 @@ def run(given: argparse.Namespace, path: Path) -> None:
         undo.callback(stack.down)
         say("bringing the stack up")
         stack.up(*model_options(given))
-        stack.mute()  # each fault is to be felt to its end; the breaker has a time of its own
+        mute(stack.deployment())  # each fault is to be felt to its end; the breaker has a time of its own
         if not stack.close_breaker():
             raise StackError("the breaker of this home stays open: attendant endpoint status --home …")
         api = Attendant(stack.url, attempts=1)

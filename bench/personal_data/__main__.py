@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.page_part import renew
 from bench.personal_data.numbers_made_up import KINDS as CHECKED
 from bench.personal_data.numbers_made_up import spelled
 from bench.personal_data.peer import Peer
@@ -66,7 +67,7 @@ def main() -> int:
         "",
         *times(finders),
     ]
-    write(lines)
+    renew(PAGE, BEGIN, END, lines)
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
@@ -149,17 +150,6 @@ def times(finders: dict[str, Finder]) -> Iterator[str]:
             taken.append(time.process_time() - began)
         milliseconds = statistics.median(taken) * 1e3
         yield f"{whose}: {milliseconds:.1f} ms of CPU for 2,000 characters, words seen before.  "
-
-
-def write(lines: list[str]) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    part = "\n".join([BEGIN, *lines, "", END])
-    if BEGIN in page:
-        head, _, rest = page.partition(BEGIN)
-        page = head + part + rest.partition(END)[2]
-    else:
-        page = page.rstrip("\n") + "\n\n" + part + "\n"
-    PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -97,8 +97,7 @@ def _is_set(wish: Wish, name: str) -> bool:
 
 def _says_which(wish: Wish) -> bool:
     """Whether a price, a year, a mileage, a colour or a condition is said: of the stock alone one says so."""
-    bounded = any(getattr(wish, name) is not None for pair in BOUNDS for name in pair)
-    return bool(bounded or wish.colors or wish.condition)
+    return bool(wish.bounds or wish.colors or wish.condition)
 
 
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
