@@ -11,12 +11,12 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from core.dialogue import Turn, TurnState, Versions
+from core.dialogue import Thumb, Turn, TurnState, Versions
 from core.personal_data import NOTHING_PUBLISHED, Published, mask
 
 
 class AnonymousTurn(BaseModel):
-    """`found` counts what was masked in question and answer, by the kind's sign."""
+    """`found` counts what was masked in question, answer and the reason of a thumb, by the kind's sign."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +30,8 @@ class AnonymousTurn(BaseModel):
     reason: str | None
     sources: tuple[str, ...]
     versions: Versions
+    thumb: Thumb | None
+    thumb_reason: str
     found: dict[str, int]
 
 
@@ -37,9 +39,10 @@ def anonymous(turn: Turn, published: Published = NOTHING_PUBLISHED) -> Anonymous
     """Of a turn that has ended. Raises ValueError for another."""
     if turn.reply is None:
         raise ValueError("a turn leaves when it has ended")
-    question, answer = mask(turn.question, published), mask(turn.reply.text, published)
+    texts = (turn.question, turn.reply.text, turn.feedback.reason if turn.feedback else "")
+    question, answer, reason = (mask(text, published) for text in texts)
     found: dict[str, int] = {}
-    for each in (*question.found, *answer.found):
+    for each in (*question.found, *answer.found, *reason.found):
         found[each.kind.value] = found.get(each.kind.value, 0) + 1
     return AnonymousTurn(
         dialogue=dialogue_name(turn.session_id),
@@ -52,6 +55,8 @@ def anonymous(turn: Turn, published: Published = NOTHING_PUBLISHED) -> Anonymous
         reason=turn.reply.reason,
         sources=tuple(source.id for source in turn.reply.sources),
         versions=turn.reply.versions,
+        thumb=turn.feedback.thumb if turn.feedback else None,
+        thumb_reason=reason.text,
         found=found,
     )
 

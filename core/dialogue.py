@@ -124,6 +124,19 @@ class Session(_Value):
     message_times: tuple[datetime, ...] = ()
 
 
+class Thumb(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+class Feedback(_Value):
+    """What the visitor thought of one answer, and why."""
+
+    thumb: Thumb
+    reason: str = ""
+    given_at: datetime
+
+
 class Turn(_Value):
     """One question and what became of it.
 
@@ -151,6 +164,7 @@ class Turn(_Value):
     revision: int = 0
     policy_version: str | None = None
     revived_at: datetime | None = None
+    feedback: Feedback | None = None
 
     @property
     def waiting_since(self) -> datetime:

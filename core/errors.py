@@ -9,6 +9,7 @@
     ├── Conflict 409
     │   ├── MessageChanged          the same message id with another text
     │   ├── BookingChanged          the same booking id with other wishes
+    │   ├── AnswerPending           a thumb for an answer that is not there yet
     │   ├── DialogueEnded           the visitor ended it, or it was idle for too long
     │   ├── OfficeClosed            a callback outside working hours
     │   └── MailNotOffered          a letter where the stage sends none
@@ -124,6 +125,11 @@ class MessageChanged(Conflict):
 class BookingChanged(Conflict):
     code = "booking_changed"
     public_text = "Запись с этим номером уже принята с другими пожеланиями."
+
+
+class AnswerPending(Conflict):
+    code = "answer_pending"
+    public_text = "Этот ответ ещё не готов. Оцените его, пожалуйста, когда он закончится."
 
 
 class DialogueEnded(Conflict):

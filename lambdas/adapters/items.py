@@ -2,7 +2,7 @@
 
     session_id   item                  what
     S1           session               the session
-    S1           turn#<message id>     one question and its answer
+    S1           turn#<message id>     one question, its answer and what the visitor thought of it
     S1           draft#<message id>    the answer while it grows; not indexed
     S1           rating                the last rating
     S1           callback#<id>         a request to be called back, or for a test drive
@@ -28,6 +28,7 @@ from core.dialogue import (
     CallbackKind,
     Consent,
     Exchange,
+    Feedback,
     Letter,
     Rating,
     Reply,
@@ -163,6 +164,7 @@ def turn_item(turn: Turn) -> Item:
         "revision": turn.revision,
         "policy_version": turn.policy_version,
         "revived_at": to_iso(turn.revived_at) if turn.revived_at else None,
+        "feedback": turn.feedback.model_dump_json() if turn.feedback else None,
         UNFINISHED: turn.assistant if unfinished else None,
         "unfinished_since": to_iso(turn.created_at) if unfinished else None,
     }
@@ -187,6 +189,7 @@ def read_turn(item: Item) -> Turn:
         revision=int(item["revision"]),
         policy_version=item.get("policy_version"),
         revived_at=from_iso(item["revived_at"]) if "revived_at" in item else None,
+        feedback=Feedback.model_validate_json(item["feedback"]) if "feedback" in item else None,
     )
 
 

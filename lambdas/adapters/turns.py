@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core.dialogue import Exchange, Reply, Session, Turn, TurnState, expiry
-from core.errors import LostClaim, MessageExists, StaleSession, TurnBusy, TurnOver
+from core.dialogue import Exchange, Feedback, Reply, Session, Turn, TurnState, expiry
+from core.errors import AnswerPending, LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
 from lambdas.adapters import items
 from lambdas.adapters.clock import to_iso, to_milliseconds, to_seconds
 from lambdas.adapters.dialogue_table import DialogueTable
@@ -209,6 +209,20 @@ class Turns:
         if self._table.write_together(ending(self._table, ended), session) is not None:
             raise LostClaim
         return ended
+
+    def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None:
+        """Keeps what was thought of an answer; a later thought replaces it.
+
+        Raises NotFound, AnswerPending.
+        """
+        update = self._table.update(
+            items.key(session_id, items.turn_key(message_id)),
+            "SET feedback = :feedback",
+            "expires_at > :now AND attribute_exists(finished_at)",
+            {":feedback": feedback.model_dump_json(), ":now": to_seconds(self._table.clock())},
+        )
+        if self._table.write(update) is None:
+            raise NotFound if self.get(session_id, message_id) is None else AnswerPending
 
 
 def ending(table: DialogueTable, ended: Turn) -> dict[str, Any]:

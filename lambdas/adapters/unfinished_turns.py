@@ -65,7 +65,8 @@ class UnfinishedTurns:
         update = self._table.update(
             items.key(turn.session_id, items.turn_key(turn.message_id)),
             _SEND_AGAIN
-            + ", claims = :none, revived_at = :now REMOVE finished_at, reply, reason, lease_until",
+            + ", claims = :none, revived_at = :now REMOVE finished_at, reply, reason, lease_until,"
+            " feedback",
             "#state = :failed AND reason = :dead AND fence = :fence AND attempt = :attempt",
             {
                 **self._again(turn),

@@ -26,8 +26,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         401: "No token",
         403: "A token of another session",
         404: "Unknown or expired",
-        409: "Contradicts what is kept: message_changed, booking_changed, dialogue_ended, office_closed, "
-        "mail_not_offered",
+        409: "Contradicts what is kept: message_changed, booking_changed, answer_pending, dialogue_ended, "
+        "office_closed, mail_not_offered",
         413: "Too large",
         422: "A field is wrong; `fields` says which, in Russian",
         429: "Too many questions or letters; come back after `Retry-After` seconds",
@@ -63,7 +63,7 @@ def create_app(services: Services) -> FastAPI:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(services.site_origins),
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
             expose_headers=["Location", "Retry-After"],
             max_age=600,

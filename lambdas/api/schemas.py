@@ -1,127 +1,16 @@
-"""The API's bodies, in and out, as the OpenAPI document shows them.
+"""The API's bodies that go out, as the OpenAPI document shows them.
 
-What comes in is strict: no unknown fields, no conversions, no NUL and no lone surrogates. What goes out leaks
-nothing of a stored item that is not named here.
+They leak nothing of a stored item that is not named here. Refuses to know what comes in (`bodies.py`).
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field
 
-PHONE_DIGITS = (10, 15)
-EMAIL_CHARACTERS = 254
-# One address in ASCII, as SES takes it: no list, no name before it, no second line.
-EMAIL = (
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
-)
-MESSAGE_ID = r"^[A-Za-z0-9_-]{1,64}$"
-
-
-def _readable(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        raise PydanticCustomError("visitor", "Текст содержит недопустимые символы.")
-    return text
-
-
-def _told(text: str) -> str:
-    if not any(char.isprintable() and not char.isspace() for char in text):
-        raise PydanticCustomError("visitor", "Заполните это поле.")
-    return text
-
-
-def _phone(text: str) -> str:
-    digits = sum(char.isdecimal() for char in text)
-    if not re.fullmatch(r"\+?[0-9 ()-]+", text) or not PHONE_DIGITS[0] <= digits <= PHONE_DIGITS[1]:
-        raise PydanticCustomError("visitor", "Укажите телефон цифрами, например +7 900 123-45-67.")
-    return text
-
-
-Readable = Annotated[str, AfterValidator(_readable)]
-Told = Annotated[str, AfterValidator(_readable), AfterValidator(_told)]
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class ConsentIn(_In):
-    """`storage` must be true, `training` is asked for apart from it; `text_version` is the one shown."""
-
-    storage: bool
-    training: bool = False
-    text_version: Readable | None = Field(default=None, max_length=100)
-
-
-class OpenSession(_In):
-    consent: ConsentIn
-
-
-class AskQuestion(_In):
-    """`message_id` is the visitor's own name of the message: the same one again is the same message."""
-
-    message_id: str = Field(pattern=MESSAGE_ID)
-    text: Told = Field(
-        description="1 to 2000 characters, unless the assistant has another limit", min_length=1
-    )
-    wait_seconds: float | None = Field(default=None, ge=0, le=25, allow_inf_nan=False)
-
-
-class RateDialogue(_In):
-    csat: int = Field(ge=1, le=10)
-    nps: int | None = Field(default=None, ge=0, le=10)
-    comment: Readable = Field(default="", max_length=2_000)
-
-
-class RequestCallback(_In):
-    name: Told = Field(max_length=100)
-    phone: Annotated[Told, AfterValidator(_phone)] = Field(max_length=30)
-    convenient_time: Readable = Field(default="", max_length=200)
-    comment: Readable = Field(default="", max_length=1_000)
-
-
-def _day(day: Any) -> Any:
-    """Strictness is for Python's types; a date in JSON is a text."""
-    try:
-        return date.fromisoformat(day) if isinstance(day, str) and len(day) == 10 else _no_day(day)
-    except ValueError:
-        return _no_day(day)
-
-
-def _no_day(_: Any) -> Any:
-    raise PydanticCustomError("visitor", "Укажите день, например 2026-11-30.")
-
-
-class BookTestDrive(_In):
-    """`booking_id` is the visitor's own name of the booking: the same one again is the same booking. `car` is
-    a VIN or a model in stock; day and time are the salon's.
-    """
-
-    booking_id: str = Field(pattern=MESSAGE_ID)
-    name: Told = Field(max_length=100)
-    phone: Annotated[Told, AfterValidator(_phone)] = Field(max_length=30)
-    car: Told = Field(max_length=100)
-    day: Annotated[date, BeforeValidator(_day)]
-    time: Readable = Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM")
-    comment: Readable = Field(default="", max_length=1_000)
-
-
-def _email(text: str) -> str:
-    if len(text) > EMAIL_CHARACTERS or not re.fullmatch(EMAIL, text):
-        raise PydanticCustomError("visitor", "Укажите адрес почты, например name@example.ru.")
-    return text
-
-
-class SendBrochure(_In):
-    """`brochure` is the id of a fact of kind `brochure`; `email` is used for this letter alone."""
-
-    brochure: Readable = Field(max_length=64)
-    email: Annotated[Readable, AfterValidator(_email)]
+from core.dialogue import Thumb
 
 
 class OfficeView(BaseModel):
@@ -198,6 +87,11 @@ class VersionsView(BaseModel):
     knowledge: str | None
 
 
+class FeedbackView(BaseModel):
+    thumb: Thumb
+    reason: str
+
+
 class MessageView(BaseModel):
     """One question and its answer.
 
@@ -223,6 +117,7 @@ class MessageView(BaseModel):
     finished_at: datetime | None
     elapsed_ms: int | None
     versions: VersionsView
+    feedback: FeedbackView | None = Field(description="what the visitor has said of this answer")
 
 
 class EndedView(BaseModel):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.dialogue import Callback, Letter, LetterState, Rating, Session, Turn
+from core.dialogue import Callback, Feedback, Letter, LetterState, Rating, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
 from lambdas.adapters.breaker import CapacityState, EndpointState
@@ -45,13 +45,15 @@ class ErasureLog(Protocol):
 
 
 class TurnStore(Protocol):
-    """`accept` raises MessageExists, StaleSession."""
+    """`accept` raises MessageExists, StaleSession; `rate` NotFound, AnswerPending."""
 
     def accept(self, session: Session, turn: Turn) -> None: ...
 
     def get(self, session_id: str, message_id: str) -> Turn | None: ...
 
     def draft(self, turn: Turn) -> str | None: ...
+
+    def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None: ...
 
 
 class QuestionQueue(Protocol):

@@ -9,6 +9,7 @@ from core.spec import AssistantSpec, Hours, OwnerSettings, Terms, iso_duration
 from lambdas.api.schemas import (
     AssistantView,
     FactView,
+    FeedbackView,
     MessageView,
     OfficeView,
     SourceView,
@@ -77,7 +78,13 @@ def message_view(
         finished_at=turn.finished_at,
         elapsed_ms=elapsed_ms(turn),
         versions=VersionsView(**versions.model_dump()),
+        feedback=_feedback_view(turn),
     )
+
+
+def _feedback_view(turn: Turn) -> FeedbackView | None:
+    given = turn.feedback
+    return None if given is None else FeedbackView(thumb=given.thumb, reason=given.reason)
 
 
 def elapsed_ms(turn: Turn) -> int | None:

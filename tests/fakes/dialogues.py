@@ -6,8 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from core.dialogue import Callback, Letter, LetterState, Rating, Reply, Session, Turn, TurnState, expiry
+from core.dialogue import (
+    Callback,
+    Feedback,
+    Letter,
+    LetterState,
+    Rating,
+    Reply,
+    Session,
+    Turn,
+    TurnState,
+    expiry,
+)
 from core.errors import (
+    AnswerPending,
     LostClaim,
     MailAway,
     MessageExists,
@@ -247,6 +259,14 @@ class FakeTurns:
             revision=turn.revision + (0 if continues_draft else 1),
         )
 
+    def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None:
+        turn = self.get(session_id, message_id)
+        if turn is None:
+            raise NotFound
+        if not turn.state.final:
+            raise AnswerPending
+        self._keep(turn, feedback=feedback)
+
     def _held(self, turn: Turn) -> Turn:
         stored = self._store.turns.get((turn.session_id, turn.message_id))
         if stored is None or stored.fence != turn.fence or stored.state is not TurnState.ANSWERING:
@@ -286,7 +306,9 @@ class FakeUnfinishedTurns:
         if stored is None or stored.reply is None or stored.reply.reason != DEAD_LETTERED:
             return None
         now = self._store.clock()
-        return self._again(stored, claims=0, reply=None, finished_at=None, lease_until=None, revived_at=now)
+        return self._again(
+            stored, claims=0, reply=None, finished_at=None, lease_until=None, revived_at=now, feedback=None
+        )
 
     def bury(self, turn: Turn, reply: Reply) -> bool:
         stored = self._store.turns.get((turn.session_id, turn.message_id))

@@ -82,6 +82,16 @@ class LifeOfATurn(RuleBasedStateMachine):
         status = self.visitor.read(name).status_code
         assert status == 404 if name not in self.asked else status in (200, 202)
 
+    @rule(name=st.sampled_from(["m1", "m2"]), thumb=st.sampled_from(["up", "down"]))
+    def rate(self, name: str, thumb: str) -> None:
+        status = self.visitor.call("PUT", f"/messages/{name}/feedback", json={"thumb": thumb}).status_code
+        kept = self.platform.store.turns[self.visitor.session_id, name]
+        assert status == (200 if kept.state.final else 409)
+        if kept.state.final:
+            assert kept.feedback is not None
+            assert kept.feedback.thumb == thumb
+            self.ended[name] = kept
+
     @rule(seconds=st.sampled_from([30, 61, 61, 61, 200]))
     def time_passes(self, seconds: int) -> None:
         if self.platform.clock() < self.platform.store.sessions[self.visitor.session_id].expires_at:

@@ -90,6 +90,9 @@ def a_dialogue(platform: FakePlatform, visitor: Visitor, said: str) -> None:
     for _ in range(40):
         platform.clock.advance(60)
         make_reconciler(platform).run(lambda: 50.0)
+    for message_id in ("answered", "failed", "refused", "given up"):
+        thumb = {"thumb": "down", "reason": said[:200]}
+        visitor.call("PUT", f"/messages/{message_id}/feedback", json=thumb)
     visitor.call("POST", "/rating", json={"csat": 3, "comment": said[:200]})
     visitor.call("POST", "/brochures", json={"brochure": "gle", "email": "arkadiy.v@example.ru"})
     callback = {"name": "Аркадий", "phone": "+7 911 555-44-33", "comment": said[:200]}

@@ -17,7 +17,8 @@ from core.errors import DocumentMissing, MailAway, MailNotOffered, NotFound, Sto
 from core.facts import DocumentKind
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import Api, ApiOf, Dialogue, DialogueOf
-from lambdas.api.schemas import LetterView, SendBrochure
+from lambdas.api.bodies import SendBrochure
+from lambdas.api.schemas import LetterView
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 

@@ -13,7 +13,8 @@ from core.errors import NotFound, OfficeClosed
 from core.spec import Capability
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf
-from lambdas.api.schemas import CallbackView, RequestCallback
+from lambdas.api.bodies import RequestCallback
+from lambdas.api.schemas import CallbackView
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 

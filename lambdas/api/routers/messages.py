@@ -11,7 +11,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from core.dialogue import TurnState
 from core.errors import NotFound
 from lambdas.api.access import Api, ApiOf, Dialogue, DialogueOf, deadline_of
-from lambdas.api.schemas import MESSAGE_ID, AskQuestion, MessageView
+from lambdas.api.bodies import MESSAGE_ID, AskQuestion
+from lambdas.api.schemas import MessageView
 from lambdas.api.views import message_view
 from lambdas.api.waiting import Seen
 

@@ -1,4 +1,4 @@
-"""What the visitor thought of the dialogue. Allowed after its end too; the last word counts."""
+"""What the visitor thought of the dialogue and of its answers. After its end too; the last word counts."""
 
 # ruff: noqa: FAST003 - the session's id is read by the dependency `dialogue_of`
 
@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from core.dialogue import Rating
+from core.dialogue import Feedback, Rating
 from core.errors import NotFound
 from core.measures import Measure
 from core.spec import Capability
-from lambdas.adapters.telemetry import session_name
-from lambdas.api.access import ApiOf, DialogueOf
-from lambdas.api.schemas import RateDialogue, RatedView
+from lambdas.adapters.telemetry import names, session_name
+from lambdas.api.access import ApiOf, Dialogue, DialogueOf
+from lambdas.api.bodies import RateAnswer, RateDialogue
+from lambdas.api.routers.messages import MessageId
+from lambdas.api.schemas import RatedView
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 
@@ -20,8 +22,7 @@ router = APIRouter(prefix="/v1", tags=["feedback"])
 @router.post("/{assistant}/sessions/{session_id}/rating", operation_id="rateDialogue")
 async def rate_dialogue(api: ApiOf, dialogue: DialogueOf, body: RateDialogue) -> RatedView:
     """CSAT is 1 to 10, NPS 0 to 10."""
-    if Capability.RATINGS not in dialogue.spec.capabilities:
-        raise NotFound(public_text="Этот помощник не собирает оценки.")
+    _check_collects(dialogue)
     now = api.services.clock()
     rating = Rating(csat=body.csat, nps=body.nps, comment=body.comment, rated_at=now)
     api.services.dialogues.rate(dialogue.session, rating)
@@ -34,3 +35,21 @@ async def rate_dialogue(api: ApiOf, dialogue: DialogueOf, body: RateDialogue) ->
         nps=body.nps,
     )
     return RatedView(rated_at=now)
+
+
+@router.put("/{assistant}/sessions/{session_id}/messages/{message_id}/feedback", operation_id="rateAnswer")
+async def rate_answer(api: ApiOf, dialogue: DialogueOf, message_id: MessageId, body: RateAnswer) -> RatedView:
+    """A thumb for one answer that has ended, with a reason."""
+    _check_collects(dialogue)
+    now, session_id = api.services.clock(), dialogue.session.session_id
+    feedback = Feedback(thumb=body.thumb, reason=body.reason, given_at=now)
+    api.services.turns.rate(session_id, message_id, feedback)
+    told = {"assistant": dialogue.spec.id, **names(session_id, message_id)}
+    api.services.telemetry.tell("answer_rated", **told, thumb=body.thumb.value)
+    return RatedView(rated_at=now)
+
+
+def _check_collects(dialogue: Dialogue) -> None:
+    """Raises NotFound."""
+    if Capability.RATINGS not in dialogue.spec.capabilities:
+        raise NotFound(public_text="Этот помощник не собирает оценки.")

@@ -11,7 +11,8 @@ from core.errors import FieldError, InvalidInput
 from core.spec import OwnerSettings, iso_duration
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf, SpecOf
-from lambdas.api.schemas import BrochuresView, CallbacksView, ConsentIn, EndedView, OpenSession, SessionView
+from lambdas.api.bodies import ConsentIn, OpenSession
+from lambdas.api.schemas import BrochuresView, CallbacksView, EndedView, SessionView
 from lambdas.api.tokens import new_session_id, new_token, token_sha256
 from lambdas.api.views import office_view, terms_view
 

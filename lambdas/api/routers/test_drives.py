@@ -15,7 +15,8 @@ from core.errors import BookingChanged, FieldError, InvalidInput, NotFound, Offi
 from core.spec import Capability, Hours
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import Api, ApiOf, Dialogue, DialogueOf
-from lambdas.api.schemas import BookTestDrive, CallbackView
+from lambdas.api.bodies import BookTestDrive
+from lambdas.api.schemas import CallbackView
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 

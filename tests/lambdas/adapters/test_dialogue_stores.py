@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.dialogue import Callback, CallbackKind, Exchange, Rating, Reply, TurnState
-from core.errors import LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
+from core.dialogue import Callback, CallbackKind, Exchange, Feedback, Rating, Reply, Thumb, TurnState
+from core.errors import AnswerPending, LostClaim, MessageExists, NotFound, StaleSession, TurnBusy, TurnOver
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.turns import Remembered, Turns
@@ -259,6 +259,36 @@ def test_the_last_rating_counts(stores: Stores) -> None:
         last = Rating(csat=csat, nps=nps, comment="Спасибо", rated_at=stores.clock())
         stores.dialogues.rate(session(), last)
     assert stores.dialogues.rating("S1") == last
+
+
+def test_the_last_thumb_of_an_answer_counts(stores: Stores) -> None:
+    stores.accepted()
+    up, down = (
+        Feedback(thumb=thumb, reason="Спасибо", given_at=stores.clock()) for thumb in (Thumb.UP, Thumb.DOWN)
+    )
+    with pytest.raises(AnswerPending):
+        stores.turns.rate("S1", "m1", up)
+    claimed = stores.turns.claim("S1", "m1", 60)
+    with pytest.raises(AnswerPending):
+        stores.turns.rate("S1", "m1", up)
+    ended = stores.turns.finish(claimed, reply(), retention=RETENTION)
+    for feedback in (up, down):
+        stores.turns.rate("S1", "m1", feedback)
+    assert stores.turns.get("S1", "m1") == ended.model_copy(update={"feedback": down})
+
+
+def test_a_thumb_brings_nothing_back(stores: Stores) -> None:
+    feedback = Feedback(thumb=Thumb.UP, given_at=stores.clock())
+    for message_id in ("m1", "m2"):
+        stores.accepted(message_id)
+        stores.turns.finish(stores.turns.claim("S1", message_id, 60), reply(), retention=RETENTION)
+    stores.clock.advance(RETENTION.total_seconds())
+    with pytest.raises(NotFound):
+        stores.turns.rate("S1", "m1", feedback)
+    stores.dialogues.erase("S1")
+    with pytest.raises(NotFound):
+        stores.turns.rate("S1", "m2", feedback)
+    assert stores.turns.get("S1", "m2") is None
 
 
 def test_the_same_callback_is_kept_once(stores: Stores) -> None:

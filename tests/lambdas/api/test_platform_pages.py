@@ -62,6 +62,7 @@ def test_the_document_shows_real_schemas(platform: FakePlatform) -> None:
         "askQuestion",
         "readAnswer",
         "rateDialogue",
+        "rateAnswer",
         "requestCallback",
         "bookTestDrive",
         "sendBrochure",
