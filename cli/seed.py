@@ -1,7 +1,7 @@
 """What every assistant has on its first day: settings, policy and knowledge published, a source database.
 
 Reads the assistants' folders, seeds through the same adapters as the platform. What an owner has published
-stays as it is; what only seeding has published follows the folder. Refuses to know any assistant by name.
+stays as it is; what still says what was seeded follows the folder. Refuses to know any assistant by name.
 """
 
 from __future__ import annotations

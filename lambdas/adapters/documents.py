@@ -27,6 +27,7 @@ from lambdas.adapters.outages import told_as_store_away
 RECHECK_SECONDS = {DocumentKind.SNAPSHOT: 5.0}
 RECHECK_SECONDS_OTHERWISE = 10.0
 SWAP_ATTEMPTS = 4
+HISTORY = 20
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Documents:
                 return self._get(key, **_exactly(read.version_id)).document()
         raise DocumentMissing(f"{key}: no version {version}")
 
-    def history(self, assistant: str, kind: DocumentKind, limit: int = 20) -> Iterator[Manifest]:
+    def history(self, assistant: str, kind: DocumentKind, limit: int = HISTORY) -> Iterator[Manifest]:
         """What was current and is still kept, newest first. Raises DocumentMissing for no document at all."""
         for read in islice(self._back(document_key(assistant, kind)), limit):
             yield read.manifest
@@ -153,16 +154,16 @@ class Documents:
         author: str,
         source: str,
     ) -> Manifest | None:
-        """Publishes where nothing is published yet, or only `author` has, from another `source`.
+        """Publishes where nothing is published yet, or what `author` has published, from another `source`.
 
-        What anybody else has published stays. `make` is called only when its bytes are wanted. Returns None
-        when nothing was published.
+        What anybody else has published stays, unless it was put back to what `author` had. `make` is called
+        only when its bytes are wanted. Returns None when nothing was published.
         """
         try:
             current: Manifest | None = self.manifest(assistant, kind)
         except DocumentMissing:
             current = None
-        if current is not None and (current.author != author or current.source == source):
+        if current is not None and (current.source == source or not self._is_of(assistant, kind, author)):
             return None
         try:
             return self.publish(
@@ -177,6 +178,18 @@ class Documents:
             )
         except PublicationConflict:
             return None
+
+    def _is_of(self, assistant: str, kind: DocumentKind, author: str) -> bool:
+        """Whether what is current is what `author` published last, in whosever name."""
+        key = document_key(assistant, kind)
+        current, *before = islice(self._back(key), HISTORY)
+        if current.manifest.author == author:
+            return True
+        last = next((each for each in before if each.manifest.author == author), None)
+        if last is None:
+            return False
+        now, then = (self._get(key, **_exactly(each.version_id)).document() for each in (current, last))
+        return bool(now.json_value() == then.json_value())
 
     def _back(self, key: str) -> Iterator[StoredDocument]:
         """First lines from the current version back to the oldest that is kept."""

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import boto3
@@ -129,6 +130,34 @@ def test_a_changed_folder_is_followed_until_the_owner_publishes(
     assert current.author == AUTHOR
     assert seed_documents(changed, documents, compiler) == []
     assert documents.manifest(spec.id, DocumentKind.SETTINGS) == kept
+
+
+def test_what_was_changed_and_put_back_follows_the_folder_again(
+    spec: AssistantSpec, documents: Documents, compiler: KnowledgeCompiler
+) -> None:
+    seed_documents(spec, documents, compiler)
+    for days in (30, spec.owner.retention.days):
+        settings = spec.owner.model_copy(update={"retention": timedelta(days=days)})
+        edited = documents.publish(
+            spec.id,
+            DocumentKind.SETTINGS,
+            settings.model_dump_json().encode(),
+            rows=1,
+            schema="settings/1",
+            author="owner",
+            expected=documents.manifest(spec.id, DocumentKind.SETTINGS),
+        )
+        texts = spec.owner.texts.model_copy(update={"greeting": f"Добрый день! ({days})"})
+        changed = spec.model_copy(update={"owner": spec.owner.model_copy(update={"texts": texts})})
+        if days == 30:
+            assert seed_documents(changed, documents, compiler) == []
+            assert documents.manifest(spec.id, DocumentKind.SETTINGS) == edited
+    assert seed_documents(changed, documents, compiler) == [DocumentKind.SETTINGS]
+    now = documents.version(
+        spec.id, DocumentKind.SETTINGS, documents.manifest(spec.id, DocumentKind.SETTINGS).version
+    )
+    assert now.json_value()["texts"]["greeting"] == texts.greeting
+    assert seed_documents(changed, documents, compiler) == []
 
 
 def test_the_sample_database_has_the_view_and_stays_when_it_is_there(
