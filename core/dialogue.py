@@ -6,6 +6,7 @@ All times are aware UTC datetimes.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -30,6 +31,12 @@ class TurnState(StrEnum):
 def expiry(last_activity: datetime, retention: timedelta) -> datetime:
     """When what was kept at `last_activity` is to be forgotten: whole seconds, never later than asked for."""
     return datetime.fromtimestamp(int((last_activity + retention).timestamp()), UTC)
+
+
+def drawn(session_id: str, share: float) -> bool:
+    """Whether this dialogue is one of a share of all: the same answer for it at any time."""
+    lot = int.from_bytes(hashlib.sha256(f"share:{session_id}".encode()).digest()[:8])
+    return lot < share * 2**64
 
 
 class _Value(BaseModel):

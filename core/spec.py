@@ -107,11 +107,15 @@ class Hours(_Strict):
 
 
 class Terms(_Strict):
-    """What the visitor agrees to. The version is kept with every consent."""
+    """What the visitor agrees to. The version is kept with every consent.
+
+    `link` leads to the whole text: an https address, or a path on the platform's own site.
+    """
 
     version: str = Field(min_length=1)
     storage: str = Field(min_length=1)
     training: str = Field(min_length=1)
+    link: str | None = Field(default=None, max_length=500, pattern=r"^(https://[^/\\\s]|/[^/\\\s])[^\\\s]*$")
 
 
 class Texts(_Strict):
@@ -152,11 +156,15 @@ class CreditTerms(_Strict):
 
 
 class OwnerSettings(_Strict):
-    """What the owner may change at any time: seeded once from `[owner]`, a published document afterwards."""
+    """What the owner may change at any time: seeded once from `[owner]`, a published document afterwards.
+
+    `nps_share` is the share of dialogues that are asked whether they would recommend the salon.
+    """
 
     retention: Duration = timedelta(days=90)
     idle_timeout: Duration = timedelta(minutes=30)
     callbacks_outside_hours: bool = False
+    nps_share: float = Field(default=0.3, ge=0, le=1)
     hours: Hours
     terms: Terms
     texts: Texts

@@ -27,6 +27,7 @@ class TermsView(BaseModel):
     version: str
     storage: str
     training: str
+    link: str | None = Field(description="the whole text: an https address, or a path on the API's own site")
 
 
 class CallbacksView(BaseModel):
@@ -65,6 +66,7 @@ class SessionView(BaseModel):
     callbacks: CallbacksView
     brochures: BrochuresView
     terms: TermsView
+    ask_nps: bool = Field(description="whether this dialogue is asked for its NPS, beside its rating")
 
 
 class SourceView(BaseModel):

@@ -34,7 +34,7 @@ def office_view(hours: Hours, now: datetime) -> OfficeView:
 
 
 def terms_view(terms: Terms) -> TermsView:
-    return TermsView(version=terms.version, storage=terms.storage, training=terms.training)
+    return TermsView(version=terms.version, storage=terms.storage, training=terms.training, link=terms.link)
 
 
 def assistant_view(spec: AssistantSpec, settings: OwnerSettings, now: datetime) -> AssistantView:

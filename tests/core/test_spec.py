@@ -48,10 +48,33 @@ def folder_with(tmp_path: Path, text: str, name: str = "sample") -> Path:
     return folder
 
 
+LINKS = {
+    "https://salon.example/terms": True,
+    "/terms.html": True,
+    "http://salon.example/terms": False,
+    "//salon.example/terms": False,
+    "/\\\\salon.example": False,
+    "javascript:alert(1)": False,
+    "https://salon.example/a b": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize(("link", "fits"), LINKS.items())
+def test_the_terms_are_linked_by_https_or_by_a_path(tmp_path: Path, link: str, fits: bool) -> None:
+    text = MANIFEST.replace("[owner.terms]", f"[owner.terms]\nlink = '{link}'")
+    if fits:
+        assert read_spec(folder_with(tmp_path, text)).owner.terms.link == link
+    else:
+        with pytest.raises(ManifestError, match="link"):
+            read_spec(folder_with(tmp_path, text))
+
+
 def test_defaults_are_the_documented_ones(tmp_path: Path) -> None:
     owner = read_spec(folder_with(tmp_path, MANIFEST)).owner
     assert owner.retention == timedelta(days=90)
     assert owner.callbacks_outside_hours is False
+    assert owner.nps_share == 0.3
     assert owner.texts.waiting == "Ваш запрос обрабатывается, ожидайте ответа"
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from core.dialogue import Consent, Session, expiry
+from core.dialogue import Consent, Session, drawn, expiry
 from core.errors import FieldError, InvalidInput
-from core.spec import OwnerSettings, iso_duration
+from core.spec import Capability, OwnerSettings, iso_duration
 from lambdas.adapters.telemetry import session_name
 from lambdas.api.access import ApiOf, DialogueOf, SpecOf
 from lambdas.api.bodies import ConsentIn, OpenSession
@@ -53,6 +53,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
         callbacks=CallbacksView(available=spec.takes_callbacks(settings, now)),
         brochures=BrochuresView(by_email=api.services.mail is not None),
         terms=terms_view(settings.terms),
+        ask_nps=Capability.RATINGS in spec.capabilities and drawn(session.session_id, settings.nps_share),
     )
 
 

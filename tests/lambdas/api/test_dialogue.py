@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from core.dialogue import drawn
 from core.facts import DocumentKind
 from core.spec import Capability
-from lambdas.api.tokens import token_sha256
+from lambdas.api.tokens import new_session_id, token_sha256
 from tests.fakes.platform import FakePlatform, Visitor
 from tests.fakes.specs import owner, spec
 
@@ -33,7 +34,12 @@ def test_opening_tells_what_a_visitor_must_know(visitor: Visitor) -> None:
     assert opened["office"]["closes_at"] == "2026-11-23T21:00:00+03:00"
     assert opened["office"]["hours"]["mon"] == ["09:00", "21:00"]
     assert opened["callbacks"] == {"available": True}
-    assert opened["terms"] == {"version": "2026-11-01", "storage": "Храним.", "training": "Учим."}
+    assert opened["terms"] == {
+        "version": "2026-11-01",
+        "storage": "Храним.",
+        "training": "Учим.",
+        "link": None,
+    }
 
 
 def test_only_the_hash_of_a_token_is_kept(platform: FakePlatform, visitor: Visitor) -> None:
@@ -113,6 +119,36 @@ def test_retention_follows_the_owners_settings(platform: FakePlatform) -> None:
     assert visitor.read().status_code == 202
     platform.clock.advance(2)
     assert code(visitor.read()) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.0, 0), (1.0, 40)])
+def test_the_owner_says_how_many_are_asked_for_nps(platform: FakePlatform, share: float, asked: int) -> None:
+    settings = owner(nps_share=share).model_dump_json().encode()
+    platform.documents.put("tester", DocumentKind.SETTINGS, settings, "v2")
+    assert sum(platform.open().opened["ask_nps"] for _ in range(40)) == asked
+
+
+def test_who_is_asked_for_nps_stays_so() -> None:
+    ids = [new_session_id() for _ in range(4_000)]
+    asked = [drawn(id_, 0.3) for id_ in ids]
+    assert asked == [drawn(id_, 0.3) for id_ in ids]
+    assert 0.25 < sum(asked) / len(asked) < 0.35
+    assert all(drawn(id_, 0.6) for id_, was in zip(ids, asked, strict=True) if was)
+
+
+def test_who_collects_no_ratings_asks_for_no_nps() -> None:
+    platform = FakePlatform(spec(capabilities={Capability.INVENTORY}, nps_share=1.0))
+    assert platform.open().opened["ask_nps"] is False
+
+
+def test_the_whole_terms_are_where_the_owner_says(platform: FakePlatform) -> None:
+    terms = owner().terms.model_copy(update={"link": "https://salon.example/terms"})
+    platform.documents.put(
+        "tester", DocumentKind.SETTINGS, owner(terms=terms).model_dump_json().encode(), "v2"
+    )
+    assert platform.open().opened["terms"]["link"] == "https://salon.example/terms"
+    (shown,) = platform.client.get("/v1/assistants").json()["assistants"]
+    assert shown["terms"]["link"] == "https://salon.example/terms"
 
 
 def test_an_ended_dialogue_takes_no_questions_but_can_be_read_and_rated(visitor: Visitor) -> None:
