@@ -80,6 +80,16 @@ class Versions(_Value):
     knowledge: str | None = None
 
 
+class Wished(_Value):
+    """What a question wished for, in the assistant's own words for it and never in the visitor's: it is
+    counted. `budget_rub` is the most that may be paid, in whole roubles.
+    """
+
+    models: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    budget_rub: int | None = None
+
+
 class Reply(_Value):
     """What a flow returns for one question.
 
@@ -102,6 +112,7 @@ class Reply(_Value):
     guard_rejected: int = Field(default=0, exclude=True)
     notice: str | None = None
     offers: tuple[str, ...] = ()
+    wishes: Wished = Wished()
 
 
 class Exchange(_Value):
