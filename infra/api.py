@@ -29,7 +29,7 @@ from infra.permissions import allow, items, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import FunctionSize, Stage
 
-BUNDLE = Bundle(function="api", assistants=AssistantParts.MANIFESTS)
+BUNDLE = Bundle(function="api", assistants=AssistantParts.MANIFESTS, speaks_http=True)
 ADMIT_BUNDLE = Bundle(function="admit", assistants=AssistantParts.NOTHING)
 # The gateway waits no longer. At once as many as it lets in a second: who guesses tokens at the gateway's own
 # address must not keep the authorizer from our edge.

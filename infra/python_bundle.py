@@ -45,11 +45,15 @@ class AssistantParts(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """`lambdas/<function>` and what belongs to it. `models` are folders of `.attendant/models`."""
+    """`lambdas/<function>` and what belongs to it. `models` are folders of `.attendant/models`.
+
+    `speaks_http` takes along what functions behind the gateway share.
+    """
 
     function: str
     assistants: AssistantParts
     models: tuple[str, ...] = ()
+    speaks_http: bool = False
 
     @property
     def requirements(self) -> Path:
@@ -58,6 +62,8 @@ class Bundle:
     def sources(self) -> dict[str, Path]:
         """Every file of the project in the bundle by its place there, in order."""
         folders = [ROOT / "core", ROOT / "lambdas" / "adapters", ROOT / "lambdas" / self.function]
+        if self.speaks_http:
+            folders.append(ROOT / "lambdas" / "http_boundary")
         paths = [ROOT / "lambdas" / "__init__.py"]
         match self.assistants:
             case AssistantParts.CODE:

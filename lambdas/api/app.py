@@ -9,16 +9,16 @@ from starlette.middleware.cors import CORSMiddleware
 
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.adapters.screening import Screening
-from lambdas.api import failures
 from lambdas.api.access import Api
-from lambdas.api.boundary import Boundary
 from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
 from lambdas.api.routers import assistants, brochures, callbacks, messages, ratings, sessions, test_drives
-from lambdas.api.schemas import ErrorBody
 from lambdas.api.services import Services
 from lambdas.api.stock import Stock
 from lambdas.api.waiting import Waiting
+from lambdas.http_boundary import failures
+from lambdas.http_boundary.bodies import ErrorBody
+from lambdas.http_boundary.boundary import Boundary
 
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorBody, "description": description}

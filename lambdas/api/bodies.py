@@ -1,6 +1,6 @@
 """The API's bodies that come in, as the OpenAPI document shows them.
 
-Strict: no unknown fields, no conversions, no NUL and no lone surrogates. Refuses to know what is answered.
+How strict they are says `lambdas/http_boundary/bodies.py`. Refuses to know what is answered.
 """
 
 from __future__ import annotations
@@ -9,31 +9,15 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from core.dialogue import Thumb
+from lambdas.http_boundary.bodies import EMAIL, Readable, StrictBody, Told
 
 PHONE_DIGITS = (10, 15)
 EMAIL_CHARACTERS = 254
-# One address in ASCII, as SES takes it: no list, no name before it, no second line.
-EMAIL = (
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
-)
 MESSAGE_ID = r"^[A-Za-z0-9_-]{1,64}$"
-
-
-def _readable(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        raise PydanticCustomError("visitor", "Текст содержит недопустимые символы.")
-    return text
-
-
-def _told(text: str) -> str:
-    if not any(char.isprintable() and not char.isspace() for char in text):
-        raise PydanticCustomError("visitor", "Заполните это поле.")
-    return text
 
 
 def _phone(text: str) -> str:
@@ -43,15 +27,7 @@ def _phone(text: str) -> str:
     return text
 
 
-Readable = Annotated[str, AfterValidator(_readable)]
-Told = Annotated[str, AfterValidator(_readable), AfterValidator(_told)]
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class ConsentIn(_In):
+class ConsentIn(StrictBody):
     """`storage` must be true, `training` is asked for apart from it; `text_version` is the one shown."""
 
     storage: bool
@@ -59,11 +35,11 @@ class ConsentIn(_In):
     text_version: Readable | None = Field(default=None, max_length=100)
 
 
-class OpenSession(_In):
+class OpenSession(StrictBody):
     consent: ConsentIn
 
 
-class AskQuestion(_In):
+class AskQuestion(StrictBody):
     """`message_id` is the visitor's own name of the message: the same one again is the same message."""
 
     message_id: str = Field(pattern=MESSAGE_ID)
@@ -73,7 +49,7 @@ class AskQuestion(_In):
     wait_seconds: float | None = Field(default=None, ge=0, le=25, allow_inf_nan=False)
 
 
-class RateDialogue(_In):
+class RateDialogue(StrictBody):
     csat: int = Field(ge=1, le=10)
     nps: int | None = Field(default=None, ge=0, le=10)
     comment: Readable = Field(default="", max_length=2_000)
@@ -86,12 +62,12 @@ def _thumb(thumb: Any) -> Any:
     raise PydanticCustomError("visitor", "Здесь нужно up или down.")
 
 
-class RateAnswer(_In):
+class RateAnswer(StrictBody):
     thumb: Annotated[Thumb, BeforeValidator(_thumb)]
     reason: Readable = Field(default="", max_length=1_000)
 
 
-class RequestCallback(_In):
+class RequestCallback(StrictBody):
     name: Told = Field(max_length=100)
     phone: Annotated[Told, AfterValidator(_phone)] = Field(max_length=30)
     convenient_time: Readable = Field(default="", max_length=200)
@@ -110,7 +86,7 @@ def _no_day(_: Any) -> Any:
     raise PydanticCustomError("visitor", "Укажите день, например 2026-11-30.")
 
 
-class BookTestDrive(_In):
+class BookTestDrive(StrictBody):
     """`booking_id` is the visitor's own name of the booking: the same one again is the same booking. `car` is
     a VIN or a model in stock; day and time are the salon's.
     """
@@ -130,7 +106,7 @@ def _email(text: str) -> str:
     return text
 
 
-class SendBrochure(_In):
+class SendBrochure(StrictBody):
     """`brochure` is the id of a fact of kind `brochure`; `email` is used for this letter alone."""
 
     brochure: Readable = Field(max_length=64)

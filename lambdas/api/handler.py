@@ -24,9 +24,9 @@ from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.wake_up import WakeUp
 from lambdas.api.app import create_app
-from lambdas.api.boundary import readable_event
 from lambdas.api.services import ApiLimits, Services
 from lambdas.api.settings import Settings
+from lambdas.http_boundary.boundary import readable_event
 
 settings = Settings.from_environment(os.environ)
 dynamodb = aws_client("dynamodb")

@@ -170,19 +170,3 @@ class HealthView(BaseModel):
     breaker: BreakerView
     capacity: CapacityView
     assistants: list[AssistantHealthView]
-
-
-class FieldErrorView(BaseModel):
-    field: str
-    message: str
-
-
-class ErrorView(BaseModel):
-    code: str
-    message: str
-    fields: list[FieldErrorView]
-    request_id: str
-
-
-class ErrorBody(BaseModel):
-    error: ErrorView

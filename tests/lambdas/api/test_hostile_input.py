@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mangum import Mangum
 
-from lambdas.api.boundary import readable_event
+from lambdas.http_boundary.boundary import readable_event
 from tests.fakes.platform import FakePlatform, Visitor
 
 EVENT = json.loads((Path(__file__).parents[2] / "events/http_api_ask.json").read_text(encoding="utf-8"))

@@ -268,7 +268,7 @@ def test_unknown_message(visitor: Visitor) -> None:
 
 
 def test_the_deadline_counts_from_the_gateway(platform: FakePlatform, visitor: Visitor) -> None:
-    from lambdas.api.boundary import _arrival
+    from lambdas.http_boundary.boundary import _arrival
 
     now = platform.clock()
     early = int((now.timestamp() - 8) * 1000)

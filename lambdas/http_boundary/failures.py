@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from core.errors import AttendantError, InvalidInput, NotSignedIn, StoreAway, TooManyRequests
 from lambdas.adapters.telemetry import Telemetry
-from lambdas.api.russian_validation import field_errors
-from lambdas.api.schemas import ErrorBody, ErrorView, FieldErrorView
+from lambdas.http_boundary.bodies import ErrorBody, ErrorView, FieldErrorView
+from lambdas.http_boundary.russian_validation import field_errors
 
 UNEXPECTED = AttendantError()
 HTTP_ERRORS = {

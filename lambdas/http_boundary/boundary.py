@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import AttendantError, FieldError, InputTooLarge, InvalidInput
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.telemetry import Telemetry
-from lambdas.api.failures import UNEXPECTED, error_response
+from lambdas.http_boundary.failures import UNEXPECTED, error_response
 
 NOT_UTF8 = FieldError("body", "Текст запроса должен быть в кодировке UTF-8.")
 

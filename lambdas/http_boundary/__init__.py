@@ -1,0 +1,1 @@
+"""What every function that speaks HTTP shares: its boundary, its failures, the strictness of its bodies."""

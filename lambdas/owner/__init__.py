@@ -1,0 +1,1 @@
+"""The owner's API: what the salon sees of its dialogues, and what it may change."""
