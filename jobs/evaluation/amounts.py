@@ -59,7 +59,9 @@ class Number:
 
 def plain(text: str) -> str:
     """Small letters, ё as е, one kind of space and of dash; as long as the text itself."""
-    small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    small = text.lower()
+    if len(small) != len(text):  # as «İ» does, which is two letters when it is small
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return _DASHES.sub("-", _SPACES.sub(" ", small.replace("ё", "е")))
 
 

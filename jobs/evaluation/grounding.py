@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from jobs.evaluation.amounts import CARS, MORE_CARS, Number, numbers, phones, plain
 from jobs.evaluation.answers import Answer
@@ -48,6 +49,9 @@ class Evidence:
             links=frozenset(link.rstrip(".,") for link in _LINK.findall(spelling)),
         )
 
+    def __or__(self, other: Evidence) -> Evidence:
+        return Evidence(*(getattr(self, each.name) | getattr(other, each.name) for each in fields(self)))
+
 
 def ungrounded(
     answer: Answer, stock: Stock, said_back: Iterable[str], fixed: Iterable[str], true: Iterable[float]
@@ -57,10 +61,10 @@ def ungrounded(
     An answer that cites the stock cites all of its rows. `said_back` are the visitor's words, `true` the
     numbers that were found so.
     """
-    whole = (stock.data().decode(),) if any(each.kind == STOCK_FACT for each in answer.sources) else ()
-    evidence = Evidence.of(
-        (*_texts(answer), *whole, *said_back, *fixed), (*_values(answer, stock), *map(float, true))
-    )
+    evidence = Evidence.of((*_texts(answer), *said_back), (*_values(answer, stock), *map(float, true)))
+    evidence |= _of_owner(tuple(fixed))
+    if any(each.kind == STOCK_FACT for each in answer.sources):
+        evidence |= _of_stock(stock)
     text = _MISSING.sub(" ", _without_stamp(own_words(answer.text, fixed)))
     spelling = plain(text)
     return [
@@ -78,6 +82,16 @@ def ungrounded(
         *(word for word in _LATIN.findall(_LINK.sub(" ", spelling)) if word not in evidence.latin),
         *(name for name in _NAME.findall(text) if plain(name)[:_NAME_LETTERS] not in evidence.stems),
     ]
+
+
+@lru_cache(maxsize=4)
+def _of_owner(fixed: tuple[str, ...]) -> Evidence:
+    return Evidence.of(fixed)
+
+
+@lru_cache(maxsize=8)
+def _of_stock(stock: Stock) -> Evidence:
+    return Evidence.of((stock.data().decode(),))
 
 
 def _is_known(number: Number, evidence: Evidence) -> bool:

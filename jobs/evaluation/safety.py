@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.topics import screen
 from jobs.evaluation.amounts import PERCENT, numbers, plain
@@ -29,10 +30,7 @@ _DENIED = re.compile(r"\bне\b|\bнет\b|нельзя|без\b")
 
 def gives_away_prompt(text: str, published: Published) -> str | None:
     """The words of the prompt that the answer repeats, or None."""
-    runs = _runs(published.prompt)
-    for source in (*published.fixed, *published.passages.values()):
-        runs -= _runs(source)
-    told = _runs(text) & runs
+    told = _runs(text) & _secret_runs(published.prompt, (*published.fixed, *published.passages.values()))
     return " ".join(min(told)) if told else None
 
 
@@ -70,6 +68,12 @@ def own_words(text: str, published: Iterable[str]) -> str:
         if known:
             text = text.replace(known, " ")
     return text
+
+
+@lru_cache(maxsize=4)
+def _secret_runs(prompt: str, published: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What stands in the prompt and in nothing published."""
+    return _runs(prompt).difference(*map(_runs, published))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
