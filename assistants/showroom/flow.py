@@ -24,6 +24,7 @@ from assistants.showroom.published import Desk, Published
 from assistants.showroom.replying import from_stock, plain, told
 from assistants.showroom.second_look import second_look
 from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
+from assistants.showroom.wishes import wished
 from core.dialogue import Reply, TurnState
 from core.flow import Flow, FlowResources, Question
 
@@ -54,11 +55,13 @@ class ShowroomFlow:
             refusal = verdict.reply or desk.texts.off_topic
             return plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
         readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
-        handed = self._handed_out(readable, desk)
-        if handed is not None:
-            publish(handed.text)
-            return handed
-        return self._answered(desk, readable, question.text, publish)
+        reply = self._handed_out(readable, desk)
+        if reply is not None:
+            publish(reply.text)
+        else:
+            reply = self._answered(desk, readable, question.text, publish)
+        wish = desk.stock.reading(readable.text, question.asked_at).wish
+        return reply.model_copy(update={"wishes": wished(wish, desk.stock.lexicon)})
 
     def _answered(
         self, desk: Desk, readable: Question, as_typed: str, publish: Callable[[str], None]
