@@ -187,6 +187,10 @@ class Dialogue:
     def end(self) -> None:
         self._call("POST", "/end")
 
+    def erase(self) -> None:
+        """Everything of the session is deleted. Raises Rejected, Unreachable."""
+        self._call("DELETE", "")
+
     def _call(self, method: str, path: str, **request: Any) -> httpx.Response:
         return self.api.call(
             method,

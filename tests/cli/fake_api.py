@@ -29,6 +29,7 @@ class FakeApi:
     forgetful: bool = False
     resting: bool = False
     sessions: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
     turns: dict[str, FakeTurn] = field(default_factory=dict)
     requests: list[tuple[str, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -47,6 +48,9 @@ class FakeApi:
                 assert body["consent"] == {"storage": True, "training": False, "text_version": "1"}
                 self.sessions.append(f"s{len(self.sessions)}")
                 return 201, {"session_id": self.sessions[-1], "token": "t"}, {}
+            if method == "DELETE":
+                self.erased.append(path.rpartition("/")[2])
+                return 204, None, {}
             return self._messages(method, path, query, body)
 
     def _messages(
@@ -101,7 +105,7 @@ def serve(api: FakeApi) -> ThreadingHTTPServer:
             url = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(url.query).items()}
             status, value, headers = api.handle(self.command, url.path, query, body)
-            data = json.dumps(value, ensure_ascii=False).encode()
+            data = b"" if status == 204 else json.dumps(value, ensure_ascii=False).encode()
             self.send_response(status)
             for name, header in {**headers, "Content-Length": str(len(data))}.items():
                 self.send_header(name, header)

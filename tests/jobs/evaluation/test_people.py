@@ -70,7 +70,7 @@ def test_what_a_spreadsheet_saved_is_read(tmp_path: Path) -> None:
     [
         ("item,mark\n1,6\n", "line 2: 6 is not between 0 and 5"),
         ("item,mark\n1,хорошо\n", "line 2: 'хорошо' is no mark"),
-        ("item,points\n1,5\n", "line 1: no column item or mark"),
+        ("item,points\n1,5\n", "line 1: no column mark"),
         ("item,mark\n1,\n", "no answer in it is marked"),
     ],
 )
