@@ -1,4 +1,4 @@
-"""`attendant pilot …`: a shadow run, marks of people, the report of a pilot.
+"""`attendant pilot …`: a shadow run, marks of people, the report of a pilot, gift codes.
 
 Knows names, options and their help. Refuses to do anything itself, as `main.py`.
 """
@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from cli.failures import AttendantGroup
+from cli.gift_commands import gift_commands
 from cli.options import Home, Json, Url
 
 pilot_commands = typer.Typer(
@@ -21,6 +22,7 @@ pilot_commands = typer.Typer(
     no_args_is_help=True,
     help="A pilot, from the shadow run to its report: docs/pilot.md.",
 )
+pilot_commands.add_typer(gift_commands, name="gifts")
 
 
 @pilot_commands.command("shadow")

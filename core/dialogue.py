@@ -125,7 +125,8 @@ class Exchange(_Value):
 class Session(_Value):
     """A dialogue of one visitor with one assistant.
 
-    `recent` are the last answered turns, oldest first; `message_times` are those of the last minute.
+    `recent` are the last answered turns, oldest first; `message_times` are those of the last minute;
+    `campaign` is that of the link which led here.
     """
 
     session_id: str
@@ -140,6 +141,7 @@ class Session(_Value):
     memory: dict[str, Any] = Field(default_factory=dict)
     recent: tuple[Exchange, ...] = ()
     message_times: tuple[datetime, ...] = ()
+    campaign: str | None = None
 
 
 class Thumb(StrEnum):

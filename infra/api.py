@@ -57,7 +57,7 @@ class ApiStack(Stack):
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, **stack)
-        waking, mailing = self._waking(stage, data), self._mailing(stage, data)
+        waking, mailing = self._waking(stage), self._mailing(stage)
         self.function = PlatformFunction(
             self,
             "Api",
@@ -104,7 +104,7 @@ class ApiStack(Stack):
             stores=False,
         ).function
 
-    def _waking(self, stage: Stage, data: DataStack) -> Rights:
+    def _waking(self, stage: Stage) -> Rights:
         """Where the endpoint may sleep, a visitor keeps it awake or has it woken."""
         if stage.sleep is None:
             return Rights()
@@ -117,10 +117,10 @@ class ApiStack(Stack):
         )
         return Rights(
             environment={"BREAKER_FUNCTION": name},
-            permissions=(items(data.control, "UpdateItem"), allow(["lambda:InvokeFunction"], arn)),
+            permissions=(allow(["lambda:InvokeFunction"], arn),),
         )
 
-    def _mailing(self, stage: Stage, data: DataStack) -> Rights:
+    def _mailing(self, stage: Stage) -> Rights:
         """Where SES has verified a sender, letters go out in its name and are counted."""
         if stage.verified_sender is None:
             return Rights()
@@ -128,7 +128,7 @@ class ApiStack(Stack):
         identity = self.format_arn(service="ses", resource="identity", resource_name=stage.verified_sender)
         return Rights(
             environment={"VERIFIED_SENDER": stage.verified_sender},
-            permissions=(items(data.control, "UpdateItem"), allow(["ses:SendEmail"], identity)),
+            permissions=(allow(["ses:SendEmail"], identity),),
         )
 
     def _gateway(self, stage: Stage, data: DataStack, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
@@ -178,7 +178,7 @@ def _permissions(data: DataStack, lines: Sequence[Answering]) -> tuple[iam.Polic
     names = [line.assistant.id for line in lines]
     return (
         items(data.dialogues, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
-        items(data.control, "GetItem", "PutItem", "DeleteItem"),
+        items(data.control, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         items(data.audit, "PutItem"),
         allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], *(line.queue.queue_arn for line in lines)),
         *read_documents(

@@ -1,6 +1,7 @@
 """The table `dialogues` itself: one consistent read and the shape of one conditional write.
 
-Shared by the stores over it; every method raises StoreAway. Refuses to know what an item means.
+Shared by the stores over it, and over the table `control`; every method raises StoreAway. Refuses to know
+what an item means.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ class DialogueTable:
 
     def item(self, session_id: str, item: str) -> items.Item | None:
         """One item as it is stored this moment."""
+        return self.read(items.key(session_id, item))
+
+    def read(self, key: dict[str, Any]) -> items.Item | None:
         with told_as_store_away():
-            answer = self._dynamodb.get_item(
-                TableName=self.name, Key=items.key(session_id, item), ConsistentRead=True
-            )
+            answer = self._dynamodb.get_item(TableName=self.name, Key=key, ConsistentRead=True)
         return items.from_wire(answer["Item"]) if "Item" in answer else None
 
     def put(self, item: items.Item, condition: str = "", values: items.Item | None = None) -> dict[str, Any]:
@@ -58,7 +60,13 @@ class DialogueTable:
             return write_together(self._dynamodb, list(writes))
 
     def query(self, **arguments: Any) -> Iterator[items.Item]:
-        pages = self._dynamodb.get_paginator("query").paginate(TableName=self.name, **arguments)
+        return self._paged("query", arguments)
+
+    def scan(self, **arguments: Any) -> Iterator[items.Item]:
+        return self._paged("scan", arguments)
+
+    def _paged(self, operation: str, arguments: dict[str, Any]) -> Iterator[items.Item]:
+        pages = self._dynamodb.get_paginator(operation).paginate(TableName=self.name, **arguments)
         with told_as_store_away():
             for page in pages:
                 yield from (items.from_wire(wire) for wire in page["Items"])

@@ -121,6 +121,7 @@ def session_item(session: Session) -> Item:
         "memory": memory_json(session.memory),
         "recent": exchanges_json(session.recent),
         "message_times": [to_iso(moment) for moment in session.message_times],
+        "campaign": session.campaign,
     }
 
 
@@ -138,6 +139,7 @@ def read_session(item: Item) -> Session:
         memory=json.loads(item["memory"]),
         recent=_exchanges.validate_json(item["recent"]),
         message_times=tuple(from_iso(text) for text in item["message_times"]),
+        campaign=item.get("campaign"),
     )
 
 

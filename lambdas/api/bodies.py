@@ -27,6 +27,9 @@ def _phone(text: str) -> str:
     return text
 
 
+Campaign = Annotated[str | None, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
 class ConsentIn(StrictBody):
     """`storage` must be true, `training` is asked for apart from it; `text_version` is the one shown."""
 
@@ -36,7 +39,10 @@ class ConsentIn(StrictBody):
 
 
 class OpenSession(StrictBody):
+    """`campaign` is that of the link which led the visitor here."""
+
     consent: ConsentIn
+    campaign: Campaign = None
 
 
 class AskQuestion(StrictBody):

@@ -16,6 +16,7 @@ from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import Documents
 from lambdas.adapters.erasures import Erasures
+from lambdas.adapters.gift_codes import GiftCodes
 from lambdas.adapters.leases import Leases
 from lambdas.adapters.letters import Letters
 from lambdas.adapters.mail import SesMail
@@ -31,6 +32,7 @@ from lambdas.http_boundary.boundary import readable_event
 settings = Settings.from_environment(os.environ)
 dynamodb = aws_client("dynamodb")
 table = DialogueTable(dynamodb, settings.dialogues_table)
+control = DialogueTable(dynamodb, settings.control_table)
 wake_up = None
 if settings.breaker_function:
     wake_up = WakeUp(
@@ -46,7 +48,8 @@ app = create_app(
         erasures=Erasures(dynamodb, settings.audit_table),
         turns=Turns(table),
         queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
-        letters=Letters(table, DialogueTable(dynamodb, settings.control_table)),
+        letters=Letters(table, control),
+        gifts=GiftCodes(table, control),
         leases=Leases(dynamodb, settings.control_table),
         endpoint=Breaker(dynamodb, settings.control_table),
         documents=Documents(aws_client("s3"), settings.published_bucket),

@@ -128,6 +128,11 @@ class EndedView(BaseModel):
 
 class RatedView(BaseModel):
     rated_at: datetime
+    gift_code: str | None = Field(description="one a dialogue, where its campaign has some left")
+
+
+class AnswerRatedView(BaseModel):
+    rated_at: datetime
 
 
 class LetterView(BaseModel):

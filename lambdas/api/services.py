@@ -82,6 +82,12 @@ class LetterStore(Protocol):
     def unsent(self, letter: Letter) -> None: ...
 
 
+class GiftStore(Protocol):
+    """Raises NotFound, StoreAway."""
+
+    def give(self, session: Session) -> str | None: ...
+
+
 class Mail(Protocol):
     """Raises MailAway."""
 
@@ -115,6 +121,7 @@ class Services:
     turns: TurnStore
     queue: QuestionQueue
     letters: LetterStore
+    gifts: GiftStore
     leases: Slots
     endpoint: EndpointState
     documents: PublishedDocuments

@@ -52,6 +52,8 @@ class FakeStore:
         self.sent_at: dict[TurnId, datetime] = {}
         self.letters: dict[tuple[str, str], datetime | None] = {}
         self.letters_counted: Counter[str] = Counter()
+        self.gifts_left: dict[str, list[str]] = {}
+        self.gifts_given: dict[str, str] = {}
 
 
 class FakeDialogues:
@@ -97,6 +99,7 @@ class FakeDialogues:
     def erase(self, session_id: str) -> int:
         erased = self._store.sessions.pop(session_id, None) is not None
         erased += self._store.ratings.pop(session_id, None) is not None
+        self._store.gifts_given.pop(session_id, None)
         for kept in (self._store.turns, self._store.drafts, self._store.callbacks, self._store.letters):
             for key in [key for key in kept if key[0] == session_id]:
                 del kept[key]  # type: ignore[attr-defined]
@@ -144,6 +147,21 @@ class FakeLetters:
     def unsent(self, letter: Letter) -> None:
         if (letter.session_id, letter.letter_id) in self._store.letters:
             self._store.letters[letter.session_id, letter.letter_id] = datetime.min.replace(tzinfo=UTC)
+
+
+class FakeGifts:
+    """`gifts_left` are codes by campaign, `gifts_given` codes by session."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def give(self, session: Session) -> str | None:
+        if session.session_id not in self._store.sessions:
+            raise NotFound
+        left = self._store.gifts_left.get(session.campaign or "", [])
+        if session.session_id not in self._store.gifts_given and left:
+            self._store.gifts_given[session.session_id] = left.pop(0)
+        return self._store.gifts_given.get(session.session_id)
 
 
 class FakeMail:

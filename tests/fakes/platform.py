@@ -23,6 +23,7 @@ from tests.fakes.control import FakeGate, FakeLeases
 from tests.fakes.dialogues import (
     FakeDialogues,
     FakeErasures,
+    FakeGifts,
     FakeLetters,
     FakeMail,
     FakeStore,
@@ -81,6 +82,7 @@ class FakePlatform:
                 turns=self.turns,
                 queue=self.queue,
                 letters=self.letters,
+                gifts=FakeGifts(self.store),
                 leases=self.leases,
                 endpoint=self.gate,
                 documents=self.documents,
@@ -106,8 +108,9 @@ class FakePlatform:
         self.clock.advance(seconds)
         self.meanwhile()
 
-    def open(self, assistant: str = "tester") -> Visitor:
-        answer = self.client.post(f"/v1/{assistant}/sessions", json={"consent": {"storage": True}})
+    def open(self, assistant: str = "tester", **wish: Any) -> Visitor:
+        body = {"consent": {"storage": True}, **wish}
+        answer = self.client.post(f"/v1/{assistant}/sessions", json=body)
         assert answer.status_code == 201, answer.text
         return Visitor(self, answer.json())
 

@@ -14,18 +14,19 @@ from lambdas.adapters.telemetry import names, session_name
 from lambdas.api.access import ApiOf, Dialogue, DialogueOf
 from lambdas.api.bodies import RateAnswer, RateDialogue
 from lambdas.api.routers.messages import MessageId
-from lambdas.api.schemas import RatedView
+from lambdas.api.schemas import AnswerRatedView, RatedView
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
 
 
 @router.post("/{assistant}/sessions/{session_id}/rating", operation_id="rateDialogue")
 async def rate_dialogue(api: ApiOf, dialogue: DialogueOf, body: RateDialogue) -> RatedView:
-    """CSAT is 1 to 10, NPS 0 to 10."""
+    """CSAT is 1 to 10, NPS 0 to 10. A gift code is the same on every repeat."""
     _check_collects(dialogue)
     now = api.services.clock()
     rating = Rating(csat=body.csat, nps=body.nps, comment=body.comment, rated_at=now)
     api.services.dialogues.rate(dialogue.session, rating)
+    gift_code = api.services.gifts.give(dialogue.session)
     api.services.telemetry.measure(Measure.RATING, body.csat, assistant=dialogue.spec.id)
     api.services.telemetry.tell(
         "dialogue_rated",
@@ -33,12 +34,15 @@ async def rate_dialogue(api: ApiOf, dialogue: DialogueOf, body: RateDialogue) ->
         session=session_name(dialogue.session.session_id),
         csat=body.csat,
         nps=body.nps,
+        gift=gift_code is not None,
     )
-    return RatedView(rated_at=now)
+    return RatedView(rated_at=now, gift_code=gift_code)
 
 
 @router.put("/{assistant}/sessions/{session_id}/messages/{message_id}/feedback", operation_id="rateAnswer")
-async def rate_answer(api: ApiOf, dialogue: DialogueOf, message_id: MessageId, body: RateAnswer) -> RatedView:
+async def rate_answer(
+    api: ApiOf, dialogue: DialogueOf, message_id: MessageId, body: RateAnswer
+) -> AnswerRatedView:
     """A thumb for one answer that has ended, with a reason."""
     _check_collects(dialogue)
     now, session_id = api.services.clock(), dialogue.session.session_id
@@ -46,7 +50,7 @@ async def rate_answer(api: ApiOf, dialogue: DialogueOf, message_id: MessageId, b
     api.services.turns.rate(session_id, message_id, feedback)
     told = {"assistant": dialogue.spec.id, **names(session_id, message_id)}
     api.services.telemetry.tell("answer_rated", **told, thumb=body.thumb.value)
-    return RatedView(rated_at=now)
+    return AnswerRatedView(rated_at=now)
 
 
 def _check_collects(dialogue: Dialogue) -> None:

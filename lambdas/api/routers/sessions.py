@@ -38,6 +38,7 @@ async def open_session(api: ApiOf, spec: SpecOf, body: OpenSession) -> SessionVi
         created_at=now,
         last_activity_at=now,
         expires_at=expiry(now, settings.retention),
+        campaign=body.campaign,
     )
     api.services.dialogues.open(session)
     api.services.telemetry.tell("session_opened", assistant=spec.id, session=session_name(session.session_id))

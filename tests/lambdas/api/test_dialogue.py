@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from core.dialogue import drawn
+from core.errors import StoreAway
 from core.facts import DocumentKind
 from core.spec import Capability
 from lambdas.api.tokens import new_session_id, token_sha256
+from tests.fakes.dialogues import FakeGifts
 from tests.fakes.platform import FakePlatform, Visitor
 from tests.fakes.specs import owner, spec
 
@@ -206,6 +208,45 @@ def test_the_last_rating_counts(platform: FakePlatform, visitor: Visitor) -> Non
     visitor.call("POST", "/rating", json={"csat": 9, "nps": 10, "comment": "Спасибо"})
     kept = platform.store.ratings[visitor.session_id]
     assert (kept.csat, kept.nps, kept.comment) == (9, 10, "Спасибо")
+
+
+def test_a_campaign_that_has_codes_gives_one_a_dialogue(platform: FakePlatform) -> None:
+    platform.store.gifts_left = {"autumn": ["A-1", "A-2"], "spring": ["S-1"]}
+    first, second, late = (platform.open(campaign="autumn") for _ in range(3))
+    others = (platform.open(), platform.open(campaign="winter"), platform.open(campaign=None))
+    codes = [
+        visitor.call("POST", "/rating", json={"csat": csat}).json()["gift_code"]
+        for visitor in (first, second, late, *others)
+        for csat in (3, 9)
+    ]
+    assert codes == ["A-1", "A-1", "A-2", "A-2", *[None] * 8]
+    assert platform.store.sessions[first.session_id].campaign == "autumn"
+    assert "A-1" not in repr(platform.telemetry.lines)
+
+
+@pytest.mark.parametrize("campaign", ["", "a b", "a#b", "осень", "a" * 65, "a\n", 5, ["a"]])
+def test_wrong_campaigns(platform: FakePlatform, campaign: Any) -> None:
+    body = {"consent": {"storage": True}, "campaign": campaign}
+    answer = platform.client.post("/v1/tester/sessions", json=body)
+    assert code(answer) == (422, "invalid_input")
+    assert set(fields(answer)) == {"campaign"}
+    assert not platform.store.sessions
+
+
+def test_a_rating_is_kept_though_no_gift_can_be_given(
+    platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.store.gifts_left = {"autumn": ["A-1"]}
+    visitor = platform.open(campaign="autumn")
+
+    def away(*_: Any) -> None:
+        raise StoreAway
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FakeGifts, "give", away)
+        assert code(visitor.call("POST", "/rating", json={"csat": 9})) == (503, "unavailable")
+    assert platform.store.ratings[visitor.session_id].csat == 9
+    assert visitor.call("POST", "/rating", json={"csat": 9}).json()["gift_code"] == "A-1"
 
 
 def test_a_callback_in_working_hours(platform: FakePlatform, visitor: Visitor) -> None:
