@@ -131,6 +131,7 @@ class Texts(_Strict):
     no_fact: str
     apology: str
     resting: str
+    stopped: str = "Ответ остановлен. Вопрос можно задать снова."
     callback_accepted: str
     test_drive_accepted: str = (
         "Спасибо! Заявка на тест-драйв принята, менеджер перезвонит и подтвердит время."

@@ -184,31 +184,69 @@ class Turns:
         `remembered` None leaves the session's memory as it is. Raises LostClaim; then nothing was written,
         and the answer is to be forgotten.
         """
+        ended = self._ended(turn, reply, retention, revision=turn.revision + (0 if continues_draft else 1))
+        session = self._session_after(ended, remembered)
+        if self._table.write_together(ending(self._table, ended), session) is not None:
+            raise LostClaim
+        return ended
+
+    def stop(self, turn: Turn, reply: Reply, *, shown: str | None, retention: timedelta) -> Turn:
+        """Ends a turn over whoever has it, while `shown` is what is readable of it.
+
+        The draft's fence falls with it, so that its worker writes no more. Raises LostClaim when the turn or
+        its text has moved since they were read; then nothing was written.
+        """
+        ended = self._ended(turn, reply, retention, revision=turn.revision)
+        writes = [ending(self._table, ended), self._session_after(ended, None)]
+        if turn.state is TurnState.ANSWERING:
+            writes.append(self._fenced_draft(ended, shown))
+        if self._table.write_together(*writes) is not None:
+            raise LostClaim
+        return ended
+
+    def _ended(self, turn: Turn, reply: Reply, retention: timedelta, *, revision: int) -> Turn:
         now = self._table.clock()
-        ended = turn.model_copy(
+        return turn.model_copy(
             update={
                 "state": reply.state,
                 "reply": reply,
                 "finished_at": now,
                 "expires_at": expiry(now, retention),
                 "lease_until": None,
-                "revision": turn.revision + (0 if continues_draft else 1),
+                "revision": revision,
             }
         )
+
+    def _fenced_draft(self, ended: Turn, shown: str | None) -> dict[str, Any]:
+        seen = "fence = :fence AND #text = :text"
+        return self._table.update(
+            items.key(ended.session_id, items.draft_key(ended.message_id)),
+            "SET fence = :nobody, #text = :text, expires_at = :expires",
+            "attribute_not_exists(fence) OR fence <> :fence" if shown is None else seen,
+            {
+                ":fence": ended.fence,
+                ":nobody": 0,
+                ":text": shown or "",
+                ":expires": to_seconds(ended.expires_at),
+            },
+            {"#text": "text"},
+        )
+
+    def _session_after(self, ended: Turn, remembered: Remembered | None) -> dict[str, Any]:
         change = "SET last_activity_at = :now, expires_at = :expires"
-        values: items.Item = {":now": to_iso(now), ":expires": to_seconds(ended.expires_at)}
+        values: items.Item = {
+            ":now": to_iso(ended.finished_at or self._table.clock()),
+            ":expires": to_seconds(ended.expires_at),
+        }
         names: dict[str, str] = {}
         if remembered is not None:
             change += ", #memory = :memory, recent = :recent"
             names["#memory"] = "memory"
             values[":memory"] = items.memory_json(remembered.memory)
             values[":recent"] = items.exchanges_json(remembered.recent)
-        session = self._table.update(
-            items.key(turn.session_id, items.SESSION), change, "attribute_exists(session_id)", values, names
+        return self._table.update(
+            items.key(ended.session_id, items.SESSION), change, "attribute_exists(session_id)", values, names
         )
-        if self._table.write_together(ending(self._table, ended), session) is not None:
-            raise LostClaim
-        return ended
 
     def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None:
         """Keeps what was thought of an answer; a later thought replaces it.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.dialogue import Callback, Feedback, Letter, LetterState, Rating, Session, Turn
+from core.dialogue import Callback, Feedback, Letter, LetterState, Rating, Reply, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
 from lambdas.adapters.breaker import CapacityState, EndpointState
@@ -45,13 +45,15 @@ class ErasureLog(Protocol):
 
 
 class TurnStore(Protocol):
-    """`accept` raises MessageExists, StaleSession; `rate` NotFound, AnswerPending."""
+    """`accept` raises MessageExists, StaleSession; `stop` LostClaim; `rate` NotFound, AnswerPending."""
 
     def accept(self, session: Session, turn: Turn) -> None: ...
 
     def get(self, session_id: str, message_id: str) -> Turn | None: ...
 
     def draft(self, turn: Turn) -> str | None: ...
+
+    def stop(self, turn: Turn, reply: Reply, *, shown: str | None, retention: timedelta) -> Turn: ...
 
     def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None: ...
 

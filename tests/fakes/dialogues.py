@@ -257,6 +257,20 @@ class FakeTurns:
         remembered: Remembered | None = None,
         continues_draft: bool = True,
     ) -> Turn:
+        revision = turn.revision + (0 if continues_draft else 1)
+        return self._end(turn, reply, retention, remembered, revision)
+
+    def stop(self, turn: Turn, reply: Reply, *, shown: str | None, retention: timedelta) -> Turn:
+        if turn.state is TurnState.ANSWERING and self.draft(turn) != shown:
+            raise LostClaim
+        ended = self._end(turn, reply, retention, None, turn.revision)
+        if turn.state is TurnState.ANSWERING:
+            self._store.drafts[turn.session_id, turn.message_id] = (0, shown or "")
+        return ended
+
+    def _end(
+        self, turn: Turn, reply: Reply, retention: timedelta, remembered: Remembered | None, revision: int
+    ) -> Turn:
         now = self._store.clock()
         stored = self._store.turns.get((turn.session_id, turn.message_id))
         session = self._store.sessions.get(turn.session_id)
@@ -274,7 +288,7 @@ class FakeTurns:
             finished_at=now,
             expires_at=expires_at,
             lease_until=None,
-            revision=turn.revision + (0 if continues_draft else 1),
+            revision=revision,
         )
 
     def rate(self, session_id: str, message_id: str, feedback: Feedback) -> None:

@@ -82,6 +82,23 @@ class LifeOfATurn(RuleBasedStateMachine):
         status = self.visitor.read(name).status_code
         assert status == 404 if name not in self.asked else status in (200, 202)
 
+    @rule(name=st.sampled_from(["m1", "m2", "m3"]))
+    def stop(self, name: str) -> None:
+        before = self.platform.store.turns.get((self.visitor.session_id, name))
+        answer = self.visitor.call("POST", f"/messages/{name}/stop")
+        assert answer.status_code == (404 if before is None else 200)
+        if before is None:
+            return
+        now = self.platform.store.turns[self.visitor.session_id, name]
+        assert now.state.final
+        assert now.reply is not None
+        if before.state.final:
+            assert now == before
+        else:
+            assert now.reply.reason == "stopped"
+            assert answer.json()["text"] == now.reply.text != ""
+            assert (now.fence, now.attempt) == (before.fence, before.attempt)
+
     @rule(name=st.sampled_from(["m1", "m2"]), thumb=st.sampled_from(["up", "down"]))
     def rate(self, name: str, thumb: str) -> None:
         status = self.visitor.call("PUT", f"/messages/{name}/feedback", json={"thumb": thumb}).status_code

@@ -1,4 +1,4 @@
-"""A question is asked, and its answer fetched while it grows."""
+"""A question is asked, its answer fetched while it grows, or stopped."""
 
 # ruff: noqa: FAST003 - the session's id is read by the dependency `dialogue_of`
 
@@ -13,6 +13,7 @@ from core.errors import NotFound
 from lambdas.api.access import Api, ApiOf, Dialogue, DialogueOf, deadline_of
 from lambdas.api.bodies import MESSAGE_ID, AskQuestion
 from lambdas.api.schemas import MessageView
+from lambdas.api.stopping import stop
 from lambdas.api.views import message_view
 from lambdas.api.waiting import Seen
 
@@ -63,6 +64,19 @@ async def read_answer(  # noqa: PLR0917 - FastAPI passes them by name
         api.questions.send(turn)
     seen = await api.waiting.for_news(turn, deadline_of(request, api, wait_seconds), after, revision)
     return _answer(response, request, _view(api, dialogue, seen, after=after, revision=revision))
+
+
+@router.post("/{assistant}/sessions/{session_id}/messages/{message_id}/stop", operation_id="stopAnswer")
+async def stop_answer(api: ApiOf, dialogue: DialogueOf, message_id: MessageId) -> MessageView:
+    """The answer ends here: `answered` with what could be read of it, `refused` where nothing could.
+
+    `reason` is `stopped`. An answer that has ended stays as it is.
+    """
+    turn = api.services.turns.get(dialogue.session.session_id, message_id)
+    if turn is None:
+        raise NotFound
+    ended = stop(api.services, dialogue.settings, turn)
+    return _view(api, dialogue, api.waiting.look(ended))
 
 
 def _view(

@@ -261,6 +261,83 @@ def test_the_last_rating_counts(stores: Stores) -> None:
     assert stores.dialogues.rating("S1") == last
 
 
+STOPPED = Reply(state=TurnState.REFUSED, text="Ответ остановлен.", reason="stopped")
+
+
+def test_a_stop_ends_a_turn_over_its_worker(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    stores.turns.write_draft(claimed, "Да.", first=True)
+    stores.clock.advance(3)
+    said = reply("Да.", reason="stopped")
+    ended = stores.turns.stop(claimed, said, shown="Да.", retention=timedelta(days=1))
+    assert stores.turns.get("S1", "m1") == ended
+    assert (ended.reply, ended.revision, ended.lease_until) == (said, claimed.revision, None)
+    assert stores.dialogues.session("S1").expires_at == ended.expires_at
+    for write in (
+        lambda: stores.turns.write_draft(claimed, "Да. Есть.", first=False),
+        lambda: stores.turns.write_draft(claimed, "Да. Есть.", first=True),
+        lambda: stores.turns.release(claimed),
+        lambda: stores.turns.finish(claimed, reply(), retention=RETENTION),
+        lambda: stores.turns.stop(claimed, said, shown="Да.", retention=RETENTION),
+    ):
+        with pytest.raises(LostClaim):
+            write()
+    with pytest.raises(TurnOver):
+        stores.turns.claim("S1", "m1", 60)
+    assert list(stores.unfinished.waiting("tester", stores.clock() + timedelta(days=1))) == []
+    assert stores.turns.get("S1", "m1") == ended
+
+
+def test_a_stop_before_the_first_word_keeps_the_worker_silent(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    ended = stores.turns.stop(claimed, STOPPED, shown=None, retention=RETENTION)
+    for first in (True, False):
+        with pytest.raises(LostClaim):
+            stores.turns.write_draft(claimed, "Да.", first=first)
+    assert stores.turns.get("S1", "m1") == ended
+
+
+def test_a_stop_counts_only_for_what_was_seen(stores: Stores) -> None:
+    stores.accepted()
+    queued = stores.turns.get("S1", "m1")
+    first = stores.turns.claim("S1", "m1", 60)
+    stores.turns.write_draft(first, "Да.", first=True)
+    stale = [(queued, None), (first, None), (first, "Д")]
+    for seen, shown in stale:
+        with pytest.raises(LostClaim):
+            stores.turns.stop(seen, STOPPED, shown=shown, retention=RETENTION)
+    stores.turns.write_draft(first, "Да. Есть.", first=False)
+    stores.turns.release(first)
+    released = stores.turns.get("S1", "m1")
+    again = stores.turns.claim("S1", "m1", 60)
+    for seen, shown in ((first, "Да. Есть."), (released, None)):
+        with pytest.raises(LostClaim):
+            stores.turns.stop(seen, STOPPED, shown=shown, retention=RETENTION)
+    assert stores.turns.stop(again, STOPPED, shown=None, retention=RETENTION).reply == STOPPED
+
+
+def test_a_stop_of_what_was_given_back(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    stores.turns.write_draft(claimed, "Да.", first=True)
+    stores.turns.release(claimed)
+    released = stores.turns.get("S1", "m1")
+    assert stores.turns.stop(released, STOPPED, shown=None, retention=RETENTION).reply == STOPPED
+
+
+def test_a_stop_brings_no_erased_dialogue_back(stores: Stores) -> None:
+    stores.accepted()
+    claimed = stores.turns.claim("S1", "m1", 60)
+    stores.dialogues.erase("S1")
+    with pytest.raises(LostClaim):
+        stores.turns.stop(claimed, STOPPED, shown=None, retention=RETENTION)
+    assert stores.dialogues.session("S1") is None
+    assert stores.turns.get("S1", "m1") is None
+    assert stores.turns.draft(claimed) is None
+
+
 def test_the_last_thumb_of_an_answer_counts(stores: Stores) -> None:
     stores.accepted()
     up, down = (

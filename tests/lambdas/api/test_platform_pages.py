@@ -63,6 +63,7 @@ def test_the_document_shows_real_schemas(platform: FakePlatform) -> None:
         "readAnswer",
         "rateDialogue",
         "rateAnswer",
+        "stopAnswer",
         "requestCallback",
         "bookTestDrive",
         "sendBrochure",
