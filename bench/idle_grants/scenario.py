@@ -136,6 +136,11 @@ def a_brochure(stage: Stage) -> None:
     assert status == (HTTPStatus.CREATED if listed else HTTPStatus.NOT_FOUND), status
 
 
+def a_page_that_was_left(stage: Stage) -> None:
+    visit = {"seconds": 40, "used_assistant": True, "campaign": "none"}
+    stage.api.call("POST", f"/v1/{stage.spec.id}/visits", json=visit)
+
+
 def a_look_at_the_whole(stage: Stage) -> None:
     stage.api.health()
     stage.api.assistants()
@@ -273,6 +278,7 @@ STEPS = (
     an_export,
     an_export_after_another_source,
     a_visit,
+    a_page_that_was_left,
     a_brochure,
     turns_that_nobody_took,
     a_turn_that_kills_its_workers,

@@ -69,6 +69,10 @@ class GiftCodes:
                 return code
         raise StoreAway("too many want a gift at once")
 
+    def has(self, campaign: str) -> bool:
+        """Whether there ever were codes for it."""
+        return self._control.read(_campaign_key(campaign)) is not None
+
     def add(self, campaign: str, codes: Iterable[str]) -> int:
         """Puts in the codes that are not known yet, of whatever campaign; how many those were."""
         added = 0

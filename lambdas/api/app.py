@@ -12,7 +12,16 @@ from lambdas.adapters.screening import Screening
 from lambdas.api.access import Api
 from lambdas.api.model_state import ModelState
 from lambdas.api.questions import Questions
-from lambdas.api.routers import assistants, brochures, callbacks, messages, ratings, sessions, test_drives
+from lambdas.api.routers import (
+    assistants,
+    brochures,
+    callbacks,
+    messages,
+    ratings,
+    sessions,
+    test_drives,
+    visits,
+)
 from lambdas.api.services import Services
 from lambdas.api.stock import Stock
 from lambdas.api.waiting import Waiting
@@ -56,7 +65,7 @@ def create_app(services: Services) -> FastAPI:
         model=ModelState(services),
         stock=Stock(services.documents),
     )
-    for module in (assistants, sessions, messages, ratings, callbacks, test_drives, brochures):
+    for module in (assistants, sessions, messages, ratings, callbacks, test_drives, brochures, visits):
         app.include_router(module.router, responses=ERRORS)
     failures.install(app, services.telemetry)
     if services.site_origins:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from core.dialogue import Thumb
+from core.visits import STEPS_SECONDS
 from lambdas.http_boundary.bodies import EMAIL, Readable, StrictBody, Told
 
 PHONE_DIGITS = (10, 15)
@@ -42,6 +43,14 @@ class OpenSession(StrictBody):
     """`campaign` is that of the link which led the visitor here."""
 
     consent: ConsentIn
+    campaign: Campaign = None
+
+
+class CountVisit(StrictBody):
+    """How long a page of the salon's was looked at, told when it is left."""
+
+    seconds: int = Field(ge=0, le=STEPS_SECONDS[-1])
+    used_assistant: bool
     campaign: Campaign = None
 
 

@@ -23,6 +23,7 @@ from lambdas.adapters.mail import SesMail
 from lambdas.adapters.telemetry import PowertoolsTelemetry
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
+from lambdas.adapters.visits import Visits
 from lambdas.adapters.wake_up import WakeUp
 from lambdas.api.app import create_app
 from lambdas.api.services import ApiLimits, Services
@@ -50,6 +51,7 @@ app = create_app(
         queue=TurnQueue(aws_client("sqs"), settings.queue_urls),
         letters=Letters(table, control),
         gifts=GiftCodes(table, control),
+        visits=Visits(control),
         leases=Leases(dynamodb, settings.control_table),
         endpoint=Breaker(dynamodb, settings.control_table),
         documents=Documents(aws_client("s3"), settings.published_bucket),

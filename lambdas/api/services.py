@@ -14,6 +14,7 @@ from typing import Protocol
 from core.dialogue import Callback, Feedback, Letter, LetterState, Rating, Reply, Session, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.spec import AssistantSpec
+from core.visits import Visit
 from lambdas.adapters.breaker import CapacityState, EndpointState
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.slotted_model import Slots
@@ -85,9 +86,17 @@ class LetterStore(Protocol):
 
 
 class GiftStore(Protocol):
-    """Raises NotFound, StoreAway."""
+    """`give` raises NotFound; both StoreAway."""
 
     def give(self, session: Session) -> str | None: ...
+
+    def has(self, campaign: str) -> bool: ...
+
+
+class VisitCounter(Protocol):
+    """Raises StoreAway."""
+
+    def count(self, assistant: str, visit: Visit, campaign: str | None = None) -> None: ...
 
 
 class Mail(Protocol):
@@ -124,6 +133,7 @@ class Services:
     queue: QuestionQueue
     letters: LetterStore
     gifts: GiftStore
+    visits: VisitCounter
     leases: Slots
     endpoint: EndpointState
     documents: PublishedDocuments

@@ -30,6 +30,7 @@ from core.errors import (
     TurnBusy,
     TurnOver,
 )
+from core.visits import Visit
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.letters import AN_HOUR, CLAIM, OF_A_SESSION, TO_AN_ADDRESS_A_DAY, mailbox_hash
 from lambdas.adapters.turns import Remembered
@@ -162,6 +163,17 @@ class FakeGifts:
         if session.session_id not in self._store.gifts_given and left:
             self._store.gifts_given[session.session_id] = left.pop(0)
         return self._store.gifts_given.get(session.session_id)
+
+    def has(self, campaign: str) -> bool:
+        return campaign in self._store.gifts_left
+
+
+class FakeVisits:
+    def __init__(self) -> None:
+        self.counted: list[tuple[str, Visit, str | None]] = []
+
+    def count(self, assistant: str, visit: Visit, campaign: str | None = None) -> None:
+        self.counted.append((assistant, visit, campaign))
 
 
 class FakeMail:

@@ -29,6 +29,7 @@ from tests.fakes.dialogues import (
     FakeStore,
     FakeTurns,
     FakeUnfinishedTurns,
+    FakeVisits,
 )
 from tests.fakes.documents import FakeDocuments
 from tests.fakes.queue import FakeQueue
@@ -61,6 +62,7 @@ class FakePlatform:
         self.unfinished = FakeUnfinishedTurns(self.store)
         self.letters = FakeLetters(self.store)
         self.mail = FakeMail()
+        self.visits = FakeVisits()
         self.queue = FakeQueue()
         self.leases = FakeLeases()
         self.gate = FakeGate()
@@ -83,6 +85,7 @@ class FakePlatform:
                 queue=self.queue,
                 letters=self.letters,
                 gifts=FakeGifts(self.store),
+                visits=self.visits,
                 leases=self.leases,
                 endpoint=self.gate,
                 documents=self.documents,

@@ -64,6 +64,7 @@ def test_the_document_shows_real_schemas(platform: FakePlatform) -> None:
         "rateDialogue",
         "rateAnswer",
         "stopAnswer",
+        "countVisit",
         "requestCallback",
         "bookTestDrive",
         "sendBrochure",
