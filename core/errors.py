@@ -4,6 +4,8 @@
     ├── InvalidInput 422            a field of the caller's is wrong
     │   └── InputTooLarge 413
     ├── NotSignedIn 401             no token where one is needed
+    │   ├── OwnerNotSignedIn        no token of an owner's, or one that counts no more
+    │   └── SignInRefused           wrong address, password or session
     ├── ForeignToken 403            a token of another session
     ├── NotFound 404                unknown or expired: session, message, assistant
     ├── Conflict 409
@@ -12,9 +14,12 @@
     │   ├── AnswerPending           a thumb for an answer that is not there yet
     │   ├── DialogueEnded           the visitor ended it, or it was idle for too long
     │   ├── OfficeClosed            a callback outside working hours
+    │   ├── DocumentChanged         an owner's document, published by somebody else meanwhile
+    │   ├── CallbackChanged         a request that somebody else has worked on meanwhile
     │   └── MailNotOffered          a letter where the stage sends none
     ├── TooManyRequests 429         with the seconds after which to come back
-    │   └── TooManyLetters          of one session, to one address, in one hour
+    │   ├── TooManyLetters          of one session, to one address, in one hour
+    │   └── TooManySignIns          for one address, in a quarter of an hour
     ├── DocumentError 500           a published document is missing, damaged or refused
     │   ├── DocumentMissing
     │   ├── DocumentDamaged
@@ -99,6 +104,16 @@ class NotSignedIn(AttendantError):
     public_text = "Нужен токен диалога: заголовок Authorization: Bearer <token>."
 
 
+class OwnerNotSignedIn(NotSignedIn):
+    code = "sign_in_required"
+    public_text = "Войдите, пожалуйста, заново."
+
+
+class SignInRefused(NotSignedIn):
+    code = "sign_in_refused"
+    public_text = "Неверный адрес почты или пароль."
+
+
 class ForeignToken(AttendantError):
     status = 403
     code = "foreign_token"
@@ -142,6 +157,16 @@ class OfficeClosed(Conflict):
     public_text = "Заявки на обратный звонок принимаются в рабочие часы."
 
 
+class DocumentChanged(Conflict):
+    code = "publication_conflict"
+    public_text = "Пока вы правили, опубликована другая версия. Посмотрите её и внесите правки заново."
+
+
+class CallbackChanged(Conflict):
+    code = "callback_changed"
+    public_text = "Эту заявку уже изменили. Обновите список."
+
+
 class MailNotOffered(Conflict):
     code = "mail_not_offered"
     public_text = "Писем здесь не отправляют. Брошюру можно скачать по ссылке из ответа."
@@ -162,6 +187,11 @@ class TooManyRequests(AttendantError):
 class TooManyLetters(TooManyRequests):
     code = "too_many_letters"
     public_text = "Писем отправлено уже много. Брошюру можно скачать по ссылке из ответа."
+
+
+class TooManySignIns(TooManyRequests):
+    code = "too_many_sign_ins"
+    public_text = "Слишком много попыток входа. Пожалуйста, повторите позже."
 
 
 class DocumentError(AttendantError):

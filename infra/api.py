@@ -1,4 +1,4 @@
-"""The way in: an HTTP API in front of the one function that serves it, and who is let in there.
+"""The way in: an HTTP API in front of the visitors' function and the owner's, and who is let in there.
 
 Knows routes, throttling and what the functions may touch. Refuses to know what is behind a path
 (`lambdas/api`) and how a token is judged (`lambdas/admit`).
@@ -25,6 +25,7 @@ from infra.endpoint.interface import Rights
 from infra.functions import PlatformFunction
 from infra.log_groups import PlatformLogs
 from infra.origin_token import ORIGIN_HEADER, secret_arn, secret_name
+from infra.owner import OWNERS_PATH, OwnerFunction
 from infra.permissions import allow, items, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import FunctionSize, Stage
@@ -82,7 +83,9 @@ class ApiStack(Stack):
             },
             permissions=(*_permissions(data, lines), *mailing.permissions, *waking.permissions),
         ).function
-        self.http_api = self._gateway(stage, data, admit=self._admit(stage, data))
+        owner = OwnerFunction(self, "OwnersPage", stage=stage, data=data, lines=lines)
+        self.owner = owner.platform
+        self.http_api = self._gateway(stage, data, admit=self._admit(stage, data), owner=owner.function)
 
         CfnOutput(self, "ApiId", value=self.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.http_api.api_endpoint)
@@ -131,22 +134,29 @@ class ApiStack(Stack):
             permissions=(allow(["ses:SendEmail"], identity),),
         )
 
-    def _gateway(self, stage: Stage, data: DataStack, *, admit: lambda_.Function) -> apigatewayv2.HttpApi:
+    def _gateway(
+        self, stage: Stage, data: DataStack, *, admit: lambda_.Function, owner: lambda_.Function
+    ) -> apigatewayv2.HttpApi:
         http_api = apigatewayv2.HttpApi(
             self, "Gateway", api_name=f"attendant-{stage.name}", create_default_stage=False
         )
-        http_api.add_routes(
-            path="/{proxy+}",
-            methods=[apigatewayv2.HttpMethod.ANY],
-            integration=HttpLambdaIntegration("Function", self.function),
-            authorizer=HttpLambdaAuthorizer(  # our edge and nobody else: visitors have no account
-                "Edge",
-                admit,
-                identity_source=[f"$request.header.{ORIGIN_HEADER}"],
-                response_types=[HttpLambdaResponseType.SIMPLE],
-                results_cache_ttl=ADMISSION_KEPT,
-            ),
+        authorizer = HttpLambdaAuthorizer(  # our edge and nobody else: visitors have no account
+            "Edge",
+            admit,
+            identity_source=[f"$request.header.{ORIGIN_HEADER}"],
+            response_types=[HttpLambdaResponseType.SIMPLE],
+            results_cache_ttl=ADMISSION_KEPT,
         )
+        for name, path, function in (
+            ("Function", "/{proxy+}", self.function),
+            ("Owner", OWNERS_PATH, owner),
+        ):
+            http_api.add_routes(
+                path=path,
+                methods=[apigatewayv2.HttpMethod.ANY],
+                integration=HttpLambdaIntegration(name, function),
+                authorizer=authorizer,
+            )
         access_log = PlatformLogs(
             self, "AccessLog", stage=stage, data=data, name=f"/aws/apigateway/attendant-{stage.name}"
         )

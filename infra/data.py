@@ -1,4 +1,4 @@
-"""What must survive: dialogues, the platform's state, published documents, the model's weights.
+"""What must survive: dialogues, the platform's state, documents, owners' accounts, the model's weights.
 
 Knows keys, indexes and how long things are kept. Refuses to know who reads or writes them.
 """
@@ -21,6 +21,7 @@ from core.spec import AssistantSpec
 from infra.buckets import OVERWRITTEN_GO, PrivateBucket, access_log_bucket
 from infra.encryption import DataKey
 from infra.log_archive import ARCHIVED, LogArchive
+from infra.owner_accounts import OwnerAccounts
 from infra.permissions import document_key
 from infra.stages import GpuEndpoint, Stage
 from infra.trail import TRAIL_KEPT, DataTrail
@@ -64,6 +65,7 @@ class DataStack(Stack):
         )
         self.control = self._table("Control", stage, partition="key")
         self.audit = self._table("Audit", stage, partition="subject", sort="at")
+        self.owners = OwnerAccounts(self, "Owners", stage=stage)
         self.unscopable = Unscopable(self, "Unscopable", stage=stage)
 
         self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)

@@ -57,7 +57,7 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         stage=stage,
         watched=Watched(
             lines=answering.lines,
-            clocked=(schedules.inventory_export, schedules.reconcile, breaker.breaker),
+            clocked=(schedules.inventory_export, schedules.reconcile, breaker.breaker, api.owner),
             http_api=api.http_api,
             endpoint=endpoint.metrics,
             critical=[name_of(critical.alarm) for critical in breaker.critical],

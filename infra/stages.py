@@ -167,6 +167,7 @@ class Stage:
     answer: FunctionSize
     inventory_export: FunctionSize
     reconcile: FunctionSize
+    owner: FunctionSize
     answer_workers: int
     slot_wait_seconds: int
     answer_deadline_seconds: int
@@ -236,6 +237,7 @@ LOCAL = Stage(
     answer=FunctionSize(memory_mb=1024, timeout_seconds=30),
     inventory_export=FunctionSize(memory_mb=512, timeout_seconds=180),
     reconcile=FunctionSize(memory_mb=256, timeout_seconds=50),
+    owner=FunctionSize(memory_mb=1024, timeout_seconds=900),
     answer_workers=8,
     slot_wait_seconds=5,
     answer_deadline_seconds=10,
@@ -267,6 +269,7 @@ DEV = replace(
     breaker=BREAKER,
     api=FunctionSize(memory_mb=1024, timeout_seconds=29),
     answer=FunctionSize(memory_mb=1769, timeout_seconds=30),
+    owner=FunctionSize(memory_mb=1769, timeout_seconds=900),
     waiting_limit=40,
     site_origins=(),
     site_url="",
@@ -319,6 +322,7 @@ PROD = Stage(
     answer=FunctionSize(memory_mb=1769, timeout_seconds=30, at_once=45),  # 1,769 MB is one whole vCPU
     inventory_export=FunctionSize(memory_mb=1024, timeout_seconds=300),
     reconcile=FunctionSize(memory_mb=512, timeout_seconds=50),
+    owner=FunctionSize(memory_mb=1769, timeout_seconds=900, at_once=10),
     answer_workers=40,
     slot_wait_seconds=5,
     answer_deadline_seconds=10,

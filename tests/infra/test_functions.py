@@ -46,6 +46,7 @@ OWN = {
         "SITE_URL",
         "BY_MAIL",
     },
+    "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME"},
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
     "endpoint_breaker": {

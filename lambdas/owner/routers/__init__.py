@@ -1,0 +1,1 @@
+"""The routes, by what an owner does with them."""

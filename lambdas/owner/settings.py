@@ -1,0 +1,27 @@
+"""What the owner's function is told by its environment. Refuses defaults for what infra must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
+    control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
+    audit_table: str = Field(alias="AUDIT_TABLE", min_length=1)
+    published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
+    owner_pool: str = Field(alias="OWNER_POOL", min_length=1)
+    owner_client: str = Field(alias="OWNER_CLIENT", min_length=1)
+    own_name: str = Field(alias="OWN_NAME", min_length=1)
+    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
+    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="owner")
+    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises pydantic.ValidationError that names the variable."""
+        return cls.model_validate(dict(environment))
