@@ -198,6 +198,9 @@ def _standing(bill: Bill) -> Iterator[Line]:
     if keys := materials.count("AWS::KMS::Key"):
         requests = bill.assumed.key_requests_an_hour * hours
         yield bill.line(STANDING, "KMS keys", f"{keys}", ("key", keys), ("key_request", requests))
+    if materials.count("AWS::Cognito::UserPool"):
+        owners = bill.assumed.owners
+        yield bill.line(STANDING, "Cognito", f"{owners:,.0f} owners", ("pool_user", owners))
     calls = sum(bill.month.minutes / each.minutes for each in materials.schedules)
     yield bill.line(STANDING, "Scheduler", f"{calls:,.0f} calls", ("schedule", calls))
     notices = bill.assumed.notices_a_month

@@ -16,6 +16,7 @@ PAID_FOR = frozenset(
         "AWS::CloudWatch::Alarm",
         "AWS::CloudWatch::CompositeAlarm",
         "AWS::CloudWatch::Dashboard",
+        "AWS::Cognito::UserPool",
         "AWS::DynamoDB::Table",
         "AWS::EC2::FlowLog",  # as a log
         "AWS::EC2::VPCEndpoint",  # the interface ones

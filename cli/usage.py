@@ -75,6 +75,7 @@ class Assumptions(_Read):
     restarts_a_month: NonNegativeFloat
     transitions_a_restart: NonNegativeFloat
     notices_a_month: NonNegativeFloat
+    owners: NonNegativeFloat
     data_events_a_day: NonNegativeFloat
     bytes_a_model_call: NonNegativeFloat
     archived_share: NonNegativeFloat

@@ -44,6 +44,7 @@ def test_what_is_warned_of(deployment: Deployment) -> None:
         "breaker-silent",
         "failed-calls-endpoint-breaker",
         "failed-calls-inventory-export",
+        "failed-calls-owner",
         "failed-calls-reconcile",
         "export-refused-salon",
         "snapshot-stale-salon",

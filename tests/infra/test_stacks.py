@@ -14,6 +14,8 @@ from tests.infra.conftest import Deployment, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUTS = {
+    "OwnerFunction",
+    "OwnerPool",
     "ApiId",
     "ApiUrl",
     "ApiFunction",
