@@ -17,23 +17,26 @@ ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval environments test check format lint types contracts synth clean python
+.PHONY: help run eval environments web test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run     install what is missing and bring everything up at http://127.0.0.1:8080 (ARGS=... go to attendant up)"
 	@echo "make eval    install what evaluations need and run one: make eval ARGS='showroom --no-model'"
+	@echo "make web     build the widget and the pages into web/dist"
 	@echo "make test    unit, property, template and end-to-end tests"
 	@echo "make check   format, lint, types, import contracts, tests, synth"
 	@echo "make lint types contracts synth    each of these alone; synth leaves the templates of every stage in cdk.out/"
 	@echo "make format  write the format instead of checking it"
 	@echo "make clean   remove environments and caches; models and the state of the cloud stay (attendant down --erase)"
 
-run: environments
+run: environments web
 	@exec $(BIN)/attendant up $(ARGS)
 
 eval: $(STAMPS)/evaluation
 	@test -z "$(ARGS)" || exec $(BIN)/attendant eval $(ARGS)
+
+web: web/dist/integrity.json
 
 environments: $(STAMPS)/run $(STAMPS)/node $(STAMPS)/emulator
 
@@ -68,9 +71,14 @@ $(STAMPS)/evaluation: jobs/evaluation/requirements.txt $(STAMPS)/run
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/node: package.json package-lock.json $(STAMPS)/run
-	@echo "installing the CDK command line"
+	@echo "installing the CDK command line and what builds web/"
 	@npm ci --silent --no-audit --no-fund || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
+
+WEB_SOURCES := package-lock.json web/build.mjs $(shell find web/src web/pages -type f)
+
+web/dist/integrity.json: $(WEB_SOURCES) $(STAMPS)/node
+	@node web/build.mjs
 
 $(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
 	@echo "installing the AWS emulator"
@@ -92,7 +100,7 @@ $(STAMPS)/presidio: bench/personal_data/requirements.txt | $(BIN)/python
 	@$(PRESIDIO)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
-test: environments $(STAMPS)/tests
+test: environments web $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
 
@@ -107,8 +115,9 @@ format: $(STAMPS)/tests
 lint: $(STAMPS)/tests
 	@$(BIN)/ruff check $(CHECKED)
 
-types: $(STAMPS)/tests
+types: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/mypy
+	@node_modules/.bin/tsc --project web/tsconfig.json
 
 contracts: $(STAMPS)/tests
 	@$(BIN)/lint-imports
@@ -127,4 +136,4 @@ bench-personal-data: $(STAMPS)/presidio
 	@$(PRESIDIO)/bin/python -m bench.personal_data
 
 clean:
-	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules web/dist cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

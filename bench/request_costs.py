@@ -35,6 +35,7 @@ from core.spec import AssistantSpec, all_specs
 
 USAGE = PROJECT / "cli" / "usage.toml"
 QUESTIONS_A_DIALOGUE = 3
+LOADED = ("index.html", "site.css", "icon.svg", "widget.js")  # by a visitor of the sample page
 ANSWER_SECONDS = 120
 RUNS_OF_A_SCHEDULE = 3
 UNITS = ("dynamodb_reads", "dynamodb_writes", "s3_gets", "s3_puts", "sqs_requests", "secret_calls")
@@ -133,7 +134,7 @@ def measured(deployment: Deployment, url: str, texts: list[str], assistant: str)
 
 
 def _question(wire: Wire, answers: FunctionLog, count: int, stored_bytes: int) -> dict[str, Any]:
-    page = [path.read_bytes() for path in sorted((PROJECT / "web").iterdir()) if path.is_file()]
+    page = [(PROJECT / "web" / "dist" / name).read_bytes() for name in LOADED]
     with_model = len(answers.model_tokens)
     return {
         "http_requests": wire.requests / count,

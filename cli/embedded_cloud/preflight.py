@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from cli.embedded_cloud.errors import EmbeddedCloudError, NotInstalledError, PortTakenError
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
+from cli.embedded_cloud.site import built_site
 
 OLDEST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
@@ -56,6 +57,7 @@ def _check_tools(settings: EmbeddedCloudSettings) -> None:
             raise NotInstalledError(
                 f"{what} is not installed ({path}).", "Say `make run`: it installs everything."
             )
+    built_site(settings.root)
 
 
 def _check_disk(settings: EmbeddedCloudSettings) -> None:

@@ -18,7 +18,7 @@ from botocore.config import Config
 from cli.brochures import seed_sample
 from cli.embedded_cloud.emulator_process import REGION
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
-from cli.embedded_cloud.site import publish_site
+from cli.embedded_cloud.site import built_site, publish_site
 from cli.former_documents import adopt
 from cli.seed import KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
@@ -110,7 +110,7 @@ class Provision:
 
     def publish_site(self) -> int:
         """Gives back how many files the page has."""
-        files = publish_site(self._client("s3"), self._outputs["SiteBucket"], self._settings.root / "web")
+        files = publish_site(self._client("s3"), self._outputs["SiteBucket"], built_site(self._settings.root))
         return len(files)
 
     def export(self) -> list[ExportOutcome]:

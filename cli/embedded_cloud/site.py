@@ -1,4 +1,4 @@
-"""The page on its bucket: the files of web/, and nothing that is no longer there but owners' brochures."""
+"""The site on its bucket: what the build made, and nothing that is no longer there but owners' brochures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from cli.embedded_cloud.errors import NotInstalledError
 from core.brochures import FOLDER as BROCHURES
 
+BUILT = Path("web") / "dist"
+LAST_BUILT = "integrity.json"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 TEXT = ("text/", "application/json", "image/svg")
+
+
+def built_site(root: Path) -> Path:
+    """The folder of what the build made. Raises NotInstalledError."""
+    folder = root / BUILT
+    if not (folder / LAST_BUILT).exists():
+        raise NotInstalledError(f"The widget and the pages are not built ({folder}).", "Say `make web`.")
+    return folder
 
 
 def publish_site(s3: Any, bucket: str, folder: Path) -> tuple[str, ...]:

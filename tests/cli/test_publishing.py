@@ -13,6 +13,7 @@ from moto import mock_aws
 
 from cli import publishing
 from cli.deployment import Deployment
+from cli.embedded_cloud.errors import NotInstalledError
 from cli.embedded_cloud.site import publish_site
 
 BUCKET = "site"
@@ -40,17 +41,26 @@ def test_the_bucket_holds_what_the_folder_holds(s3: Any, tmp_path: Path) -> None
     assert kept["ContentType"] == "text/html; charset=utf-8"
 
 
+FILES = ("index.html", "integrity.json", "owner/index.html", "widget.js")
+
+
 @pytest.fixture
-def without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_documents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A project without assistants whose site is built; gives back the site's folder."""
+    site = tmp_path / "web" / "dist"
+    for name in FILES:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name)
+    monkeypatch.setattr(publishing, "PROJECT", tmp_path)
     monkeypatch.setattr(publishing, "all_specs", tuple)
+    return site
 
 
-def test_cloudfront_forgets_exactly_the_published_files(s3: Any, without_documents: None) -> None:
+def test_cloudfront_forgets_exactly_the_published_files(s3: Any, without_documents: Path) -> None:
     cloudfront = boto3.client("cloudfront", region_name="us-east-1")
     outputs = {"SiteBucket": BUCKET, "PublishedBucket": BUCKET, "DistributionId": "E1EXAMPLE"}
     deployment = Deployment(outputs, _clients={"s3": s3, "cloudfront": cloudfront})
-    names = sorted(path.name for path in (publishing.PROJECT / "web").iterdir() if path.is_file())
-    paths = ["/", *(f"/{name}" for name in names)]
+    paths = ["/", *(f"/{name}" for name in FILES)]
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": ANY}
     with Stubber(cloudfront) as stub:
         stub.add_response(
@@ -59,12 +69,22 @@ def test_cloudfront_forgets_exactly_the_published_files(s3: Any, without_documen
         published = publishing.publish(deployment)
         stub.assert_no_pending_responses()
 
-    assert published.files == len(names)
-    assert "/index.html" in paths
+    assert published.files == len(FILES)
 
 
-def test_without_an_edge_nothing_is_to_be_forgotten(s3: Any, without_documents: None) -> None:
+def test_without_an_edge_nothing_is_to_be_forgotten(s3: Any, without_documents: Path) -> None:
     deployment = Deployment({"SiteBucket": BUCKET, "PublishedBucket": BUCKET}, _clients={"s3": s3})
 
     assert publishing.publish(deployment).files > 0
     assert "cloudfront" not in deployment._clients
+
+
+def test_a_site_that_was_not_built_is_said_before_anything_is_published(
+    s3: Any, without_documents: Path
+) -> None:
+    (without_documents / "integrity.json").unlink()
+    deployment = Deployment({"SiteBucket": BUCKET, "PublishedBucket": BUCKET}, _clients={"s3": s3})
+    with pytest.raises(NotInstalledError) as caught:
+        publishing.publish(deployment)
+    assert "make web" in caught.value.way_out
+    assert "Contents" not in s3.list_objects_v2(Bucket=BUCKET)

@@ -15,7 +15,7 @@ from infra.origin_token import ORIGIN_HEADER
 from lambdas.adapters import edge_distribution
 from tests.infra.conftest import Deployment, Resource, variables
 
-PAGE = Path(__file__).resolve().parents[2] / "web" / "index.html"
+PAGE = Path(__file__).resolve().parents[2] / "web" / "pages" / "index.html"
 
 
 @pytest.fixture(params=["dev", "prod"])

@@ -1,9 +1,10 @@
-"""A browser, the fake front door, and a page that stands on it."""
+"""A browser, the built widget, the fake front door, and a page that stands on it."""
 
 from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -21,6 +22,8 @@ from tests.web.fake_api import FakeApi
 
 expect.set_options(timeout=10_000)  # a busy machine is slow, not wrong
 
+ROOT = Path(__file__).resolve().parents[2]
+NODE = shutil.which("node", path=Path(sys.executable).parent)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -36,10 +39,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from the sources as they are now, a folder of its own for every worker."""
+    folder = tmp_path_factory.mktemp("web") / "dist"
+    subprocess.run([NODE, ROOT / "web" / "build.mjs", "--out", folder], cwd=ROOT, check=True)
+    return folder
+
+
 @pytest.fixture
-def front_door() -> Iterator[tuple[FakeApi, str]]:
+def front_door(dist: Path) -> Iterator[tuple[FakeApi, str]]:
     """The fake and its address; a fresh one for every test."""
-    fake = FakeApi()
+    fake = FakeApi(dist)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(fake.app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

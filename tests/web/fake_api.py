@@ -1,8 +1,8 @@
-"""A stand-in for the front door: the page's files and `/v1` by the HTTP contract, all in memory.
+"""A stand-in for the front door: the built pages and `/v1` by the HTTP contract, all in memory.
 
 Knows the contract and lets a test say how the next answer comes: in parts, late, refused, or not at all.
-Refuses to know anything of assistants. Run it alone to look at the page:
-`python tests/web/fake_api.py 4850`, then open http://127.0.0.1:4850.
+Refuses to know anything of assistants. Run it alone to look at the widget:
+`make web && python tests/web/fake_api.py 4850`, then open http://127.0.0.1:4850.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-WEB = Path(__file__).resolve().parents[2] / "web"
+DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
 NOTICE = "Ваш запрос обрабатывается, ожидайте ответа"
 GREETING = "Здравствуйте! Я виртуальный помощник салона «{}». Расскажу, что есть в наличии и сколько стоит."
 TERMS = {
@@ -62,6 +62,8 @@ class FakeTurn:
     visible: str = ""
     revision: int = 0
     done: bool = False
+    stopped: bool = False
+    feedback: dict[str, Any] | None = None
 
 
 @dataclass
@@ -72,6 +74,7 @@ class FakeSession:
     turns: dict[str, FakeTurn] = field(default_factory=dict)
     posts: list[str] = field(default_factory=list)
     ended: bool = False
+    campaign: str | None = None
     rating: dict[str, Any] | None = None
     callbacks: list[dict[str, Any]] = field(default_factory=list)
     letters: list[dict[str, Any]] = field(default_factory=list)
@@ -90,9 +93,21 @@ class Refusal(Exception):
 
 
 class FakeApi:
-    """The state of the fake, open to tests: sessions, `scripts` by question, `refusals` of the next sends."""
+    """The state of the fake, open to tests: sessions, `scripts` by question, `refusals` of the next sends.
 
-    def __init__(self) -> None:
+    `hosts` are pages of somebody else's that embed the widget: path -> (HTML, headers). `seen` is every call.
+    """
+
+    def __init__(self, site: Path = DIST) -> None:
+        self._site = site
+        self.hosts: dict[str, tuple[str, dict[str, str]]] = {}
+        self.seen: list[str] = []
+        self.visits: list[dict[str, Any]] = []
+        self.office_open = True
+        self.ask_nps = True
+        self.idle_timeout = "PT30M"
+        self.terms_link: str | None = None
+        self.gift_code: str | None = None
         self.sessions: dict[str, FakeSession] = {}
         self.scripts: dict[str, Script] = {}
         self.refusals: list[Refusal] = []
@@ -117,18 +132,30 @@ class FakeApi:
             Route(own, self._erase, methods=["DELETE"]),
             Route(own + "/messages", self._ask, methods=["POST"]),
             Route(own + "/messages/{message_id}", self._read),
+            Route(own + "/messages/{message_id}/stop", self._stop, methods=["POST"]),
+            Route(own + "/messages/{message_id}/feedback", self._feedback, methods=["PUT"]),
             Route(own + "/end", self._end, methods=["POST"]),
             Route(own + "/rating", self._rate, methods=["POST"]),
             Route(own + "/callbacks", self._call_back, methods=["POST"]),
             Route(own + "/test-drives", self._call_back, methods=["POST"]),
             Route(own + "/brochures", self._send_brochure, methods=["POST"]),
-            Mount("/", StaticFiles(directory=WEB, html=True)),
+            Route("/v1/{assistant}/visits", self._visit, methods=["POST"]),
+            Route("/hosts/{name}", self._host),
+            Mount("/", StaticFiles(directory=self._site, html=True)),
         ]
 
     @staticmethod
     async def _refuse(_: Request, refusal: Exception) -> Response:
         assert isinstance(refusal, Refusal)
         return JSONResponse(refusal.body, status_code=refusal.status, headers=refusal.headers)
+
+    async def _host(self, request: Request) -> Response:
+        html, headers = self.hosts[request.path_params["name"]]
+        return HTMLResponse(html, headers=headers)
+
+    async def _visit(self, request: Request) -> Response:
+        self.visits.append(await request.json())
+        return Response(status_code=204)
 
     async def _assistants(self, _: Request) -> Response:
         return JSONResponse({"assistants": [self._about(id_, name) for id_, name in self.assistants]})
@@ -140,15 +167,18 @@ class FakeApi:
             "language": "ru",
             "greeting": GREETING.format(name),
             "capabilities": ["inventory", "callbacks", "ratings", "test_drives"],
-            "terms": TERMS,
+            "terms": self._terms(),
             "retention": "P90D",
             "office": self._office(),
         }
 
+    def _terms(self) -> dict[str, Any]:
+        return TERMS | {"link": self.terms_link}
+
     def _office(self) -> dict[str, Any]:
         now = datetime.now(UTC)
         return {
-            "open": self.callbacks_available,
+            "open": self.office_open,
             "opens_at": (now + timedelta(hours=9)).isoformat(),
             "closes_at": (now + timedelta(minutes=1)).isoformat(),
             "time_zone": "Europe/Moscow",
@@ -156,12 +186,13 @@ class FakeApi:
         }
 
     async def _open(self, request: Request) -> Response:
-        consent = (await request.json())["consent"]
+        given = await request.json()
+        consent = given["consent"]
         if consent.get("storage") is not True:
             raise Refusal(422, "invalid_input", "Нужно согласие на хранение диалога.")
         session_id, token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         assistant = request.path_params["assistant"]
-        self.sessions[session_id] = FakeSession(token, assistant, consent)
+        self.sessions[session_id] = FakeSession(token, assistant, consent, campaign=given.get("campaign"))
         name = dict(self.assistants)[assistant]
         body = {
             "session_id": session_id,
@@ -169,14 +200,17 @@ class FakeApi:
             "assistant": assistant,
             "greeting": GREETING.format(name),
             "retention": "P90D",
-            "idle_timeout": "PT30M",
+            "idle_timeout": self.idle_timeout,
             "office": self._office(),
             "callbacks": {"available": self.callbacks_available},
-            "terms": TERMS,
+            "brochures": {"by_email": True},
+            "terms": self._terms(),
+            "ask_nps": self.ask_nps,
         }
         return JSONResponse(body, status_code=201)
 
     def _session(self, request: Request) -> FakeSession:
+        self.seen.append(f"{request.method} {request.url.path}")
         session = self.sessions.get(request.path_params["session_id"])
         if session is None:
             raise Refusal(404, "not_found", "Такого диалога нет, либо срок его хранения истёк.")
@@ -207,8 +241,11 @@ class FakeApi:
         shown = 0
         for revision, parts in enumerate((turn.script.parts, turn.script.begun_anew)):
             for number, part in enumerate(parts):
-                while shown >= turn.script.allowed:  # noqa: ASYNC110 (a test allows more from another thread)
+                while shown >= turn.script.allowed and not turn.stopped:  # noqa: ASYNC110 (by a test)
                     await asyncio.sleep(0.02)
+                if turn.stopped:
+                    turn.done = True
+                    return
                 shown += 1
                 await asyncio.sleep(turn.script.pause_seconds)
                 turn.visible = part if number == 0 else turn.visible + part
@@ -230,12 +267,24 @@ class FakeApi:
         same = revision in (None, str(turn.revision))
         return self._message(message_id, turn, after if same else 0)
 
+    async def _stop(self, request: Request) -> Response:
+        message_id = request.path_params["message_id"]
+        turn = self._session(request).turns[message_id]
+        turn.stopped = not turn.done
+        return self._message(message_id, turn, 0)
+
+    async def _feedback(self, request: Request) -> Response:
+        turn = self._session(request).turns[request.path_params["message_id"]]
+        turn.feedback = await request.json()
+        return JSONResponse({"rated_at": datetime.now(UTC).isoformat()})
+
     def _message(self, message_id: str, turn: FakeTurn, after: int) -> Response:
         text, script = turn.visible, turn.script
+        unsaid = turn.stopped and not text
         growing = "answering" if text else "queued"
         body = {
             "message_id": message_id,
-            "state": script.state if turn.done else growing,
+            "state": ("refused" if unsaid else script.state) if turn.done else growing,
             "text": text[after:],
             "offset": len(text),
             "revision": turn.revision,
@@ -244,7 +293,8 @@ class FakeApi:
             "sources": list(script.sources) if turn.done else [],
             "facts": list(script.facts) if turn.done else [],
             "stock_as_of": script.stock_as_of if turn.done else None,
-            "reason": script.reason if turn.done else None,
+            "reason": ("stopped" if unsaid else script.reason) if turn.done else None,
+            "feedback": turn.feedback,
             "created_at": turn.created_at.isoformat(),
             "finished_at": None,
             "elapsed_ms": None,
@@ -260,7 +310,7 @@ class FakeApi:
 
     async def _rate(self, request: Request) -> Response:
         self._session(request).rating = await request.json()
-        return JSONResponse({"rated_at": datetime.now(UTC).isoformat()})
+        return JSONResponse({"rated_at": datetime.now(UTC).isoformat(), "gift_code": self.gift_code})
 
     async def _call_back(self, request: Request) -> Response:
         session, body = self._session(request), await request.json()

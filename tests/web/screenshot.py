@@ -33,7 +33,8 @@ def take(address: str, target: Path) -> None:
         )
         view = {"width": 1040, "height": 760}
         page = browser.new_page(viewport=view, locale="ru-RU", timezone_id="Europe/Moscow")
-        page.goto(f"{address}/?assistant=showroom")
+        page.goto(address)
+        page.get_by_role("button", name="Спросить помощника").click()
         page.get_by_label("Хранение диалога").check()
         page.get_by_role("button", name="Начать диалог").click()
         for question in QUESTIONS:
