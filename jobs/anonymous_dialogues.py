@@ -13,29 +13,24 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from core.anonymous import AnonymousTurn, anonymous
 from core.dialogue import Session, Turn
-from core.facts import Document, DocumentKind
 from core.personal_data import Published
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import Documents
+from lambdas.adapters.published_words import PublishedWords
 
 PURPOSES = ("analytics", "training")
-SPEAKING = (DocumentKind.KNOWLEDGE, DocumentKind.SNAPSHOT)
 
 
 class KeptDialogues(Protocol):
     def session(self, session_id: str) -> Session | None: ...
 
     def turns_of(self, assistant: str, day: date) -> Iterator[Turn]: ...
-
-
-class PublishedDocuments(Protocol):
-    def current(self, assistant: str, kind: DocumentKind) -> Document: ...
 
 
 def leaving(
@@ -53,23 +48,6 @@ def leaving(
             yield anonymous(turn, published)
 
 
-def published_by(documents: PublishedDocuments, assistant: str) -> Published:
-    """What stands in the assistant's own documents. Raises DocumentMissing, DocumentDamaged."""
-    values = [documents.current(assistant, kind).json_value() for kind in SPEAKING]
-    return Published.by(text for value in values for text in _texts(value))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-
-
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="anonymous_dialogues", description="Masked turns as JSON lines")
     parser.add_argument("--assistant", required=True)
@@ -81,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not chosen.table or not chosen.bucket:
         parser.error("name the table of dialogues and the bucket of published documents")
     dialogues = Dialogues(DialogueTable(aws_client("dynamodb", read_seconds=10), chosen.table))
-    published = published_by(Documents(aws_client("s3"), chosen.bucket), chosen.assistant)
+    published = PublishedWords(Documents(aws_client("s3"), chosen.bucket)).of(chosen.assistant)
     today = datetime.now(UTC).date()
     for back in range(chosen.days):
         day = today - timedelta(days=back)

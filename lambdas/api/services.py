@@ -42,7 +42,7 @@ class SessionStore(Protocol):
 class ErasureLog(Protocol):
     """Raises StoreAway."""
 
-    def note(self, session_id: str) -> None: ...
+    def note(self, session: Session) -> None: ...
 
 
 class TurnStore(Protocol):

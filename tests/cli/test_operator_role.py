@@ -10,6 +10,7 @@ from core.topics import compile_policy
 from lambdas.adapters.erasures import Erasures
 from tests.cli import test_operations as commands
 from tests.cli.test_operations import SPEC, deployment
+from tests.fakes.dialogue_data import session
 
 __all__ = ["deployment"]  # the fixture
 
@@ -64,7 +65,7 @@ def test_the_commands_call_what_the_role_grants(deployment: Deployment) -> None:
     deployment.outputs[f"SourceSecret{SPEC.title}"] = secret
     exporting = commands.exporting({"state": "published", "rows": 1})
     make_audit_table(deployment)
-    Erasures(deployment.client("dynamodb"), "audit").note("s1")
+    Erasures(deployment.client("dynamodb"), "audit").note(session("s1"))
     called = record(deployment)
 
     redrive.redrive(deployment, None)

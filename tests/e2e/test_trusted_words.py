@@ -15,9 +15,10 @@ import pytest
 from cli.conversation import Rejected, new_message_id
 from cli.deployment import Deployment
 from core.personal_data.numbers import is_card
-from jobs.anonymous_dialogues import leaving, published_by
+from jobs.anonymous_dialogues import leaving
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.published_words import PublishedWords
 from tests.e2e.conftest import SALON, SECOND_SALON, until
 
 LIVE_SECONDS = 60
@@ -152,7 +153,7 @@ def object_versions(deployment: Deployment, since: datetime) -> Iterator[str]:
 def anonymous(deployment: Deployment) -> str:
     """What leaves the dialogues for whoever counts."""
     dialogues = Dialogues(DialogueTable(deployment.client("dynamodb"), deployment.output("DialoguesTable")))
-    published, today = published_by(deployment.documents(), SALON), datetime.now(UTC).date()
+    published, today = PublishedWords(deployment.documents()).of(SALON), datetime.now(UTC).date()
     return "\n".join(
         turn.model_dump_json()
         for day in (today - timedelta(days=1), today)

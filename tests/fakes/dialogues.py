@@ -193,8 +193,8 @@ class FakeErasures:
     def __init__(self) -> None:
         self.sessions: list[str] = []
 
-    def note(self, session_id: str) -> None:
-        self.sessions.append(session_id)
+    def note(self, session: Session) -> None:
+        self.sessions.append(session.session_id)
 
     def noted(self) -> Iterator[str]:
         yield from self.sessions

@@ -70,7 +70,7 @@ async def erase_session(api: ApiOf, dialogue: DialogueOf) -> Response:
 
     It is noted first, so that no restored backup brings the dialogue back.
     """
-    api.services.erasures.note(dialogue.session.session_id)
+    api.services.erasures.note(dialogue.session)
     erased = api.services.dialogues.erase(dialogue.session.session_id)
     api.services.telemetry.tell(
         "session_erased", session=session_name(dialogue.session.session_id), items=erased

@@ -65,7 +65,7 @@ class Kept:
 
     def erase(self, session_id: str) -> int:
         """As the API does."""
-        self.erasures.note(session_id)
+        self.erasures.note(session(session_id))
         return self.dialogues.erase(session_id)
 
     def restore(self, backup: list[dict[str, Any]]) -> None:
@@ -97,7 +97,7 @@ def test_what_a_restore_brings_back_is_erased_again(kept: Kept) -> None:
 
 
 def test_an_erasure_that_broke_off_is_finished(kept: Kept) -> None:
-    kept.erasures.note("S1")
+    kept.erasures.note(session("S1"))
     kept.dynamodb.delete_item(
         TableName="dialogues", Key={"session_id": {"S": "S1"}, "item": {"S": "session"}}
     )
