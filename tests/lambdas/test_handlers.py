@@ -21,10 +21,11 @@ from lambdas.adapters.documents import Documents
 from lambdas.admit.settings import Settings as AdmitSettings
 from lambdas.answer.settings import Settings as AnswerSettings
 from lambdas.api.settings import Settings as ApiSettings
+from lambdas.dialogue_export.settings import Settings as DialogueExportSettings
 from lambdas.endpoint_breaker.settings import Settings as BreakerSettings
 from lambdas.reconcile.settings import Settings as ReconcileSettings
 from lambdas.rotate_origin_token.settings import Settings as RotationSettings
-from tests.fakes.aws import client, make_queue
+from tests.fakes.aws import REGION, client, make_queue
 from tests.fakes.breaker import ENVIRONMENT
 
 EVENTS = Path(__file__).parents[1] / "events"
@@ -41,6 +42,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "CONTROL_TABLE": "control",
         "AUDIT_TABLE": "audit",
         "PUBLISHED_BUCKET": "published",
+        "ANALYTICS_BUCKET": "analytics",
         "QUEUE_URLS": json.dumps({assistant: queue}),
         "DEAD_LETTER_QUEUE_URLS": json.dumps({assistant: dead}),
         "QUEUE_URL": queue,
@@ -201,6 +203,27 @@ def test_the_breaker(environment: dict[str, str], monkeypatch: pytest.MonkeyPatc
     assert handler({"command": "wake"}, CONTEXT) == {"waking": False}
 
 
+def test_the_dialogue_export(environment: dict[str, str], s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    s3.create_bucket(Bucket="analytics", CreateBucketConfiguration={"LocationConstraint": REGION})
+    handler, context = fresh("dialogue_export", monkeypatch).handler, RunningOut([250_000, 250_000, 1_000])
+    assert handler({}, context)["days"] == 2
+    assert handler({}, RunningOut([250_000, 1_000]))["days"] == 1
+    keys = [found["Key"] for found in s3.list_objects_v2(Bucket="analytics")["Contents"]]
+    assert keys[0].startswith(f"sessions/assistant={environment['ASSISTANT']}/day=")
+    with pytest.raises(ValidationError):
+        handler({"days": 3}, CONTEXT)
+
+
+class RunningOut:
+    """The context of a call whose time goes."""
+
+    def __init__(self, milliseconds: list[int]) -> None:
+        self._left = iter(milliseconds)
+
+    def get_remaining_time_in_millis(self) -> int:
+        return next(self._left, 1_000)
+
+
 @pytest.mark.parametrize(
     ("settings", "missing"),
     [
@@ -211,6 +234,7 @@ def test_the_breaker(environment: dict[str, str], monkeypatch: pytest.MonkeyPatc
         (ApiSettings, "DIALOGUES_TABLE"),
         (AnswerSettings, "MODEL_KIND"),
         (AnswerSettings, "ASSISTANT"),
+        (DialogueExportSettings, "ANALYTICS_BUCKET"),
         (ReconcileSettings, "DEAD_LETTER_QUEUE_URLS"),
         (RotationSettings, "DISTRIBUTION_ID"),
     ],

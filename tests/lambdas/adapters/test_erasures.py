@@ -108,7 +108,7 @@ def test_an_erasure_that_broke_off_is_finished(kept: Kept) -> None:
 def test_the_log_holds_ids_and_no_word(kept: Kept, dynamodb: Any) -> None:
     kept.erase("S1")
     (item,) = dynamodb.scan(TableName="audit")["Items"]
-    assert set(item) == {"subject", "at", "session_id", "expires_at"}
+    assert set(item) == {"subject", "at", "session_id", "assistant", "opened_on", "expires_at"}
     assert item["session_id"] == {"S": "S1"}
     until = kept.clock() + BACKUPS_REACH_BACK
     assert int(item["expires_at"]["N"]) > (until + timedelta(days=1)).timestamp()
