@@ -119,7 +119,7 @@ class Door:
             csat=rating.csat if rating else None,
             nps=rating.nps if rating else None,
             comment=self._masked(rating.comment) if rating else None,
-            campaign=None,
+            campaign=session.campaign,
             in_working_hours=self._hours.is_open(session.created_at),
             callbacks=dialogue.callbacks,
         )
