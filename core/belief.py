@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 
 from core.effort import Effort
-from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_settled
+from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, Tails, is_russian, is_settled
 from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY
 from core.message import Alphabet, Message
 from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
 from core.russian import is_known
-from core.word_index import BLOTS, MOST_GUESSED, Reader, State, WordIndex
+from core.sieve import Sieve, Stems
+from core.word_index import BLOTS, FARTHEST, MOST_GUESSED, Reader, State, WordIndex
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -40,7 +41,6 @@ _TORN_RUSSIAN, _TORN_LATIN = 5, 6
 _SURELY_SCATTERED = 6
 _WEIGHING = 5
 """Steps that it takes to weigh one stretch of text."""
-_FARTHEST = 400
 _MOST_KEPT = 50_000
 
 
@@ -51,17 +51,20 @@ class Belief:
         self._looks = Reader(index.root, LOOKS, guesses=True)
         self._sounds = Reader(index.root, SOUNDS, guesses=True)
         self._layout = Reader(index.root, LAYOUT, guesses=False)
+        russian, stems = without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS), Stems(index.stems())
         self._russian = Glass(
-            Reader(index.root, without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS), guesses=True),
+            Sieve(stems, russian),
+            Reader(index.root, russian, guesses=True),
             Reader(index.mistyped, {letter: (letter,) for letter in CYRILLIC}, guesses=False),
         )
-        self._latin = Glass(self._looks, self._sounds, self._layout)
+        self._latin = Glass(Sieve(stems, LOOKS, SOUNDS, LAYOUT), self._looks, self._sounds, self._layout)
         self._glasses = {
             Alphabet.NONE: self._russian,
             Alphabet.RUSSIAN: self._russian,
             Alphabet.LATIN: self._latin,
-            Alphabet.MIXED: Glass(self._any, self._layout),
+            Alphabet.MIXED: Glass(Sieve(stems, ANY, LAYOUT, mixes=True), self._any, self._layout),
         }
+        self._plain = Tails()
         self._kept: dict[tuple[str, bool | None], tuple[frozenset[int], bool]] = {}
 
     def readings(self, folded: str, written: str, effort: Effort) -> dict[int, list[Reading]]:
@@ -72,20 +75,45 @@ class Belief:
         effort.spend(len(folded))
         russian, sure = self._russian.kept, look.message.is_russian
         for met in look.message.words():
-            kept = russian.get(met[0])
-            if kept is not DULL and (kept is None or not is_settled(kept, look, *met.span(), sure=sure)):
-                self._look(look, met.start(), met[0])
+            word = met[0]
+            kept = russian.get(word)
+            if kept is DULL:
+                continue
+            start, end = met.span()
+            if kept is not None and is_settled(kept, look, start, end, sure=sure):
+                continue
+            if "a" <= word[0] <= "z" or not self._is_plainly_none(look, start, word):
+                self._look(look, start, word)
         for place in look.message.signs():  # with what follows they are kept like words
             self._look(look, place, look.message.folded[place : place + _FEW])
         for place in look.glued:
             self._look(look, place, "")
         return look.found
 
+    def _is_plainly_none(self, look: Look, start: int, word: str) -> bool:
+        """Whether what begins like Russian is no word of the policy, whatever alphabet it goes on in."""
+        russian, folded = self._russian, look.message.folded
+        if word in russian.known:
+            return False
+        if self._plain.settle(folded, start, word):
+            return True
+        lost, inside = russian.sieve.read(folded, start, look.effort)
+        if lost is None:
+            russian.let_through(word)
+        if lost is None or inside or not is_russian(folded, lost):
+            return False
+        if self._plain.learn(folded, start, word, lost):
+            russian.keep(word, DULL)
+        return True
+
     def _look(self, look: Look, start: int, word: str) -> None:
         glass = self._glasses[look.message.alphabet(start)]
         end = start + len(word)
-        kept = glass.kept.get(word)
-        if kept is not None and (kept is DULL or is_settled(kept, look, start, end, sure=True)):
+        begins = word or _WORD.match(look.message.folded, start)[0]  # type: ignore[index]  # words are glued
+        kept = glass.kept.get(begins)
+        if kept is DULL or (word and kept is not None and is_settled(kept, look, start, end, sure=True)):
+            return
+        if begins not in glass.known and glass.loses(look, start, begins):
             return
         left: list[State] = []
         spoke = False
@@ -95,19 +123,15 @@ class Belief:
             return
         known = spoke and _RUSSIAN.fullmatch(word) is not None and is_known(word)
         if known or not spoke:
-            if len(glass.kept) > _MOST_KEPT:
-                glass.kept.clear()
             alone = self._read(word, look.effort) if known else NOTHING
-            glass.kept[word] = Kept(alone, tuple(left)) if left or alone[0] else DULL
-            if glass.kept[word] is DULL and glass is self._latin and not self._any.begins(word, look.effort):
-                self._russian.kept[word] = DULL
+            glass.keep(word, Kept(alone, tuple(left)) if left or alone[0] else DULL)
 
     def _walk(self, reader: Reader, look: Look, start: int, word_end: int, left: list[State]) -> bool:
         """Whether the word, or the beginning of it, may be one of the policy's."""
         message, effort, typed = look.message, look.effort, reader is self._layout
         folded, state, spoke = message.folded, reader.start, False
         end = start
-        for char in folded[start : start + _FARTHEST]:
+        for char in folded[start : start + FARTHEST]:
             try:
                 following = state[char]
             except KeyError:

@@ -21,7 +21,9 @@ MOST_PLACES, MOST_STATES = 100_000, 30_000
 MOST_GUESSED = 6
 """So many characters of a word may be blotted out."""
 BLOTS = frozenset("*#_%=~№" + STRANGE)
-_HIDE_THE_FIRST = frozenset("*#" + STRANGE)
+HIDE_THE_FIRST = frozenset("*#" + STRANGE)
+FARTHEST = 400
+"""So many characters of a message are looked at for one word."""
 
 
 class _Node:
@@ -70,6 +72,15 @@ class WordIndex:
                     node = node.next.setdefault(letter, _Node())
                 node.final = True
         return self._endings[endings]
+
+    def stems(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """All stems and the endings that each takes; what the other layout makes of words is among them."""
+        of_tree = {id(tree): endings for endings, tree in self._endings.items()}
+        left = [("", self.root), ("", self.mistyped)]
+        while left:
+            stem, node = left.pop()
+            yield from ((stem, of_tree[tree]) for tree in {id(tree) for tree, _ in node.endings})
+            left += ((stem + letter, following) for letter, following in node.next.items())
 
     def exactly(self, text: str) -> frozenset[int]:
         """The words of which the text is a form as it stands."""
@@ -153,7 +164,7 @@ class Reader:
         for place in state.places:
             ways = place.get(char)
             if ways is None:
-                ways = place[char] = self._ways(place, char)
+                ways = place[char] = () if self._is_lost(place, char) else self._ways(place, char)
             places.update(ways)
             effort.spend(1 + len(ways))
         if not places:
@@ -190,6 +201,19 @@ class Reader:
             found.append(self._place(node, word, char, "", guessed))
         return tuple(dict.fromkeys(found))
 
+    def _is_lost(self, place: _Place, char: str) -> bool:
+        """Whether nothing can come of a letter; most are like that, and this is soon told."""
+        if (
+            place.begun
+            or char == place.last
+            or self._mixes
+            or char in self._begun
+            or not char.isalnum()
+            or char in BLOTS
+        ):
+            return False
+        return all(letters[0] not in place.node.next for letters in self._table.get(char, ()))
+
     def _repeats(self, last: str, char: str) -> bool:
         if last == char or not self._mixes:
             return last == char
@@ -197,16 +221,12 @@ class Reader:
 
     def _blots(self, char: str, last: str) -> bool:
         """Whether the character may stand for any letter."""
-        return self._guesses and char in (BLOTS if last else _HIDE_THE_FIRST)
+        return self._guesses and char in (BLOTS if last else HIDE_THE_FIRST)
 
     def words(self, text: str, effort: Effort) -> frozenset[int]:
         """The words that the whole text may be."""
         state = self._read(text, effort)
         return state.words if state is not None else frozenset()
-
-    def begins(self, text: str, effort: Effort) -> bool:
-        """Whether a word may begin like that."""
-        return self._read(text, effort) is not None
 
     def _read(self, text: str, effort: Effort) -> State | None:
         state: State | None = self.start
