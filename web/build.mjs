@@ -22,7 +22,11 @@ const sheets = {
   name: "sheets",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: TARGET });
+      const { code } = await esbuild.transform(await readFile(path, "utf8"), {
+        loader: "css",
+        minify: true,
+        target: TARGET,
+      });
       return { contents: code, loader: "text" };
     });
   },
@@ -62,7 +66,10 @@ async function main(out) {
   }
   for (const name of (await filesOf(out)).filter((each) => each.endsWith(".html"))) {
     const page = await readFile(join(out, name), "utf8");
-    await writeFile(join(out, name), page.replace(/integrity="([\w.]+)"/g, (_, script) => `integrity="${integrity[script]}"`));
+    await writeFile(
+      join(out, name),
+      page.replace(/integrity="([\w.]+)"/g, (_, script) => `integrity="${integrity[script]}"`),
+    );
   }
   await writeFile(join(out, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`); // the last: all is there
 }

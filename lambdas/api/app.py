@@ -46,15 +46,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 
 def create_app(services: Services) -> FastAPI:
-    app = FastAPI(
-        title="Attendant",
-        version="1",
-        description="Assistants that answer visitors' questions from published facts.",
-        openapi_url="/v1/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,  # behind a gateway it would send the visitor to the gateway's own address
-    )
+    app = routes()
     settings = OwnerSettingsReader(services.documents)
     screening = Screening(services.documents)
     app.state.api = Api(
@@ -65,8 +57,6 @@ def create_app(services: Services) -> FastAPI:
         model=ModelState(services),
         stock=Stock(services.documents),
     )
-    for module in (assistants, sessions, messages, ratings, callbacks, test_drives, brochures, visits):
-        app.include_router(module.router, responses=ERRORS)
     failures.install(app, services.telemetry)
     if services.site_origins:
         app.add_middleware(
@@ -83,4 +73,20 @@ def create_app(services: Services) -> FastAPI:
         clock=services.clock,
         body_bytes=services.limits.body_bytes,
     )
+    return app
+
+
+def routes() -> FastAPI:
+    """Every route with nobody behind it: the OpenAPI document is made of that."""
+    app = FastAPI(
+        title="Attendant",
+        version="1",
+        description="Assistants that answer visitors' questions from published facts.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # behind a gateway it would send the visitor to the gateway's own address
+    )
+    for module in (assistants, sessions, messages, ratings, callbacks, test_drives, brochures, visits):
+        app.include_router(module.router, responses=ERRORS)
     return app

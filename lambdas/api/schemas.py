@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from core.dialogue import Thumb
+from core.dialogue import Thumb, TurnState
 
 
 class OfficeView(BaseModel):
@@ -103,9 +103,7 @@ class MessageView(BaseModel):
     """
 
     message_id: str
-    state: str = Field(
-        description="queued | answering | answered | refused | failed; the last three are final"
-    )
+    state: TurnState = Field(description="the last three are final")
     text: str
     offset: int
     revision: int

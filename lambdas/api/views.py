@@ -64,7 +64,7 @@ def message_view(
     versions = reply.versions if reply else Versions()
     return MessageView(
         message_id=turn.message_id,
-        state=turn.state.value,
+        state=turn.state,
         text=(seen.text or "")[start:],
         offset=start if seen.text is None else len(seen.text),
         revision=turn.revision,

@@ -67,11 +67,20 @@ export class Conversation {
     this.#show(waiting(words.loading));
     try {
       const assistants = this.#asked(await this.#client.assistants());
-      this.#show(new StartView(this.#settings.language, this.#settings.api, assistants, note, (given) => this.#open(given)));
+      this.#show(
+        new StartView(this.#settings.language, this.#settings.api, assistants, note, (given) => this.#open(given)),
+      );
     } catch (error) {
       this.#begun = false;
-      const again = h("button", { type: "button", class: "main-button", onclick: () => void this.begin(note) }, icon("again"), words.tryAgain);
-      this.#show(message(words.troubleTitle, error instanceof ApiError ? words.troubleServer : words.troubleNetwork, again));
+      const again = h(
+        "button",
+        { type: "button", class: "main-button", onclick: () => void this.begin(note) },
+        icon("again"),
+        words.tryAgain,
+      );
+      this.#show(
+        message(words.troubleTitle, error instanceof ApiError ? words.troubleServer : words.troubleNetwork, again),
+      );
     }
   }
 
@@ -85,7 +94,9 @@ export class Conversation {
   }
 
   callBack(): void {
-    this.#request((dialogue, desk) => callbackView(this.#settings.language, dialogue.session.office, desk("callbacks")));
+    this.#request((dialogue, desk) =>
+      callbackView(this.#settings.language, dialogue.session.office, desk("callbacks")),
+    );
   }
 
   async finish(): Promise<void> {
@@ -156,7 +167,8 @@ export class Conversation {
       resend: (turn) => dialogue.resend(turn),
       stop: (turn) => void dialogue.stop(turn).catch(() => this.#talk?.say(language.words.somethingWrong, true)),
       giveFeedback: (turn, feedback) => dialogue.giveFeedback(turn, feedback),
-      testDrives: ({ offers }) => offers.includes("test_drive") || (session.callbacks.available && session.capabilities.includes("test_drives")),
+      testDrives: ({ offers }) =>
+        offers.includes("test_drive") || (session.callbacks.available && session.capabilities.includes("test_drives")),
       callBack: () => this.callBack(),
       bookTestDrive: (car) => this.#request((_, desk) => testDriveView(language, car, desk("test-drives"))),
       sendLetter: (brochures) => this.#request((_, desk) => letterView(language, brochures, desk("brochures"))),
@@ -165,7 +177,12 @@ export class Conversation {
     };
   }
 
-  #request(made: (dialogue: Dialogue, desk: (form: Parameters<Dialogue["submit"]>[0]) => Parameters<typeof callbackView>[2]) => View): void {
+  #request(
+    made: (
+      dialogue: Dialogue,
+      desk: (form: Parameters<Dialogue["submit"]>[0]) => Parameters<typeof callbackView>[2],
+    ) => View,
+  ): void {
     const dialogue = this.#dialogue;
     if (dialogue === null) return;
     const back = (): void => this.#backToTalk();
@@ -236,7 +253,13 @@ export class Conversation {
     if (!session) return;
     const { name, office, ended, callbacks } = session;
     const taken = callbacks.available && !ended;
-    this.#panel.head({ name, office, dialogue: true, ended, callbacks: taken ? (office.open ? "now" : "morning") : null });
+    this.#panel.head({
+      name,
+      office,
+      dialogue: true,
+      ended,
+      callbacks: taken ? (office.open ? "now" : "morning") : null,
+    });
   }
 
   #show(view: View): void {

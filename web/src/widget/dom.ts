@@ -26,7 +26,11 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function drawing(viewBox: string, className: string, ...shapes: [name: string, attributes: Record<string, string>][]): SVGSVGElement {
+export function drawing(
+  viewBox: string,
+  className: string,
+  ...shapes: [name: string, attributes: Record<string, string>][]
+): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of Object.entries({ viewBox, class: className, "aria-hidden": "true", focusable: "false" })) {
     svg.setAttribute(key, value);

@@ -4,8 +4,7 @@
  * Knows the notation. Refuses to know how they are spoken.
  */
 
-const NOTATION =
-  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/;
+const NOTATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/;
 export const UNITS = ["year", "month", "week", "day", "hour", "minute", "second"] as const;
 export type Unit = (typeof UNITS)[number];
 const DAY_MS = 86_400_000;

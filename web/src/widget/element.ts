@@ -33,7 +33,12 @@ export class AttendantWidget extends HTMLElement {
     const { words, code } = settings.language;
     this.#settings = settings;
     this.#store = new Store(`${settings.api}|${settings.assistant ?? ""}`);
-    this.#bubble = h("button", { type: "button", class: "bubble-button", "aria-haspopup": "dialog", "aria-expanded": "false" });
+    this.#bubble = h("button", {
+      type: "button",
+      class: "bubble-button",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+    });
     this.#bubble.append(icon("chat"), h("span", { class: "bubble-label" }, words.bubble), this.#badge);
     this.#bubble.addEventListener("click", () => this.open());
     this.#invitation = this.#invite();
@@ -48,7 +53,9 @@ export class AttendantWidget extends HTMLElement {
     measureVisits(this.#settings, () => this.#conversation?.usedAssistant === true);
     const wasOpen = remembered(OPEN);
     const session = this.#store.session();
-    const pending = session !== null && this.#store.turns(session.session_id).some(({ state }) => state === "queued" || state === "answering");
+    const pending =
+      session !== null &&
+      this.#store.turns(session.session_id).some(({ state }) => state === "queued" || state === "answering");
     if (wasOpen) this.#open();
     else if (pending) this.#made().resume();
   }
@@ -90,7 +97,13 @@ export class AttendantWidget extends HTMLElement {
     });
     this.#corner.append(this.#panel.element);
     const answered = (): void => this.#answered();
-    this.#conversation = new Conversation(this.#settings, new Client(this.#settings.api), this.#store, this.#panel, answered);
+    this.#conversation = new Conversation(
+      this.#settings,
+      new Client(this.#settings.api),
+      this.#store,
+      this.#panel,
+      answered,
+    );
     return this.#conversation;
   }
 
@@ -112,8 +125,16 @@ export class AttendantWidget extends HTMLElement {
 
   #invite(): HTMLElement {
     const { words } = this.#settings.language;
-    const hide = h("button", { type: "button", class: "invitation-close", "aria-label": words.closeInvitation }, icon("close"));
-    const text = h("button", { type: "button", class: "invitation-text", onclick: () => this.open() }, words.invitation);
+    const hide = h(
+      "button",
+      { type: "button", class: "invitation-close", "aria-label": words.closeInvitation },
+      icon("close"),
+    );
+    const text = h(
+      "button",
+      { type: "button", class: "invitation-text", onclick: () => this.open() },
+      words.invitation,
+    );
     const invitation = h("div", { class: "invitation", hidden: remembered(UNINVITED) }, text, hide);
     hide.addEventListener("click", () => {
       remember(UNINVITED, true);

@@ -42,7 +42,13 @@ export class Form {
   readonly #button: HTMLButtonElement;
 
   /** `act` sends what was filled in; what it throws is shown in the form. `buttons` stand beside the submit. */
-  constructor(words: Words, content: Child[], submit: string, act: (button: string) => Promise<void>, buttons: Child[] = []) {
+  constructor(
+    words: Words,
+    content: Child[],
+    submit: string,
+    act: (button: string) => Promise<void>,
+    buttons: Child[] = [],
+  ) {
     this.#words = words;
     this.#button = h("button", { type: "submit", class: "main-button" }, submit);
     const row = h("div", { class: "buttons" }, this.#button, ...buttons); // Enter presses the first one
@@ -110,9 +116,18 @@ export class Form {
   }
 }
 
-export function fieldElement(words: Words, { name, label, optional, control = "input", attributes, hint }: Field): HTMLElement {
+export function fieldElement(
+  words: Words,
+  { name, label, optional, control = "input", attributes, hint }: Field,
+): HTMLElement {
   const errorId = `error-${name}`;
-  const input = h(control, { name, required: !optional, "aria-describedby": errorId, placeholder: hint, ...attributes });
+  const input = h(control, {
+    name,
+    required: !optional,
+    "aria-describedby": errorId,
+    placeholder: hint,
+    ...attributes,
+  });
   return h(
     "label",
     { class: "field" },

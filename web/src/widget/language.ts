@@ -33,7 +33,11 @@ export class Language {
 
   /** In the accusative ("хранится 90 дней", "1 минуту"); null when it is none. */
   duration(iso: string | null | undefined): string | null {
-    return parts(iso)?.map(([number, unit]) => this.counted(number, this.words.units[unit])).join(" ") ?? null;
+    return (
+      parts(iso)
+        ?.map(([number, unit]) => this.counted(number, this.words.units[unit]))
+        .join(" ") ?? null
+    );
   }
 
   seconds(number: number): string {

@@ -30,7 +30,10 @@ export function settingsOf(script: { src: string; dataset: DOMStringMap }, page:
   const given = script.dataset;
   const api = new URL(given["api"] || "/v1", script.src || page.baseURI).href.replace(/\/$/, "");
   const theme = given["theme"];
-  const hosts = (given["linkHosts"] ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean);
+  const hosts = (given["linkHosts"] ?? "")
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
   const campaign = given["campaign"] ?? new URL(page.URL).searchParams.get("campaign") ?? "";
   return {
     api,

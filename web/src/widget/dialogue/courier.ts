@@ -42,7 +42,7 @@ export class Courier {
   }
 
   async #deliver(turn: Turn): Promise<boolean> {
-    for (let quick = 0, busy = 0; !this.signal.aborted; ) {
+    for (let quick = 0, busy = 0; !this.signal.aborted;) {
       try {
         const { body } = await this.client.ask(this.session, turn.message_id, turn.question);
         this.ears.reachable(true);
@@ -73,7 +73,7 @@ export class Courier {
   }
 
   async #follow(turn: Turn): Promise<void> {
-    for (let failures = 0; !finished(turn) && !this.signal.aborted; ) {
+    for (let failures = 0; !finished(turn) && !this.signal.aborted;) {
       try {
         await this.#readOn(turn);
         failures = 0;

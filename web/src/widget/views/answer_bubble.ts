@@ -35,7 +35,12 @@ export class AnswerBubble {
     this.#turn = turn;
     this.#desk = desk;
     this.#speaker = h("span", { class: "unseen" }, `${words.assistant} `);
-    this.#stop = h("button", { type: "button", class: "tool stop", onclick: () => desk.stop(turn) }, icon("stop"), words.stop);
+    this.#stop = h(
+      "button",
+      { type: "button", class: "tool stop", onclick: () => desk.stop(turn) },
+      icon("stop"),
+      words.stop,
+    );
     this.#thumbs = new Thumbs(words, turn.message_id, (feedback) => desk.giveFeedback(turn, feedback));
     const said = h("p", { class: "said", dir: "auto" }, this.#speaker, this.#text);
     this.element = h("div", { class: "bubble answer" }, this.#dots, said, this.#after, this.#notice, this.#stop);
@@ -84,7 +89,11 @@ export class AnswerBubble {
     if (!whole) return this.#after.replaceChildren();
     const { language, linkHosts, session } = this.#desk;
     const parts = [
-      carCards(turn.facts, language, ended || !this.#desk.testDrives(turn) ? null : (car) => this.#desk.bookTestDrive(car)),
+      carCards(
+        turn.facts,
+        language,
+        ended || !this.#desk.testDrives(turn) ? null : (car) => this.#desk.bookTestDrive(car),
+      ),
       brochureList(turn, language, linkHosts),
       ...(ended ? [] : this.#offers()),
       footnote(turn, session.office?.time_zone, language),
@@ -100,11 +109,23 @@ export class AnswerBubble {
     const offers: [boolean, Icon, string, () => void][] = [
       [turn.offers.includes("brochure"), "letter", words.byMail, () => this.#desk.sendLetter(brochuresOf(turn))],
       [turn.offers.includes("callback"), "phone", words.leaveRequest, () => this.#desk.callBack()],
-      [turn.offers.includes("test_drive") && !hasCars, "wheel", words.bookTestDrive, () => this.#desk.bookTestDrive("")],
-      [turn.state === "failed" || turn.reason === "stopped", "again", words.askAgain, () => this.#desk.ask(turn.question)],
+      [
+        turn.offers.includes("test_drive") && !hasCars,
+        "wheel",
+        words.bookTestDrive,
+        () => this.#desk.bookTestDrive(""),
+      ],
+      [
+        turn.state === "failed" || turn.reason === "stopped",
+        "again",
+        words.askAgain,
+        () => this.#desk.ask(turn.question),
+      ],
     ];
     const made = offers.filter(([offered]) => offered);
-    return made.map(([, sign, text, act]) => h("button", { type: "button", class: "quiet accent", onclick: act }, icon(sign), text));
+    return made.map(([, sign, text, act]) =>
+      h("button", { type: "button", class: "quiet accent", onclick: act }, icon(sign), text),
+    );
   }
 
   #tools(): HTMLElement[] {

@@ -1,24 +1,48 @@
-/** What a visitor asked, and how it is on its way. Knows deliveries. Refuses to send anything itself. */
+/**
+ * What a visitor asked, and how it is on its way.
+ *
+ * Knows deliveries, and that who cannot be answered may be called. Refuses to send anything itself.
+ */
 
 import { finished, type Turn } from "../dialogue/turn";
 import { h, show } from "../dom";
 import { icon } from "../icons";
 import type { Language } from "../language";
 import { plain } from "../plain_text";
+import type { TurnDesk } from "./turn_view";
 
 export class QuestionBubble {
   readonly element: HTMLElement;
   readonly #language: Language;
   readonly #delivery = h("p", { class: "delivery", hidden: true });
   readonly #resend: HTMLButtonElement;
+  readonly #call: HTMLButtonElement;
+  readonly #callbacks: () => boolean;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
-  constructor(turn: Turn, language: Language, resend: () => void) {
-    const { words } = language;
-    this.#language = language;
-    this.#resend = h("button", { type: "button", class: "quiet", hidden: true, onclick: resend }, icon("again"), words.resend);
-    const said = h("p", { class: "said", dir: "auto" }, h("span", { class: "unseen" }, `${words.you} `), plain(turn.question));
-    this.element = h("div", { class: "bubble asked" }, said, this.#delivery, this.#resend);
+  constructor(turn: Turn, desk: TurnDesk) {
+    const { words } = desk.language;
+    this.#language = desk.language;
+    this.#callbacks = () => desk.session.callbacks.available && !desk.session.ended;
+    this.#resend = h(
+      "button",
+      { type: "button", class: "quiet", hidden: true, onclick: () => desk.resend(turn) },
+      icon("again"),
+      words.resend,
+    );
+    this.#call = h(
+      "button",
+      { type: "button", class: "quiet", hidden: true, onclick: () => desk.callBack() },
+      icon("phone"),
+      words.leaveRequest,
+    );
+    const said = h(
+      "p",
+      { class: "said", dir: "auto" },
+      h("span", { class: "unseen" }, `${words.you} `),
+      plain(turn.question),
+    );
+    this.element = h("div", { class: "bubble asked" }, said, this.#delivery, this.#resend, this.#call);
   }
 
   draw(turn: Turn): void {
@@ -26,6 +50,7 @@ export class QuestionBubble {
     const unsent = turn.delivery === "unsent";
     this.element.classList.toggle("unsent", unsent);
     this.#resend.hidden = !(unsent && turn.resendable);
+    this.#call.hidden = !(turn.delivery === "busy" || (unsent && turn.resendable)) || !this.#callbacks();
     clearInterval(this.#ticking);
     if (turn.retry_at !== null) this.#ticking = setInterval(() => this.#count(turn), 1000);
   }

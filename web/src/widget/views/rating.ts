@@ -42,7 +42,11 @@ function ratingForm(words: Words, session: Session, desk: RatingDesk, thanks: HT
     session.ask_nps ? scale("nps", 0, words.recommend, words.optional, [words.never, words.surely]) : null,
     fieldElement(words, { ...comment, attributes: { rows: 2, maxlength: 2000 } }),
   ];
-  const back = h("button", { type: "button", class: "quiet", onclick: () => desk.back() }, session.ended ? words.back : words.notNow);
+  const back = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => desk.back() },
+    session.ended ? words.back : words.notNow,
+  );
   const form = new Form(
     words,
     content,
@@ -70,8 +74,21 @@ function thank(words: Words, session: Session, place: HTMLElement): void {
   place.append(h("p", {}, words.thanks));
   if (!session.gift_code) return;
   const code = h("output", { class: "gift-code" }, session.gift_code);
-  const row = h("p", { class: "gift-row" }, code, copyButton(words, () => session.gift_code ?? ""));
-  place.append(h("div", { class: "gift" }, h("p", { class: "gift-title" }, icon("gift"), words.gift), row, h("p", { class: "small" }, words.giftLead)));
+  const row = h(
+    "p",
+    { class: "gift-row" },
+    code,
+    copyButton(words, () => session.gift_code ?? ""),
+  );
+  place.append(
+    h(
+      "div",
+      { class: "gift" },
+      h("p", { class: "gift-title" }, icon("gift"), words.gift),
+      row,
+      h("p", { class: "small" }, words.giftLead),
+    ),
+  );
 }
 
 function scale(name: string, from: number, question: string, need: string | null, ends: [string, string]): HTMLElement {

@@ -26,11 +26,27 @@ export interface Desk {
 export function callbackView({ words }: Language, office: Office, desk: Desk): View {
   const fields: Field[] = [
     ...person(words),
-    { name: "convenient_time", label: words.convenientTime, optional: true, hint: words.convenientTimeHint, attributes: { maxlength: 200 } },
-    { name: "comment", label: words.comment, optional: true, control: "textarea", attributes: { rows: 2, maxlength: 1000 } },
+    {
+      name: "convenient_time",
+      label: words.convenientTime,
+      optional: true,
+      hint: words.convenientTimeHint,
+      attributes: { maxlength: 200 },
+    },
+    {
+      name: "comment",
+      label: words.comment,
+      optional: true,
+      control: "textarea",
+      attributes: { rows: 2, maxlength: 1000 },
+    },
   ];
   const lead = office.open ? words.callbackLead : words.morningLead;
-  return requestView(words, { title: words.callMe, lead, fields, submit: words.requestCall, accepted: words.requestAccepted }, desk);
+  return requestView(
+    words,
+    { title: words.callMe, lead, fields, submit: words.requestCall, accepted: words.requestAccepted },
+    desk,
+  );
 }
 
 /** One view is one booking: however often it is sent, it stays the same. */
@@ -44,16 +60,33 @@ export function testDriveView({ words }: Language, car: string, desk: Desk): Vie
   ];
   const booking = { booking_id: newId() };
   const send = (values: FormFields): Promise<Accepted> => desk.send({ ...booking, ...values });
-  const texts = { title: words.testDrive, lead: words.testDriveLead, fields, submit: words.book, accepted: words.requestAccepted };
+  const texts = {
+    title: words.testDrive,
+    lead: words.testDriveLead,
+    fields,
+    submit: words.book,
+    accepted: words.requestAccepted,
+  };
   return requestView(words, texts, { ...desk, send });
 }
 
 export function letterView({ words }: Language, brochures: { id: string; title: string }[], desk: Desk): View {
   const options = brochures.map(({ id, title }) => h("option", { value: id }, title));
-  const choice = h("label", { class: "field" }, h("span", {}, words.brochure), h("select", { name: "brochure" }, ...options));
+  const choice = h(
+    "label",
+    { class: "field" },
+    h("span", {}, words.brochure),
+    h("select", { name: "brochure" }, ...options),
+  );
   const attributes = { type: "email", autocomplete: "email", maxlength: 254, placeholder: "name@example.ru" };
   const fields: Field[] = [{ name: "email", label: words.email, attributes }];
-  const texts = { title: words.letterTitle, lead: words.letterLead, fields, submit: words.sendLetter, accepted: words.letterSent };
+  const texts = {
+    title: words.letterTitle,
+    lead: words.letterLead,
+    fields,
+    submit: words.sendLetter,
+    accepted: words.letterSent,
+  };
   return requestView(words, texts, desk, [choice]);
 }
 

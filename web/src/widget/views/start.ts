@@ -71,7 +71,11 @@ export class StartView implements View {
   #read(callback: boolean): Beginning {
     if (!this.#storage.checked) throw new FormError(this.#language.words.needConsent);
     const text_version = this.#assistant.terms.version;
-    return { assistant: this.#assistant, consent: { storage: true, training: this.#training.checked, text_version }, callback };
+    return {
+      assistant: this.#assistant,
+      consent: { storage: true, training: this.#training.checked, text_version },
+      callback,
+    };
   }
 
   #choice(assistants: Assistant[]): HTMLElement {
@@ -91,13 +95,24 @@ export class StartView implements View {
     const { words } = this.#language;
     const storage = this.#consent(this.#storage, words.storage, words.required, words.plainConsent, this.#storageText);
     storage.lastElementChild?.append(this.#retention);
-    const training = this.#consent(this.#training, words.training, words.optional, words.plainTraining, this.#trainingText);
+    const training = this.#consent(
+      this.#training,
+      words.training,
+      words.optional,
+      words.plainTraining,
+      this.#trainingText,
+    );
     return h("fieldset", { class: "consents" }, h("legend", {}, words.consent), storage, training);
   }
 
   #consent(input: HTMLInputElement, title: string, need: string, plain: string | null, text: Child): HTMLElement {
     const own = plain && h("span", { class: "consent-text" }, plain);
-    return h("label", { class: "consent" }, input, h("span", {}, h("strong", {}, title), " ", h("em", {}, need), own, text));
+    return h(
+      "label",
+      { class: "consent" },
+      input,
+      h("span", {}, h("strong", {}, title), " ", h("em", {}, need), own, text),
+    );
   }
 
   #describe(): void {

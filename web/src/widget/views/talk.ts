@@ -82,7 +82,9 @@ export class TalkView implements View {
   }
 
   #farewell({ language: { words }, rate, begin, session }: TalkDesk): HTMLElement {
-    const rating = session.rated ? null : h("button", { type: "button", class: "quiet accent", onclick: rate }, words.rate);
+    const rating = session.rated
+      ? null
+      : h("button", { type: "button", class: "quiet accent", onclick: rate }, words.rate);
     const again = h("button", { type: "button", class: "quiet", onclick: begin }, icon("again"), words.newDialogue);
     return h("div", { class: "over" }, h("p", {}, `${words.endedTitle}.`), rating, again);
   }

@@ -36,7 +36,13 @@ export class Thumbs {
   }
 
   #thumb(thumb: Thumb): HTMLButtonElement {
-    const button = h("button", { type: "button", class: "tool", "aria-pressed": "false", "aria-label": this.#words[thumb], title: this.#words[thumb] });
+    const button = h("button", {
+      type: "button",
+      class: "tool",
+      "aria-pressed": "false",
+      "aria-label": this.#words[thumb],
+      title: this.#words[thumb],
+    });
     button.append(icon(thumb));
     button.addEventListener("click", () => {
       this.form.hidden = thumb === "up";

@@ -34,7 +34,7 @@ export class TurnView {
     readonly turn: Turn,
     desk: TurnDesk,
   ) {
-    this.#question = new QuestionBubble(turn, desk.language, () => desk.resend(turn));
+    this.#question = new QuestionBubble(turn, desk);
     this.#answer = new AnswerBubble(turn, desk);
     this.element = h("article", { class: "turn" }, this.#question.element, this.#answer.element);
   }

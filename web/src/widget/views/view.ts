@@ -15,7 +15,10 @@ export function heading(text: string): HTMLHeadingElement {
 /** A sentence, and what to do about it. */
 export function message(title: string, text: string, ...buttons: HTMLElement[]): View {
   const head = heading(title);
-  return { element: h("section", { class: "view message" }, head, h("p", {}, text), ...buttons), focus: () => head.focus() };
+  return {
+    element: h("section", { class: "view message" }, head, h("p", {}, text), ...buttons),
+    focus: () => head.focus(),
+  };
 }
 
 export function waiting(text: string): View {

@@ -41,7 +41,8 @@ export const en: Words = {
   optional: "optional",
   plainConsent:
     "I agree that this conversation is stored so that the dealership can answer me. I can delete it at any time. The binding text:",
-  plainTraining: "I agree that the conversation, without personal data, may be used to improve the answers. The binding text:",
+  plainTraining:
+    "I agree that the conversation, without personal data, may be used to improve the answers. The binding text:",
   keptFor: (kept) => `We keep it for ${kept}, then delete it.`,
   termsLink: "Terms of data processing",
   needConsent: "Without your consent to storage we cannot start.",
