@@ -117,6 +117,11 @@ def may_be_genitive(word: str) -> bool:
     return any("gent" in parse.tag for parse in _parses(word))
 
 
+def is_plural(word: str) -> bool:
+    """Whether the likeliest reading of the word is in the plural."""
+    return "plur" in _parses(word)[0].tag
+
+
 def is_service(word: str) -> bool:
     """Whether the word is a preposition, conjunction, particle, interjection or pronoun."""
     return part_of_speech(word) in _SERVICE_POS

@@ -30,6 +30,8 @@ _MULTIPLIERS = (
     (re.compile(r"млн|миллион\w*|лям\w*|лимон\w*|мульт\w*"), 1e6),
     (re.compile(r"тыс|тысяч\w*"), 1e3),
 )
+# «Миллион хватит?» says how many by itself.
+_ONE = re.compile(r"(?:миллион|лям|лимон|мульт)[ауе]?|тысяч[аеу]")
 _GLUED_MULTIPLIERS = {"к": 1e3, "k": 1e3, "м": 1e6, "m": 1e6, "кк": 1e6}
 _UNITS = (
     (RUB, re.compile(r"₽|руб\w*|р|rub")),
@@ -110,6 +112,8 @@ def _number_at(tokens: _Tokens, at: int) -> tuple[Number, int] | None:
         return _with_unit(tokens, at, at + 1, value, precise_to)
     if kind == "word" and token.group() in _spelled():
         return _spelled_at(tokens, at)
+    if kind == "word" and _ONE.fullmatch(token.group()):
+        return _with_unit(tokens, at, at, 1.0, 1.0, spelled=True)
     return None
 
 

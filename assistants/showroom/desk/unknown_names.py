@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.lexicon import Lexicon
@@ -20,10 +21,9 @@ from core.russian import is_known, lemma, normalise, part_of_speech
 
 # A class is called by so many letters; what has more is a line of its own.
 _LETTERS = 4
-# What sets several cars apart from each other.
-_SEVERAL = re.compile(
-    r"[,;:/]|\b(?:и|или|либо|чем|а|да|vs|против|между|сколько|насколько|дешевле|дороже|новее|старше|разниц\w*)\b"
-)
+# What sets several cars apart from each other: between their names, or anywhere in the question.
+_BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|сколько|есть|нет|от|до)\b")
+_COMPARED = re.compile(r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class UnknownNames:
         reading = self._with_names(question, reading)
         absent = tuple(_as_written(name, question) for name in reading.wish.absent)
         wish = reading.wish.model_copy(update={"absent": absent})
-        if not _SEVERAL.search(normalise(question)):
+        if not _sets_apart(normalise(question), reading):
             wish = self._one_name(wish)
         return replace(reading, wish=wish)
 
@@ -131,6 +131,14 @@ class UnknownNames:
     def _is_topical(self, word: str) -> bool:
         """Whether the passages and FAQ speak of it."""
         return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
+
+
+def _sets_apart(spelling: str, reading: Reading) -> bool:
+    """Whether something says that the cars named are several."""
+    cars = [reading.row[place] for place in reading.car_places]
+    return bool(_COMPARED.search(spelling)) or any(
+        _BETWEEN.search(spelling[left.end : right.start]) for left, right in pairwise(cars)
+    )
 
 
 def _as_written(name: str, question: str) -> str:

@@ -26,6 +26,10 @@ _ASKED_FOR = (
     | phrases.COUNT_WORDS
     | phrases.WHICH_WORDS
 )
+# «… есть? или 220 д», «… Только не белая»: what goes on is no story.
+_GOES_ON = re.compile(
+    r"\W*(?:или|либо|и|а|но|только|лишь|кроме|не|без|желательно|лучше|чтобы?|можно|ну|и?ли хотя|хотя) "
+)
 _OWNED = re.compile(
     r"(?:(?:\bезжу|\bезди\w+|\bкатаюсь|\bпередвигаюсь)(?: \w+){0,2} на"
     r"|(?:\bпересе\w+|\bпересаж\w+|\bслез\w+) со?|\bвместо|\bпродал\w*)"
@@ -46,7 +50,8 @@ def without_asides(row: Sequence[Atom], left: Sequence[int], spelling: str) -> l
     pieces = list(pairwise(edges))
     left = [place for place in left if not _in_brackets(row[place], spelling)]
     asking = [piece for piece in pieces if _asks(spelling[slice(*piece)])]
-    if not asking or any(start <= row[place].start < end for place in left for start, end in asking):
+    matter = [*asking, *(piece for piece in pieces if _GOES_ON.match(spelling[slice(*piece)]))]
+    if not asking or any(start <= row[place].start < end for place in left for start, end in matter):
         return left
     asked = {lemma(word) for start, end in asking for word in words(spelling[start:end])}
     return [] if asked & _ASKED_FOR else left

@@ -29,6 +29,8 @@ from core.russian import lemma, part_of_speech, words
 _YEAR = range(1950, 2101)
 _CONTINUING = frozenset({"но", "и", "а", "или"})
 _YOUNGEST_YEAR = 13
+# No car costs so little, where a mileage is spoken of.
+_NO_PRICE = 300_000
 _SHORT_YEAR = range(10, 40)
 _YEAR_ENDINGS = frozenset({"й", "го", "ый", "ого", "м", "ом"})
 _AGE_WORDS = frozenset(
@@ -57,7 +59,7 @@ class Bounds:
 def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:
     """`spelling` is the normalised question, `numbers` those that belong to no model's name."""
     bounds = Bounds()
-    kind = ""
+    kind, driven = "", bool({lemma(word) for word in words(spelling)} & MILEAGE)
     for place, number in enumerate(numbers):
         previous = numbers[place - 1] if place else None
         following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
@@ -66,6 +68,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
         kind_before, kind = kind, _kind(number, before, after, closed=closed)
+        if kind == "price" and driven and number.value < _NO_PRICE and not _is_money(number, before):
+            kind = "mileage"
         if kind == "year" and number.value < 100 and _is_age(number, spelling):
             kind = "age"
         begun = previous if previous is not None and _is_range(previous, number, spelling) else None
@@ -189,7 +193,7 @@ def _is_money(number: Quantity, before: list[str]) -> bool:
     priced = bool(before) and (
         before[-1] in ("дешевле", "дороже", "за") or lemma(before[-1]) in PRICE_WORDS | BUDGET_WORDS
     )
-    return number.unit == "rub" or number.value >= 1_000_000 or priced
+    return number.unit == "rub" or number.value >= 500_000 or priced
 
 
 def _plain_year(number: Quantity) -> bool:

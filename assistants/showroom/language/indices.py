@@ -11,16 +11,18 @@ from collections.abc import Sequence
 
 from assistants.showroom.language.designations import SUFFIXES, Named
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention
-from assistants.showroom.language.phrases import LOWER, UPPER
+from assistants.showroom.language.naming import Atom, Mention, place_of
+from assistants.showroom.language.phrases import FILLER, LOWER, UPPER
 from assistants.showroom.language.wish import Wish
 from core.quantities import Quantity, quantities
-from core.russian import normalise, part_of_speech
+from core.russian import lemma, normalise, part_of_speech
 
 _ORDINAL_ENDINGS = frozenset(
     {"й", "ый", "ой", "ий", "я", "ая", "ю", "ую", "го", "ого", "му", "ому", "м", "ом"}
 )
 _BOUNDING = UPPER | LOWER | {"за", "в", "около", "примерно", "на", "с", "по"}
+_IN_LATIN = {"д": "d"}
+_JOINING = frozenset({"и", "или", "либо", "а", "ни", "да", "плюс", "нет"})
 _LEANING = re.compile(
     r"^(?P<opening>(?:(?:а|и|ну|или|тогда|если|есть|сколько|стоит)\W+)*)"
     r"(?P<number>\d{2,3})(?:[\s-]{0,2}(?P<letters>[a-zа-я]{1,3}))?\b(?P<rest>.*)$"
@@ -48,7 +50,7 @@ def read_indices(
         bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
         if bounded or _is_measured(atom, numbers) or not (beside or letters):
             continue
-        suffix = letters if letters in SUFFIXES else ""
+        suffix = _IN_LATIN.get(letters, letters) if letters in SUFFIXES else ""
         known = atom.text in numbers_known(lexicon)
         closes = any(place == mention.end for mention in mentions if mention.term.kind == "class")
         if not known and not closes and not (beside and len(atom.text) == 3):
@@ -57,6 +59,47 @@ def read_indices(
         said = " ".join(part for part in (wanted, atom.text, suffix) if part)
         found += [Named(place, end, run, said) for run in runs or (None,)]
     return found
+
+
+def read_joined(
+    row: Sequence[Atom], names: Sequence[Named], taken: set[int], numbers: Sequence[Quantity], lexicon: Lexicon
+) -> list[Named]:
+    """«GLC 200 или 300 d»: the second model by its number alone, whose letters are those of the one before."""
+    found: list[Named] = []
+    for place, atom in enumerate(row):
+        if place in taken or not place or not atom.number or not 2 <= len(atom.text) <= 3:
+            continue
+        letters = _letters_before([*names, *found], row, place)
+        close = row[place - 1].text in _JOINING or place - 1 in {name.end - 1 for name in (*names, *found)}
+        if not letters or not close or _is_measured(atom, numbers):
+            continue
+        behind, end = _letters_behind(row, place) if place + 1 not in taken else ("", place + 1)
+        if behind == "" and end < len(row) and _is_counted(row[end].text):
+            continue
+        suffix = _IN_LATIN.get(behind, behind) if behind in SUFFIXES else ""
+        wanted = [part for part in (letters, atom.text, suffix) if part]
+        if atom.text not in numbers_known(lexicon) and len(atom.text) < 3:
+            continue
+        stocked = any(place_of(wanted, parts) is not None for parts in lexicon.models.values())
+        said = " ".join(wanted)
+        found.append(Named(place, end, said if stocked else None, said))
+    return found
+
+
+def _letters_before(names: Sequence[Named], row: Sequence[Atom], place: int) -> str:
+    """The letters of the nearest model with a number before the place."""
+    before = [name for name in names if name.end <= place and any(part.isdigit() for part in name.said.split())]
+    if not before:
+        return ""
+    nearest = max(before, key=lambda name: name.end)
+    parts = (nearest.run or nearest.said).split()
+    number = next((at for at, part in enumerate(parts) if part.isdigit()), 0)
+    return parts[number - 1] if number else ""
+
+
+def _is_counted(word: str) -> bool:
+    """«300 сил»: the number counts something."""
+    return part_of_speech(word) == "NOUN" and len(word) > 1 and lemma(word) not in FILLER
 
 
 def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.wish import Condition, Order, Wish
+from core.russian import part_of_speech
 
 
 class Ask(StrEnum):
@@ -46,6 +47,8 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
         most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
         most = most or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
         near = set(said[max(0, place - 2) : place + 3])
+        if most and not near & phrases.MILEAGE and _speaks_of_mileage(said, place):
+            near |= phrases.MILEAGE
         if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
             return Order.LEAST_MILEAGE
         if near & phrases.MILEAGE and word in _BIG and (most or word in ("максимальный", "наибольший")):
@@ -61,6 +64,14 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
     if {"подешевле"} & set(forms):
         return Order.CHEAPEST
     return None
+
+
+def _speaks_of_mileage(said: list[str], place: int) -> bool:
+    """«У какой с пробегом он самый маленький?»: no other thing is said to be small, and nothing else is
+    spoken of that may be.
+    """
+    behind = said[place + 1] if place + 1 < len(said) else ""
+    return bool(phrases.MILEAGE & set(said)) and (not behind or part_of_speech(behind) != "NOUN")
 
 
 def least_or_most(spelling: str) -> Order | None:
@@ -89,7 +100,9 @@ _ENDS = (
 _SETS_ASIDE = (
     r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не) (?:\w+ )?"
 )
-_NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+)")
+_NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+|с нуля)|\bненулев\w+")
+# «Пробег до 3 тысяч, но не ноль», «пробег больше нуля».
+_DRIVEN_AT_ALL = re.compile(r"\bпробег\w*\b.*?\b(?P<said>не ?(?:равен |с )?(?:ноль|нуля|нулю|нолик|0)|(?:больше|выше) (?:нуля|0))(?![\d\s]*(?:км|тыс|\d))")
 _DRIVEN_BY_OTHERS = r"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*)"
 _NO_USED = re.compile(
     rf"\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
@@ -106,7 +119,7 @@ def condition_of(
     """`mileages` are where bounds of the mileage stand: «с пробегом до 30 тысяч» may be new, too."""
     if _NO_USED.search(spelling):
         return Condition.NEW
-    if _NO_NEW.search(spelling) or _unwanted_behind(said, forms):
+    if _NO_NEW.search(spelling) or _DRIVEN_AT_ALL.search(spelling) or _unwanted_behind(said, forms):
         return Condition.USED
     driven = (match.end() for match in _DRIVEN.finditer(spelling))
     alone = any(not any(_leads_to(spelling, end, start) for start in mileages) for end in driven)
@@ -116,6 +129,12 @@ def condition_of(
         if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):
             return Condition.NEW
     return None
+
+
+def driven_at_all(spelling: str) -> tuple[int, int] | None:
+    """Where it is said that a mileage must not be nought."""
+    match = _DRIVEN_AT_ALL.search(spelling)
+    return match.span("said") if match is not None else None
 
 
 def _leads_to(spelling: str, end: int, start: int) -> bool:

@@ -132,7 +132,11 @@ def _numbers(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
         row[place].text
         for place in left
         if part_of_speech(row[place].text) in ("NUMR", "NUMB")
-        and not (place + 1 in left and part_of_speech(row[place + 1].text) in ("NOUN", "ADJF"))
+        and not (
+            place + 1 in left
+            and len(row[place + 1].text) > 2
+            and part_of_speech(row[place + 1].text) in ("NOUN", "ADJF")
+        )
     )
 
 

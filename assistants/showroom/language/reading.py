@@ -16,11 +16,12 @@ from assistants.showroom.language.bounds import read_bounds
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.dictated import with_ordinals
-from assistants.showroom.language.indices import read_indices
+from assistants.showroom.language.indices import read_indices, read_joined
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
     condition_of,
+    driven_at_all,
     least_or_most,
     relative_of,
     superlative_of,
@@ -33,7 +34,7 @@ from assistants.showroom.language.releases import released
 from assistants.showroom.language.wish import Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
 from core.quantities import Quantity, quantities
-from core.russian import lemma, normalise, part_of_speech
+from core.russian import is_plural, lemma, normalise, part_of_speech
 
 _PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
 
@@ -90,20 +91,18 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     mentions = [mention for mention in mentions if mention not in owned]
     taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
     names += read_indices(row, mentions, taken, numbers, lexicon)
+    names += read_joined(row, names, taken, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
-    free = [number for number in numbers if not _inside(number, row, names)]
+    nought = driven_at_all(spelling) or (0, 0)
+    free = [
+        number
+        for number in numbers
+        if not _inside(number, row, names) and not nought[0] <= number.start < nought[1]
+    ]
     bounds = read_bounds(spelling, free, this_year)
-    taken |= {
-        place
-        for place, atom in enumerate(row)
-        if any(start <= atom.start < end for start, end in bounds.spans)
-    }
-    phones = [match.span() for match in _PHONE.finditer(spelling)]
-    taken |= {
-        place
-        for place, atom in enumerate(row)
-        if any(start <= atom.start < end for start, end in phones) or _closes_a_number(row, place, taken)
-    }
+    taken |= _places(row, bounds.spans)
+    taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
+    taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
     order = superlative_of(said, forms) or least_or_most(spelling)
@@ -135,6 +134,13 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     return replace(
         reading, residue=(*reading.residue, *abbreviated), unclear=(*reading.unclear, *abbreviated)
     )
+
+
+def _places(row: Sequence[Atom], spans: Collection[tuple[int, int]]) -> set[int]:
+    """The atoms that begin within one of the spans."""
+    return {
+        place for place, atom in enumerate(row) if any(start <= atom.start < end for start, end in spans)
+    }
 
 
 def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:
@@ -170,9 +176,7 @@ def _assemble(
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     free, spans = released(spelling)
-    taken = taken | {
-        place for place, atom in enumerate(row) if any(start <= atom.start < end for start, end in spans)
-    }
+    taken = taken | _places(row, spans)
     left = leftovers(row, said, taken, denied, spelling, ordered=wish.order is not None)
     return Reading(
         wish=wish,
@@ -200,6 +204,6 @@ def _assemble(
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:
-    """«Седаны», «гибриды», not «дизельный»."""
-    nouns = any(part_of_speech(atom.text) == "NOUN" for atom in row)
-    return bool(wish.bodies or wish.fuels) and nouns
+    """«Седаны», «гибриды», not «дизельный» or «дизель новый»."""
+    nouns = [atom.text for atom in row if part_of_speech(atom.text) == "NOUN"]
+    return bool(wish.bodies and nouns) or bool(wish.fuels and any(map(is_plural, nouns)))

@@ -84,11 +84,32 @@ class Spelling:
         kept |= {word for word in latin if len(word) > 1 and word in self._stock_atoms | self._usual}
         strange = [word for word in latin if len(word) > 1 and word not in kept]
         if len(strange) <= sum(1 for match in _WORD.finditer(text) if _CYRILLIC.search(match.group())):
-            return text
+            return edited(text, self._mistyped(text, kept))
         layout = self._undone(text, _TYPED, self._by_layout, kept)
         sound = self._undone(text, _SOUNDED, self._by_sound, kept)
         share, edits = max(layout, sound, key=lambda made: made[0])
         return edited(text, edits) if share > 2 / 3 else text
+
+    def _mistyped(self, text: str, kept: set[str]) -> Iterator[tuple[int, int, str]]:
+        """Latin words side by side in a Russian question which the other layout makes Russian, all of them."""
+        run: list[tuple[int, int, str]] = []
+        telling = False
+        for match in _TYPED.finditer(text):
+            chunk, bare = match.group(), match.group().strip(_SIGNS).lower()
+            if not any(sign.isalpha() for sign in bare):
+                continue
+            if run and text[run[-1][1] : match.start()].strip():
+                yield from run if telling else ()
+                run, telling = [], False
+            word = self._by_layout(chunk) if bare not in kept and len(chunk) <= _LONGEST_WORD else None
+            if word is None:
+                yield from run if telling else ()
+                run, telling = [], False
+                continue
+            run.append((*match.span(), word))
+            plain = word.strip(_SIGNS)
+            telling |= len(plain) > 3 or (len(plain) > 2 and self._names_it(plain))
+        yield from run if telling else ()
 
     def _undone(
         self, text: str, pattern: re.Pattern[str], read: Callable[[str], str | None], kept: set[str]
@@ -143,6 +164,8 @@ class Spelling:
                 name = self._name_of(word, before if match.start() - end <= 1 else "")
                 if name is not None and name != word:
                     edits.append((*match.span(), name))
+                    if disguise.typed_in_latin(word) == name.lower():
+                        edits += _closing_letter(text, match.end())
             before, end = word, match.end()
         return edited(text, edits)
 
@@ -261,6 +284,15 @@ class Spelling:
         yield from (word for text in (*asked, *said) for word in words(text))
         yield from sorted(FILLER)
         yield from self._name_bones.values()
+
+
+# «ПДС 300 в»: the letter behind the number, typed in the same layout; «в чёрном» is a preposition.
+_CLOSING = re.compile(r"\s?\d{2,3}\s?(в|у|ву)(?=\s*(?:$|[?!.,;]|[a-z]|не\b|или\b|есть\b))", re.IGNORECASE)
+
+
+def _closing_letter(text: str, end: int) -> list[tuple[int, int, str]]:
+    match = _CLOSING.match(text, end)
+    return [(*match.span(1), disguise.typed_in_latin(match[1]))] if match is not None else []
 
 
 def _in_full(text: str) -> str:
