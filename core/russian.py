@@ -122,6 +122,12 @@ def is_plural(word: str) -> bool:
     return "plur" in _parses(word)[0].tag
 
 
+def is_to_a_person(word: str) -> bool:
+    """Whether the word may say to whom: «мне», «сыну»."""
+    tags = [parse.tag for parse in _parses(word)]
+    return any("datv" in tag and ("NPRO" in tag or "anim" in tag) for tag in tags)
+
+
 def is_service(word: str) -> bool:
     """Whether the word is a preposition, conjunction, particle, interjection or pronoun."""
     return part_of_speech(word) in _SERVICE_POS

@@ -160,12 +160,16 @@ _VALUE_HEADS = {
 }  # fmt: skip
 
 
-def values(cars: Sequence[Car], attribute: str, wish: Wish, lexicon: Lexicon) -> str:
+def values(
+    cars: Sequence[Car], attribute: str, wish: Wish, lexicon: Lexicon, *, counted: bool = False
+) -> str:
     """The values of one attribute among the cars, with how many have each."""
     texts = Counter(_value(car, attribute, lexicon) for car in cars)
     if attribute == "model" and len(texts) > _MANY_MODELS:
         return overview(cars, lexicon)
     head = f"{_VALUE_HEADS[attribute]} в наличии{_about(wish, lexicon)}"
+    if counted:
+        head += f", всего {len(texts)}"
     return f"{head}: " + ", ".join(f"{text} — {count}" for text, count in sorted(texts.items())) + "."
 
 

@@ -14,31 +14,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.asking import LISTED_ATTRIBUTES, ORDERS, Asking, is_comparison
+from assistants.showroom.desk.answering import Teller
+from assistants.showroom.desk.asking import ORDERS, Asking, is_comparison
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
-from assistants.showroom.desk.memory import Talk, remembered, told
-from assistants.showroom.desk.nearest import nearest
+from assistants.showroom.desk.memory import Talk, remembered
+from assistants.showroom.desk.reckoning import Reckoner
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import Selection, leaders, select
-from assistants.showroom.desk.trim import asks_options, beside, find_options
+from assistants.showroom.desk.trim import asks_options, find_options
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.dictated import with_ordinals
 from assistants.showroom.language.elliptic import completed
-from assistants.showroom.language.indices import with_class
+from assistants.showroom.language.indices import numbers_known, with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import sides_of, two_sets
-from assistants.showroom.language.wish import NAMES, Order, Wish
-from core.facts import Car, Snapshot, TrimOption
+from assistants.showroom.language.wish import Order, Wish
+from core.facts import Snapshot
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise
 
@@ -64,21 +65,17 @@ class StockDesk:
         reading, spelling = self.reading(question, now), normalise(question)
         reading = _in_order(with_limit(reading, spelling), sorting)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
-        computed = None
-        if not options:
-            calculator = Calculator(self.lexicon, now.year)
-            computed = calculator.answer(reading, spelling, talk) or FollowUps(self.lexicon).answer(
-                reading, spelling, talk
-            )
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
+        computed = None if options else self._computed(reading, spelling, wish, talk, now)
         whole = Asking(self.knowledge).wish(reading, talk.failed, question) if talk.failed else wish
         if wish is None and computed is None and not options:
             return _clarified(reading, memory)
         current = self.snapshot is not None and self.is_current(now)
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
-            return self._of_both(both, reading, talk)
-        if reading.unheld and computed is None:
-            text = rendering.not_understood(reading.unheld)
+            return self._teller.of_both(both, reading, talk)
+        unheld = reading.unheld or (() if options else unreckoned(spelling))
+        if unheld and computed is None:
+            text = rendering.not_understood(unheld)
             return StockReply(text, reason="clarify", dated=False, memory=_lost(memory))
         if memory.get(_LOST) and (computed is not None or wish not in (None, reading.wish)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
@@ -93,8 +90,17 @@ class StockDesk:
         if computed is not None or wish is None:
             return computed
         if whole is not None and whole not in (wish, reading.wish):
-            return self._after_nothing(whole, wish, reading, talk)
-        return self._from_stock(wish, reading, talk)
+            return self._teller.after_nothing(whole, wish, reading, talk)
+        return self._teller.of(wish, reading, talk)
+
+    def _computed(
+        self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
+    ) -> StockReply | None:
+        return (
+            Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
+            or Calculator(self.lexicon, now.year).answer(reading, spelling, talk)
+            or FollowUps(self.lexicon).answer(reading, spelling, talk)
+        )
 
     def _both_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, Wish] | None:
         sides = sides_of(question)
@@ -103,29 +109,13 @@ class StockDesk:
         left, right = (self.reading(side, now) for side in sides)
         return None if left.residue or right.residue else two_sets(left.wish, right.wish)
 
-    def _of_both(self, both: tuple[Wish, Wish], reading: Reading, talk: Talk) -> StockReply:
-        """«Белый GLC или чёрный GLE»: one list after the other, what there is first."""
-        told_of = [self._from_stock(wish, reading, Talk()) for wish in both]
-        found = [reply for reply in told_of if reply.reason is None]
-        if not found:
-            return told_of[0]
-        gone = [wish for wish, reply in zip(both, told_of, strict=True) if reply.reason is not None]
-        text = "\n".join(reply.text for reply in found)
-        if gone:
-            text += "\n" + rendering.unmet(gone, self.lexicon)
-        cars = tuple({car.vin: car for reply in found for car in reply.cars}.values())
-        return StockReply(text, cars, memory=replace(talk, shown=tuple(car.vin for car in cars)).as_json())
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self.snapshot, self.lexicon)
 
-    def _after_nothing(self, whole: Wish, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
-        """«Белый?» after «дизель 2023 года», of which there is none: with all that was said, and without."""
-        if select(whole, self.lexicon).cars:
-            return self._from_stock(whole, reading, talk)
-        alone = self._from_stock(wish, reading, talk)
-        if alone.reason is not None:
-            return self.missing(whole, reading, talk)
-        text = rendering.but_alone(whole, alone.text, self.lexicon)
-        memory = replace(remembered(alone.memory), failed=whole).as_json()
-        return replace(alone, text=text, memory=memory)
+    def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
+        """There is none such; the nearest there is."""
+        return self._teller.missing(wish, reading, talk)
 
     def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
         """The question that stands after a part was taken back; that part counts as said before."""
@@ -171,7 +161,7 @@ class StockDesk:
         """What «Можно ли взять GLC в кредит?» asks without its car; None where it names no car or asks of
         nothing else.
         """
-        question = with_ordinals(question)
+        question = with_ordinals(question, numbers_known(self.lexicon))
         reading = read(question, self.lexicon, now.year)
         if not reading.wish.names_a_car or not reading.residue or is_comparison(question):
             return None
@@ -203,70 +193,6 @@ class StockDesk:
             return _lost(memory) if wish.narrows and not served else memory
         return Talk(Wish(classes=wish.classes, models=wish.models)).as_json()
 
-    def _from_stock(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
-        selection = select(wish, self.lexicon)
-        if not selection.cars:
-            return self.missing(wish, reading, talk)
-        shown, text = self._told(_met(wish, selection.unmet), reading, selection)
-        if selection.unmet:
-            text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
-        rows, unclear = self._beside(reading, shown)
-        if rows:
-            text += "\n" + rendering.trim_options(rows)
-        if unclear:
-            text = f"{rendering.unchecked(unclear)} По остальным условиям:\n{text}"
-        listed = shown[: max(rendering.LISTED, wish.limit or 0)]
-        memory = told(wish, listed)
-        if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
-            memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
-        return StockReply(text, listed, options=tuple(rows), memory=memory)
-
-    def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
-        if self.snapshot is None or not self.snapshot.options:
-            return [], reading.unclear
-        return beside(reading, [car.model for car in shown], self.snapshot, self.lexicon)
-
-    def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
-        """There is none such; the nearest there is."""
-        near, kept = nearest(wish, self.lexicon), wish
-        if (
-            reading.wish != wish
-            and _is_whole(reading)
-            and not reading.within
-            and select(reading.wish, self.lexicon).cars
-        ):
-            alone = self._from_stock(reading.wish, reading, talk)
-            memory = replace(remembered(alone.memory), failed=wish).as_json()
-            text = rendering.but_alone(wish, alone.text, self.lexicon)
-            return replace(alone, text=text, memory=memory)
-        if talk.wish is not None and not reading.wish.names_a_car and reading.follows:
-            # a criterion that led to nothing does not weigh on the next question, unless it replaced another
-            stays = ("bodies", "fuels") if reading.wish.bodies or reading.wish.fuels else ()
-            replaced = {name: getattr(wish, name) for name in stays if getattr(talk.wish, name)}
-            kept = talk.wish.model_copy(update=replaced)
-        return StockReply(
-            rendering.missing(wish, near, self.lexicon),
-            near,
-            reason="not_in_stock",
-            memory=replace(remembered(told(kept, near)), failed=wish).as_json(),
-        )
-
-    def _told(self, wish: Wish, reading: Reading, selection: Selection) -> tuple[tuple[Car, ...], str]:
-        cars, lexicon = selection.cars, self.lexicon
-        if reading.ask is Ask.VALUES and reading.attribute in LISTED_ATTRIBUTES:
-            return cars, rendering.values(cars, reading.attribute, wish, lexicon)
-        if not wish.narrows and reading.ask is not Ask.PRICE:
-            return cars, rendering.overview(cars, lexicon)
-        if wish.order is not None:
-            cars = tuple(leaders(cars, wish.order, wish.limit))
-        attribute = _attribute_asked(wish, reading)
-        if attribute is not None:
-            return cars, rendering.details(cars, attribute)
-        if reading.ask is Ask.PRICE:
-            return cars, rendering.priced(cars, wish, lexicon)
-        counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
-        return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
-
 
 _LOST = "lost"
 
@@ -280,33 +206,6 @@ def _in_order(reading: Reading, sorting: Order | None) -> Reading:
     if sorting is None:
         return reading
     return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
-
-
-def _is_whole(reading: Reading) -> bool:
-    """Whether a question that leaned on another could stand alone: it says which cars."""
-    wish = reading.wish
-    plural = any(atom.text == "какие" for atom in reading.row)
-    return wish.names_a_car or (bool(wish.bodies) and (plural or wish.without("bodies", "order").narrows))
-
-
-def _met(wish: Wish, unmet: Sequence[Wish]) -> Wish:
-    """The wish without the cars of which there is none."""
-    gone = {name: {value for option in unmet for value in getattr(option, name)} for name in NAMES}
-    kept = {name: tuple(value for value in getattr(wish, name) if value not in gone[name]) for name in NAMES}
-    return wish.model_copy(update={**kept, "words": wish.words})
-
-
-def _attribute_asked(wish: Wish, reading: Reading) -> str | None:
-    """«Какой пробег у CLS 450?»: what is asked of each car, unless the question sets it itself."""
-    given = {
-        "color": wish.colors, "body": wish.bodies, "fuel": wish.fuels,
-        "year": wish.year_from or wish.year_to, "mileage": wish.mileage_from or wish.mileage_to,
-    }  # fmt: skip
-    if reading.ask is not Ask.DETAIL or not (wish.names_a_car or wish.order is not None):
-        return None
-    if reading.attribute in ("class", "model", "price") or given.get(reading.attribute or ""):
-        return None
-    return reading.attribute
 
 
 def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:

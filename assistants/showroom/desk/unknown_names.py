@@ -23,7 +23,9 @@ from core.russian import is_known, lemma, normalise, part_of_speech
 _LETTERS = 4
 # What sets several cars apart from each other: between their names, or anywhere in the question.
 _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|сколько|есть|нет|от|до)\b")
-_COMPARED = re.compile(r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b")
+_COMPARED = re.compile(
+    r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b"
+)
 
 
 @dataclass(frozen=True)

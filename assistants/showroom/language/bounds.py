@@ -19,19 +19,24 @@ from assistants.showroom.language.setting_bounds import (
     OLDER,
     open_end,
     set_age,
+    set_around,
     set_mileage,
     set_price,
     set_year,
 )
 from core.quantities import Quantity
-from core.russian import lemma, part_of_speech, words
+from core.russian import is_to_a_person, lemma, part_of_speech, words
 
 _YEAR = range(1950, 2101)
 _CONTINUING = frozenset({"но", "и", "а", "или"})
+_PLUS_MINUS = re.compile(r"[\s,.(]*(?:плюс[\s-]*минус|\+\s?/?\s?-|±)\s*(?:на )?")
 _YOUNGEST_YEAR = 13
+# «Пятый вариант» is one of those shown, «сорок пятый» is not.
+_MOST_COUNTED = 11
 # No car costs so little, where a mileage is spoken of.
 _NO_PRICE = 300_000
 _SHORT_YEAR = range(10, 40)
+_HAS_TURNED = re.compile(r"исполн\w+|будет|было|уже|всего|стукнул\w+|скоро|почти|под|за|лет")
 _YEAR_ENDINGS = frozenset({"й", "го", "ый", "ого", "м", "ом"})
 _AGE_WORDS = frozenset(
     {"новее", "поновее", "моложе", "помоложе", "младше", "свежее", "посвежее", "старше", "постарше", "старее",
@@ -59,7 +64,7 @@ class Bounds:
 def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:
     """`spelling` is the normalised question, `numbers` those that belong to no model's name."""
     bounds = Bounds()
-    kind, driven = "", bool({lemma(word) for word in words(spelling)} & MILEAGE)
+    kind = ""
     for place, number in enumerate(numbers):
         previous = numbers[place - 1] if place else None
         following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
@@ -68,10 +73,7 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
         kind_before, kind = kind, _kind(number, before, after, closed=closed)
-        if kind == "price" and driven and number.value < _NO_PRICE and not _is_money(number, before):
-            kind = "mileage"
-        if kind == "year" and number.value < 100 and _is_age(number, spelling):
-            kind = "age"
+        kind = _looked_at_again(kind, number, before, spelling, this_year)
         begun = previous if previous is not None and _is_range(previous, number, spelling) else None
         if begun is not None and number.unit in ("", begun.unit) and _goes_on(kind_before, number):
             kind = kind_before  # «пробег от 20 до 40»: the second end is what the first one is
@@ -79,6 +81,10 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
             begun = None
         elif kind == "year" and previous is not None and begun is None and _overwrites(bounds, before):
             bounds.unclear.append(f"{previous.text} и {number.text}")
+        if previous is not None and _PLUS_MINUS.fullmatch(spelling[previous.end : number.start]):
+            set_around(bounds.fields, kind_before, previous, number)
+            bounds.spans.append((previous.start, number.end))
+            continue
         if kind != "":
             earlier = dict(bounds.fields)
             about = (before, after, spelling)
@@ -109,8 +115,17 @@ def _set(
     elif kind == "age":
         set_age(bounds.fields, number, led, this_year)
     elif kind == "mileage":
-        set_mileage(bounds.fields, number, before, ranged=begun is not None)
+        set_mileage(bounds.fields, number, before, after, ranged=begun is not None)
         bounds.mileages.append(number.start)
+
+
+def _looked_at_again(kind: str, number: Quantity, before: list[str], spelling: str, this_year: int) -> str:
+    """What else the number may be by the whole question: a mileage, an age, a person's age."""
+    if kind == "price" and number.value < _NO_PRICE and not _is_money(number, before):
+        return "mileage" if {lemma(word) for word in words(spelling)} & MILEAGE else kind
+    if kind == "year" and number.value < 100 and _is_age(number, before, spelling, this_year):
+        return "other" if _is_a_persons(before) else "age"
+    return kind
 
 
 def _led_by(before: list[str]) -> list[str]:
@@ -153,7 +168,7 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
     if number.value in _SHORT_YEAR and number.unit == "" and _is_short_year(number, before, after):
         return "year"
     if number.ordinal and number.unit != "year":
-        return "other"
+        return "other" if number.value < _MOST_COUNTED else ""
     if number.unit == "year" and (number.value in _YEAR or number.value < 100):
         return "year"
     used = after[:2] == ["с", "пробегом"]  # «до 900 тысяч с пробегом» tells of the car, not of the number
@@ -183,9 +198,16 @@ def _is_short_year(number: Quantity, before: list[str], after: list[str]) -> boo
     return led or (written and bool(_AGE_WORDS & {*before, *after}))
 
 
-def _is_age(number: Quantity, spelling: str) -> bool:
-    """«15 лет», «3 года», but «22 года» and «21 год» are years."""
-    return spelling[number.start : number.end].endswith("лет") or number.value < _YOUNGEST_YEAR
+def _is_age(number: Quantity, before: list[str], spelling: str, this_year: int) -> bool:
+    """«15 лет», «3 года», «мне 24 года» and «74 года», but «22 года» and «21 год» are years."""
+    counted = spelling[number.start : number.end].endswith("лет") or number.value < _YOUNGEST_YEAR
+    return counted or number.value > this_year - 1999 or _is_a_persons(before)
+
+
+def _is_a_persons(before: list[str]) -> bool:
+    """«Мне 24 года», «сыну исполнилось 18 лет»."""
+    led = [word for word in before if not _HAS_TURNED.fullmatch(word)]
+    return bool(led) and is_to_a_person(led[-1])
 
 
 def _is_money(number: Quantity, before: list[str]) -> bool:
@@ -204,6 +226,7 @@ _AGED = re.compile(
     r"\b(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+))\b"
 )
 _AGES = {"одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7}
+_GIVE_OR_TAKE = re.compile(r"плюс[\s-]*минус (?:один |1 )?год\b")
 _LAST_YEARS = re.compile(r"последн\w+ (\d|двух|трех|четырех|пяти|два|три) (?:лет|года|год)\b")
 _SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четырех": 4, "пяти": 5}
 
@@ -217,6 +240,14 @@ def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
         if match := re.search(pattern, spelling):
             bounds.fields["year_from"] = bounds.fields["year_to"] = this_year - back
             bounds.spans.append(match.span())
+    year = bounds.fields.get("year_from")
+    if (
+        (match := _GIVE_OR_TAKE.search(spelling))
+        and year is not None
+        and year == bounds.fields.get("year_to")
+    ):
+        bounds.fields |= {"year_from": year - 1, "year_to": year + 1}
+        bounds.spans.append(match.span())
     if match := _AGED.search(spelling):
         said = match["count"] or ""
         year = this_year - (1 if match["one"] else int(said) if said.isdigit() else _AGES[said])

@@ -23,8 +23,10 @@ _UNWANTED = re.compile(
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
 )
 _OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус")
-_AMIDST = frozenset({"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста"})
-_BETWEEN_REACH = 2
+_AMIDST = frozenset(
+    {"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста", "больше"}
+)
+_BETWEEN_REACH = 5
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
 
 
@@ -43,7 +45,8 @@ def denied_places(
         at = _leading(row, start, spelling)
         before = row[at].text if at >= 0 else ""
         if before in _NEGATORS and not any(stop <= at < start for stop in behind):
-            last = (end, kind, before in _OUTRIGHT)
+            offered = any(_UNWANTED.match(atom.text) for atom in row[at + 1 : start])
+            last = (end, kind, before in _OUTRIGHT or offered)
         elif end in behind:
             denied |= _joined_before(row, start, kind, named, spelling)
             last = (end, kind, False)
@@ -89,7 +92,8 @@ def _leading(row: Sequence[Atom], start: int, spelling: str) -> int:
     """
     at = start - 1
     while at >= 0 and not _set_apart(spelling[row[at].end : row[at + 1].start]):
-        between = row[at].text in phrases.BESIDE_DENIAL or _UNWANTED.match(row[at].text)
+        said = row[at].text
+        between = said in phrases.BESIDE_DENIAL | _AMIDST or _UNWANTED.match(said)
         if not between or start - at > _BETWEEN_REACH:
             return at
         at -= 1

@@ -113,14 +113,16 @@ class Dictated:
         return known or (telling and int(digits) < _LEAST_UNKNOWN)
 
 
-def with_ordinals(text: str) -> str:
-    """«Двухсотый E-класс» with its number in digits."""
+def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
+    """«Двухсотый E-класс» and «сорок пятая CLA» with their number in digits; `numbers` as in `Dictated`."""
     if len(normalise(text)) != len(text):
         return text
     hundreds = (
         number
         for number in quantities(text)
-        if number.ordinal and not number.unit and _LEAST_HUNDRED <= number.value <= _MOST_HUNDRED
+        if number.ordinal
+        and not number.unit
+        and (_LEAST_HUNDRED <= number.value <= _MOST_HUNDRED or str(int(number.value)) in numbers)
     )
     return edited(text, [(number.start, number.end, str(int(number.value))) for number in hundreds])
 

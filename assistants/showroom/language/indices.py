@@ -62,14 +62,18 @@ def read_indices(
 
 
 def read_joined(
-    row: Sequence[Atom], names: Sequence[Named], taken: set[int], numbers: Sequence[Quantity], lexicon: Lexicon
+    row: Sequence[Atom],
+    names: Sequence[Named],
+    taken: set[int],
+    numbers: Sequence[Quantity],
+    lexicon: Lexicon,
 ) -> list[Named]:
-    """«GLC 200 или 300 d»: the second model by its number alone, whose letters are those of the one before."""
+    """«GLC 200 или 300 d»: the second model by its number alone; its letters are those of the one before."""
     found: list[Named] = []
     for place, atom in enumerate(row):
         if place in taken or not place or not atom.number or not 2 <= len(atom.text) <= 3:
             continue
-        letters = _letters_before([*names, *found], row, place)
+        letters = _letters_before([*names, *found], place)
         close = row[place - 1].text in _JOINING or place - 1 in {name.end - 1 for name in (*names, *found)}
         if not letters or not close or _is_measured(atom, numbers):
             continue
@@ -86,9 +90,11 @@ def read_joined(
     return found
 
 
-def _letters_before(names: Sequence[Named], row: Sequence[Atom], place: int) -> str:
+def _letters_before(names: Sequence[Named], place: int) -> str:
     """The letters of the nearest model with a number before the place."""
-    before = [name for name in names if name.end <= place and any(part.isdigit() for part in name.said.split())]
+    before = [
+        name for name in names if name.end <= place and any(part.isdigit() for part in name.said.split())
+    ]
     if not before:
         return ""
     nearest = max(before, key=lambda name: name.end)

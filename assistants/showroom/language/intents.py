@@ -41,18 +41,10 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
         (phrases.OLD, Order.OLDEST),
     )
     for place, word in enumerate(said):
-        most = bool({*said[max(0, place - 2) : place]} & phrases.MOST) or forms[place].startswith(
-            ("наи", "само")
-        )
-        most = most or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
-        most = most or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
-        near = set(said[max(0, place - 2) : place + 3])
-        if most and not near & phrases.MILEAGE and _speaks_of_mileage(said, place):
-            near |= phrases.MILEAGE
-        if near & phrases.MILEAGE and word in _SMALL and (most or word in ("минимальный", "наименьший")):
-            return Order.LEAST_MILEAGE
-        if near & phrases.MILEAGE and word in _BIG and (most or word in ("максимальный", "наибольший")):
-            return Order.MOST_MILEAGE
+        most = _leads_in(said, forms, place)
+        mileage = _by_mileage(said, place, most=most)
+        if mileage is not None:
+            return mileage
         if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
             stem = word.removeprefix("наи")
             for lexemes, order in orders:
@@ -63,6 +55,27 @@ def superlative_of(said: list[str], forms: list[str]) -> Order | None:
             return next(order for name, order in _HIGHEST_OF.items() if match[name])
     if {"подешевле"} & set(forms):
         return Order.CHEAPEST
+    return None
+
+
+def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
+    """Whether a word is in the highest degree."""
+    return (
+        bool({*said[max(0, place - 2) : place]} & phrases.MOST)
+        or forms[place].startswith(("наи", "само"))
+        or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
+        or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
+    )
+
+
+def _by_mileage(said: list[str], place: int, *, most: bool) -> Order | None:
+    word, near = said[place], {*said[max(0, place - 2) : place + 3]}
+    if not near & phrases.MILEAGE and not (most and _speaks_of_mileage(said, place)):
+        return None
+    if word in _SMALL and (most or word in ("минимальный", "наименьший")):
+        return Order.LEAST_MILEAGE
+    if word in _BIG and (most or word in ("максимальный", "наибольший")):
+        return Order.MOST_MILEAGE
     return None
 
 
@@ -102,7 +115,10 @@ _SETS_ASIDE = (
 )
 _NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+|с нуля)|\bненулев\w+")
 # «Пробег до 3 тысяч, но не ноль», «пробег больше нуля».
-_DRIVEN_AT_ALL = re.compile(r"\bпробег\w*\b.*?\b(?P<said>не ?(?:равен |с )?(?:ноль|нуля|нулю|нолик|0)|(?:больше|выше) (?:нуля|0))(?![\d\s]*(?:км|тыс|\d))")
+_DRIVEN_AT_ALL = re.compile(
+    r"\bпробег\w*\b.*?\b(?P<said>не ?(?:равен |с )?(?:ноль|нуля|нулю|нолик|0)|(?:больше|выше) (?:нуля|0))"
+    r"(?![\d\s]*(?:км|тыс|\d))"
+)
 _DRIVEN_BY_OTHERS = r"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*)"
 _NO_USED = re.compile(
     rf"\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
@@ -197,6 +213,8 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         return Ask.PRICE, "price"
     if re.search(r"диапазон|\bвилк|разброс|границ|от скольк|потолок", spelling):
         return Ask.PRICE, "price"
+    if counted := _HOW_MANY_VALUES.search(spelling):
+        return Ask.VALUES, _attribute(counted["of"] or counted["more"])
     attribute = _attribute(_CRITERIA.sub(" ", spelling))
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute
@@ -213,6 +231,14 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     if loose & phrases.PRICE_WORDS:
         return Ask.PRICE, "price"
     return Ask.LIST, None
+
+
+_HOW_MANY_VALUES = re.compile(
+    r"\b(?:сколько|скольких|скольки)(?: (?:разн|различн|всего)\w*)? "
+    r"(?:(?:вариант|вид|тип)\w* )?(?P<of>цвет(?:ов|ах|а)|расцветок|расцветках|окрас\w+|кузов(?:ов|ах)"
+    r"|топлив\w*)"
+    r"|\b(?:сколько|скольких) (?:разных|различных) (?P<more>моделей|классов|кузовов)"
+)
 
 
 def _attribute(spelling: str) -> str | None:

@@ -16,7 +16,7 @@ from assistants.showroom.language.bounds import read_bounds
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.dictated import with_ordinals
-from assistants.showroom.language.indices import read_indices, read_joined
+from assistants.showroom.language.indices import numbers_known, read_indices, read_joined
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
@@ -77,7 +77,7 @@ class Reading:
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
-    text = with_ordinals(text)
+    text = with_ordinals(text, numbers_known(lexicon))
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
@@ -138,9 +138,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
 
 def _places(row: Sequence[Atom], spans: Collection[tuple[int, int]]) -> set[int]:
     """The atoms that begin within one of the spans."""
-    return {
-        place for place, atom in enumerate(row) if any(start <= atom.start < end for start, end in spans)
-    }
+    return {place for place, atom in enumerate(row) if any(start <= atom.start < end for start, end in spans)}
 
 
 def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:

@@ -75,11 +75,7 @@ def set_price(
         return
     if negated and sign in ABOVE:
         low = False
-    elif (
-        (negated and sign in BELOW)
-        or (near & LOWER and not near & UPPER)
-        or {"минимум", "выше", "больше", "дороже"} & set(after[:2])
-    ):
+    elif (negated and sign in BELOW) or (near & LOWER and not near & UPPER) or _lower_behind(after):
         low = True
     elif near & _EXACTLY:
         fields["price_from"] = fields["price_to"] = value
@@ -87,6 +83,43 @@ def set_price(
     elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):
         return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
     fields["price_from" if low else "price_to"] = value + (0 if negated else _step(sign, low=low))
+
+
+_AROUND_FIELDS = {
+    "price": ("price_from", "price_to"), "year": ("year_from", "year_to"),
+    "mileage": ("mileage_from", "mileage_to"),
+}  # fmt: skip
+
+
+def set_around(fields: dict[str, Any], kind: str, middle: Quantity, margin: Quantity) -> None:
+    """«6 миллионов плюс-минус 200 тысяч», «2021 год, плюс-минус год»."""
+    if kind not in _AROUND_FIELDS:
+        return
+    low, high = _AROUND_FIELDS[kind]
+    value, off = middle.value, margin.value
+    if kind == "price":
+        value = _rub(middle)
+        off = margin.value if margin.scaled or margin.value >= 1_000 else _spread(margin.value)
+    elif kind == "year":
+        value = value if value >= 100 else 2000 + value
+    elif value < 1_000 and middle.unit != "km":
+        value, off = value * 1_000, off * 1_000 if off < 1_000 else off
+    fields[low], fields[high] = round(value - off), round(value + off)
+
+
+def _spread(said: float) -> float:
+    """«плюс-минус 200» are thousands, «плюс-минус 1» is a million."""
+    return said * (1_000 if said >= 10 else 1_000_000)
+
+
+def _lower_behind(after: list[str]) -> bool:
+    """«5 млн и выше», «5 млн, не меньше», but «5 млн, не больше» and «5 млн, больше не дам»."""
+    behind = " ".join(word for word in after if word not in ("и", "или", "рублей", "руб", "как"))
+    return bool(
+        re.match(
+            r"(?:минимум|(?:выше|больше|дороже|свыше)(?! не)|не (?:меньше|менее|ниже|дешевле))\b", behind
+        )
+    )
 
 
 def _step(sign: str, *, low: bool) -> int:
@@ -120,8 +153,11 @@ def set_year(fields: dict[str, Any], number: Quantity, before: str, this_year: i
 
 _OPEN_END = re.compile(
     r"^(?:-?\w{1,3}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:(?:и|или|либо|да)\s+)?"
-    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше)"
-    r"|(?P<high>старше|постарше|раньше|ранее|старее))(?!\w)"
+    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше|минимум|как минимум"
+    r"|не (?:старше|старее|раньше|ранее|ниже|меньше))"
+    r"|(?P<high>старше|постарше|раньше|ранее|старее|максимум"
+    r"|не (?:новее|моложе|младше|свежее|позже|позднее)))"
+    r"(?!\w)"
 )
 
 
@@ -143,12 +179,15 @@ def set_age(fields: dict[str, Any], number: Quantity, before: str, this_year: in
         fields["year_to"] = year
 
 
-def set_mileage(fields: dict[str, Any], number: Quantity, before: list[str], *, ranged: bool) -> None:
+def set_mileage(
+    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], *, ranged: bool
+) -> None:
     value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
     near = set(before[-3:])
     if ranged and "mileage_from" in fields:
         fields["mileage_to"] = value
     else:
-        low, sign = bool(near & LOWER and "не" not in near), before[-1] if before else ""
+        low = bool(near & LOWER and "не" not in near) or (not near & UPPER and _lower_behind(after))
+        sign = before[-1] if before else ""
         step = 0 if "не" in near else _step(sign, low=low)
         fields["mileage_from" if low else "mileage_to"] = value + step

@@ -91,7 +91,7 @@ class Spelling:
         return edited(text, edits) if share > 2 / 3 else text
 
     def _mistyped(self, text: str, kept: set[str]) -> Iterator[tuple[int, int, str]]:
-        """Latin words side by side in a Russian question which the other layout makes Russian, all of them."""
+        """Latin words side by side in a Russian question, all of which the other layout makes Russian."""
         run: list[tuple[int, int, str]] = []
         telling = False
         for match in _TYPED.finditer(text):

@@ -42,6 +42,8 @@ def wish_of(
         for name in names
         if name.run is not None and name.start in denied and (name.start, name.end) not in covered
     ]
+    for kind, ids in by_kind.items():  # «одни чёрные! покажите не чёрную»: what is ruled out is not wanted
+        by_kind[kind] = [name for name in ids if f"{kind}:{name}" not in excluded]
     wanted = [name for name in names if name.start not in denied]
     models = [name.run for name in wanted if name.run is not None and (name.start, name.end) not in covered]
     absent = [name.said for name in wanted if name.run is None]
