@@ -25,6 +25,7 @@ from jobs.evaluation.truth import Truth
 _MOST_OPTIONS = 8
 _OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*),? (?:\w+ ){0,2}(?:- )?$")
 _CRITERIA = re.compile(r"\([^()]*$")
+_AROUND = re.compile(r"плюс[\s-]*минус|\+\s?/?\s?-|±|около|примерно|в районе|порядка")
 _MEAN = re.compile(r"средн")
 _DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")
 STOCK_FACT, OPTION_FACT = "stock", "option"
@@ -115,6 +116,10 @@ class Purse:
             for value in (each.value for each in numbers(text) if each.unit in (RUB, PLAIN))
             for scale in (1.0, 1e3, 1e6)
         }
+        if _AROUND.search(plain(" ".join(self.asked))):  # «6 млн плюс-минус 200 тысяч»
+            asked |= {
+                value + sign * share for value in asked for share in (*asked, value / 10) for sign in (1, -1)
+            }
         if number.value not in asked:
             return False
         before = plain(piece.text)[: number.start]

@@ -20,6 +20,8 @@ _ALTERNATIVE = re.compile(
     r"ближайш|близк|ближе всего|похож|альтернатив|вместо|взамен|из того, что есть|могу предложить"
     r"|можем предложить|можно рассмотреть|рассмотрите|обратите внимание|зато есть|другие варианты"
 )
+# The visitor's own words, said back: they say nothing of the cars shown.
+_SAID_BACK = re.compile(r"«[^»]*»")
 _DENIAL = re.compile(
     r"(?<!сведений )(?<!данных )(?<!информации )\b(?:нет в наличии|в наличии (?:сейчас )?нет"
     r"|нет таких|таких (?:\w+ ){0,3}нет|такого (?:\w+ ){0,4}нет|такой (?:\w+ ){0,4}нет"
@@ -89,7 +91,7 @@ def pieces(text: str, catalogue: Catalogue) -> list[Piece]:
     found = []
     alternative = False
     for sentence in _sentences(text):
-        alternative = alternative or bool(_ALTERNATIVE.search(plain(sentence)))
+        alternative = alternative or bool(_ALTERNATIVE.search(_SAID_BACK.sub(" ", plain(sentence))))
         found += [Piece(part, catalogue.meant(part), alternative) for part in _cut(sentence, catalogue)]
     return found
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from assistants.showroom.costs.asked import Asked
 from assistants.showroom.costs.terms import Terms
+from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
@@ -27,7 +28,7 @@ _YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдае�
 _SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
 _TOGETHER = re.compile(
     r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
-    r"|\bвыйдет\b|\bс учетом\b|\bплюс\b|\+"
+    r"|\bвыйдет\b|\bс учетом\b|\bплюс\b|\+|\bдобав\w+|\bсколько всего\b"
 )
 _PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
@@ -35,6 +36,7 @@ _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(
 _THAT_OPTION = re.compile(
     r"\b(?:эт(?:ой|им|а|у)|так(?:ой|им)|той|тем) (?:опци|пакет|доп)\w*|\bс н(?:ей|им)\b"
 )
+_ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
 
@@ -162,7 +164,10 @@ class Case:
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
         places = self.reading.car_places
-        if not self.options or not (places or self._means_that_option):
+        adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
+        if not self.options or not (places or self._means_that_option or adds):
+            return False
+        if is_difference(self._spelling):
             return False
         if self.asked.insists or _TOGETHER.search(self._spelling):
             return True

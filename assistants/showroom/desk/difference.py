@@ -24,6 +24,7 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
     sides = [side for side in sides if side.narrows]
     if len(sides) != 2 or not any(side.without(*NAMES).narrows for side in sides):
         return None
+    sides = [_completed(side, other) for side, other in zip(sides, reversed(sides), strict=True)]
     named = next((side.named() for side in sides if side.names_a_car), wish.named())
     lines, cars = [], []
     for side in sides:
@@ -35,7 +36,15 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
             return StockReply(text, near, reason="not_in_stock", memory=told(whole, near))
         cars.append(ordered(found, whole.order)[0])
         lead = "самый дорогой" if whole.order is Order.DEAREST else "самый доступный"
-        lines.append(f"{criteria(whole, lexicon)}, {lead} — {rendering.described(cars[-1])}.")
+        said = ", ".join(part for part in (criteria(whole, lexicon), lead) if part)
+        lines.append(f"{said[:1].upper()}{said[1:]} — {rendering.described(cars[-1])}.")
     gap = abs(cars[0].price_rub - cars[1].price_rub)
     lines.append(f"Разница в цене — {money(gap)}." if gap else "Стоят они одинаково.")
     return StockReply("\n".join(lines), tuple(cars), memory=told(wish.without("order"), cars))
+
+
+def _completed(side: Wish, other: Wish) -> Wish:
+    """«Самым дорогим и самым дешёвым пикапом»: a side that says only which end is of the other's cars."""
+    if side.without("order") != Wish() or side.order is None:
+        return side
+    return other.model_copy(update={"order": side.order})

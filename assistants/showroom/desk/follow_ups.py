@@ -23,6 +23,13 @@ from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
 _MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")
+# «Покажи их», «это какая машина?».
+_SHOW = re.compile(
+    r"\W*(?:(?:а|и|ну|так|тогда)\W+)*"
+    r"(?:(?:покажи\w*|перечисли\w*|выведи\w*|назови\w*) (?:мне )?(?:их|ее|его|эт\w+)(?: все\w*)?"
+    r"|(?:а )?(?:это|она|он) (?:что за|как(?:ая|ой|ие)) (?:машин\w+|автомобил\w+|модел\w+|авто)(?: это)?"
+    r"|(?:что|как(?:ая|ой|ие)) (?:за|это|именно) (?:машин\w+|автомобил\w+|модел\w+|авто)(?: это)?)\W*"
+)
 _TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
 _OF_THEM = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
 _AMONG = re.compile(
@@ -56,6 +63,8 @@ class FollowUps:
         if not cars and not (talk.wish is not None and talk.seen):
             return None
         alone = not reading.wish.without("order").narrows
+        if alone and cars and _SHOW.fullmatch(spelling):
+            return self._details(cars[: rendering.LISTED], replace(reading, attribute=None), talk)
         if alone and _TOGETHER.search(spelling) and cars:
             return self._table(cars, talk)
         if reading.residue and not _MORE.search(spelling):

@@ -21,7 +21,7 @@ _SEEN = 100
 class Talk:
     """The last wish, the VINs shown last (in their order), the one picked from them, all that were shown for
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
-    the option that was told last.
+    the option that was told last, `options` the last two.
     """
 
     wish: Wish | None = None
@@ -30,6 +30,7 @@ class Talk:
     seen: tuple[str, ...] = ()
     failed: Wish | None = None
     option: str | None = None
+    options: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -44,6 +45,8 @@ class Talk:
             data["failed"] = self.failed.model_dump(mode="json", exclude_defaults=True)
         if self.option is not None:
             data["option"] = self.option
+        if self.options:
+            data["options"] = list(self.options)
         return data
 
 
@@ -60,7 +63,15 @@ def remembered(memory: dict[str, Any]) -> Talk:
     picked, option = (
         value if isinstance(value := memory.get(name), str) else None for name in ("picked", "option")
     )
-    return Talk(wish, shown, picked, _names(memory.get("seen")) or shown, failed, option)
+    return Talk(
+        wish,
+        shown,
+        picked,
+        _names(memory.get("seen")) or shown,
+        failed,
+        option,
+        _names(memory.get("options")),
+    )
 
 
 def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> dict[str, Any]:

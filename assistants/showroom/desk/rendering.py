@@ -15,6 +15,7 @@ from assistants.showroom.desk.wording import cars_counted, criteria, kilometres,
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car, TrimOption
+from core.russian import plural
 
 LISTED = 5
 _MANY_MODELS = 20
@@ -169,7 +170,8 @@ def values(
         return overview(cars, lexicon)
     head = f"{_VALUE_HEADS[attribute]} в наличии{_about(wish, lexicon)}"
     if counted:
-        head += f", всего {len(texts)}"
+        total = f"{len(texts)} {plural(len(texts), 'вариант', 'варианта', 'вариантов')}"
+        return f"{head}: {', '.join(sorted(texts))}. Всего {total}."
     return f"{head}: " + ", ".join(f"{text} — {count}" for text, count in sorted(texts.items())) + "."
 
 

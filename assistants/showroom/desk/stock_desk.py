@@ -20,12 +20,14 @@ from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.memory import Talk, remembered
-from assistants.showroom.desk.reckoning import Reckoner
+from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.trim import asks_options, find_options
+from assistants.showroom.desk.stock import select
+from assistants.showroom.desk.trim import asks_options, car_meant, cars_with, find_options
 from assistants.showroom.desk.unknown_names import UnknownNames
+from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
-from assistants.showroom.language.asides import taken_back
+from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.dictated import with_ordinals
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.indices import numbers_known, with_class
@@ -60,10 +62,11 @@ class StockDesk:
     ) -> StockReply | None:
         """None where the question is not about the stock."""
         talk = remembered(memory)
+        question = self._without_own_car(question, now)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
-        reading = _in_order(with_limit(reading, spelling), sorting)
+        reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         computed = None if options else self._computed(reading, spelling, wish, talk, now)
@@ -82,16 +85,34 @@ class StockDesk:
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
-            rows, text = find_options(reading, talk, self.snapshot, self.lexicon)
-            names = {row.option for row in rows}
-            kept = replace(talk, option=names.pop() if len(names) == 1 else None).as_json()
-            reason = None if rows else "not_in_stock"
-            return StockReply(text, options=tuple(rows), memory={**memory, **kept}, reason=reason)
+            return self._of_options(reading, talk, memory)
         if computed is not None or wish is None:
             return computed
         if whole is not None and whole not in (wish, reading.wish):
             return self._teller.after_nothing(whole, wish, reading, talk)
         return self._teller.of(wish, reading, talk)
+
+    def _of_options(self, reading: Reading, talk: Talk, memory: dict[str, Any]) -> StockReply:
+        if self.snapshot is None:
+            return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
+        rows, text = find_options(reading, talk, self.snapshot, self.lexicon)
+        names = tuple(dict.fromkeys(row.option for row in rows))
+        wish = car_meant(reading, self.snapshot, self.lexicon)
+        if wish.names_a_car:
+            shown = select(wish.named(), self.lexicon).cars[: rendering.LISTED]
+            talk = Talk(wish.named(), tuple(car.vin for car in shown), options=talk.options)
+        one = names[0] if len(names) == 1 else None
+        told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
+        cars = cars_with(rows, reading, self.lexicon)
+        if cars:
+            text += (
+                f"\nАвтомобили этих моделей в наличии — {cars_counted(len(cars))}:\n{rendering.listed(cars)}"
+            )
+            talk = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]))
+        kept = replace(talk, option=one, options=told_of).as_json()
+        reason = None if rows else "not_in_stock"
+        listed = cars[: rendering.LISTED]
+        return StockReply(text, listed, tuple(rows), memory={**memory, **kept}, reason=reason)
 
     def _computed(
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
@@ -116,6 +137,14 @@ class StockDesk:
     def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """There is none such; the nearest there is."""
         return self._teller.missing(wish, reading, talk)
+
+    def _without_own_car(self, question: str, now: datetime) -> str:
+        """The request behind a word on the visitor's own car, where it says all by itself."""
+        rest = without_own_car(normalise(question))
+        if rest == normalise(question):
+            return question
+        reading = self.reading(rest, now)
+        return rest if reading.wish.narrows and not reading.residue else question
 
     def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
         """The question that stands after a part was taken back; that part counts as said before."""

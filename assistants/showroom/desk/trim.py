@@ -12,15 +12,16 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.stock import select
+from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, sounds_like, spellings
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import NAMES, Order, Wish
-from core.facts import Snapshot, TrimOption
+from core.facts import Car, Snapshot, TrimOption
 from core.russian import is_service, lemma, normalise, part_of_speech, words
 
 # Words of an option's name that do not tell it from another option or from a car.
@@ -39,6 +40,12 @@ _EXPLAINED = re.compile(
 )
 _ALL_TOGETHER = re.compile(
     r"\bвместе\b|\bв сумме\b|\bитог\w*|\bвсех? сразу\b|\bза все\b|\bвсе опции\b|\bсуммарно\b"
+)
+_BOTH = re.compile(r"\bоб[ае]\b|\b(?:эти|этих|эту?) (?:две|двух|пару)\b|\bих (?:обе|вместе)\b")
+_WHICH_CARS = re.compile(
+    r"\b(?:как(?:ие|их|ой|ую|ая)|скольк\w*) (?:\w+ ){0,3}?(?:машин|авто|модел)|\bна каки[ех]\b"
+    r"|\b(?:у|для) каких\b"
+    r"|\b(?:есть|покажи\w*) (?:\w+ ){0,2}?(?:машин|авто|модел|что)"
 )
 _PRICED = re.compile(r"\b(?:почем|сколько|стои|цен)")
 _REPAIRED = re.compile(r"ремонт|слома|замен|почин|чист|мойк|менять")
@@ -73,7 +80,8 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
     asked = _without(reading.wish, named.said)
     if any(value for name, value in asked.without(*NAMES) if name != "features"):
         return False
-    return asked.names_a_car or reading.points or {*reading.residue} <= named.said
+    left = {word for word in reading.residue if part_of_speech(word) not in ("VERB", "INFN")}
+    return asked.names_a_car or reading.points or left <= named.said
 
 
 def find_options(
@@ -86,11 +94,9 @@ def find_options(
     named = _named(reading, snapshot, lexicon)
     wish = _without(reading.wish, named.said)
     models = _models(wish, talk, snapshot, lexicon)
-    kept = [
-        option
-        for option in (named.options or snapshot.options)
-        if models is None or _same_model(option.model, models)
-    ]
+    both = not named.options and len(talk.options) == 2 and _BOTH.search(_said(reading))
+    wanted = named.options or tuple(row for row in snapshot.options if not both or row.option in talk.options)
+    kept = [option for option in wanted if models is None or _same_model(option.model, models)]
     if kept and reading.options and wish.order in _LEADS:
         return _leading(kept, wish.order)
     if kept:
@@ -100,6 +106,8 @@ def find_options(
             text = f"Опций в данных салона — {len(kept)}. {text}"
         if len(models) == 1 and len(kept) > 1 and _ALL_TOGETHER.search(_said(reading)):
             text += f"\nВсе вместе — {money(sum(option.price_rub for option in kept))}."
+        if len(kept) == len(models) == 2 and is_difference(_said(reading)):
+            text += f"\nРазница — {money(abs(kept[0].price_rub - kept[1].price_rub))}."
         return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
     if not named.options:
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
@@ -122,6 +130,14 @@ def car_meant(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> 
     if snapshot is None or not snapshot.options:
         return reading.wish
     return _without(reading.wish, _named(reading, snapshot, lexicon).said)
+
+
+def cars_with(rows: Sequence[TrimOption], reading: Reading, lexicon: Lexicon) -> tuple[Car, ...]:
+    """The cars whose models can have the options, where the question asks which cars those are."""
+    if reading.wish.names_a_car or not _WHICH_CARS.search(_said(reading)):
+        return ()
+    models = {row.model for row in rows}
+    return tuple(ordered((car for car in lexicon.cars if _same_model(car.model, models)), None))
 
 
 def _leading(options: Sequence[TrimOption], order: Order | None) -> tuple[list[TrimOption], str]:
@@ -157,6 +173,8 @@ def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set
     """Models that are meant; None where no car is. Of a car that is not in stock, its own options alone."""
     if not wish.names_a_car and talk.failed is not None and talk.failed.names_a_car:
         wish = talk.failed
+    if not wish.names_a_car and not talk.shown and talk.wish is not None and talk.wish.names_a_car:
+        wish = talk.wish
     if not wish.names_a_car:
         return {car.model for car in lexicon.cars if car.vin in talk.shown} or None
     plain = wish.named()

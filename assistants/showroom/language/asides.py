@@ -39,6 +39,11 @@ _TAKEN_BACK = re.compile(
     r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|ой[, ]+нет|то есть нет)[,\s]+"
     r"(?:просто\s+|давайте\s+|лучше\s+)?(?P<rest>\S.*)$"
 )
+_OWN_CAR = re.compile(
+    r"^[^.!?]*\b(?:оценил\w*|сдаю|сдам|прода[юл]\w*|мо[яюй]\w*|сво[юй]\w* (?:машин|авто)\w*"
+    r"|у меня (?:сейчас|был\w*|стар\w+))\b[^.!?]*[.!?]+\s+"
+    r"(?P<rest>(?:покаж|подбер|посовет|предлож|найд|подыщ|ищу|хочу|нуж|что|как(?:ие|ой|ая)|есть)\w*\b.*)$"
+)
 _NOT_ASKED = re.compile(r"^.*\bне спрашива\w+[\s,.;—–-]+(?:но|а)?\s*(?P<rest>\S.*)$")
 
 
@@ -69,6 +74,14 @@ def _in_brackets(atom: Atom, spelling: str) -> bool:
 def is_owned(spelling: str, start: int) -> bool:
     """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
     return bool(_OWNED.search(spelling[:start]))
+
+
+def without_own_car(spelling: str) -> str:
+    """The request alone behind a sentence on the visitor's own car: «Октавию оценили в полтора миллиона.
+    Покажите седаны до 4,5 млн».
+    """
+    match = _OWN_CAR.match(spelling)
+    return match["rest"] if match is not None else spelling
 
 
 def taken_back(spelling: str) -> tuple[str, str]:

@@ -22,10 +22,13 @@ _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
 )
+_OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа")
 _OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус")
 _AMIDST = frozenset(
     {"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста", "больше"}
 )
+# «Чёрное не надо, белое тоже».
+_TOO = frozenset({"тоже", "также"})
 _BETWEEN_REACH = 5
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
 
@@ -39,24 +42,38 @@ def denied_places(
     серые не предлагать» denies both, too.
     """
     denied: set[int] = set()
-    last: tuple[int, str, bool] | None = None  # the last thing denied: its end, its kind, whether outright
+    # the last thing denied: its end, its kind, whether outright, whether «не предлагать» leads a list of them
+    last: tuple[int, str, bool, bool] | None = None
     behind = [end for _, end, _ in named if _denied_behind(row, end, spelling)]
-    for start, end, kind in sorted(named):
+    for start, end, kind in sorted(set(named)):  # «GLS» is a class and a word of its models' names
         at = _leading(row, start, spelling)
         before = row[at].text if at >= 0 else ""
         if before in _NEGATORS and not any(stop <= at < start for stop in behind):
-            offered = any(_UNWANTED.match(atom.text) for atom in row[at + 1 : start])
-            last = (end, kind, before in _OUTRIGHT or offered)
+            listed = any(_OFFERED.match(atom.text) for atom in row[at + 1 : start])
+            last = (end, kind, before in _OUTRIGHT, listed)
         elif end in behind:
             denied |= _joined_before(row, start, kind, named, spelling)
-            last = (end, kind, False)
-        elif last is not None and (last[2] or last[1] == kind) and _joined(row, last[0], start, spelling):
-            last = (end, kind, last[2])
+            last = (end, kind, False, False)
+        elif last is not None and _goes_on(row, last, (start, end, kind), spelling):
+            last = (end, kind, *last[2:])
         else:
             last = None
             continue
         denied.add(start)
     return frozenset(denied)
+
+
+def _goes_on(
+    row: Sequence[Atom], last: tuple[int, str, bool, bool], named: tuple[int, int, str], spelling: str
+) -> bool:
+    """Whether the denial of the last thing holds for this one."""
+    stop, before, outright, listed = last
+    start, end, kind = named
+    if before == kind and {atom.text for atom in row[end : end + 1]} & _TOO:
+        return True
+    return (outright or before == kind) and _joined(
+        row, stop, start, spelling, alike=before == kind, listed=listed
+    )
 
 
 def _joined_before(
@@ -100,13 +117,18 @@ def _leading(row: Sequence[Atom], start: int, spelling: str) -> int:
     return -1
 
 
-def _joined(row: Sequence[Atom], end: int, start: int, spelling: str) -> bool:
+def _joined(
+    row: Sequence[Atom], end: int, start: int, spelling: str, *, alike: bool = True, listed: bool = False
+) -> bool:
     """Whether only a comma or a conjunction stands between two things.
 
-    «Кроме седанов, универсал есть?»: behind a bare comma what is denied stays in the genitive.
+    «Кроме седанов, универсал есть?», «кроме белого, C-класс»: behind a bare comma what is denied stays in the
+    genitive, and a name in Latin letters is denied with names alone.
     """
     between = spelling[row[end - 1].end : row[start].start]
     if _JOINED.fullmatch(between) is None:
         return False
     word = row[start].text
-    return between.strip() != "," or word.isascii() or may_be_genitive(word)
+    if between.strip() != "," or (listed and alike):
+        return True
+    return (alike and word.isascii()) or (not word.isascii() and may_be_genitive(word))

@@ -90,6 +90,12 @@ def read_joined(
     return found
 
 
+def is_joined(row: Sequence[Atom], place: int, names: Sequence[Named]) -> bool:
+    """Whether a number goes on from the model named before it."""
+    joins = place > 0 and row[place - 1].text in _JOINING
+    return joins and bool(_letters_before(names, place))
+
+
 def _letters_before(names: Sequence[Named], place: int) -> str:
     """The letters of the nearest model with a number before the place."""
     before = [

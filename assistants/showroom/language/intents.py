@@ -32,6 +32,8 @@ _MOST_FORM = re.compile(r"сам(?:ой|ого|ому|ом|ую)")
 _BIG = frozenset({"большой", "максимальный", "высокий", "наибольший", "больший"})
 _SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
 
+SIZES = _BIG | _SMALL
+
 
 def superlative_of(said: list[str], forms: list[str]) -> Order | None:
     orders = (

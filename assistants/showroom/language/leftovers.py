@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import without_asides
+from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
+from assistants.showroom.language.wish import Order
 from core.russian import is_known, is_service, lemmas, part_of_speech
 
 _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
 _DENIALS = frozenset({"не", "ни", "кроме", "помимо", "исключая", "исключением", "окромя"})
+_COMPARATIVES = frozenset({"дешевле", "дороже", "новее", "старше", "моложе", "свежее", "старее"})
 # «для поездок по выходным», «на лето», «в подарок»: what a car is for is no property of it.
 _PURPOSE = re.compile(
     r"\bдля (?:\w+ ){0,2}?(?P<noun>\w+)(?: (?:по|на|в|за|с|и) \w+)?"
@@ -47,12 +50,14 @@ def leftovers(
     denied: Collection[int],
     spelling: str,
     *,
-    ordered: bool,
+    ordered: Order | None,
 ) -> Leftovers:
-    """`denied` are the places where denied things start, `ordered` that a superlative was understood."""
+    """`denied` are the places where denied things start, `ordered` the superlative that was understood."""
     left = [
         place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
     ]
+    if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
+        left = [place for place in left if said[place] not in SIZES]
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     return Leftovers(
@@ -61,7 +66,8 @@ def leftovers(
         (
             *_unheld(row, said, taken, denied, spelling),
             *_numbers(row, left),
-            *(() if ordered else _superlatives(row, said, left)),
+            *_compared(row, left),
+            *(() if ordered is not None else _superlatives(row, said, left)),
         ),
         purposes,
     )
@@ -124,6 +130,15 @@ def _unheld(
         if after in taken or said[after] in phrases.MOST:
             found.append(spelling[atom.start : row[min(after + 1, len(row) - 1)].end])
     return tuple(found)
+
+
+def _compared(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
+    """«Дешевле пятёрки»: what is the bound, nobody knows."""
+    return tuple(
+        f"{row[place - 1].text} {row[place].text}"
+        for place in left
+        if place and row[place - 1].text in _COMPARATIVES and row[place].text not in _COMPARATIVES
+    )
 
 
 def _numbers(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:

@@ -74,6 +74,10 @@ def _is_of_a_part(row: list[Atom], mention: Mention) -> bool:
     return not (before and row[before - 1].text in _LED)
 
 
+# The one letter of a class that is no Russian word: «е купе».
+_NO_WORD = "е"
+
+
 def is_stray(row: list[Atom], mention: Mention) -> bool:
     """A lone Cyrillic letter or a service word is no name: «в», «с» and «а» are no V, C and A."""
     if mention.end - mention.start > 1:
@@ -81,6 +85,6 @@ def is_stray(row: list[Atom], mention: Mention) -> bool:
     text = row[mention.start].text
     if len(text) == 1 and mention.end < len(row) and row[mention.end].number:
         return True
-    return (len(text) == 1 and not row[mention.start].latin) or (
+    return (len(text) == 1 and not row[mention.start].latin and text != _NO_WORD) or (
         not row[mention.start].latin and is_service(text)
     )

@@ -16,7 +16,7 @@ from assistants.showroom.language.bounds import read_bounds
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.dictated import with_ordinals
-from assistants.showroom.language.indices import numbers_known, read_indices, read_joined
+from assistants.showroom.language.indices import is_joined, numbers_known, read_indices, read_joined
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
@@ -91,6 +91,9 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     mentions = [mention for mention in mentions if mention not in owned]
     taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
     names += read_indices(row, mentions, taken, numbers, lexicon)
+    loose = [name for name in names if row[name.start].number and is_joined(row, name.start, names)]
+    names = [name for name in names if name not in loose]
+    taken -= {place for name in loose for place in range(name.start, name.end)}
     names += read_joined(row, names, taken, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
     nought = driven_at_all(spelling) or (0, 0)
@@ -175,7 +178,7 @@ def _assemble(
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     free, spans = released(spelling)
     taken = taken | _places(row, spans)
-    left = leftovers(row, said, taken, denied, spelling, ordered=wish.order is not None)
+    left = leftovers(row, said, taken, denied, spelling, ordered=wish.order)
     return Reading(
         wish=wish,
         ask=ask,

@@ -1,0 +1,177 @@
+"""Reckons over the rows what asks for neither a list nor a comparison: the second by price, all of them
+together, the nearest to a sum, the difference of those shown.
+
+Every number is computed from the rows of the snapshot. Refuses to compare cars that a question sets side by
+side (`comparing.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.calculations import is_difference
+from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.wording import cars_counted, criteria, money
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.operators import unreckoned
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Condition, Order, Wish
+from core.facts import Car
+from core.quantities import quantities
+from core.russian import words
+
+_LEAST_SUM = 100_000
+_NTH = {"втор": 2, "трет": 3, "четверт": 4, "пят": 5, "следующ": 2}
+_BY = r"(?:по (?P<by>цен\w+|стоимост\w+|дешевизне|дороговизне|новизне|год\w+|пробег\w*))"
+_END = r"(?:деш[её]в\w*|недорог\w*|доступн\w*|дорог\w*|нов\w+|свеж\w+|стар\w+)"
+_RANK = re.compile(
+    rf"\b(?P<nth>втор|трет|четверт|пят)\w* (?:{_BY}|(?:по счету )?сам\w+ (?P<end>{_END}))"
+    rf"|\b(?P<next>следующ)\w+ (?:{_BY.replace('?P<by>', '?P<nby>')} )?(?:после|за) сам\w+ (?P<nend>{_END})"
+)
+_TOGETHER = re.compile(
+    r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
+    r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
+    r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b|\bсумм\w+ (?:всех|цен)\b"
+)
+_USED = r"(?:с пробегом|б\s*/?\s*у\b|подержанн\w+)"
+_NEW_AND_USED = re.compile(rf"\bсколько\b.*(?:\bновы\w+\b.*[\s,]{_USED}|{_USED}.*\bновы\w+)")
+_NEAREST = re.compile(
+    r"\bближе (?:всего|всех)\b|\bближайш\w+ (?:по цене )?к\b|\b(?:максимально|наиболее) близк\w+"
+)
+_VALUES: dict[Order, Callable[[Car], int]] = {
+    Order.CHEAPEST: lambda car: car.price_rub,
+    Order.DEAREST: lambda car: car.price_rub,
+    Order.NEWEST: lambda car: car.year,
+    Order.OLDEST: lambda car: car.year,
+    Order.LEAST_MILEAGE: lambda car: car.mileage_km,
+}
+_SAID = {
+    Order.CHEAPEST: "по цене, считая от самого доступного",
+    Order.DEAREST: "по цене, считая от самого дорогого",
+    Order.NEWEST: "по году выпуска, считая от самого нового",
+    Order.OLDEST: "по году выпуска, считая от самого старого",
+    Order.LEAST_MILEAGE: "по пробегу, считая от самого маленького",
+}
+
+
+@dataclass(frozen=True)
+class Reckoner:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+
+    def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
+        """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
+        if is_difference(spelling) and not reading.wish.narrows:
+            return self._difference_of_shown(talk)
+        if wish is None:
+            return None
+        if (match := _RANK.search(spelling)) is not None:
+            return self._rank(match, wish)
+        if _NEAREST.search(spelling):
+            return self._nearest(spelling, wish)
+        if _NEW_AND_USED.search(spelling):
+            return self._new_and_used(wish)
+        return self._together(wish) if _TOGETHER.search(spelling) and wish.narrows else None
+
+    def _new_and_used(self, wish: Wish) -> StockReply | None:
+        """«Сколько новых и сколько с пробегом?»"""
+        wish = wish.without("order", "condition")
+        both = [wish.model_copy(update={"condition": condition}) for condition in Condition]
+        found = [select(each, self.lexicon).cars for each in both]
+        lines = [
+            f"{criteria(each, self.lexicon)}: {cars_counted(len(cars)) if cars else 'нет'}"
+            for each, cars in zip(both, found, strict=True)
+        ]
+        shown = tuple(car for cars in found for car in cars)
+        if not shown:
+            return None
+        text = "\n".join([f"В наличии {cars_counted(len(shown))}{self._about(wish)}:", *lines])
+        return StockReply(text, shown[: rendering.LISTED], memory=told(wish, shown[: rendering.LISTED]))
+
+    def _difference_of_shown(self, talk: Talk) -> StockReply | None:
+        """«На сколько дороже?» behind «а самый дорогой?»: the ends of the wish; else of the two shown."""
+        wish, by_vin = talk.wish, {car.vin: car for car in self.lexicon.cars}
+        if wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
+            cars = ordered(select(wish.without("order", "limit"), self.lexicon).cars, Order.CHEAPEST)
+            pair, about = [*cars[:1], *cars[-1:]], self._about(wish)
+        elif len(talk.shown) == 2:
+            pair, about = [by_vin[vin] for vin in talk.shown if vin in by_vin], ""
+        else:
+            return None
+        if len(pair) < 2:
+            return None
+        gap = abs(pair[0].price_rub - pair[1].price_rub)
+        lines = [f"{number}. {rendering.described(car)}" for number, car in enumerate(pair, 1)]
+        text = "\n".join([f"Разница в цене{about} — {money(gap)}:", *lines])
+        return StockReply(text, tuple(pair), memory=talk.as_json())
+
+    def _rank(self, match: re.Match[str], wish: Wish) -> StockReply | None:
+        place = _NTH[match["nth"] or match["next"]]
+        order = _order(match["end"] or match["nend"] or match["by"] or match["nby"] or "", wish.order)
+        wish = wish.without("order", "limit")
+        cars = ordered(select(wish, self.lexicon).cars, order)
+        values = list(dict.fromkeys(_VALUES[order](car) for car in cars))
+        if len(values) < place:
+            return None
+        found = tuple(car for car in cars if _VALUES[order](car) == values[place - 1])
+        head = f"{place}-й {_SAID[order]}{self._about(wish)}"
+        return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
+
+    def _together(self, wish: Wish) -> StockReply | None:
+        cars = select(wish.without("order"), self.lexicon).cars
+        if not cars:
+            return None
+        total = money(sum(car.price_rub for car in cars))
+        text = f"{cars_counted(len(cars))}{self._about(wish)} вместе стоят {total}."
+        return StockReply(text, cars[: rendering.LISTED], memory=told(wish, cars[: rendering.LISTED]))
+
+    def _nearest(self, spelling: str, wish: Wish) -> StockReply | None:
+        sums = [each for each in quantities(spelling) if each.unit in ("", "rub") and not each.ordinal]
+        sums = [each for each in sums if each.scaled or each.unit or each.value >= _LEAST_SUM]
+        if len(sums) != 1:
+            return None
+        said = round(sums[0].value)
+        wish = wish.without("price_from", "price_to", "order")
+        cars = select(wish, self.lexicon).cars
+        if not cars:
+            return None
+        least = min(abs(car.price_rub - said) for car in cars)
+        found = tuple(car for car in cars if abs(car.price_rub - said) == least)
+        about = ", ".join(part for part in (f"около {money(said)}", criteria(wish, self.lexicon)) if part)
+        text = f"Меньше всего от названной суммы отличается цена ({about}):\n{rendering.listed(found)}"
+        return StockReply(text, found, memory=told(wish, found))
+
+    def _about(self, wish: Wish) -> str:
+        said = criteria(wish, self.lexicon)
+        return f" ({said})" if said else ""
+
+
+def without_operators(reading: Reading, spelling: str) -> Reading:
+    """The words that ask for a rank, a sum or a share are understood where it says of which cars."""
+    said = {word for phrase in unreckoned(spelling) for word in words(phrase)}
+    if not said or not reading.wish.narrows:
+        return reading
+    return replace(
+        reading,
+        residue=tuple(word for word in reading.residue if word not in said),
+        unclear=tuple(phrase for phrase in reading.unclear if not {*words(phrase)} <= said),
+        about_stock=True,
+    )
+
+
+_ORDERS: Sequence[tuple[str, Order]] = (
+    (r"деш|недорог|доступ", Order.CHEAPEST), (r"доро", Order.DEAREST), (r"нов|свеж|год", Order.NEWEST),
+    (r"стар", Order.OLDEST), (r"пробег", Order.LEAST_MILEAGE),
+)  # fmt: skip
+
+
+def _order(said: str, asked: Order | None) -> Order:
+    """The end that is counted from: «по цене» from the cheapest where no other was asked for."""
+    named = next((order for stem, order in _ORDERS if re.match(stem, said)), None)
+    return named or (asked if asked in _VALUES and asked is not None else Order.CHEAPEST)
