@@ -66,7 +66,7 @@ def evaluate(wish: EvalWish) -> None:
     from jobs.evaluation.sets import Split, read_set  # noqa: PLC0415
     from jobs.evaluation.truth import Truths  # noqa: PLC0415
 
-    spec = _spec(wish.assistant)
+    spec = spec_of(wish.assistant)
     asking = _wish(wish, spec)
     stocks = running.loaded_stocks(asking, spec.folder)
     truths = Truths({stock.name: stock for stock in stocks.values()}.values())
@@ -143,7 +143,8 @@ def _check(wish: EvalWish) -> None:
         raise CommandFailed("--model-url needs the model's name there", "add --model NAME", exit_code=2)
 
 
-def _spec(assistant: str) -> AssistantSpec:
+def spec_of(assistant: str) -> AssistantSpec:
+    """Raises CommandFailed that names those there are."""
     folder = ASSISTANTS_FOLDER / assistant
     if not re.fullmatch(r"[a-z][a-z0-9_]*", assistant) or not (folder / "assistant.toml").exists():
         known = ", ".join(sorted(path.parent.name for path in ASSISTANTS_FOLDER.glob("*/assistant.toml")))

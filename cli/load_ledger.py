@@ -54,6 +54,12 @@ class Entry:
         return len(set(self.ends)) > 1
 
     @property
+    def answered_in_time(self) -> bool:
+        """The answer itself, and no apology, within the promised seconds."""
+        in_time = self.final_seconds is not None and self.final_seconds <= PROMISE_SECONDS
+        return in_time and self.ends[0][0] != "failed"
+
+    @property
     def kept_promise(self) -> bool:
         return self.first_seconds is not None and self.first_seconds <= PROMISE_SECONDS
 
@@ -82,6 +88,8 @@ def judge(entries: Sequence[Entry]) -> dict[str, Any]:
         "first_response_seconds": spread(entry.first_seconds for entry in entries),
         "first_was": dict(Counter(entry.first_was for entry in entries if entry.first_was)),
         "within_10_seconds": round(kept / len(entries), 4) if entries else 0.0,
+        "promise_seconds": PROMISE_SECONDS,
+        "answered_in_time": sum(entry.answered_in_time for entry in entries),
         "answer_seconds": spread(entry.final_seconds for entry in entries),
         "shed": sum(entry.shed for entry in entries),
         "lost": lost,

@@ -15,7 +15,7 @@ import typer
 
 from cli.failures import AttendantGroup
 from cli.gift_commands import gift_commands
-from cli.options import Home, Json, Url
+from cli.options import Home, Json, Outputs, Url
 
 pilot_commands = typer.Typer(
     cls=AttendantGroup,
@@ -71,3 +71,16 @@ def marks(
     from cli import pilot_marks
 
     pilot_marks.tell(sheets, key, as_json=as_json)
+
+
+@pilot_commands.command("report")
+def report(
+    config: Annotated[Path, typer.Option(help="pilot.toml; docs/pilot.toml is a documented one.")],
+    output: Annotated[Path, typer.Option(help="Where to write the page.")],
+    home: Home = "local",
+    outputs: Outputs = None,
+) -> None:
+    """Hold a pilot against its targets: figures, intervals, tests and plots as one HTML file."""
+    from cli import pilot_report
+
+    pilot_report.write(config, output, home, outputs)

@@ -28,14 +28,16 @@ class Interval:
 
 def of_share(hits: int, total: int) -> Interval | None:
     """Wilson's; None of nothing."""
-    if total == 0:
-        return None
-    share = hits / total
+    return None if total == 0 else of_share_of(hits / total, total)
+
+
+def of_share_of(share: float, total: float) -> Interval:
+    """The same of a share of so many answers, of which there may be a fraction: an effective sample."""
     middle = share + _Z**2 / (2 * total)
     half = _Z * math.sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2))
     scale = 1 + _Z**2 / total
-    low = 0.0 if hits == 0 else (middle - half) / scale
-    high = 1.0 if hits == total else (middle + half) / scale
+    low = 0.0 if share == 0 else (middle - half) / scale
+    high = 1.0 if share == 1 else (middle + half) / scale
     return Interval(low, high)
 
 

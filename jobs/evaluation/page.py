@@ -14,7 +14,7 @@ from typing import Any
 from jobs.evaluation import plots
 from jobs.evaluation.judging import Outcome
 
-_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def page(report: Mapping[str, Any]) -> str:
@@ -25,7 +25,7 @@ def page(report: Mapping[str, Any]) -> str:
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             f"<title>{escape(title)}</title>",
-            f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>',
+            f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n</head>\n<body>',
             f"<h1>{escape(title)}</h1>",
             *_about(report),
             *_figures(report),

@@ -1,19 +1,16 @@
-"""The plots of a report as SVG, for a page that needs nothing else.
+"""The plots of an evaluation. Colours tell outcomes apart in grey, too.
 
-Text stays text, so that it can be read aloud and searched; colours tell outcomes apart in grey, too. Refuses
-to know how figures were come by.
+Refuses to know how figures were come by.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
+from jobs.evaluation.drawing import INK, STYLE, canvas, svg
 from jobs.evaluation.judging import Outcome
 
 COLORS: Mapping[str, str] = {
@@ -28,28 +25,14 @@ COLORS: Mapping[str, str] = {
     Outcome.UNSAFE: "#6a1b9a",
     Outcome.FAILED: "#212121",
 }
-_INK = "#2b2f36"
-_STYLE: Any = {  # its keys are a Literal of 300 names there
-    "svg.fonttype": "none",
-    "svg.hashsalt": "attendant",  # the same figures, the same file
-    "font.family": "sans-serif",
-    "font.size": 10,
-    "text.color": _INK,
-    "axes.edgecolor": "#c8ccd2",
-    "axes.labelcolor": _INK,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-}
 
 
 def outcomes(report: Mapping[str, Any]) -> str:
     """A bar a kind of question, a colour an outcome, in shares."""
     kinds = [kind for kind in report["outcomes"] if kind != "all"]
     names = [kind.replace("_", " ") for kind in kinds]
-    with mpl.rc_context(_STYLE):
-        figure, axes = _figure(height=0.5 * len(kinds) + 1.4)
+    with mpl.rc_context(STYLE):
+        figure, axes = canvas(height=0.5 * len(kinds) + 1.4)
         left = [0.0] * len(kinds)
         totals = [sum(report["outcomes"][kind].values()) for kind in kinds]
         for outcome, color in COLORS.items():
@@ -63,14 +46,14 @@ def outcomes(report: Mapping[str, Any]) -> str:
             )
             said = [str(count) if width >= 4 else "" for count, width in zip(counts, widths, strict=True)]
             light = outcome in (Outcome.INCOMPLETE, Outcome.DODGED, Outcome.REFUSED_OTHERWISE)
-            axes.bar_label(bars, said, label_type="center", color=_INK if light else "white", fontsize=9)
+            axes.bar_label(bars, said, label_type="center", color=INK if light else "white", fontsize=9)
             left = [start + width for start, width in zip(left, widths, strict=True)]
         axes.invert_yaxis()
         axes.set_xlim(0, 100)
         axes.set_xlabel("share of the questions, %")
         axes.tick_params(left=False)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=6, frameon=False, fontsize=9)
-        return _svg(figure)
+        return svg(figure)
 
 
 def latency(report: Mapping[str, Any]) -> str:
@@ -80,8 +63,8 @@ def latency(report: Mapping[str, Any]) -> str:
         "without the model": sorted(item["seconds"] for item in items if not item["tokens"]),
         "with the model": sorted(item["seconds"] for item in items if item["tokens"]),
     }
-    with mpl.rc_context(_STYLE):
-        figure, axes = _figure(height=2.8)
+    with mpl.rc_context(STYLE):
+        figure, axes = canvas(height=2.8)
         for (label, seconds), color in zip(groups.items(), ("#2e7d4f", "#30609c"), strict=True):
             if seconds:
                 shares = [100 * (place + 1) / len(seconds) for place in range(len(seconds))]
@@ -96,18 +79,18 @@ def latency(report: Mapping[str, Any]) -> str:
         axes.set_ylim(0, 101)
         axes.set_xlim(left=0.001)
         axes.legend(frameon=False, loc="upper left")
-        return _svg(figure)
+        return svg(figure)
 
 
 def bleu(report: Mapping[str, Any]) -> str:
     """How the sentences' BLEU is spread."""
     values: Sequence[float] = [item["bleu"] for item in report["items"] if item["bleu"] is not None]
-    with mpl.rc_context(_STYLE):
-        figure, axes = _figure(height=2.4)
+    with mpl.rc_context(STYLE):
+        figure, axes = canvas(height=2.4)
         axes.hist(values, bins=[5 * edge for edge in range(21)], color="#30609c", edgecolor="white")
         if values:
             mean = sum(values) / len(values)
-            axes.axvline(mean, color=_INK, lw=1.2)
+            axes.axvline(mean, color=INK, lw=1.2)
             axes.annotate(
                 f"mean {mean:.1f}", (mean, 0.9), xycoords=("data", "axes fraction"), xytext=(4, 0),
                 textcoords="offset points",
@@ -115,18 +98,4 @@ def bleu(report: Mapping[str, Any]) -> str:
         axes.set_xlim(0, 100)
         axes.set_xlabel("BLEU of an answer, 0 to 100")
         axes.set_ylabel("answers")
-        return _svg(figure)
-
-
-def _figure(*, height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(8.6, height), layout="constrained")
-    axes = figure.add_subplot()
-    return figure, axes
-
-
-def _svg(figure: Figure) -> str:
-    """The drawing without the XML head, to stand inside a page."""
-    text = io.StringIO()
-    figure.savefig(text, format="svg", metadata={"Date": None}, transparent=True)
-    _, _, drawing = text.getvalue().partition("<svg")
-    return f"<svg{drawing}"
+        return svg(figure)
