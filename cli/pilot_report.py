@@ -21,6 +21,7 @@ from core.spec import Hours
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.visits import Visits
 
 if TYPE_CHECKING:
     from jobs.pilot.evidence import Evidence
@@ -69,9 +70,11 @@ def _given(settings: PilotSettings, deployment: Deployment) -> Evidence:
         stress=_read(written.loadtest, lambda path: runs.read_stress(path, settings.pilot.answer_seconds)),
         marks=_read(written.marks, runs.read_marks),
     )
-    dialogues = Dialogues(DialogueTable(deployment.client("dynamodb"), deployment.output("DialoguesTable")))
+    dynamodb = deployment.client("dynamodb")
+    dialogues = Dialogues(DialogueTable(dynamodb, deployment.output("DialoguesTable")))
+    visits = Visits(DialogueTable(dynamodb, deployment.output("ControlTable")))
     with days_read(settings.pilot.assistant, settings.pilot.days + 3) as progress:
-        return replace(evidence, observed=observe(dialogues, settings.pilot, zone, progress))
+        return replace(evidence, observed=observe(dialogues, visits, settings.pilot, zone, progress))
 
 
 def _read(path: Path | None, reader: Callable[[Path], _T]) -> _T | None:

@@ -83,13 +83,13 @@ def change_of_mean(before: Sequence[float], after: Sequence[float]) -> Estimate 
         return None
     draw = np.random.default_rng(intervals.SEED)
     ratios = _drawn_means(np.asarray(after, float), draw) / _drawn_means(np.asarray(before, float), draw)
-    test = stats.ttest_ind(after, before, equal_var=False) if min(len(before), len(after)) > 1 else None
+    varied = min(len(before), len(after)) > 1 and min(np.ptp(before), np.ptp(after)) > 0
     return Estimate(
         value=float(np.mean(after) / np.mean(before)) - 1,
         interval=_percentiles(ratios - 1),
         size=min(len(before), len(after)),
         least=LEAST_FOR_BOOTSTRAP,
-        p=None if test is None or math.isnan(test.pvalue) else float(test.pvalue),
+        p=float(stats.ttest_ind(after, before, equal_var=False).pvalue) if varied else None,
     )
 
 
@@ -202,7 +202,7 @@ def change_by_day(days: Sequence[tuple[float, int, float, int]]) -> Estimate | N
 def _design_effect(values: np.ndarray, groups: Sequence[str]) -> float:
     """How many answers in clusters tell as much as one alone; never below 1."""
     middle, total = float(values.mean()), len(values)
-    simple = middle * (1 - middle) / total
+    simple = middle * (1 - middle) / max(1, total - 1)
     _, places = np.unique(np.asarray(groups), return_inverse=True)
     size = int(places.max()) + 1
     if not simple or size < 2:

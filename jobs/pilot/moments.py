@@ -9,7 +9,8 @@ from datetime import datetime, tzinfo
 
 from jobs.evaluation.spreadsheets import Row
 
-_FORMATS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+_DAYS, _TIMES = ("%d.%m.%Y", "%Y-%m-%d"), ("", " %H:%M", " %H:%M:%S")
+_FORMATS = tuple(day + time for day in _DAYS for time in _TIMES)
 
 
 def moment_of(row: Row, column: str, zone: tzinfo) -> datetime:

@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from core.dialogue import Callback, Rating, Session, Turn, TurnState
+from core.dialogue import Callback, CallbackKind, Rating, Session, Turn, TurnState
+from core.visits import VisitsOfDay
 from jobs.pilot.settings import Pilot
 
 DAY = timedelta(days=1)
@@ -33,26 +34,12 @@ class ObservedDialogue:
 
 
 @dataclass(frozen=True)
-class VisitDay:
-    """Visits of the salon's pages on a day of UTC, with or without the assistant.
-
-    `buckets` are counts by the seconds up to which each reaches; the last one reaches to infinity.
-    """
-
-    day: date
-    used_assistant: bool
-    count: int
-    sum_seconds: float
-    buckets: tuple[tuple[float, int], ...]
-
-
-@dataclass(frozen=True)
 class Observed:
     dialogues: tuple[ObservedDialogue, ...] = ()
     csat: tuple[int, ...] = ()
     nps: tuple[int, ...] = ()
     callbacks: tuple[datetime, ...] = ()
-    visits: tuple[VisitDay, ...] = ()
+    visits: tuple[VisitsOfDay, ...] = ()
 
 
 class KeptDialogues(Protocol):
@@ -67,8 +54,14 @@ class KeptDialogues(Protocol):
     def callbacks(self, session_id: str) -> list[Callback]: ...
 
 
-def observe(dialogues: KeptDialogues, pilot: Pilot, zone: ZoneInfo, progress: Progress) -> Observed:
-    """Of the dialogues that were opened in the pilot's days and in which something was asked."""
+class CountedVisits(Protocol):
+    def of(self, assistant: str, day: date, campaign: str | None = None) -> VisitsOfDay: ...
+
+
+def observe(
+    dialogues: KeptDialogues, visits: CountedVisits, pilot: Pilot, zone: ZoneInfo, progress: Progress
+) -> Observed:
+    """A callback may be asked for without any question; what has no question is no dialogue."""
     turns: defaultdict[str, list[Turn]] = defaultdict(list)
     opened: list[str] = []
     asked = 0
@@ -80,18 +73,26 @@ def observe(dialogues: KeptDialogues, pilot: Pilot, zone: ZoneInfo, progress: Pr
             turns[turn.session_id].append(turn)
             asked += 1
         progress(done, asked)
-    counted = [each for each in opened if turns[each] and _belongs(dialogues.session(each), pilot, zone)]
+    counted = [each for each in opened if _belongs(dialogues.session(each), pilot, zone)]
     ratings = [rating for each in counted if (rating := dialogues.rating(each)) is not None]
     return Observed(
-        dialogues=tuple(_dialogue(turns[each]) for each in counted),
+        dialogues=tuple(_dialogue(turns[each]) for each in counted if turns[each]),
         csat=tuple(rating.csat for rating in ratings),
         nps=tuple(rating.nps for rating in ratings if rating.nps is not None),
-        callbacks=tuple(call.created_at for each in counted for call in dialogues.callbacks(each)),
+        callbacks=tuple(
+            request.created_at
+            for each in counted
+            for request in dialogues.callbacks(each)
+            if request.kind is CallbackKind.CALLBACK
+        ),
+        visits=tuple(visits.of(pilot.assistant, day, pilot.campaign) for day in days if pilot.has(day)),
     )
 
 
 def _belongs(session: Session | None, pilot: Pilot, zone: ZoneInfo) -> bool:
-    return session is not None and pilot.has(session.created_at.astimezone(zone).date())
+    if session is None or pilot.campaign not in (None, session.campaign):
+        return False
+    return pilot.has(session.created_at.astimezone(zone).date())
 
 
 def _dialogue(turns: list[Turn]) -> ObservedDialogue:

@@ -125,9 +125,15 @@ def _too_few(finding: Finding) -> str:
 
 
 def _details(details: Sequence[Detail]) -> Iterator[str]:
+    """Without the columns in which nothing stands."""
     if details:
-        rows = ([escape(each.name), *map(escape, (each.value, each.interval, each.size))] for each in details)
-        yield _table(("", "Значение", "95 %", "Наблюдений"), rows)
+        columns = [("", [each.name for each in details]), ("Значение", [each.value for each in details])]
+        columns += [
+            ("95 %", [each.interval for each in details]),
+            ("Наблюдений", [each.size for each in details]),
+        ]
+        told = [(name, map(escape, cells)) for name, cells in columns if any(cells)]
+        yield _table([name for name, _ in told], list(zip(*(cells for _, cells in told), strict=True)))
 
 
 def _value(finding: Finding) -> str:

@@ -12,15 +12,15 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
+from core.visits import STEPS_SECONDS, Stays
 from jobs.evaluation.drawing import STYLE, canvas, svg
 from jobs.pilot.estimates import Estimate
-from jobs.pilot.observed import VisitDay
 from jobs.pilot.settings import Target
-from jobs.pilot.wording import number
+from jobs.pilot.wording import MINUS, number
 
 PILOT, BEFORE, TARGET = "#2e7d4f", "#30609c", "#c62828"
 _LARGE = STYLE | {"font.size": 12}
-_WIDTH = 6.4
+_WIDTH = 5.4
 
 
 def waits(seconds: Sequence[float], limit: float) -> str:
@@ -34,6 +34,7 @@ def waits(seconds: Sequence[float], limit: float) -> str:
         )
         axes.set_xlim(0, max(1.3 * limit, float(np.percentile(seconds, 99))))
         axes.set_xlabel("секунд до ответа")
+        axes.xaxis.set_major_formatter(_with_comma)
         axes.set_ylabel("ответов, %")
         return svg(figure)
 
@@ -47,6 +48,7 @@ def durations(samples: Mapping[str, Sequence[float]]) -> str:
         longest = max(float(np.percentile(seconds, 98)) for seconds in samples.values())
         axes.set_xlim(0, max(longest / 60, 0.1))
         axes.set_xlabel("минут в диалоге")
+        axes.xaxis.set_major_formatter(_with_comma)
         axes.set_ylabel("диалогов завершено, %")
         axes.legend(frameon=False, loc="lower right")
         return svg(figure)
@@ -82,6 +84,7 @@ def points(rows: Sequence[tuple[str, Estimate]], said: str) -> str:
         axes.set_axisbelow(True)
         axes.tick_params(left=False)
         axes.set_xlabel(f"{said} и его 95-процентный интервал")
+        axes.xaxis.set_major_formatter(_with_comma)
         return svg(figure)
 
 
@@ -103,33 +106,36 @@ def occupancy(parts: Mapping[str, Mapping[str, tuple[float, float]]], target: Ta
         axes.set_axisbelow(True)
         axes.tick_params(left=False)
         axes.set_xlabel("доля смены в разговоре")
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3)
+        axes.xaxis.set_major_formatter(_with_comma)
+        figure.legend(frameon=False, loc="outside upper left", ncols=3)
         return svg(figure)
 
 
-def visits(days: Sequence[VisitDay]) -> str:
+def visits(sides: Mapping[str, Sequence[Stays]]) -> str:
     """How the visits' lengths are spread, with the assistant and without, in shares of their own."""
     with mpl.rc_context(_LARGE):
-        figure, axes = canvas(width=_WIDTH, height=2.8)
-        edges = [edge for edge, _ in days[0].buckets]
-        names = [f"до {_edge(edge)}" if edge != float("inf") else "дольше" for edge in edges]
-        places = np.arange(len(edges))
-        for used, color, name, aside in (
-            (False, BEFORE, "без помощника", -0.2),
-            (True, PILOT, "с помощником", 0.2),
-        ):
-            counts = np.sum(
-                [[n for _, n in each.buckets] for each in days if each.used_assistant is used], axis=0
-            )
-            axes.bar(places + aside, 100 * counts / max(1, counts.sum()), width=0.4, color=color, label=name)
-        axes.set_xticks(places, names, rotation=30, ha="right")
+        figure, axes = canvas(width=_WIDTH, height=3.4)
+        places = np.arange(len(STEPS_SECONDS))
+        for (name, stays), color, aside in zip(sides.items(), (PILOT, BEFORE), (0.2, -0.2), strict=True):
+            counts = np.sum([each.by_step for each in stays], axis=0)
+            shares = 100 * counts / max(1, counts.sum())
+            axes.bar(places + aside, shares, width=0.4, color=color, label=name.lower())
+        axes.set_xticks(places, [_edge(step) for step in STEPS_SECONDS], rotation=40, ha="right")
+        axes.set_xlabel("время на странице, не больше")
         axes.set_ylabel("посещений, %")
-        axes.legend(frameon=False)
+        figure.legend(frameon=False, loc="outside upper left", ncols=3)
         return svg(figure)
 
 
-def _edge(seconds: float) -> str:
-    return f"{number(seconds)} с" if seconds < 60 else f"{number(seconds / 60, 1).removesuffix(',0')} мин"
+def _edge(seconds: int) -> str:
+    if seconds < 60:
+        return f"{seconds} с"
+    return f"{seconds // 60} мин" if seconds < 3_600 else f"{seconds // 3_600} ч"
+
+
+def _with_comma(value: float, _: float) -> str:
+    """A tick as it is written in Russian."""
+    return f"{value:g}".replace(".", ",").replace("-", MINUS)
 
 
 def _steps(axes: Axes, values: Sequence[float], color: str, label: str | None) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.visits import Stays
 from jobs.pilot import estimates, plots
 from jobs.pilot.evidence import Evidence
 from jobs.pilot.settings import Period
@@ -85,20 +86,19 @@ def operators(evidence: Evidence) -> Iterator[Finding]:
 
 def page_time(evidence: Evidence) -> Finding:
     """Visits with the assistant against those without, day by day."""
-    visits = [each for each in evidence.observed.visits if evidence.settings.pilot.has(each.day)]
-    days: defaultdict[date, dict[bool, tuple[float, int]]] = defaultdict(dict)
-    for each in visits:
-        days[each.day][each.used_assistant] = (each.sum_seconds, each.count)
-    nobody = (0.0, 0)
-    rows = [(*day.get(True, nobody), *day.get(False, nobody)) for day in days.values()]
+    days = evidence.observed.visits
+    rows = [
+        (day.with_assistant.seconds, day.with_assistant.count, day.without.seconds, day.without.count)
+        for day in days
+        if day.with_assistant.count + day.without.count
+    ]
     estimate = estimates.change_by_day(rows)
-    details = []
-    for name, used in (("С помощником", True), ("Без помощника", False)):
-        count = sum(each.count for each in visits if each.used_assistant is used)
-        if count:
-            total = sum(each.sum_seconds for each in visits if each.used_assistant is used)
-            details.append(Detail(name, seconds(total / count), size=counted(count, *_VISITS)))
-    plot = plots.visits(visits) if estimate else ""
+    sides = {
+        "С помощником": [day.with_assistant for day in days],
+        "Без помощника": [day.without for day in days],
+    }
+    details = [_visits(name, stays) for name, stays in sides.items() if any(each.count for each in stays)]
+    plot = plots.visits(sides) if estimate else ""
     return evidence.finding("page_time_change", estimate, details, plot=plot)
 
 
@@ -122,6 +122,11 @@ def split_by_hours(evidence: Evidence, moments: Sequence[datetime], period: Peri
 def _requests(name: str, each: Requests) -> Detail:
     rate = f"{number(10 * each.count / each.hours, 2)} за 10 часов"
     return Detail(name, rate, size=counted(each.count, *_REQUESTS))
+
+
+def _visits(name: str, stays: Sequence[Stays]) -> Detail:
+    count = sum(each.count for each in stays)
+    return Detail(name, seconds(sum(each.seconds for each in stays) / count), size=counted(count, *_VISITS))
 
 
 def _parts(shifts: Shifts) -> dict[str, tuple[float, float]]:

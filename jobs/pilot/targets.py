@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jobs.evaluation import intervals
 from jobs.pilot import estimates, plots, salon_targets
 from jobs.pilot.evidence import Evidence
 from jobs.pilot.settings import Quarter
 from jobs.pilot.verdicts import TEXTS, Detail, Finding
-from jobs.pilot.wording import Unit, counted, number, percent, seconds
+from jobs.pilot.wording import Unit, counted, number, percent, probability, seconds
 
 _DIALOGUES, _RATINGS = TEXTS["dialogue_time_change"].counted, TEXTS["csat"].counted
 PROMOTER, PASSIVE = 9, 7
@@ -101,7 +102,7 @@ def nps(evidence: Evidence) -> Finding:
     return evidence.finding(
         "nps_change",
         estimate,
-        [Detail.of(name, each, Unit.NPS, counted(sum(counts), *_RATINGS)) for name, counts, each in told],
+        [Detail.of(name, each, Unit.POINTS, counted(sum(counts), *_RATINGS)) for name, counts, each in told],
         plot=plots.points([(name, each) for name, _, each in told], "NPS") if estimate else "",
     )
 
@@ -117,22 +118,25 @@ def marks(evidence: Evidence) -> Finding:
     found = evidence.marks
     if found is None:
         return evidence.finding("marks_difference", None)
-    decided = found.assistant_preferred + found.operator_preferred
-    sign_test = "" if found.p is None else f"критерий знаков: p = {number(found.p, 3)}"
-    details = (
+    won, decided = found.assistant_preferred, found.assistant_preferred + found.operator_preferred
+    details = [
         Detail.of("Операторы, средняя оценка", found.operator, Unit.MARK),
         Detail.of("Помощник, средняя оценка", found.assistant, Unit.MARK),
-        Detail(
-            "Помощник лучше", f"{found.assistant_preferred} из {decided}", sign_test, f"поровну: {found.same}"
-        ),
-    )
-    if found.alpha is None:
-        return evidence.finding("marks_difference", found.difference, details)
-    agreement = (
-        f"Согласие оценивающих (альфа Криппендорфа): {number(found.alpha, 2)}. "
-        "От 0,8 оценки надёжны, ниже 0,667 выводов из них делать нельзя."
-    )
-    return evidence.finding("marks_difference", found.difference, details, [agreement])
+    ]
+    notes = [f"Поровну в {counted(found.same, 'диалоге', 'диалогах', 'диалогах')}."]
+    if share := intervals.of_share(won, decided):
+        between = Unit.SHARE.between(share.low, share.high)
+        details.append(
+            Detail("Помощник лучше", percent(won / decided), between, counted(decided, *_DIALOGUES))
+        )
+    if found.p is not None:
+        notes.append(f"Критерий знаков: {probability(found.p)}.")
+    if found.alpha is not None:
+        notes.append(
+            f"Согласие оценивающих (альфа Криппендорфа): {number(found.alpha, 2)}. "
+            "От 0,8 оценки надёжны, ниже 0,667 выводов из них делать нельзя."
+        )
+    return evidence.finding("marks_difference", found.difference, details, notes)
 
 
 def _mean_seconds(name: str, values: Sequence[float]) -> Iterator[Detail]:

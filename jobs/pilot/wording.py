@@ -66,7 +66,6 @@ class Unit(Enum):
     MARK = "mark"
     MARK_CHANGE = "change of a mark"
     POINTS = "points"
-    NPS = "nps"
     RATIO = "ratio"
     DURATION = "duration"
 
@@ -82,8 +81,7 @@ _WRITERS: dict[Unit, Callable[[float], str]] = {
     Unit.CHANGE: change,
     Unit.MARK: lambda value: number(value, 2),
     Unit.MARK_CHANGE: lambda value: signed(value, 2),
-    Unit.POINTS: lambda value: f"{signed(value, 1)} п.",
-    Unit.NPS: lambda value: signed(value, 1),
+    Unit.POINTS: lambda value: signed(value, 1),
     Unit.RATIO: lambda value: number(value, 2),
     Unit.DURATION: seconds,
 }

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import csv
+import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from cli import pilot_report
+from cli.deployment import Deployment
+from tests.fakes.aws import client, make_bucket
+from tests.jobs.conftest import aws, dynamodb
+
+__all__ = ["aws", "dynamodb"]
 
 HEAD = "id;asked_at;dialogue;question;operator_answer\n"
 
@@ -76,3 +86,69 @@ def test_a_broken_file_is_a_sentence(attendant, tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert "Traceback" not in refused.stderr
     assert "save it as" in refused.stderr
+
+
+CONFIG = """
+[pilot]
+assistant = "showroom"
+salon = "Звезда"
+first_day = 2026-11-10
+last_day = 2026-11-11
+answer_seconds = 10
+
+[targets]
+stress_answered_in_time = { at_least = 0.9 }
+
+[runs]
+loadtest = "load.json"
+"""
+LOAD = {
+    "questions": 200,
+    "promise_seconds": 10.0,
+    "answered_in_time": 198,
+    "within_10_seconds": 1.0,
+    "lost": [],
+    "twice": [],
+    "answer_seconds": {"p95": 8.0},
+}
+
+
+@pytest.fixture
+def deployed(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    s3 = client("s3")
+    make_bucket(s3)
+    outputs = {"DialoguesTable": "dialogues", "ControlTable": "control", "PublishedBucket": "published"}
+    made = Deployment(outputs, _clients={"dynamodb": dynamodb, "s3": s3})
+    monkeypatch.setattr(pilot_report, "find", lambda *_: made)
+
+
+def report(attendant, tmp_path: Path, config: str):
+    (tmp_path / "pilot.toml").write_text(config, encoding="utf-8")
+    output = str(tmp_path / "out" / "report.html")
+    return attendant("pilot", "report", "--config", str(tmp_path / "pilot.toml"), "--output", output)
+
+
+def test_a_report_is_one_file(attendant, deployed, tmp_path: Path) -> None:
+    (tmp_path / "load.json").write_text(json.dumps({"steady": LOAD}))
+    done = report(attendant, tmp_path, CONFIG)
+    assert done.exit_code == 0, done.stderr
+    assert "stress_answered_in_time          reached      0.99" in done.stdout
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "Пилот помощника: Звезда" in page
+    assert f"{datetime.now(UTC):%Y}" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("load.json", "none.json"), "No such file"),
+        (('"showroom"', '"nobody"'), "there is no assistant nobody"),
+        (("first_day = 2026-11-10", "first_day = 2026-12-10"), "last_day is before first_day"),
+    ],
+)
+def test_a_report_that_cannot_be(attendant, deployed, tmp_path: Path, change: tuple, said: str) -> None:
+    refused = report(attendant, tmp_path, CONFIG.replace(*change))
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "out").exists()

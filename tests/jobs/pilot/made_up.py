@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from core.spec import Hours
+from core.visits import STEPS_SECONDS, Stays, Visit, VisitsOfDay
 from jobs.evaluation.intervals import Interval
 from jobs.pilot.estimates import Estimate
 from jobs.pilot.evidence import Evidence
-from jobs.pilot.observed import Observed, ObservedDialogue, VisitDay
+from jobs.pilot.observed import Observed, ObservedDialogue
 from jobs.pilot.runs import BlindMarks, Stress
 from jobs.pilot.settings import PilotSettings
 from jobs.pilot.tables import Shift
@@ -24,10 +25,10 @@ WEEK = {
 }
 HOURS = Hours.model_validate({"time_zone": "Europe/Moscow", "week": WEEK})
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 28)
-EDGES = (10.0, 30.0, 60.0, 120.0, 300.0, 600.0, float("inf"))
 SETTINGS = {
     "pilot": {
-        "assistant": "salon", "salon": "Северная <Звезда>", "first_day": FIRST, "last_day": LAST, "answer_seconds": 10,
+        "assistant": "salon", "salon": "Северная <Звезда>", "first_day": FIRST, "last_day": LAST,
+        "answer_seconds": 10,
     },
     "targets": {
         "stress_answered_in_time": {"at_least": 0.95},
@@ -46,8 +47,8 @@ SETTINGS = {
         "callbacks_period": {"first_day": date(2026, 11, 3), "last_day": date(2026, 11, 30)},
     },
     "nps_quarters": [
-        {"name": f"{name} квартал 2025", "promoters": promoters, "passives": passives, "detractors": detractors}
-        for name, promoters, passives, detractors in (
+        {"name": f"{name} квартал 2025", "promoters": high, "passives": middle, "detractors": low}
+        for name, high, middle, low in (
             ("I", 118, 64, 38), ("II", 126, 71, 35), ("III", 109, 77, 44), ("IV", 131, 69, 41),
         )
     ],
@@ -110,13 +111,21 @@ def shifts(draw: np.random.Generator, first: date, occupancy: float, operators: 
     return found
 
 
-def visits(draw: np.random.Generator, longer: float = 1.5) -> list[VisitDay]:
+def visits(draw: np.random.Generator, longer: float = 1.5) -> list[VisitsOfDay]:
+    """Days differ, and all visitors of a day with them."""
     found = []
     for day in range(28):
-        mood = draw.normal(0, 0.15)  # days differ
-        for used, count in ((True, 15), (False, 140)):
-            lasted = draw.lognormal(np.log(75 * (longer if used else 1)) + mood, 1.0, int(draw.poisson(count)) + 1)
-            counts, _ = np.histogram(lasted, (0.0, *EDGES))
-            buckets = tuple(zip(EDGES, map(int, counts), strict=True))
-            found.append(VisitDay(FIRST + timedelta(days=day), used, len(lasted), float(lasted.sum()), buckets))
+        mood = draw.normal(0, 0.15)
+        sides = [
+            stays(draw.lognormal(np.log(mean) + mood, 1.0, int(draw.poisson(count)) + 1))
+            for mean, count in ((75 * longer, 15), (75, 140))
+        ]
+        found.append(VisitsOfDay(FIRST + timedelta(days=day), *sides))
     return found
+
+
+def stays(lasted: np.ndarray) -> Stays:
+    whole = [min(int(each), STEPS_SECONDS[-1]) for each in lasted]
+    steps = [Visit(each, used_assistant=True).step for each in whole]
+    by_step = tuple(steps.count(step) for step in STEPS_SECONDS)
+    return Stays(len(whole), sum(whole), sum(each**2 for each in whole), by_step)
