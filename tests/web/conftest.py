@@ -1,24 +1,22 @@
-"""A browser, the built widget, the fake front door, and a page that stands on it."""
+"""A browser, what is built of web/, the fakes of both APIs, and pages that stand on them."""
 
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.fake_api import FakeApi
+from tests.web.owner_page import OwnerPage, opened
+from tests.web.serving import served
 
 expect.set_options(timeout=10_000)  # a busy machine is slow, not wrong
 
@@ -51,16 +49,8 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def front_door(dist: Path) -> Iterator[tuple[FakeApi, str]]:
     """The fake and its address; a fresh one for every test."""
     fake = FakeApi(dist)
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(fake.app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield fake, f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
+    with served(fake.app) as address:
+        yield fake, address
 
 
 @pytest.fixture
@@ -80,3 +70,11 @@ def page(browser: Browser, front_door: tuple[FakeApi, str]) -> Iterator[Page]:
     yield page
     context.close()
     assert broken == []
+
+
+@pytest.fixture
+def owner(browser: Browser, dist: Path) -> Iterator[OwnerPage]:
+    """Signed in. The browser's own time zone is another one than the salon's."""
+    with opened(browser, dist) as page:
+        page.signed_in()
+        yield page

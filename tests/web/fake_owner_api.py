@@ -2,7 +2,8 @@
 
 Knows the contract and lets a test say what happens next: a token that ends, a colleague who publishes first,
 a server that is down. Refuses to know how a number is computed. Run it alone to look at the page:
-`python tests/web/fake_owner_api.py 4851`, then open http://127.0.0.1:4851/owner/ (anna@salon.example, password).
+`python tests/web/fake_owner_api.py 4851`, then open http://127.0.0.1:4851/owner/ as anna@salon.example, the
+password is `password`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # samples lie beside i
 from owner_samples import CALLBACKS, DIALOGUES, DOCUMENTS, GROUPS, today, trends, wishes
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
-OWNER, COLLEAGUE, PASSWORD = "anna@salon.example", "boris@salon.example", "password"  # noqa: S105 (a fake's)
+OWNER, COLLEAGUE, PASSWORD = "anna@salon.example", "boris@salon.example", "password"
 PAGE_SIZE = 20
 
 
@@ -45,7 +46,8 @@ class FakeOwnerApi:
     (`calls`), what is refused next (`refusals` by "METHOD path-ending").
     """
 
-    def __init__(self) -> None:
+    def __init__(self, dist: Path = DIST) -> None:
+        self._dist = dist
         self.tokens: set[str] = set()
         self.refresh_tokens: set[str] = set()
         self.password_is_temporary = False
@@ -53,7 +55,7 @@ class FakeOwnerApi:
         self.refusals: dict[str, Refused] = {}
         self.today, self.trends, self.wishes = today(), trends, wishes()
         self.dialogues, self.groups, self.callbacks = map(copy.deepcopy, (DIALOGUES, GROUPS, CALLBACKS))
-        self.replayed: dict[str, Any] = {"read": 1240, "changed": []}
+        self.replayed: dict[str, Any] = {"read": 1240, "changed": [], "complete": True}
         self.versions = {kind: [_seeded(copy.deepcopy(value))] for kind, value in DOCUMENTS.items()}
         self.app = Starlette(routes=self._routes(), exception_handlers={Refused: self._refuse})
 
@@ -107,7 +109,7 @@ class FakeOwnerApi:
         for name, does in owned.items():
             method, path = name.split(" ")
             routes.append(Route("/v1/owner" + path, self._signed_in(does), methods=[method]))
-        return [*routes, Mount("/", StaticFiles(directory=DIST, html=True, check_dir=False))]
+        return [*routes, Mount("/", StaticFiles(directory=self._dist, html=True))]
 
     def _signed_in(
         self, does: Callable[[Request, Any], Awaitable[Any]]
@@ -198,7 +200,7 @@ class FakeOwnerApi:
         raise Refused(404, "not_found", "Такого диалога нет, либо срок его хранения истёк.")
 
     async def _unanswered(self, _: Request, __: Any) -> Any:
-        return {"groups": self.groups}
+        return {"groups": self.groups, "complete": True}
 
     async def _callbacks(self, request: Request, _: Any) -> Any:
         state = request.query_params["state"]

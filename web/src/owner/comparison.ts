@@ -58,7 +58,9 @@ function parts(value: unknown): Map<string, unknown> | null {
   if (typeof value !== "object" || value === null) return null;
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   const things = value as unknown[];
-  const ids = things.map((thing) => (typeof thing === "object" && thing !== null ? (thing as Fields)["id"] : undefined));
+  const ids = things.map((thing) =>
+    typeof thing === "object" && thing !== null ? (thing as Fields)["id"] : undefined,
+  );
   if (!things.length || ids.some((id) => typeof id !== "string") || new Set(ids).size < ids.length) return null;
   return new Map(things.map((thing, index) => [ids[index] as string, thing]));
 }

@@ -38,7 +38,11 @@ export function replace(parent: Element, ...children: Child[]): void {
 }
 
 /** A button that does nothing while what it began is still going on. */
-export function button(text: Child, does: () => unknown, attributes: Record<string, Attribute> = {}): HTMLButtonElement {
+export function button(
+  text: Child,
+  does: () => unknown,
+  attributes: Record<string, Attribute> = {},
+): HTMLButtonElement {
   const element = h("button", { type: "button", class: "quiet", ...attributes }, text);
   element.addEventListener("click", () => void busy(element, does));
   return element;

@@ -20,10 +20,22 @@ function labelled({ name, label, hint }: Described, control: Control): HTMLEleme
   const error = h("p", { class: "field-error", id: `${control.id}-error`, hidden: true });
   const told = hint ? h("p", { class: "hint", id: `${control.id}-hint` }, hint) : null;
   control.setAttribute("aria-describedby", `${told ? `${told.id} ` : ""}${error.id}`);
-  return h("div", { class: "field", "data-field": name }, h("label", { class: "label", for: control.id }, label), told, control, error);
+  return h(
+    "div",
+    { class: "field", "data-field": name },
+    h("label", { class: "label", for: control.id }, label),
+    told,
+    control,
+    error,
+  );
 }
 
-export function lineField(told: Described, value: string, set: (value: string) => void, more: Record<string, string | number> = {}): HTMLElement {
+export function lineField(
+  told: Described,
+  value: string,
+  set: (value: string) => void,
+  more: Record<string, string | number> = {},
+): HTMLElement {
   const control = h("input", { type: "text", value, ...more });
   control.addEventListener("input", () => set(control.value));
   return labelled(told, control);
@@ -36,12 +48,33 @@ export function textField(told: Described, value: string, set: (value: string) =
 }
 
 /** One thing a line; empty lines are nothing. */
-export function linesField(told: Described, values: readonly string[], set: (values: string[]) => void, rows = 5): HTMLElement {
+export function linesField(
+  told: Described,
+  values: readonly string[],
+  set: (values: string[]) => void,
+  rows = 5,
+): HTMLElement {
   const shown = Math.min(Math.max(values.length + 1, rows), 14);
-  return textField(told, values.join("\n"), (text) => set(text.split("\n").map((line) => line.trim()).filter(Boolean)), shown);
+  return textField(
+    told,
+    values.join("\n"),
+    (text) =>
+      set(
+        text
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean),
+      ),
+    shown,
+  );
 }
 
-export function numberField(told: Described, value: number, set: (value: number) => void, limits: { min: number; max: number; step?: number }): HTMLElement {
+export function numberField(
+  told: Described,
+  value: number,
+  set: (value: number) => void,
+  limits: { min: number; max: number; step?: number },
+): HTMLElement {
   const control = h("input", { type: "number", inputmode: "decimal", value, class: "short", ...limits });
   control.addEventListener("input", () => {
     if (Number.isFinite(control.valueAsNumber)) set(control.valueAsNumber);
@@ -49,14 +82,27 @@ export function numberField(told: Described, value: number, set: (value: number)
   return labelled(told, control);
 }
 
-export function choiceField(told: Described, value: string, choices: Record<string, string>, set: (value: string) => void): HTMLElement {
-  const control = h("select", {}, Object.entries(choices).map(([key, text]) => h("option", { value: key }, text)));
+export function choiceField(
+  told: Described,
+  value: string,
+  choices: Record<string, string>,
+  set: (value: string) => void,
+): HTMLElement {
+  const control = h(
+    "select",
+    {},
+    Object.entries(choices).map(([key, text]) => h("option", { value: key }, text)),
+  );
   control.value = value;
   control.addEventListener("change", () => set(control.value));
   return labelled(told, control);
 }
 
-export function checkField({ name, label, hint }: Described, value: boolean, set: (value: boolean) => void): HTMLElement {
+export function checkField(
+  { name, label, hint }: Described,
+  value: boolean,
+  set: (value: boolean) => void,
+): HTMLElement {
   const control = h("input", { type: "checkbox", checked: value, role: "switch", id: freshId() });
   control.addEventListener("change", () => set(control.checked));
   const told = hint ? h("p", { class: "hint", id: `${control.id}-hint` }, hint) : null;
@@ -79,10 +125,12 @@ export function showErrors(root: HTMLElement, errors: readonly FieldError[]): vo
     const found = placeOf(root, field);
     const said = found?.element.querySelector<HTMLElement>(":scope > .field-error");
     if (!found || !said) continue;
-    const line = found.rest.length === 1 && /^\d+$/.test(found.rest[0] ?? "") ? `Строка ${Number(found.rest[0]) + 1}: ` : "";
+    const line =
+      found.rest.length === 1 && /^\d+$/.test(found.rest[0] ?? "") ? `Строка ${Number(found.rest[0]) + 1}: ` : "";
     said.textContent = [said.textContent, line + message].filter(Boolean).join(" ");
     said.hidden = false;
-    for (const control of found.element.querySelectorAll("input, textarea, select")) control.setAttribute("aria-invalid", "true");
+    for (const control of found.element.querySelectorAll("input, textarea, select"))
+      control.setAttribute("aria-invalid", "true");
   }
 }
 

@@ -52,12 +52,12 @@ function signInAgain(): Promise<void> {
       h("p", {}, "Сеанс закончился. Всё, что вы набрали, осталось на месте."),
       signInForm(session, known, () => {
         if (session.email !== known) return location.reload(); // another person: another person's page
-        dialog.close();
         dialog.remove();
         resolve();
       }),
     );
     dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.addEventListener("close", () => dialog.isConnected && dialog.showModal()); // a second Escape closes it all the same
     root.append(dialog);
     dialog.showModal();
   });

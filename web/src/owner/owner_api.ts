@@ -61,7 +61,8 @@ export class OwnerApi {
   today = (a: string) => this.#call<Shape.Today>(`/${a}/today`);
   trends = (a: string, days: number) => this.#call<{ days: Shape.TrendDay[] }>(`/${a}/trends`, { query: { days } });
   wishes = (a: string, days: number) => this.#call<Shape.Wishes>(`/${a}/wishes`, { query: { days } });
-  unanswered = (a: string, days: number) => this.#call<{ groups: Shape.UnansweredGroup[] }>(`/${a}/unanswered`, { query: { days } });
+  unanswered = (a: string, days: number) =>
+    this.#call<{ groups: Shape.UnansweredGroup[]; complete: boolean }>(`/${a}/unanswered`, { query: { days } });
   callbacks = (a: string, state: string) => this.#call<Shape.Callbacks>(`/${a}/callbacks`, { query: { state } });
   dialogue = (a: string, id: string) => this.#call<Shape.Dialogue>(`/${a}/dialogues/${encodeURIComponent(id)}`);
 

@@ -41,13 +41,23 @@ export function addressOf(hash: string): Address {
 }
 
 /** Links that choose one of a few: the days of a period, the states of a list. */
-export function choice(label: string, choices: readonly { text: string; href: string; chosen: boolean }[]): HTMLElement {
-  return h("nav", { class: "choice", "aria-label": label }, choices.map(({ text, href, chosen }) => h("a", { href, "aria-current": chosen ? "true" : null }, text)));
+export function choice(
+  label: string,
+  choices: readonly { text: string; href: string; chosen: boolean }[],
+): HTMLElement {
+  return h(
+    "nav",
+    { class: "choice", "aria-label": label },
+    choices.map(({ text, href, chosen }) => h("a", { href, "aria-current": chosen ? "true" : null }, text)),
+  );
 }
 
 export function daysChoice(name: string, query: URLSearchParams): { days: number; links: HTMLElement } {
   const days = [7, 30, 90].find((each) => String(each) === query.get("days")) ?? 30;
-  const links = choice("Период", [7, 30, 90].map((each) => ({ text: `${each} дней`, href: `#/${name}?days=${each}`, chosen: each === days })));
+  const links = choice(
+    "Период",
+    [7, 30, 90].map((each) => ({ text: `${each} дней`, href: `#/${name}?days=${each}`, chosen: each === days })),
+  );
   return { days, links };
 }
 

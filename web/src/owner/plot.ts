@@ -28,7 +28,8 @@ export interface PlotSpec {
 }
 
 const HEIGHT = 200;
-const EDGE = { top: 12, right: 12, bottom: 26, left: 52 };
+const EDGE = { top: 12, right: 14, bottom: 26 };
+const CHARACTER_WIDTH = 7.5;
 const TICK_WIDTH = 52;
 
 export function plot(spec: PlotSpec): HTMLElement {
@@ -38,14 +39,43 @@ export function plot(spec: PlotSpec): HTMLElement {
     if (canvas.clientWidth) replace(canvas, drawing(spec, canvas.clientWidth, readout));
   });
   drawn.observe(canvas);
-  const legend = spec.series.length > 1 ? h("ul", { class: "legend" }, spec.series.map((series, index) => h("li", { class: `series-${index + 1}` }, series.name))) : null;
-  return h("figure", { class: "plot card" }, h("figcaption", {}, h("h2", {}, spec.title), legend, readout), canvas, h("details", {}, h("summary", {}, "Таблица"), table(spec)));
+  const legend =
+    spec.series.length > 1
+      ? h(
+          "ul",
+          { class: "legend" },
+          spec.series.map((series, index) => h("li", { class: `series-${index + 1}` }, series.name)),
+        )
+      : null;
+  return h(
+    "figure",
+    { class: "plot card" },
+    h("figcaption", {}, h("h2", {}, spec.title), legend, readout),
+    canvas,
+    h("details", {}, h("summary", {}, "Таблица"), table(spec)),
+  );
 }
 
 export function table({ title, along, labels, series, format }: PlotSpec): HTMLElement {
-  const head = h("tr", {}, h("th", { scope: "col" }, along), series.map((each) => h("th", { scope: "col", class: "figure" }, each.name)));
-  const rows = labels.map((label, index) => h("tr", {}, h("th", { scope: "row" }, label), series.map((each) => h("td", { class: "figure" }, shown(each.values[index], format)))));
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Таблица: ${title}` }, h("table", {}, h("caption", { class: "unseen" }, title), h("thead", {}, head), h("tbody", {}, rows)));
+  const head = h(
+    "tr",
+    {},
+    h("th", { scope: "col" }, along),
+    series.map((each) => h("th", { scope: "col", class: "figure" }, each.name)),
+  );
+  const rows = labels.map((label, index) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, label),
+      series.map((each) => h("td", { class: "figure" }, shown(each.values[index], format))),
+    ),
+  );
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Таблица: ${title}` },
+    h("table", {}, h("caption", { class: "unseen" }, title), h("thead", {}, head), h("tbody", {}, rows)),
+  );
 }
 
 /** Names with counts, each with a bar against the largest. */
@@ -71,23 +101,34 @@ function drawing(spec: PlotSpec, width: number, readout: HTMLElement): SVGSVGEle
   const known = series.flatMap((each) => each.values.filter((value) => value !== null));
   const steps = scale(Math.min(spec.low ?? 0, ...known), Math.max(spec.high ?? 1, ...known));
   const [low, high] = [steps[0] ?? 0, steps.at(-1) ?? 1];
-  const inner = width - EDGE.left - EDGE.right;
+  const left = 16 + CHARACTER_WIDTH * Math.max(...steps.map((step) => spec.format(step).length));
+  const inner = width - left - EDGE.right;
   const cell = inner / Math.max(labels.length - (kind === "lines" ? 1 : 0), 1);
-  const x = (index: number) => EDGE.left + (kind === "lines" ? index * cell : (index + 0.5) * cell);
+  const x = (index: number) => left + (kind === "lines" ? index * cell : (index + 0.5) * cell);
   const y = (value: number) => EDGE.top + ((high - value) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom);
   const every = Math.max(1, Math.ceil(TICK_WIDTH / cell));
   const cursor = s("line", { class: "cursor", y1: EDGE.top, y2: HEIGHT - EDGE.bottom, visibility: "hidden" });
   const picture = s(
     "svg",
     { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": summary(spec) },
-    steps.map((step) => [s("line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: y(step), y2: y(step) }), s("text", { class: "axis", x: EDGE.left - 8, y: y(step) + 4, "text-anchor": "end" }, spec.format(step))]),
-    ticks.map((tick, index) => (index % every === 0 ? s("text", { class: "axis", x: x(index), y: HEIGHT - 6, "text-anchor": "middle" }, tick) : null)),
+    steps.map((step) => [
+      s("line", { class: "grid", x1: left, x2: width - EDGE.right, y1: y(step), y2: y(step) }),
+      s("text", { class: "axis", x: left - 8, y: y(step) + 4, "text-anchor": "end" }, spec.format(step)),
+    ]),
+    ticks.map((tick, index) =>
+      index % every === 0
+        ? s("text", { class: "axis", x: x(index), y: HEIGHT - 6, "text-anchor": "middle" }, tick)
+        : null,
+    ),
     series.map((each, number) => (kind === "lines" ? line(each, number, x, y) : bars(each, x, y, cell))),
     cursor,
   );
   const point = (event: Event) => {
-    const across = (event as PointerEvent).clientX - picture.getBoundingClientRect().left - EDGE.left;
-    const index = Math.max(0, Math.min(labels.length - 1, kind === "lines" ? Math.round(across / cell) : Math.floor(across / cell)));
+    const across = (event as PointerEvent).clientX - picture.getBoundingClientRect().left - left;
+    const index = Math.max(
+      0,
+      Math.min(labels.length - 1, kind === "lines" ? Math.round(across / cell) : Math.floor(across / cell)),
+    );
     cursor.setAttribute("x1", String(x(index)));
     cursor.setAttribute("x2", String(x(index)));
     cursor.setAttribute("visibility", "visible");
@@ -118,7 +159,9 @@ function line(series: Series, number: number, x: Across, y: Across): SVGElement 
     runs.map((run) =>
       run.length === 1
         ? run.map(({ index, value }) => s("circle", { cx: x(index), cy: y(value), r: 3 }))
-        : s("polyline", { points: run.map(({ index, value }) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ") }),
+        : s("polyline", {
+            points: run.map(({ index, value }) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" "),
+          }),
     ),
   );
 }
@@ -128,7 +171,17 @@ function bars(series: Series, x: Across, y: Across, cell: number): SVGElement {
   return s(
     "g",
     { class: "bars" },
-    series.values.map((value, index) => value ? s("rect", { x: x(index) - thickness / 2, width: thickness, y: y(value), height: Math.max(0, y(0) - y(value)), rx: 2 }) : null),
+    series.values.map((value, index) =>
+      value
+        ? s("rect", {
+            x: x(index) - thickness / 2,
+            width: thickness,
+            y: y(value),
+            height: Math.max(0, y(0) - y(value)),
+            rx: 2,
+          })
+        : null,
+    ),
   );
 }
 
@@ -138,7 +191,8 @@ function scale(low: number, high: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5, 10].find((each) => each * power >= rough) ?? 10);
   const steps = [];
-  for (let at = Math.floor(low / step); at * step < high + step; at += 1) steps.push(Number((at * step).toPrecision(12)));
+  for (let at = Math.floor(low / step); at * step < high + step; at += 1)
+    steps.push(Number((at * step).toPrecision(12)));
   return steps;
 }
 

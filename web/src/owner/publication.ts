@@ -48,11 +48,29 @@ export class Publication<V> extends EventTarget {
     const draft = drafts.read(assistant, kind);
     if (draft === null || equal(draft.value, published.value)) {
       drafts.forget(assistant, kind);
-      return new Publication<V>(api, drafts, assistant, kind, published, published.version, published.value, copy(published.value));
+      return new Publication<V>(
+        api,
+        drafts,
+        assistant,
+        kind,
+        published,
+        published.version,
+        published.value,
+        copy(published.value),
+      );
     }
     const same = draft.base_version === published.version;
     const base = same ? published.value : await kept<V>(api, assistant, kind, draft.base_version);
-    const edited = new Publication<V>(api, drafts, assistant, kind, published, draft.base_version, base, draft.value as V);
+    const edited = new Publication<V>(
+      api,
+      drafts,
+      assistant,
+      kind,
+      published,
+      draft.base_version,
+      base,
+      draft.value as V,
+    );
     edited.restored = draft.kept_at;
     if (!same) edited.#meet(published);
     return edited;
@@ -68,7 +86,6 @@ export class Publication<V> extends EventTarget {
 
   /** To be called after `value` was changed in place. */
   touch(): void {
-    this.restored = null;
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.keep(), KEEP_AFTER_MS);
     this.#tell();
@@ -96,7 +113,10 @@ export class Publication<V> extends EventTarget {
     const sent = copy(this.value);
     let now: Published<V>;
     try {
-      const { version } = await this.api.publish(this.assistant, this.kind, { expected_version: this.baseVersion, value: sent });
+      const { version } = await this.api.publish(this.assistant, this.kind, {
+        expected_version: this.baseVersion,
+        value: sent,
+      });
       now = { version, value: sent, author: this.drafts.email, published_at: new Date().toISOString() };
     } catch (error) {
       if (!(error instanceof ApiError) || ![409, 422].includes(error.status)) throw error;

@@ -45,7 +45,9 @@ export function signed(value: number): string {
 }
 
 export function dollars(amount: number): string {
-  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount) + SPACE + "$";
+  return (
+    new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount) + SPACE + "$"
+  );
 }
 
 export function rubles(amount: number): string {
@@ -74,15 +76,21 @@ export function day(iso: string, form: "long" | "short" = "long"): string {
   const date = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return iso;
   const month = form === "long" ? ({ month: "long" } as const) : ({ month: "2-digit" } as const);
-  return new Intl.DateTimeFormat(LOCALE, { day: form === "long" ? "numeric" : "2-digit", ...month, timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(LOCALE, {
+    day: form === "long" ? "numeric" : "2-digit",
+    ...month,
+    timeZone: "UTC",
+  }).format(date);
 }
 
 /** The times of one salon. */
 export class SalonClock {
   readonly #zone: string | undefined;
+  readonly #now: () => Date;
 
-  constructor(zone: string, private readonly now: () => Date = () => new Date()) {
+  constructor(zone: string, now: () => Date = () => new Date()) {
     this.#zone = known(zone);
+    this.#now = now;
   }
 
   /** "сегодня в 10:15", "вчера в 18:20", "3 ноября в 09:00", with the year where it is not this one. */
@@ -95,14 +103,19 @@ export class SalonClock {
 
   /** "2026-11-22": the day of the salon, now or `back` days ago. */
   isoDay(back = 0): string {
-    return this.#isoDay(new Date(this.now().getTime() - back * 86_400_000));
+    return this.#isoDay(new Date(this.#now().getTime() - back * 86_400_000));
   }
 
-  /** Whose time it is: "Москва, GMT+3". */
+  /** Whose time it is: "Москва, UTC+3". */
   get name(): string {
     const told = (timeZoneName: "longGeneric" | "shortOffset") =>
-      new Intl.DateTimeFormat(LOCALE, { timeZone: this.#zone, timeZoneName }).formatToParts(this.now()).find((part) => part.type === "timeZoneName")?.value ?? "";
-    return `${told("longGeneric")}, ${told("shortOffset")}`;
+      this.#parts({ timeZoneName }).find((part) => part.type === "timeZoneName")?.value ?? "";
+    const place = told("longGeneric").replace(", стандартное время", "");
+    return `${place}, ${told("shortOffset").replace("GMT", "UTC")}`;
+  }
+
+  #parts(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatPart[] {
+    return new Intl.DateTimeFormat(LOCALE, { timeZone: this.#zone, ...options }).formatToParts(this.#now());
   }
 
   #day(date: Date): string {
@@ -114,7 +127,12 @@ export class SalonClock {
   }
 
   #isoDay(date: Date): string {
-    return new Intl.DateTimeFormat("en-CA", { timeZone: this.#zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
+    return new Intl.DateTimeFormat("en-CA", {
+      timeZone: this.#zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    }).format(date);
   }
 
   #told(date: Date, options: Intl.DateTimeFormatOptions): string {

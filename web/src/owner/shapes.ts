@@ -65,7 +65,7 @@ export interface Named {
 export interface Wishes {
   models: Named[];
   colors: Named[];
-  budgets_rub: { from: number; to: number | null; count: number }[];
+  budgets_rub: { from: number | null; to: number | null; count: number }[];
 }
 
 export interface DialogueLine {
@@ -82,7 +82,7 @@ export interface DialogueTurn {
   message_id: string;
   asked_at: string;
   question: string;
-  answer: string;
+  answer: string | null;
   state: string;
   reason: string | null;
   topic: string | null;
@@ -201,6 +201,7 @@ export interface Verdict {
 
 export interface Replay {
   read: number;
+  complete: boolean;
   changed: { session_id: string; asked_at: string; question: string; before: string | null; after: string | null }[];
 }
 

@@ -24,9 +24,31 @@ import type { Assistant, Me } from "./shapes";
 import { loading, trouble } from "./trouble";
 
 const SECTIONS: { title: string; pages: [name: string, text: string, page: Page][] }[] = [
-  { title: "Обзор", pages: [["today", "Сегодня", today], ["trends", "Динамика", trends], ["wishes", "Чего хотят", wishes]] },
-  { title: "Посетители", pages: [["callbacks", "Заявки", callbacks], ["dialogues", "Диалоги", dialogues], ["unanswered", "Без ответа", unanswered]] },
-  { title: "Помощник", pages: [["topics", "Темы", topics], ["faq", "FAQ и легенда", knowledge], ["settings", "Часы и тексты", settings], ["history", "История", history]] },
+  {
+    title: "Обзор",
+    pages: [
+      ["today", "Сегодня", today],
+      ["trends", "Динамика", trends],
+      ["wishes", "Чего хотят", wishes],
+    ],
+  },
+  {
+    title: "Посетители",
+    pages: [
+      ["callbacks", "Заявки", callbacks],
+      ["dialogues", "Диалоги", dialogues],
+      ["unanswered", "Без ответа", unanswered],
+    ],
+  },
+  {
+    title: "Помощник",
+    pages: [
+      ["topics", "Темы", topics],
+      ["faq", "FAQ и легенда", knowledge],
+      ["settings", "Часы и тексты", settings],
+      ["history", "История", history],
+    ],
+  },
 ];
 const PAGES = new Map(SECTIONS.flatMap((section) => section.pages.map(([name, , page]) => [name, page] as const)));
 const SALON_KEY = "attendant-owner:salon";
@@ -38,7 +60,17 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
   let leaving = new AbortController();
   const main = h("main", { id: "main", tabindex: -1 });
   const sections = h("nav", { class: "sections", id: "sections", "aria-label": "Разделы" });
-  const menu: HTMLButtonElement = h("button", { type: "button", class: "quiet menu", "aria-expanded": "false", "aria-controls": "sections", onclick: () => fold(menu.getAttribute("aria-expanded") === "true") }, "Меню");
+  const menu: HTMLButtonElement = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet menu",
+      "aria-expanded": "false",
+      "aria-controls": "sections",
+      onclick: () => fold(menu.getAttribute("aria-expanded") === "true"),
+    },
+    "Меню",
+  );
   const zone = h("p", { class: "zone" });
 
   function fold(folded: boolean): void {
@@ -60,7 +92,12 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
     const page = name === "dialogues" && parameter ? dialogue : (PAGES.get(name) ?? today);
     fold(true);
     drawSections(PAGES.has(name) ? name : "today");
-    if (!assistant) return replace(main, h("h1", {}, "Нет доступа"), h("p", {}, "Этому адресу не открыт ни один салон. Попросите разработчика добавить его."));
+    if (!assistant)
+      return replace(
+        main,
+        h("h1", {}, "Нет доступа"),
+        h("p", {}, "Этому адресу не открыт ни один салон. Попросите разработчика добавить его."),
+      );
     const clock = new SalonClock(assistant.time_zone);
     zone.textContent = `Время салона: ${clock.name}`;
     document.title = `${page.title} · ${assistant.name}`;
@@ -68,11 +105,23 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
     const place = h("div", { class: "page" });
     const waiting = window.setTimeout(() => replace(main, title, loading()), LOADING_AFTER_MS);
     try {
-      const built = await page.build({ api: api.until(signal), assistant, clock, drafts, signal, parameter, query, again: () => void show() });
+      const built = await page.build({
+        api: api.until(signal),
+        assistant,
+        clock,
+        drafts,
+        signal,
+        parameter,
+        query,
+        again: () => void show(),
+      });
       if (!signal.aborted) replace(place, built);
     } catch (error) {
       if (error instanceof Left || signal.aborted) return;
-      replace(place, trouble(error, () => show()));
+      replace(
+        place,
+        trouble(error, () => show()),
+      );
     } finally {
       window.clearTimeout(waiting);
     }
@@ -83,7 +132,24 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
   }
 
   function drawSections(current: string): void {
-    replace(sections, SECTIONS.map(({ title, pages }) => h("section", {}, h("h2", {}, title), h("ul", {}, pages.map(([name, text]) => h("li", {}, h("a", { href: `#/${name}`, "aria-current": name === current ? "page" : null }, text)))))), who("who narrow"));
+    replace(
+      sections,
+      SECTIONS.map(({ title, pages }) =>
+        h(
+          "section",
+          {},
+          h("h2", {}, title),
+          h(
+            "ul",
+            {},
+            pages.map(([name, text]) =>
+              h("li", {}, h("a", { href: `#/${name}`, "aria-current": name === current ? "page" : null }, text)),
+            ),
+          ),
+        ),
+      ),
+      who("who narrow"),
+    );
   }
 
   /** On a phone it stands under the sections, otherwise in the bar. */
@@ -96,10 +162,18 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
   return h(
     "div",
     { class: "shell" },
-    h("a", { class: "skip", href: "#main", onclick: (event) => {
-      event.preventDefault(); // the address is the page's name
-      main.focus();
-    } }, "К содержанию"),
+    h(
+      "a",
+      {
+        class: "skip",
+        href: "#main",
+        onclick: (event) => {
+          event.preventDefault(); // the address is the page's name
+          main.focus();
+        },
+      },
+      "К содержанию",
+    ),
     h("header", { class: "bar" }, salonOf(me, assistant, choose), zone, who("who"), menu),
     sections,
     main,
@@ -108,7 +182,11 @@ export function shell(api: OwnerApi, me: Me, signOut: () => void): HTMLElement {
 
 function salonOf(me: Me, chosen: Assistant | undefined, choose: (assistant: Assistant) => void): HTMLElement {
   if (me.assistants.length < 2) return h("p", { class: "salon" }, chosen?.name ?? "");
-  const select = h("select", { "aria-label": "Салон" }, me.assistants.map(({ id, name }) => h("option", { value: id }, name)));
+  const select = h(
+    "select",
+    { "aria-label": "Салон" },
+    me.assistants.map(({ id, name }) => h("option", { value: id }, name)),
+  );
   select.value = chosen?.id ?? "";
   select.addEventListener("change", () => {
     const wanted = me.assistants.find((each) => each.id === select.value);

@@ -22,7 +22,7 @@ export function signInForm(session: Session, email: string, done: () => void): H
       else second(address.input.value.trim(), answer);
     });
     replace(place, form);
-    (email ? password : address).input.focus();
+    queueMicrotask(() => (email ? password : address).input.focus()); // once it stands on the page
   }
 
   function second(who: string, { session: step }: NewPasswordNeeded): void {
@@ -33,7 +33,8 @@ export function signInForm(session: Session, email: string, done: () => void): H
       if (answer === "signed-in") done();
       else second(who, answer);
     });
-    const why = "Вы вошли с временным паролем. Придумайте свой: не короче 12 знаков, с заглавной и строчной буквой и цифрой.";
+    const why =
+      "Вы вошли с временным паролем. Придумайте свой: не короче 12 знаков, с заглавной и строчной буквой и цифрой.";
     replace(place, h("p", { role: "status" }, why), user, form);
     password.input.focus();
   }

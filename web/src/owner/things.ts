@@ -27,7 +27,16 @@ export interface ThingsList<T> {
 
 const FILTER_FROM = 8;
 
-export function thingsList<T>({ name, things, shows = () => true, line, form, touched, remove, words }: Things<T>): ThingsList<T> {
+export function thingsList<T>({
+  name,
+  things,
+  shows = () => true,
+  line,
+  form,
+  touched,
+  remove,
+  words,
+}: Things<T>): ThingsList<T> {
   const list = h("div", { class: "things", "data-list": name });
   const rows = new Map<T, HTMLDetailsElement>();
 
@@ -37,7 +46,11 @@ export function thingsList<T>({ name, things, shows = () => true, line, form, to
     const row = h("details", { class: "card" }, summary, place);
     const told = () => {
       const { title, about } = line(thing);
-      replace(summary, h("span", { class: "name", dir: "auto" }, title || "Без названия"), h("span", { class: "about" }, about));
+      replace(
+        summary,
+        h("span", { class: "name", dir: "auto" }, title || "Без названия"),
+        h("span", { class: "about" }, about),
+      );
     };
     const changed = () => {
       told();
@@ -45,7 +58,11 @@ export function thingsList<T>({ name, things, shows = () => true, line, form, to
     };
     row.addEventListener("toggle", () => {
       if (!row.open || place.hasChildNodes()) return;
-      replace(place, form(thing, changed), button(remove.text, () => takeAway(thing, row), { class: "quiet danger" }));
+      replace(
+        place,
+        form(thing, changed),
+        button(remove.text, () => takeAway(thing, row), { class: "quiet danger" }),
+      );
     });
     told();
     row.hidden = !shows(thing);
@@ -66,17 +83,23 @@ export function thingsList<T>({ name, things, shows = () => true, line, form, to
   }
 
   const found = h("p", { class: "hint", role: "status" });
-  const filter = h("input", { type: "search", oninput: () => {
-    const wanted = filter.value.trim().toLowerCase();
-    let shown = 0;
-    for (const [thing, row] of rows) {
-      row.hidden = !shows(thing) || (wanted !== "" && !words(thing).toLowerCase().includes(wanted));
-      if (!row.hidden) shown += 1;
-    }
-    found.textContent = wanted ? `Найдено: ${shown}` : "";
-  } });
+  const filter = h("input", {
+    type: "search",
+    oninput: () => {
+      const wanted = filter.value.trim().toLowerCase();
+      let shown = 0;
+      for (const [thing, row] of rows) {
+        row.hidden = !shows(thing) || (wanted !== "" && !words(thing).toLowerCase().includes(wanted));
+        if (!row.hidden) shown += 1;
+      }
+      found.textContent = wanted ? `Найдено: ${shown}` : "";
+    },
+  });
   things.forEach(add);
-  const search = things.filter(shows).length >= FILTER_FROM ? h("div", {}, h("label", { class: "field" }, h("span", { class: "label" }, "Найти в списке"), filter), found) : null;
+  const search =
+    things.filter(shows).length >= FILTER_FROM
+      ? h("div", {}, h("label", { class: "field" }, h("span", { class: "label" }, "Найти в списке"), filter), found)
+      : null;
 
   function open(thing: T, focus: string): void {
     if (!rows.has(thing)) add(thing);

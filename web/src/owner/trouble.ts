@@ -20,12 +20,7 @@ export function words(error: unknown): string {
 }
 
 export function trouble(error: unknown, again: () => unknown): HTMLElement {
-  return h(
-    "div",
-    { class: "trouble", role: "alert" },
-    h("p", {}, words(error)),
-    button("Повторить", again),
-  );
+  return h("div", { class: "trouble", role: "alert" }, h("p", {}, words(error)), button("Повторить", again));
 }
 
 export function notice(text: string, kind: "calm" | "wrong" | "good" = "calm"): HTMLElement {

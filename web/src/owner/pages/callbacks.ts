@@ -4,8 +4,7 @@
  * Knows the states of a request and what to do when somebody else was faster. Refuses to call.
  */
 
-import { button, h, replace, type Child } from "../elements";
-import { lineField } from "../fields";
+import { button, freshId, h, replace, type Child } from "../elements";
 import { ApiError } from "../owner_api";
 import { choice, type Context, type Page } from "../page";
 import { plot } from "../plot";
@@ -13,7 +12,12 @@ import { CALLBACKS, counted, number } from "../russian";
 import type { Callback, CallbackState } from "../shapes";
 import { nothing, notice, words } from "../trouble";
 
-const LISTS: Record<string, string> = { waiting: "Ждут звонка", no_answer: "Не дозвонились", done: "Готово", all: "Все" };
+const LISTS: Record<string, string> = {
+  waiting: "Ждут звонка",
+  no_answer: "Не дозвонились",
+  done: "Готово",
+  all: "Все",
+};
 const NAMES: Record<CallbackState, string> = { waiting: "ждёт звонка", done: "готово", no_answer: "не дозвонились" };
 
 export const callbacks: Page = {
@@ -23,9 +27,22 @@ export const callbacks: Page = {
     const wanted = LISTS[query.get("state") ?? ""] ? (query.get("state") as string) : "waiting";
     const { callbacks: list, by_hour: hours } = await api.callbacks(assistant.id, wanted);
     return [
-      choice("Какие заявки", Object.entries(LISTS).map(([state, text]) => ({ text, href: `#/callbacks?state=${state}`, chosen: state === wanted }))),
+      choice(
+        "Какие заявки",
+        Object.entries(LISTS).map(([state, text]) => ({
+          text,
+          href: `#/callbacks?state=${state}`,
+          chosen: state === wanted,
+        })),
+      ),
       h("p", { class: "lead" }, list.length ? `${counted(list.length, CALLBACKS)}.` : ""),
-      list.length ? h("ul", { class: "callbacks" }, list.map((callback) => card(callback, context))) : nothing(wanted === "waiting" ? "Все заявки обработаны." : "Таких заявок нет."),
+      list.length
+        ? h(
+            "ul",
+            { class: "callbacks" },
+            list.map((callback) => card(callback, context)),
+          )
+        : nothing(wanted === "waiting" ? "Все заявки обработаны." : "Таких заявок нет."),
       load(hours),
     ];
   },
@@ -33,7 +50,16 @@ export const callbacks: Page = {
 
 function load(hours: readonly number[]): HTMLElement {
   const names = hours.map((_, hour) => `${String(hour).padStart(2, "0")}:00–${String(hour).padStart(2, "0")}:59`);
-  return plot({ title: "Когда оставляют заявки", along: "Час", labels: names, ticks: hours.map((_, hour) => String(hour)), series: [{ name: "Заявки", values: hours }], format: (value) => number(value, 0), kind: "bars", high: 4 });
+  return plot({
+    title: "Когда оставляют заявки",
+    along: "Час",
+    labels: names,
+    ticks: hours.map((_, hour) => String(hour)),
+    series: [{ name: "Заявки", values: hours }],
+    format: (value) => number(value, 0),
+    kind: "bars",
+    high: 4,
+  });
 }
 
 /** The card shows the new state at once and goes back to the old one, saying why, when the server refuses. */
@@ -71,7 +97,10 @@ function card(given: Callback, context: Context): HTMLElement {
     }
     callback = now;
     const who = now.changed_by ? ` (${now.changed_by}, ${context.clock.moment(now.changed_at)})` : "";
-    told = notice(`Заявку уже изменили${who}: ${NAMES[now.state]}. ${now.note ? `Их заметка: «${now.note}». ` : ""}Ваше изменение не сохранено, заметка осталась в поле.`, "wrong");
+    told = notice(
+      `Заявку уже изменили${who}: ${NAMES[now.state]}. ${now.note ? `Их заметка: «${now.note}». ` : ""}Ваше изменение не сохранено, заметка осталась в поле.`,
+      "wrong",
+    );
   }
 
   function write(text: string): void {
@@ -80,7 +109,14 @@ function card(given: Callback, context: Context): HTMLElement {
   }
 
   function draw(focus = false): void {
-    replace(element, person(callback, context), history(callback, context), noteField(note, write), actions(callback.state, change), told);
+    replace(
+      element,
+      person(callback, context),
+      history(callback, context),
+      noteField(note, write, () => change(callback.state)),
+      actions(callback.state, change),
+      told,
+    );
     element.classList.toggle("settled", callback.state !== "waiting");
     if (focus) element.focus();
   }
@@ -89,10 +125,18 @@ function card(given: Callback, context: Context): HTMLElement {
   return element;
 }
 
-function person({ kind, name, phone, convenient_time: time, comment, car, wished_at: wished, created_at: created }: Callback, { clock }: Context): Child {
+function person(
+  { kind, name, phone, convenient_time: time, comment, car, wished_at: wished, created_at: created }: Callback,
+  { clock }: Context,
+): Child {
   const drive = kind === "test_drive";
   return [
-    h("div", { class: "between" }, h("h2", { dir: "auto" }, name), h("span", { class: "mark" }, drive ? "Тест-драйв" : "Обратный звонок")),
+    h(
+      "div",
+      { class: "between" },
+      h("h2", { dir: "auto" }, name),
+      h("span", { class: "mark" }, drive ? "Тест-драйв" : "Обратный звонок"),
+    ),
     h("p", { class: "phone" }, h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)),
     drive && car ? h("p", { dir: "auto" }, `${car}${wished ? `, ${clock.moment(wished)}` : ""}`) : null,
     time ? h("p", { dir: "auto" }, `Удобное время: ${time}`) : null,
@@ -106,12 +150,32 @@ function history({ state, changed_by: who, changed_at: at }: Callback, { clock }
   return h("p", { class: "about" }, `Сейчас: ${NAMES[state]}${who ? `, ${who}, ${clock.moment(at)}` : ""}`);
 }
 
-function noteField(note: string, set: (note: string) => void): HTMLElement {
-  return lineField({ name: "note", label: "Заметка для коллег" }, note, set, { maxlength: 1000, autocomplete: "off" });
+function noteField(note: string, set: (note: string) => void, save: () => Promise<void>): HTMLElement {
+  const text: HTMLInputElement = h("input", {
+    type: "text",
+    value: note,
+    maxlength: 1000,
+    autocomplete: "off",
+    dir: "auto",
+    id: freshId(),
+    oninput: () => set(text.value),
+  });
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { class: "label", for: text.id }, "Заметка для коллег"),
+    h("div", { class: "joined" }, text, button("Сохранить", save, { "aria-label": "Сохранить заметку" })),
+  );
 }
 
 function actions(state: CallbackState, change: (state: CallbackState) => Promise<void>): HTMLElement {
   const to = (next: CallbackState, text: string, look: string) => button(text, () => change(next), { class: look });
-  if (state !== "waiting") return h("div", { class: "row" }, to("waiting", "Вернуть в список", "quiet"), to(state, "Сохранить заметку", "quiet"), state === "no_answer" ? to("done", "Готово", "main-button") : null);
-  return h("div", { class: "row" }, to("done", "Готово", "main-button"), to("no_answer", "Не дозвонились", "quiet"), to("waiting", "Сохранить заметку", "quiet"));
+  if (state !== "waiting")
+    return h(
+      "div",
+      { class: "row" },
+      to("waiting", "Вернуть в список", "quiet"),
+      state === "no_answer" ? to("done", "Готово", "main-button") : null,
+    );
+  return h("div", { class: "row" }, to("done", "Готово", "main-button"), to("no_answer", "Не дозвонились", "quiet"));
 }

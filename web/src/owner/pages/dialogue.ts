@@ -18,36 +18,69 @@ export const dialogue: Page = {
     return [
       h("p", {}, h("a", { href: "#/dialogues" }, "← Ко всем диалогам")),
       about(told, context),
-      told.turns.length ? h("ol", { class: "turns" }, told.turns.map((turn) => shown(turn, context))) : nothing("Вопросов в этом диалоге нет."),
+      told.turns.length
+        ? h(
+            "ol",
+            { class: "turns" },
+            told.turns.map((turn) => shown(turn, context)),
+          )
+        : nothing("Вопросов в этом диалоге нет."),
     ];
   },
 };
 
 function about({ opened_at: opened, ended_at: ended, csat, nps, comment }: Dialogue, { clock }: Context): Child {
-  const rated = [csat === null ? null : `CSAT ${number(csat)} из 10`, nps === null ? null : `NPS ${number(nps)}`].filter(Boolean).join(", ");
+  const rated = [csat === null ? null : `CSAT ${number(csat)} из 10`, nps === null ? null : `NPS ${number(nps)}`]
+    .filter(Boolean)
+    .join(", ");
   return h(
     "div",
     { class: "card" },
-    h("p", {}, `Начат ${clock.moment(opened)}${ended ? `, завершён ${clock.moment(ended)}` : ""}. ${rated ? `Оценка: ${rated}.` : "Без оценки."} Личные данные скрыты.`),
+    h(
+      "p",
+      {},
+      `Начат ${clock.moment(opened)}${ended ? `, завершён ${clock.moment(ended)}` : ""}. ${rated ? `Оценка: ${rated}.` : "Без оценки."} Личные данные скрыты.`,
+    ),
     comment ? h("blockquote", { dir: "auto" }, comment) : null,
   );
 }
 
 function shown(turn: DialogueTurn, { clock }: Context): HTMLElement {
   const { question, answer, state, reason, topic, elapsed_ms: elapsed, sources, thumb, thumb_reason: why } = turn;
-  const told = [clock.moment(turn.asked_at), elapsed === null ? null : seconds(elapsed), sources.length ? `источники: ${sources.map((source) => source.title).join(", ")}` : null];
+  const told = [
+    clock.moment(turn.asked_at),
+    elapsed === null ? null : seconds(elapsed),
+    sources.length ? `источники: ${sources.map((source) => source.title).join(", ")}` : null,
+  ];
   return h(
     "li",
     {},
     h("p", { class: "asked-text", dir: "auto" }, h("span", { class: "unseen" }, "Посетитель: "), question),
-    h("p", { class: "answer-text", dir: "auto" }, h("span", { class: "unseen" }, "Помощник: "), answer || "Ответа нет."),
+    h(
+      "p",
+      { class: "answer-text", dir: "auto" },
+      h("span", { class: "unseen" }, "Помощник: "),
+      answer || "Ответа нет.",
+    ),
     h(
       "p",
       { class: "about" },
       told.filter(Boolean).join(" · "),
       state === "answered" ? null : [" ", h("span", { class: "mark" }, stateName(state))],
-      reason ? [" ", h("span", { class: "mark" }, topic ? `${reasonName(reason)}: ${topic}` : reasonName(reason))] : null,
-      thumb ? [" ", h("span", { class: thumb === "up" ? "mark good" : "mark wrong" }, thumb === "up" ? "Полезно" : "Не помогло", why ? `: ${why}` : "")] : null,
+      reason
+        ? [" ", h("span", { class: "mark" }, topic ? `${reasonName(reason)}: ${topic}` : reasonName(reason))]
+        : null,
+      thumb
+        ? [
+            " ",
+            h(
+              "span",
+              { class: thumb === "up" ? "mark good" : "mark wrong" },
+              thumb === "up" ? "Полезно" : "Не помогло",
+              why ? `: ${why}` : "",
+            ),
+          ]
+        : null,
     ),
   );
 }

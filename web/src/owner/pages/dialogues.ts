@@ -12,6 +12,7 @@ import { nothing, notice, words } from "../trouble";
 import { reasonName } from "../words_of_states";
 
 const STATES = { "": "Любой", answered: "Ответ дан", refused: "Отказ", failed: "Сбой" };
+const EMPTY_PAGES = 10;
 const FILTERS = ["search", "from", "to", "state"] as const;
 
 export const dialogues: Page = {
@@ -22,11 +23,22 @@ export const dialogues: Page = {
     const list = h("ul", { class: "dialogues" });
     const more = h("div", { class: "row" });
 
+    /** A page may be empty and not the last one: what is sought may lie further back. */
     async function load(cursor: string | null): Promise<void> {
-      const page = await api.dialogues(assistant.id, { ...filter, cursor });
+      let page = await api.dialogues(assistant.id, { ...filter, cursor });
+      for (let empty = 1; empty < EMPTY_PAGES && !page.dialogues.length && page.cursor; empty += 1)
+        page = await api.dialogues(assistant.id, { ...filter, cursor: page.cursor });
+      const next = page.cursor;
       list.append(...page.dialogues.map((line) => row(line, context)));
-      replace(more, page.cursor ? button("Показать ещё", () => further(page.cursor)) : null);
-      if (!list.children.length) replace(more, nothing(Object.values(filter).some(Boolean) ? "По этим условиям ничего не нашлось." : "Диалогов пока нет."));
+      replace(
+        more,
+        next ? button(page.dialogues.length ? "Показать ещё" : "Искать дальше", () => further(next)) : null,
+      );
+      if (!list.children.length && !next)
+        replace(
+          more,
+          nothing(Object.values(filter).some(Boolean) ? "По этим условиям ничего не нашлось." : "Диалогов пока нет."),
+        );
     }
 
     async function further(cursor: string | null): Promise<void> {
@@ -35,7 +47,11 @@ export const dialogues: Page = {
         await load(cursor);
         list.children[seen]?.querySelector("a")?.focus();
       } catch (error) {
-        replace(more, notice(words(error), "wrong"), button("Повторить", () => further(cursor)));
+        replace(
+          more,
+          notice(words(error), "wrong"),
+          button("Повторить", () => further(cursor)),
+        );
       }
     }
 
@@ -45,13 +61,28 @@ export const dialogues: Page = {
 };
 
 function filterForm({ clock, query }: Context): HTMLElement {
-  const date = (label: string, name: string) => h("label", { class: "field" }, h("span", { class: "label" }, label), h("input", { type: "date", name, value: query.get(name) ?? "", max: clock.isoDay() }));
-  const state = h("select", { name: "state" }, Object.entries(STATES).map(([value, text]) => h("option", { value }, text)));
+  const date = (label: string, name: string) =>
+    h(
+      "label",
+      { class: "field" },
+      h("span", { class: "label" }, label),
+      h("input", { type: "date", name, value: query.get(name) ?? "", max: clock.isoDay() }),
+    );
+  const state = h(
+    "select",
+    { name: "state" },
+    Object.entries(STATES).map(([value, text]) => h("option", { value }, text)),
+  );
   state.value = query.get("state") ?? "";
   const form = h(
     "form",
     { class: "filter card", role: "search" },
-    h("label", { class: "field grows" }, h("span", { class: "label" }, "Слова в диалоге"), h("input", { type: "search", name: "search", value: query.get("search") ?? "", maxlength: 200 })),
+    h(
+      "label",
+      { class: "field grows" },
+      h("span", { class: "label" }, "Слова в диалоге"),
+      h("input", { type: "search", name: "search", value: query.get("search") ?? "", maxlength: 200 }),
+    ),
     date("С дня", "from"),
     date("По день", "to"),
     h("label", { class: "field" }, h("span", { class: "label" }, "Чем кончился вопрос"), state),
@@ -60,7 +91,8 @@ function filterForm({ clock, query }: Context): HTMLElement {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const wanted = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string" && value.trim()) wanted.set(name, value.trim());
+    for (const [name, value] of new FormData(form))
+      if (typeof value === "string" && value.trim()) wanted.set(name, value.trim());
     location.hash = wanted.size ? `#/dialogues?${wanted}` : "#/dialogues";
   });
   return form;
@@ -92,8 +124,23 @@ function row(line: DialogueLine, { clock }: Context): HTMLElement {
   return h(
     "li",
     { class: "card" },
-    h("a", { class: "whole", href: `#/dialogues/${encodeURIComponent(line.session_id)}`, dir: "auto" }, line.first_question ?? "Без вопросов"),
-    h("p", { class: "about" }, [clock.moment(line.opened_at), counted(line.turns, QUESTIONS), line.csat === null ? null : `CSAT ${number(line.csat)}`, line.nps === null ? null : `NPS ${number(line.nps)}`].filter(Boolean).join(" · ")),
+    h(
+      "a",
+      { class: "whole", href: `#/dialogues/${encodeURIComponent(line.session_id)}`, dir: "auto" },
+      line.first_question ?? "Без вопросов",
+    ),
+    h(
+      "p",
+      { class: "about" },
+      [
+        clock.moment(line.opened_at),
+        counted(line.turns, QUESTIONS),
+        line.csat === null ? null : `CSAT ${number(line.csat)}`,
+        line.nps === null ? null : `NPS ${number(line.nps)}`,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ),
     marks.length ? h("p", { class: "marks" }, marks) : null,
   );
 }

@@ -20,18 +20,36 @@ const OFFERS = { "": "Нет", test_drive: "Запись на тест-драй�
 export const knowledge: Page = {
   title: "FAQ и легенда",
   async build(context) {
-    const publication = await Publication.open<Knowledge>(context.api, context.drafts, context.assistant.id, "knowledge");
+    const publication = await Publication.open<Knowledge>(
+      context.api,
+      context.drafts,
+      context.assistant.id,
+      "knowledge",
+    );
     const kind = context.parameter ?? "faq";
     const questions = take();
     const added = questions.length ? addQuestion(publication, questions) : null;
-    const around = publishing({ publication, clock: context.clock, drafts: context.drafts, signal: context.signal, form: () => form(publication, kind, added) });
+    const around = publishing({
+      publication,
+      clock: context.clock,
+      drafts: context.drafts,
+      signal: context.signal,
+      form: () => form(publication, kind, added),
+    });
     return [kinds(publication, kind), around];
   },
 };
 
 function kinds({ value }: Publication<Knowledge>, chosen: string): HTMLElement {
   const names = [...new Set([...Object.keys(KINDS), ...value.passages.map((passage) => passage.kind)])];
-  return choice("Раздел", names.map((kind) => ({ text: KINDS[kind] ?? kind, href: `#/faq/${encodeURIComponent(kind)}`, chosen: kind === chosen })));
+  return choice(
+    "Раздел",
+    names.map((kind) => ({
+      text: KINDS[kind] ?? kind,
+      href: `#/faq/${encodeURIComponent(kind)}`,
+      chosen: kind === chosen,
+    })),
+  );
 }
 
 function addQuestion(publication: Publication<Knowledge>, questions: string[]): Passage {
@@ -43,7 +61,15 @@ function addQuestion(publication: Publication<Knowledge>, questions: string[]): 
 }
 
 function newPassage({ passages }: Knowledge, kind: string, title = "", also: string[] = []): Passage {
-  return { id: newId(kind, passages), kind, title, text: "", questions: [title, ...also].filter(Boolean), models: [], offer: null };
+  return {
+    id: newId(kind, passages),
+    kind,
+    title,
+    text: "",
+    questions: [title, ...also].filter(Boolean),
+    models: [],
+    offer: null,
+  };
 }
 
 function form(publication: Publication<Knowledge>, kind: string, added: Passage | null): HTMLElement {
@@ -52,10 +78,20 @@ function form(publication: Publication<Knowledge>, kind: string, added: Passage 
     name: "passages",
     things: passages,
     shows: (passage) => passage.kind === kind,
-    line: ({ title, text, questions }) => ({ title, about: [text ? null : h("span", { class: "mark wrong" }, "нет ответа"), ` ${counted(questions.length, QUESTIONS)}`] }),
+    line: ({ title, text, questions }) => ({
+      title,
+      about: [
+        text ? null : h("span", { class: "mark wrong" }, "нет ответа"),
+        ` ${counted(questions.length, QUESTIONS)}`,
+      ],
+    }),
     form: passageForm,
     touched: () => publication.touch(),
-    remove: { text: "Удалить", sure: (passage) => asked("Удалить ответ?", `«${passage.title}» исчезнет после публикации; до неё можно отменить.`, "Удалить") },
+    remove: {
+      text: "Удалить",
+      sure: (passage) =>
+        asked("Удалить ответ?", `«${passage.title}» исчезнет после публикации; до неё можно отменить.`, "Удалить"),
+    },
     words: ({ title, text, questions }) => [title, text, ...questions].join(" "),
   });
   const add = button(kind === "faq" ? "Новый вопрос" : "Новая запись", () => {
@@ -69,25 +105,45 @@ function form(publication: Publication<Knowledge>, kind: string, added: Passage 
 }
 
 function hintOf(kind: string): Child {
-  return kind === "faq" ? h("p", { class: "hint" }, "Помощник отвечает этими словами. Первая фраза ответа должна быть понятна сама по себе.") : null;
+  return kind === "faq"
+    ? h(
+        "p",
+        { class: "hint" },
+        "Помощник отвечает этими словами. Первая фраза ответа должна быть понятна сама по себе.",
+      )
+    : null;
 }
 
 function passageForm(passage: Passage, touched: () => void): HTMLElement {
-  const set = <F extends keyof Passage>(field: F) => (value: Passage[F]) => {
-    passage[field] = value;
-    touched();
-  };
+  const set =
+    <F extends keyof Passage>(field: F) =>
+    (value: Passage[F]) => {
+      passage[field] = value;
+      touched();
+    };
   const faq = passage.kind === "faq";
   return h(
     "div",
     { class: "form" },
-    lineField({ name: "title", label: faq ? "Вопрос" : "Название" }, passage.title, (title) => {
-      if (passage.questions.includes(passage.title)) passage.questions[passage.questions.indexOf(passage.title)] = title; // the title is one of its questions
-      else if (faq) passage.questions.unshift(title);
-      set("title")(title);
-    }, { maxlength: 500 }),
+    lineField(
+      { name: "title", label: faq ? "Вопрос" : "Название" },
+      passage.title,
+      (title) => {
+        if (passage.questions.includes(passage.title))
+          passage.questions[passage.questions.indexOf(passage.title)] = title; // the title is one of its questions
+        else if (faq) passage.questions.unshift(title);
+        set("title")(title);
+      },
+      { maxlength: 500 },
+    ),
     textField({ name: "text", label: faq ? "Ответ" : "Текст" }, passage.text, set("text"), 5),
-    linesField({ name: "questions", label: "Как ещё об этом спрашивают, по одному вопросу в строке" }, passage.questions.filter((question) => question !== passage.title), (also) => set("questions")([...(passage.questions.includes(passage.title) ? [passage.title] : []), ...also])),
-    choiceField({ name: "offer", label: "Форма под ответом" }, passage.offer ?? "", OFFERS, (offer) => set("offer")(offer === "test_drive" ? offer : null)),
+    linesField(
+      { name: "questions", label: "Как ещё об этом спрашивают, по одному вопросу в строке" },
+      passage.questions.filter((question) => question !== passage.title),
+      (also) => set("questions")([...(passage.questions.includes(passage.title) ? [passage.title] : []), ...also]),
+    ),
+    choiceField({ name: "offer", label: "Форма под ответом" }, passage.offer ?? "", OFFERS, (offer) =>
+      set("offer")(offer === "test_drive" ? offer : null),
+    ),
   );
 }

@@ -37,7 +37,13 @@ export const settings: Page = {
   title: "Часы и тексты",
   async build(context) {
     const publication = await Publication.open<Settings>(context.api, context.drafts, context.assistant.id, "settings");
-    return publishing({ publication, clock: context.clock, drafts: context.drafts, signal: context.signal, form: () => form(publication) });
+    return publishing({
+      publication,
+      clock: context.clock,
+      drafts: context.drafts,
+      signal: context.signal,
+      form: () => form(publication),
+    });
   },
 };
 
@@ -47,10 +53,18 @@ function form(publication: Publication<Settings>): HTMLElement {
   return h(
     "div",
     { class: "form" },
-    section("Часы работы", hoursForm(value.hours, touched), checkField({ name: "callbacks_outside_hours", label: "Принимать заявки на звонок и вне рабочих часов" }, value.callbacks_outside_hours, (on) => {
-      value.callbacks_outside_hours = on;
-      touched();
-    })),
+    section(
+      "Часы работы",
+      hoursForm(value.hours, touched),
+      checkField(
+        { name: "callbacks_outside_hours", label: "Принимать заявки на звонок и вне рабочих часов" },
+        value.callbacks_outside_hours,
+        (on) => {
+          value.callbacks_outside_hours = on;
+          touched();
+        },
+      ),
+    ),
     section("Тексты помощника", texts("texts", value.texts, TEXTS, touched)),
     section("Хранение и опросы", keeping(value, touched)),
     section("Условия и согласия", texts("terms", value.terms, TERMS, touched)),
@@ -79,39 +93,84 @@ function texts(group: string, values: Record<string, string | null>, names: type
 function keeping(value: Settings, touched: () => void): Child {
   const days = wholeDays(value.retention);
   const minutes = wholeMinutes(value.idle_timeout);
-  const duration = (name: "retention" | "idle_timeout", label: string, hint: string, amount: number | null, iso: (amount: number) => string, most: number) => {
+  const duration = (
+    name: "retention" | "idle_timeout",
+    label: string,
+    hint: string,
+    amount: number | null,
+    iso: (amount: number) => string,
+    most: number,
+  ) => {
     const told = { name, label, hint };
     const set = (text: string) => {
       value[name] = text;
       touched();
     };
-    return amount === null ? lineField(told, value[name], set) : numberField(told, amount, (number) => set(iso(number)), { min: 1, max: most });
+    return amount === null
+      ? lineField(told, value[name], set)
+      : numberField(told, amount, (number) => set(iso(number)), { min: 1, max: most });
   };
   return [
-    duration("retention", "Сколько дней хранить диалоги", "Потом диалог удаляется. Посетитель видит этот срок до начала разговора.", days, (number) => `P${number}D`, 3650),
-    duration("idle_timeout", "Через сколько минут тишины завершать диалог", "", minutes, (number) => `PT${number}M`, 1440),
+    duration(
+      "retention",
+      "Сколько дней хранить диалоги",
+      "Потом диалог удаляется. Посетитель видит этот срок до начала разговора.",
+      days,
+      (number) => `P${number}D`,
+      3650,
+    ),
+    duration(
+      "idle_timeout",
+      "Через сколько минут тишины завершать диалог",
+      "",
+      minutes,
+      (number) => `PT${number}M`,
+      1440,
+    ),
     value.nps_share === undefined
       ? null
-      : numberField({ name: "nps_share", label: "У скольких посетителей из ста спрашивать, порекомендуют ли они салон (NPS)" }, Math.round(value.nps_share * 100), (share) => {
-          value.nps_share = share / 100;
-          touched();
-        }, { min: 0, max: 100 }),
+      : numberField(
+          { name: "nps_share", label: "У скольких посетителей из ста спрашивать, порекомендуют ли они салон (NPS)" },
+          Math.round(value.nps_share * 100),
+          (share) => {
+            value.nps_share = share / 100;
+            touched();
+          },
+          { min: 0, max: 100 },
+        ),
   ];
 }
 
 function credit(value: NonNullable<Settings["credit"]>, touched: () => void): Child {
   const amount = (name: "annual_percent" | "least_first_percent", label: string) =>
-    numberField({ name: `credit.${name}`, label }, Number(value[name]), (number) => {
-      value[name] = typeof value[name] === "string" ? String(number) : number;
-      touched();
-    }, { min: 0, max: 100, step: 0.1 });
+    numberField(
+      { name: `credit.${name}`, label },
+      Number(value[name]),
+      (number) => {
+        value[name] = typeof value[name] === "string" ? String(number) : number;
+        touched();
+      },
+      { min: 0, max: 100, step: 0.1 },
+    );
   const months = (index: 0 | 1, label: string) =>
-    numberField({ name: `credit.months.${index}`, label }, value.months[index], (number) => {
-      value.months[index] = number;
-      touched();
-    }, { min: 1, max: 600 });
+    numberField(
+      { name: `credit.months.${index}`, label },
+      value.months[index],
+      (number) => {
+        value.months[index] = number;
+        touched();
+      },
+      { min: 1, max: 600 },
+    );
   return [
     h("p", { class: "hint" }, "По ним помощник считает примерный платёж; окончательные условия называет банк."),
-    h("div", { class: "grid" }, amount("annual_percent", "Ставка, % годовых"), amount("least_first_percent", "Первый взнос от, %"), months(0, "Срок от, месяцев"), months(1, "Срок до, месяцев")),
+    h(
+      "div",
+      { class: "grid" },
+      amount("annual_percent", "Ставка, % годовых"),
+      amount("least_first_percent", "Первый взнос от, %"),
+      months(0, "Срок от, месяцев"),
+      months(1, "Срок до, месяцев"),
+    ),
   ];
 }

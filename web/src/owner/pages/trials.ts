@@ -32,19 +32,34 @@ export function phraseTrial({ api, assistant }: Context, current: () => Policy):
         });
       },
     },
-    h("label", { class: "field grows" }, h("span", { class: "label" }, "Проверить вопрос посетителя"), h("span", { class: "hint" }, "По темам, как они набраны здесь, ещё до публикации."), h("span", { class: "joined" }, phrase, submit)),
+    h(
+      "label",
+      { class: "field grows" },
+      h("span", { class: "label" }, "Проверить вопрос посетителя"),
+      h("span", { class: "hint" }, "По темам, как они набраны здесь, ещё до публикации."),
+      h("span", { class: "joined" }, phrase, submit),
+    ),
     told,
   );
 }
 
 function verdictOf({ verdict, topic, phrase, reply }: Verdict, policy: Policy): Child {
   if (verdict === "allowed") return h("p", { class: "notice good" }, "Пропустит: ни одна тема не задета.");
-  return h("div", { class: "notice calm", dir: "auto" }, h("p", {}, `Откажет. Тема «${nameOf(topic, policy)}»${phrase ? `, выражение «${phrase}»` : ""}.`), reply ? h("p", {}, `Ответ: ${reply}`) : null);
+  return h(
+    "div",
+    { class: "notice calm", dir: "auto" },
+    h("p", {}, `Откажет. Тема «${nameOf(topic, policy)}»${phrase ? `, выражение «${phrase}»` : ""}.`),
+    reply ? h("p", {}, `Ответ: ${reply}`) : null,
+  );
 }
 
 export function replayTrial(context: Context, current: () => Policy): HTMLElement {
   const told = h("div", {});
-  const days = h("select", { id: freshId() }, [7, 30, 90].map((each) => h("option", { value: each }, `за ${each} дней`)));
+  const days = h(
+    "select",
+    { id: freshId() },
+    [7, 30, 90].map((each) => h("option", { value: each }, `за ${each} дней`)),
+  );
   days.value = "30";
   const submit = h("button", { type: "submit", class: "quiet" }, "Проверить");
   return h(
@@ -75,17 +90,35 @@ export function replayOf({ api, assistant, clock }: Context, policy: Policy, day
   return place;
 }
 
-function resultOf({ read, changed }: Replay, policy: Policy, clock: Context["clock"]): Child {
-  const told = (topic: string | null) => (topic === null || topic === "allowed" ? "ответ" : `отказ: ${nameOf(topic, policy)}`);
-  if (!changed.length) return nothing(`Прочитано: ${counted(read, QUESTIONS)}. Ни один не был бы решён иначе.`);
+function resultOf({ read, changed, complete }: Replay, policy: Policy, clock: Context["clock"]): Child {
+  const told = (topic: string | null) =>
+    topic === null || topic === "allowed" ? "ответ" : `отказ: ${nameOf(topic, policy)}`;
+  const looked = `Прочитано: ${counted(read, QUESTIONS)}${complete ? "" : ", самые новые"}.`;
+  if (!changed.length) return nothing(`${looked} Ни один не был бы решён иначе.`);
   return [
-    h("p", {}, `Прочитано: ${counted(read, QUESTIONS)}. Иначе было бы решено: ${counted(changed.length, QUESTIONS)}.`),
+    h("p", {}, `${looked} Иначе было бы решено: ${counted(changed.length, QUESTIONS)}.`),
     h(
       "ul",
       { class: "replayed" },
-      changed.slice(0, SHOWN).map(({ session_id: id, asked_at: at, question, before, after }) =>
-        h("li", {}, h("span", { dir: "auto" }, question), h("span", { class: "about" }, `Было: ${told(before)}. Станет: ${told(after)}. `, h("a", { href: `#/dialogues/${encodeURIComponent(id)}`, "aria-label": `Диалог, ${clock.moment(at)}` }, clock.moment(at)))),
-      ),
+      changed
+        .slice(0, SHOWN)
+        .map(({ session_id: id, asked_at: at, question, before, after }) =>
+          h(
+            "li",
+            {},
+            h("span", { dir: "auto" }, question),
+            h(
+              "span",
+              { class: "about" },
+              `Было: ${told(before)}. Станет: ${told(after)}. `,
+              h(
+                "a",
+                { href: `#/dialogues/${encodeURIComponent(id)}`, "aria-label": `Диалог, ${clock.moment(at)}` },
+                clock.moment(at),
+              ),
+            ),
+          ),
+        ),
     ),
     changed.length > SHOWN ? h("p", { class: "hint" }, `Показаны первые ${SHOWN}.`) : null,
   ];

@@ -8,7 +8,6 @@ import { h, type Child } from "../elements";
 import { daysChoice, type Page } from "../page";
 import { ranking } from "../plot";
 import { counted, number, QUESTIONS, rubles } from "../russian";
-import type { Wishes } from "../shapes";
 import { nothing } from "../trouble";
 
 export const wishes: Page = {
@@ -18,18 +17,36 @@ export const wishes: Page = {
     const told = await api.wishes(assistant.id, days);
     return [
       links,
-      h("div", { class: "columns three" }, card("Модели", told.models), card("Бюджеты", told.budgets_rub.map(({ from, to, count }) => ({ name: span(from, to), count }))), card("Цвета", told.colors)),
-      h("p", { class: "hint" }, "Считаются вопросы, в которых посетитель назвал модель, сумму или цвет, — есть такая машина в наличии или нет."),
+      h(
+        "div",
+        { class: "columns three" },
+        card("Модели", told.models),
+        card(
+          "Бюджеты",
+          told.budgets_rub.map(({ from, to, count }) => ({ name: span(from, to), count })),
+        ),
+        card("Цвета", told.colors),
+      ),
+      h(
+        "p",
+        { class: "hint" },
+        "Считаются вопросы, в которых посетитель назвал модель, сумму или цвет, — есть такая машина в наличии или нет.",
+      ),
     ];
   },
 };
 
 function card(title: string, entries: readonly { name: string; count: number }[]): Child {
   const shown = entries.map(({ name, count }) => ({ name, count, told: counted(count, QUESTIONS) }));
-  return h("section", { class: "card" }, h("h2", {}, title), shown.length ? ranking(shown) : nothing("За это время не спрашивали."));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, title),
+    shown.length ? ranking(shown) : nothing("За это время не спрашивали."),
+  );
 }
 
-function span(from: number, to: Wishes["budgets_rub"][number]["to"]): string {
-  if (to === null) return `от ${rubles(from)}`;
-  return from > 0 ? `${number(from, 0)} – ${rubles(to)}` : `до ${rubles(to)}`;
+function span(from: number | null, to: number | null): string {
+  if (to === null) return `от ${rubles(from ?? 0)}`;
+  return from ? `${number(from, 0)} – ${rubles(to)}` : `до ${rubles(to)}`;
 }
