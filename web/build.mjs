@@ -2,8 +2,8 @@
  * Makes web/dist (or the folder named by --out): the bundles of web/src and the pages of web/pages.
  *
  * Knows which sources become which file, and puts the hash of each script into integrity.json and, where a page
- * says `integrity="widget.js"`, into the page. Refuses to depend on anything but the sources: the same sources give
- * the same bytes. Usage: node web/build.mjs [--out FOLDER]
+ * says `integrity="widget.js"` (or another script's name), into the page. Refuses to depend on anything but the
+ * sources: the same sources give the same bytes. Usage: node web/build.mjs [--out FOLDER]
  */
 
 import { createHash } from "node:crypto";
@@ -15,7 +15,7 @@ import * as esbuild from "esbuild";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const TARGET = ["chrome109", "firefox109", "safari16.4"];
-const BUNDLES = { "widget.js": "src/widget/index.ts" };
+const BUNDLES = { "widget.js": "src/widget/index.ts", "owner/owner.js": "src/owner/main.ts" };
 
 /** A style sheet is a string of the bundle: a page's CSP lets a script construct it, and no second request is made. */
 const sheets = {
@@ -68,7 +68,7 @@ async function main(out) {
     const page = await readFile(join(out, name), "utf8");
     await writeFile(
       join(out, name),
-      page.replace(/integrity="([\w.]+)"/g, (_, script) => `integrity="${integrity[script]}"`),
+      page.replace(/integrity="([\w./]+)"/g, (_, script) => `integrity="${integrity[script]}"`),
     );
   }
   await writeFile(join(out, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`); // the last: all is there

@@ -11,6 +11,7 @@ from cli.embedded_cloud.errors import NotInstalledError
 from core.brochures import FOLDER as BROCHURES
 
 BUILT = Path("web") / "dist"
+INDEX = "index.html"
 LAST_BUILT = "integrity.json"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 TEXT = ("text/", "application/json", "image/svg")
@@ -25,11 +26,17 @@ def built_site(root: Path) -> Path:
 
 
 def publish_site(s3: Any, bucket: str, folder: Path) -> tuple[str, ...]:
-    """Puts every file of `folder` on `bucket`, deletes the page's others; gives back the names there are."""
+    """Puts every file of `folder` on `bucket`, deletes the page's others; gives back the names there are.
+
+    A bucket knows no folders: a folder's index.html is there under the folder's own name, too (`/owner`).
+    """
     files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if _is_public(p, folder)}
+    indexes = {name.removesuffix(INDEX): path for name, path in files.items() if name.endswith("/" + INDEX)}
+    files |= indexes | {name.rstrip("/"): path for name, path in indexes.items()}
 
     def put(name: str) -> None:
-        s3.put_object(Bucket=bucket, Key=name, Body=files[name].read_bytes(), ContentType=content_type(name))
+        path = files[name]
+        s3.put_object(Bucket=bucket, Key=name, Body=path.read_bytes(), ContentType=content_type(path.name))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(put, files))

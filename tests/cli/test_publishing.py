@@ -41,7 +41,18 @@ def test_the_bucket_holds_what_the_folder_holds(s3: Any, tmp_path: Path) -> None
     assert kept["ContentType"] == "text/html; charset=utf-8"
 
 
+def test_a_folder_is_found_by_its_own_name(s3: Any, tmp_path: Path) -> None:
+    (tmp_path / "owner").mkdir()
+    (tmp_path / "owner" / "index.html").write_text("<!doctype html>")
+
+    publish_site(s3, BUCKET, tmp_path)
+
+    for name in ("owner", "owner/", "owner/index.html"):
+        assert s3.get_object(Bucket=BUCKET, Key=name)["ContentType"] == "text/html; charset=utf-8"
+
+
 FILES = ("index.html", "integrity.json", "owner/index.html", "widget.js")
+NAMES = (*FILES, "owner/", "owner")
 
 
 @pytest.fixture
@@ -60,7 +71,7 @@ def test_cloudfront_forgets_exactly_the_published_files(s3: Any, without_documen
     cloudfront = boto3.client("cloudfront", region_name="us-east-1")
     outputs = {"SiteBucket": BUCKET, "PublishedBucket": BUCKET, "DistributionId": "E1EXAMPLE"}
     deployment = Deployment(outputs, _clients={"s3": s3, "cloudfront": cloudfront})
-    paths = ["/", *(f"/{name}" for name in FILES)]
+    paths = ["/", *(f"/{name}" for name in NAMES)]
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": ANY}
     with Stubber(cloudfront) as stub:
         stub.add_response(
@@ -69,7 +80,7 @@ def test_cloudfront_forgets_exactly_the_published_files(s3: Any, without_documen
         published = publishing.publish(deployment)
         stub.assert_no_pending_responses()
 
-    assert published.files == len(FILES)
+    assert published.files == len(NAMES)
 
 
 def test_without_an_edge_nothing_is_to_be_forgotten(s3: Any, without_documents: Path) -> None:

@@ -41,6 +41,7 @@ def test_pages_carry_the_hash_of_the_script_that_they_load(dist: Path) -> None:
     for page in pages.values():
         (script,) = re.findall(r"<script[^>]*>", page)
         assert f'integrity="{told["widget.js"]}"' in script
+    assert f'integrity="{told["owner/owner.js"]}"' in (dist / "owner/index.html").read_text(encoding="utf-8")
 
 
 def test_the_lock_file_names_no_registry() -> None:

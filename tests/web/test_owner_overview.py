@@ -135,7 +135,7 @@ def test_a_server_that_fails_is_told_and_asked_again(owner: OwnerPage) -> None:
         expect(owner.tab.get_by_role("alert")).to_contain_text("Хранилище сейчас недоступно.")
         owner.fake.refusals.clear()
         owner.tab.get_by_role("button", name="Повторить").click()
-        expect(owner.tab.get_by_role("alert")).to_have_count(0)
+        expect(owner.tab.get_by_text("Хранилище сейчас недоступно.")).to_have_count(0)
         owner.whole(address)
 
 
