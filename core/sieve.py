@@ -24,7 +24,7 @@ DEEP = 12
 """What is not lost after so many letters is let through."""
 _BEHIND = 3
 """Letters that one character may stand for, a soft sign that is left out among them."""
-_FEW = 8
+_FEW, _SOON = 8, 7
 _NONE: frozenset[str] = frozenset()
 
 Live = dict[int, int]
@@ -73,7 +73,7 @@ def _bits(numbers: Sequence[int]) -> int:
 class _Step(dict[int, int]):
     """Place by place the stems that have there what a character stands for, table after table.
 
-    Worked out when a place is first come to.
+    Worked out when a place is first come to, or before that by `prepare`.
     """
 
     def __init__(self, stems: Stems, options: Sequence[Sequence[str]]) -> None:
@@ -87,6 +87,10 @@ class _Step(dict[int, int]):
                 held |= self._stems.having(letters, place) << number * self._stems.count
         self[place] = held
         return held
+
+    def prepare(self) -> None:
+        for place in range(_SOON):
+            self[place]
 
 
 class _Row:
@@ -105,6 +109,9 @@ class _Row:
             for length in range(1, longest + 1)
         ]
         self.one = self.by_length[0]
+        if len(written) == 1 and written.isalnum():
+            for step in self.by_length:
+                step.prepare()
         self.follow = "".join(sorted(follow))
         self.goes_on = _going_on(self.follow if len(written) == 1 else "")
         self.is_letter = written.isalnum()
