@@ -50,6 +50,8 @@ class Tails:
     def learn(self, folded: str, start: int, word: str, lost: int) -> bool:
         """Keeps what stands up to the letter behind `lost`. Returns whether that is still the word."""
         end = start + len(word)
+        if lost + 1 < end and word.isalnum():
+            return True
         seen = _LETTER.search(folded, lost + 1)
         if seen is None or seen.end() <= end:
             return seen is not None

@@ -96,7 +96,7 @@ class _Step(dict[int, int]):
 class _Row:
     """What a character may stand for, alone or as the last of a group, and what goes on with the group."""
 
-    __slots__ = ("_is_plain", "by_length", "follow", "goes_on", "is_letter", "one")
+    __slots__ = ("by_length", "follow", "goes_on", "is_letter", "is_plain", "one")
 
     def __init__(
         self, written: str, options: Sequence[Sequence[str]], follow: set[str], stems: Stems
@@ -115,7 +115,7 @@ class _Row:
         self.follow = "".join(sorted(follow))
         self.goes_on = _going_on(self.follow if len(written) == 1 else "")
         self.is_letter = written.isalnum()
-        self._is_plain = self.is_letter and longest == 1 and not follow
+        self.is_plain = self.is_letter and longest == 1 and not follow
 
     def take(self, read: int, left: int, live: Live) -> None:
         """Adds the stems of which a letter, or some, can be read from this."""
@@ -125,10 +125,6 @@ class _Row:
 
     def forks(self, text: str, place: int, read: int, left: int) -> bool:
         """Whether one may read on otherwise than by one letter, or for a sign, than by skipping it."""
-        if read == DEEP:
-            return True
-        if self._is_plain:
-            return False
         if not self.is_letter and (not read or left & self.one[read]):
             return True
         return bool(self.goes_on(text, place + 1)) or any(left & stems[read] for stems in self.by_length[1:])
@@ -188,7 +184,9 @@ class Sieve:
             row = rows.get(char)
             if row is None and read and not char.isalnum() and char not in BLOTS:
                 continue
-            if row is None or self._mixes or char == last or row.forks(text, place, read, left):
+            if row is None or self._mixes or char == last or read == DEEP:
+                return self._spread(_Way(text, start, place, inside, effort), {read: left}, last)
+            if not row.is_plain and row.forks(text, place, read, left):
                 return self._spread(_Way(text, start, place, inside, effort), {read: left}, last)
             if not row.is_letter:
                 continue
