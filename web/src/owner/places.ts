@@ -58,6 +58,6 @@ function titleOf(document: unknown, list: string, id: string): string {
   return (Array.isArray(things) && things.find((thing) => thing.id === id)?.title) || "";
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

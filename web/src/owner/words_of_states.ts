@@ -4,6 +4,7 @@
  * Knows the platform's codes. An unknown code is shown as it is: better a code than nothing.
  */
 
+const SEEDED = "seed";
 const STATES: Record<string, string> = {
   answered: "Ответ дан",
   refused: "Отказ",
@@ -42,6 +43,11 @@ export function stateName(state: string): string {
 export function reasonName(reason: string): string {
   if (reason.startsWith("forbidden:")) return "запретная тема";
   return REASONS[reason] ?? reason;
+}
+
+/** Who a version is from; what came with the assistant is nobody's. */
+export function authorName(author: string | null): string {
+  return author === null || author === SEEDED ? "поставлено с помощником" : `автор — ${author}`;
 }
 
 export function breakerName(state: string): string {

@@ -8,10 +8,11 @@ import { changes } from "../comparison";
 import { button, h, replace, type Child } from "../elements";
 import { ApiError } from "../owner_api";
 import { choice, type Context, type Page } from "../page";
-import { changeLines } from "../places";
-import { asked } from "../publishing";
+import { capital, changeLines } from "../places";
+import { asked } from "../asking";
 import type { DocumentKind, Version } from "../shapes";
 import { nothing, notice, words } from "../trouble";
+import { authorName } from "../words_of_states";
 
 const KINDS: Record<DocumentKind, string> = { policy: "Темы", knowledge: "FAQ и легенда", settings: "Часы и тексты" };
 
@@ -52,7 +53,7 @@ function row(
       h("h2", {}, context.clock.moment(version.published_at)),
       isCurrent ? h("span", { class: "mark good" }, "действует") : null,
     ),
-    h("p", { class: "about" }, version.author ? `Автор — ${version.author}` : "Поставлено с помощником"),
+    h("p", { class: "about" }, capital(authorName(version.author))),
     version.summary ? h("p", { dir: "auto" }, version.summary) : null,
     h(
       "div",
