@@ -142,8 +142,8 @@ class FakeOwnerApi:
         return self._tokens()
 
     async def _new_password(self, request: Request) -> Response:
-        if len((await request.json())["new_password"]) < 12:
-            raise Refused(422, "weak_password", "Пароль слишком простой: нужно не меньше 12 знаков.")
+        if len((await request.json())["new_password"]) < 14:
+            raise Refused(422, "weak_password", "Пароль слишком простой: нужно не меньше 14 знаков.")
         return self._tokens()
 
     async def _refresh(self, request: Request) -> Response:

@@ -51,10 +51,10 @@ def test_a_temporary_password_is_changed_first(stranger: OwnerPage) -> None:
     expect(tab.get_by_text("Вы вошли с временным паролем")).to_be_visible()
     tab.get_by_label("Новый пароль").fill("short")
     tab.get_by_role("button", name="Сохранить и войти").click()
-    expect(tab.get_by_role("alert")).to_contain_text("не меньше 12 знаков")
+    expect(tab.get_by_role("alert")).to_contain_text("не меньше 14 знаков")
     tab.get_by_label("Показать пароль").check()
     expect(tab.get_by_label("Новый пароль")).to_have_attribute("type", "text")
-    tab.get_by_label("Новый пароль").fill("Long enough 1")
+    tab.get_by_label("Новый пароль").fill("Long enough 1-")
     tab.get_by_role("button", name="Сохранить и войти").click()
     expect(tab.get_by_role("heading", name="Сегодня", level=1)).to_be_visible()
 

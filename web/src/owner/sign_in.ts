@@ -27,14 +27,14 @@ export function signInForm(session: Session, email: string, done: () => void): H
 
   function second(who: string, { session: step }: NewPasswordNeeded): void {
     const user = h("input", { type: "email", autocomplete: "username", value: who, hidden: true, readonly: true });
-    const password = input("Новый пароль", { type: "password", autocomplete: "new-password", minlength: 8 });
+    const password = input("Новый пароль", { type: "password", autocomplete: "new-password", minlength: 14 });
     const form = asked([password], "Сохранить и войти", async () => {
       const answer = await session.newPassword(who, step, password.input.value);
       if (answer === "signed-in") done();
       else second(who, answer);
     });
     const why =
-      "Вы вошли с временным паролем. Придумайте свой: не короче 12 знаков, с заглавной и строчной буквой и цифрой.";
+      "Вы вошли с временным паролем. Придумайте свой: не короче 14 знаков, со строчной и заглавной латинской буквой, цифрой и любым знаком, например «-».";
     replace(place, h("p", { role: "status" }, why), user, form);
     password.input.focus();
   }
