@@ -91,10 +91,13 @@ def test_what_was_planted_is_in_the_dialogue_alone_and_gone_with_it(api, http, d
     began, things = datetime.now(UTC) - timedelta(seconds=1), planted()
     dialogue = api.open(SALON)
     said = "Мой телефон {}, почта {}, карта {}, VIN {}.".format(*things)
-    for question in (f"{said} Есть ли C 180?", f"Доступен ли тест-драйв в вашем салоне? {said}"):
-        dialogue.ask(question, lambda _: None, timeout_seconds=120)
     path = f"/v1/{SALON}/sessions/{dialogue.session_id}"
     bearer = {"Authorization": f"Bearer {dialogue.token}"}
+    for question in (f"{said} Есть ли C 180?", f"Доступен ли тест-драйв в вашем салоне? {said}"):
+        answer = dialogue.ask(question, lambda _: None, timeout_seconds=120)
+        thumb = {"thumb": "down", "reason": said}
+        feedback = f"{path}/messages/{answer.message_id}/feedback"
+        assert http.put(feedback, json=thumb, headers=bearer).status_code == 200
     assert http.post(f"{path}/rating", json={"csat": 9, "comment": said}, headers=bearer).status_code == 200
 
     held = holding(items(deployment))

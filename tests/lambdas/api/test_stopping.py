@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -77,10 +78,16 @@ def test_a_worker_that_is_speaking_stops_at_its_next_sentence(
 ) -> None:
     monkeypatch.setattr(draft_module, "INTERVAL_SECONDS", 0.0)
     visitor.ask(wait_seconds=0)
-    flow, said = FakeFlow(), []
+    flow, said, heard = FakeFlow(), [], []
+
+    def the_model() -> Iterator[str]:
+        try:
+            yield from ("Раз.", "Раз. Два.", "Раз. Два. Три.", "Раз. Два. Три. Четыре.")
+        finally:
+            heard.append("the end")
 
     def speak(_question: Any, publish: Any) -> Reply:
-        for text in ("Раз.", "Раз. Два.", "Раз. Два. Три."):
+        for text in the_model():
             publish(text)
             said.append(text)
             if len(said) == 2:
@@ -91,6 +98,7 @@ def test_a_worker_that_is_speaking_stops_at_its_next_sentence(
     (pointer,) = platform.queue.messages
     assert make_worker(platform, flow).work(delivery(pointer))
     assert said == ["Раз.", "Раз. Два."]
+    assert heard == ["the end"]  # nobody listens to the model any more: its slot is free
     assert visitor.read().json()["text"] == "Раз. Два."
     assert platform.telemetry.alarms == []
 
