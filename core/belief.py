@@ -12,7 +12,7 @@ import re
 
 from core.effort import Effort
 from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, Tails, is_russian, is_settled
-from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY
+from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY, SIGNS
 from core.message import Alphabet, Message
 from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
 from core.russian import is_known
@@ -33,6 +33,7 @@ _SCATTERED = re.compile(r"[^\W_](?:[\W_]+[^\W_])+")
 _STAMMER = re.compile(r"(.)\1")
 _LINE_END = re.compile(r"-[ ]*\n\s*")
 _LETTER_SIGNS = "@$!|"
+_MARKS = "".join(sorted({*SIGNS, *BLOTS} - {*_LETTER_SIGNS}))
 _SHORT = 2
 """A disguised word of so many letters counts only beside another word of its phrase."""
 _FEW = 4
@@ -200,7 +201,7 @@ class Belief:
         if size > _FEW and not alphabetic:
             return NOTHING
         weak = size <= _SHORT or (size <= _FEW and alphabetic * 2 < size)  # «c180» is no word
-        return self._coherent(shown, effort), weak
+        return self._coherent(shown, effort), weak or _is_a_short_name(shown)
 
     def _unknown(self, word: str, effort: Effort) -> tuple[frozenset[int], bool]:
         known = is_known(word) and len(set(word)) > 1  # «вв» is an abbreviation, and a stammered «в»
@@ -261,3 +262,9 @@ class Belief:
         """«VIN», «LED»: three capitals among small letters."""
         short = len(span) <= _ACRONYM and span.isascii() and span.isalpha()
         return short and not self._index.exactly(span) and message.is_acronym(span)
+
+
+def _is_a_short_name(shown: str) -> bool:
+    """«(EQC», «#EQA», «*ML»: a bracket or a mark before a model's name is none of its letters."""
+    name = shown.strip(_MARKS)
+    return name != shown and len(name) <= _ACRONYM and name.isascii() and name.isalpha()

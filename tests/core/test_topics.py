@@ -184,6 +184,11 @@ def test_what_cars_are_called_is_never_forbidden(spec) -> None:
             f"есть {name.lower()}?",
             f"{name}, {name}!",
             f"[{name}]",
+            f"В наличии 2 ({name}, с пробегом):",
+            f"гле или ({name.lower()}, белый",
+            f"#{name}",
+            f"*{name}*",
+            f"<{name}>",
         )
     ]
     assert len(names) > 100
