@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from jobs.evaluation.intervals import Interval
+from jobs.pilot import plots
 from jobs.pilot.estimates import Estimate
 from jobs.pilot.evidence import Evidence
 from jobs.pilot.observed import ObservedDialogue
@@ -20,6 +21,12 @@ from tests.jobs.pilot import made_up
 from tests.jobs.pilot.made_up import FIRST, with_observed
 
 REACHED, MISSED, UNDECIDED = Verdict.REACHED, Verdict.MISSED, Verdict.UNDECIDED
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts need no pictures, and these take most of the time."""
+    monkeypatch.setattr(plots, "svg", lambda _: "")
 
 
 def finding(evidence: Evidence, key: str) -> Finding:
