@@ -5,18 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # fake_api is no package: it can be run alone
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.fake_api import FakeApi
 from tests.web.owner_page import OwnerPage, opened
-from tests.web.serving import served
+from tests.web.serving import FrontDoor
 
 expect.set_options(timeout=10_000)  # a busy machine is slow, not wrong
 
@@ -46,29 +47,41 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def front_door(dist: Path) -> Iterator[tuple[FakeApi, str]]:
-    """The fake and its address; a fresh one for every test."""
-    fake = FakeApi(dist)
-    with served(fake.app) as address:
-        yield fake, address
+def fake(dist: Path) -> FakeApi:
+    return FakeApi(dist)
 
 
 @pytest.fixture
-def fake(front_door: tuple[FakeApi, str]) -> FakeApi:
-    return front_door[0]
+def front_door(fake: FakeApi) -> Iterator[FrontDoor]:
+    """A fresh one for every test."""
+    door = FrontDoor(fake.app)
+    door.start()
+    yield door
+    door.stop()
 
 
 @pytest.fixture
-def page(browser: Browser, front_door: tuple[FakeApi, str]) -> Iterator[Page]:
-    """An empty page on the fake's origin. Anything that the browser reports as an error fails the test."""
-    context = browser.new_context(base_url=front_door[1], locale="ru-RU", timezone_id="Europe/Moscow")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
+def visitor(browser: Browser, front_door: FrontDoor) -> Iterator[Callable[..., Page]]:
+    """Opens an empty page of a browser of its own on the fake's origin: `visitor(locale="en-GB")`.
+
+    Anything that the browser reports as an error fails the test.
+    """
+    contexts: list[BrowserContext] = []
     broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda line: "Content Security Policy" in line.text and broken.append(line.text))
-    yield page
-    context.close()
+
+    def arrive(**given: Any) -> Page:
+        wish = {"locale": "ru-RU", "timezone_id": "Europe/Moscow"} | given
+        contexts.append(browser.new_context(base_url=front_door.address, **wish))
+        contexts[-1].on("weberror", lambda error: broken.append(str(error.error)))
+        contexts[-1].on(
+            "console", lambda line: "Content Security Policy" in line.text and broken.append(line.text)
+        )
+        contexts[-1].set_default_timeout(10_000)
+        return contexts[-1].new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
     assert broken == []
 
 
@@ -78,3 +91,8 @@ def owner(browser: Browser, dist: Path) -> Iterator[OwnerPage]:
     with opened(browser, dist) as page:
         page.signed_in()
         yield page
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    return visitor()

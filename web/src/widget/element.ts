@@ -84,7 +84,9 @@ export class AttendantWidget extends HTMLElement {
     this.#bubble.hidden = open;
     this.#bubble.setAttribute("aria-expanded", String(open));
     this.#invitation.hidden = open || remembered(UNINVITED);
-    if (open) this.#badge.hidden = true;
+    if (!open) return;
+    this.#badge.hidden = true;
+    this.#bubble.removeAttribute("aria-label");
   }
 
   #made(): Conversation {
@@ -109,8 +111,9 @@ export class AttendantWidget extends HTMLElement {
 
   #answered(): void {
     if (this.#panel?.isOpen) return;
+    const { bubble, newAnswer } = this.#settings.language.words;
     this.#badge.hidden = false;
-    this.#badge.replaceChildren(h("span", { class: "unseen" }, `, ${this.#settings.language.words.newAnswer}`));
+    this.#bubble.setAttribute("aria-label", `${bubble}, ${newAnswer}`);
   }
 
   #wearTheme(): void {

@@ -5,7 +5,8 @@
  * is behind, the faster it types, and for who wants no motion it does not type at all.
  */
 
-const FRAMES_BEHIND = 22; // what has come is typed within about this many frames
+const TICK_MS = 33;
+const SHARE_A_TICK = 1 / 10; // of what is behind
 const letters = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
 export class Typist {
@@ -13,7 +14,7 @@ export class Typist {
   #target = "";
   #ends: number[] = []; // where each letter ends
   #typed = 0;
-  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `show(text, whole)` draws what is typed so far. */
   constructor(show: (text: string, whole: boolean) => void) {
@@ -30,18 +31,21 @@ export class Typist {
     if (!live || document.hidden || still()) this.#typed = this.#ends.length;
     this.#typed = Math.min(this.#typed, this.#ends.length);
     this.#draw();
-    if (this.#typed < this.#ends.length && this.#frame === 0) this.#next();
+    if (this.#typed < this.#ends.length && this.#timer === undefined) this.#next();
   }
 
+  /** By a timer and not by frames: pages that nobody looks at have none, and a slow timer types more at once. */
   #next(): void {
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
+    const began = performance.now();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       const behind = this.#ends.length - this.#typed;
-      this.#typed += document.hidden ? behind : Math.max(1, Math.ceil(behind / FRAMES_BEHIND));
-      this.#typed = Math.min(this.#typed, this.#ends.length);
+      const ticks = Math.max(1, Math.round((performance.now() - began) / TICK_MS));
+      const share = document.hidden ? 1 : 1 - (1 - SHARE_A_TICK) ** ticks;
+      this.#typed = Math.min(this.#ends.length, this.#typed + Math.max(ticks, Math.ceil(behind * share)));
       this.#draw();
       if (this.#typed < this.#ends.length) this.#next();
-    });
+    }, TICK_MS);
   }
 
   #draw(): void {

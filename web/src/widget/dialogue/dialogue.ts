@@ -36,7 +36,7 @@ export class Dialogue extends EventTarget {
     this.#store = store;
     this.turns = store.turns(session.session_id);
     this.#courier = new Courier(client, session, this.#ears(), this.#closed.signal);
-    this.#idleness = new Idleness(session.idle_timeout, () => this.#markEnded(), this.#closed.signal);
+    this.#idleness = new Idleness(session.idle_timeout, () => void this.end().catch(() => undefined), this.#closed.signal);
     store.listen((change) => this.#hear(change), this.#closed.signal);
   }
 
@@ -69,13 +69,13 @@ export class Dialogue extends EventTarget {
   /** Takes up every turn that was on its way when a page went away. */
   resume(): void {
     for (const turn of this.turns.filter((each) => !finished(each))) this.#watch(turn);
-    if (!this.session.ended) this.#idleness.since(Math.max(0, ...this.turns.map((turn) => turn.asked_at)));
+    if (!this.session.ended && this.turns.length > 0) this.#idleness.interrupt();
   }
 
   ask(question: string): Turn {
     const turn = newTurn(1 + Math.max(0, ...this.turns.map((each) => each.number)), question);
     this.turns.push(turn);
-    this.#idleness.since(turn.asked_at);
+    this.#idleness.interrupt();
     this.#changed(turn);
     this.#watch(turn);
     return turn;
@@ -207,7 +207,7 @@ export class Dialogue extends EventTarget {
     const turn = Object.assign(known ?? heard, heard, { retry_at: null });
     if (!known) this.turns.push(turn);
     this.turns.sort(byNumber);
-    this.#idleness.since(turn.asked_at);
+    this.#idleness.interrupt();
     this.#tell(turn);
     if (finished(turn)) return;
     if (!known) watchPatience(turn, () => this.#tell(turn), this.#closed.signal);

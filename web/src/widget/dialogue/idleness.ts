@@ -1,7 +1,7 @@
 /**
  * The end of a dialogue in which nobody has spoken for as long as the server says.
  *
- * Knows ISO durations and one timer. Refuses to end anything itself.
+ * Knows one timer, which no clock can mislead; after a reload it counts anew. Refuses to end anything itself.
  */
 
 import { milliseconds } from "../duration";
@@ -21,11 +21,10 @@ export class Idleness {
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
 
-  /** Counts from `moment` (a wall clock's, since it outlives a page); 0 is no moment at all. */
-  since(moment: number): void {
+  /** Somebody has spoken. */
+  interrupt(): void {
     clearTimeout(this.#timer);
-    if (this.#limit === null || moment === 0 || this.#signal.aborted) return;
-    const passed = Math.max(0, Date.now() - moment);
-    this.#timer = setTimeout(this.#over, Math.min(LONGEST_TIMER_MS, Math.max(0, this.#limit - passed)));
+    if (this.#limit === null || this.#signal.aborted) return;
+    this.#timer = setTimeout(this.#over, Math.min(LONGEST_TIMER_MS, this.#limit));
   }
 }
