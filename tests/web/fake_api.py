@@ -32,6 +32,26 @@ TERMS = {
     "storage": "Я согласен на хранение переписки на срок, указанный в начале диалога.",
     "training": "Я согласен, чтобы обезличенная переписка помогала улучшать ответы помощника.",
 }
+CARS = tuple(
+    {
+        "kind": "stock",
+        "id": vin,
+        "values": {
+            "model": model,
+            "class_name": "GLC",
+            "body": "внедорожник",
+            "year": year,
+            "fuel": "бензин",
+            "color": color,
+            "mileage_km": mileage_km,
+            "price_rub": price_rub,
+        },
+    }
+    for vin, model, year, color, mileage_km, price_rub in (
+        ("WDC1", "GLC 200 4MATIC", 2024, "чёрный", 12_400, 7_290_000),
+        ("WDC2", "GLC 300 4MATIC", 2023, "белый", 0, 8_150_000),
+    )
+)
 STOCK_SOURCE = {"kind": "stock", "id": "stock", "title": "Наличие и цены салона"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.fake_api import FakeApi, Script
-from tests.web.steps import ask, begin, host_page, open_widget
+from tests.web.steps import answered, ask, begin, host_page, open_widget
 
 pytestmark = pytest.mark.e2e
 
@@ -178,3 +178,78 @@ def test_an_expired_dialogue_begins_anew(page: Page, fake: FakeApi) -> None:
     page.get_by_label("Ваш вопрос").fill("Вопрос")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Прежний диалог больше не доступен")).to_be_visible()
+
+
+def test_a_visitor_may_be_called_without_asking_anything(page: Page, fake: FakeApi) -> None:
+    open_widget(page)
+    page.get_by_role("button", name="Перезвоните мне").click()
+    expect(page.get_by_role("alert")).to_contain_text("Без согласия на хранение")
+    page.get_by_label("Хранение диалога").check()
+    page.get_by_role("button", name="Перезвоните мне").click()
+    page.get_by_label("Как к вам обращаться").fill("Анна")
+    page.get_by_label("Телефон").fill("8 (900) 000-0")
+    page.get_by_role("button", name="Жду звонка").click()
+    expect(page.get_by_text("Укажите телефон полностью")).to_be_visible()
+    page.get_by_label("Телефон").fill("8 (900) 000-00-00")
+    page.get_by_label("Когда удобно").fill("после 18:00")
+    page.get_by_role("button", name="Жду звонка").click()
+    expect(page.get_by_text("Заявка принята")).to_be_visible()
+    (callback,) = fake.only_session().callbacks
+    assert callback == {"name": "Анна", "phone": "8 (900) 000-00-00", "convenient_time": "после 18:00"}
+
+
+def test_a_request_for_the_morning_where_the_owner_takes_them(page: Page, fake: FakeApi) -> None:
+    fake.office_open = False
+    open_widget(page)
+    expect(page.get_by_role("button", name="Начать диалог")).to_be_visible()
+    expect(page.get_by_role("button", name="Перезвоните")).to_be_hidden()
+    page.get_by_label("Хранение диалога").check()
+    page.get_by_role("button", name="Начать диалог").click()
+    page.get_by_role("button", name="Перезвоните утром").click()
+    expect(page.get_by_text("вам перезвонят в рабочее время")).to_be_visible()
+
+
+def test_the_recommendation_is_asked_of_some_alone(page: Page, fake: FakeApi) -> None:
+    fake.ask_nps = False
+    begin(page)
+    answered(page, "Вопрос")
+    page.get_by_role("button", name="Завершить").click()
+    expect(page.get_by_role("group", name="Насколько полезным")).to_be_visible()
+    expect(page.get_by_role("group", name="Порекомендуете")).to_be_hidden()
+
+
+def test_a_gift_follows_the_rating_and_stays(page: Page, fake: FakeApi) -> None:
+    fake.gift_code = "ZVEZDA-7Q2M"
+    begin(page)
+    answered(page, "Вопрос")
+    page.get_by_role("button", name="Завершить").click()
+    page.get_by_label("10", exact=True).first.check(force=True)
+    page.get_by_role("button", name="Отправить оценку").click()
+    expect(page.get_by_text("ZVEZDA-7Q2M")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("ZVEZDA-7Q2M")).to_be_visible()
+
+
+def test_who_leaves_is_asked_for_a_rating_once(page: Page, fake: FakeApi) -> None:
+    begin(page)
+    answered(page, "Вопрос")
+    page.get_by_role("button", name="Закрыть").click()
+    expect(page.get_by_role("heading", name="Оцените разговор?")).to_be_focused()
+    page.get_by_role("button", name="Не сейчас").click()
+    expect(page.get_by_label("Ваш вопрос")).to_be_focused()
+    page.get_by_role("button", name="Закрыть").click()
+    expect(page.get_by_role("button", name="Спросить помощника")).to_be_focused()
+    assert not fake.only_session().ended
+
+
+def test_an_idle_dialogue_ends_with_the_rating(page: Page, fake: FakeApi) -> None:
+    page.clock.install()
+    begin(page)
+    turn = ask(page, "Вопрос")
+    page.clock.run_for(1_000)
+    expect(turn.locator(".answer")).to_have_attribute("aria-busy", "false")
+    page.clock.run_for(29 * 60_000)
+    expect(page.get_by_label("Ваш вопрос")).to_be_visible()
+    page.clock.run_for(61_000)
+    expect(page.get_by_role("heading", name="Диалог завершён")).to_be_visible()
+    assert fake.only_session().ended
