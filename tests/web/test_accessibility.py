@@ -166,7 +166,8 @@ def test_who_wants_no_motion_gets_none(visitor: Callable[..., Page], fake: FakeA
         """() => {
             const log = document.querySelector("attendant-widget").shadowRoot.querySelector(".log");
             window.lengths = new Set();
-            const note = () => window.lengths.add(log.querySelector(".turn .answer .text").textContent.length);
+            const text = () => log.querySelector(".turn .answer .text").textContent;
+            const note = () => window.lengths.add(text().length);
             new MutationObserver(note).observe(log, { childList: true, characterData: true, subtree: true });
         }"""
     )
