@@ -189,8 +189,14 @@ class FakeOwnerApi:
         return [d for d in self.dialogues if any(wanted in t["question"].lower() for t in d["asked"])]
 
     async def _csv(self, request: Request, _: Any) -> Any:
-        lines = [f"{d['session_id']};{d['asked'][0]['question']}" for d in self._found(request)]
-        return Response("\ufeff" + "\r\n".join(lines), media_type="text/csv; charset=utf-8")
+        start = int(request.query_params.get("cursor", 0))
+        rows = [f"{d['session_id']};{d['asked'][0]['question']}\r\n" for d in self._found(request)]
+        more = start + PAGE_SIZE < len(rows)
+        return Response(
+            "\ufeffДиалог;Вопрос\r\n" + "".join(rows[start : start + PAGE_SIZE]),
+            media_type="text/csv; charset=utf-8",
+            headers={"X-Cursor": str(start + PAGE_SIZE)} if more else None,
+        )
 
     async def _dialogue(self, request: Request, _: Any) -> Any:
         for each in self.dialogues:

@@ -135,7 +135,7 @@ DIALOGUES: list[dict[str, Any]] = [
                 "О политике я не говорю: я помощник автосалона.",
                 "refused",
                 "forbidden:politics",
-                topic="Политика, война, санкции",
+                topic="politics",
             ),
         ],
     },

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.web import owner_samples as samples
 from tests.web.fake_owner_api import Refused
 from tests.web.owner_page import PAGES, OwnerPage
 
@@ -91,11 +92,26 @@ def test_every_plot_has_its_table(owner: OwnerPage) -> None:
     expect(figures.first.locator(".readout")).to_contain_text("диалоги")
 
 
+def test_a_plot_of_nothing_says_so(owner: OwnerPage) -> None:
+    owner.fake.trends = lambda days: [day | {"cost": None} for day in samples.trends(days)]
+    owner.open("trends")
+    costs = owner.tab.locator("figure").last
+    expect(costs).to_have_text("Расходы в суткиЗа это время данных нет.")
+
+
 def test_what_visitors_want(owner: OwnerPage) -> None:
     owner.open("wishes")
     cards = plain(owner.tab.get_by_role("main").text_content())
     for told in ("GLC412_вопросов", "чёрный301_вопрос", "до 4_000_000_₽51_вопрос", "от 9_000_000_₽"):
         assert told in cards
+
+
+def exported(owner: OwnerPage) -> str:
+    """The file that the button gives."""
+    with owner.tab.expect_download() as download:
+        owner.tab.get_by_role("button", name="Скачать CSV").click()
+    assert download.value.suggested_filename == "dialogues-showroom.csv"
+    return Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_dialogues_are_searched_read_and_exported(owner: OwnerPage) -> None:
@@ -106,14 +122,12 @@ def test_dialogues_are_searched_read_and_exported(owner: OwnerPage) -> None:
     tab.get_by_role("button", name="Показать ещё").click()
     expect(rows).to_have_count(39)
     expect(tab.get_by_role("button", name="Показать ещё")).to_have_count(0)
+    assert exported(owner).count("Диалог;Вопрос") == 1  # of two parts
+    assert len(exported(owner).splitlines()) == 1 + 39
     tab.get_by_label("Слова в диалоге").fill("собакой")
     tab.keyboard.press("Enter")
     expect(rows).to_have_count(1)
-    with tab.expect_download() as download:
-        tab.get_by_role("button", name="Скачать CSV").click()
-    exported = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert exported == "d-2;Можно ли приехать к вам с собакой?"
-    assert download.value.suggested_filename == "dialogues-showroom.csv"
+    assert exported(owner).splitlines() == ["\ufeffДиалог;Вопрос", "d-2;Можно ли приехать к вам с собакой?"]
     rows.get_by_role("link").click()
     owner.whole("dialogues/d-2")
     expect(tab.get_by_role("main")).to_contain_text("запретная тема: Политика, война, санкции")

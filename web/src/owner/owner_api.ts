@@ -70,8 +70,13 @@ export class OwnerApi {
     return this.#call<{ dialogues: Shape.DialogueLine[]; cursor: string | null }>(`/${a}/dialogues`, { query });
   }
 
-  async dialoguesCsv(a: string, query: Record<string, string | null>): Promise<Blob> {
-    return (await this.#answered(`/${a}/dialogues.csv`, { query })).blob();
+  /** One part of the file; `cursor` is where the next one begins. */
+  async dialoguesCsv(
+    a: string,
+    query: Record<string, string | null>,
+  ): Promise<{ text: string; cursor: string | null }> {
+    const response = await this.#answered(`/${a}/dialogues.csv`, { query });
+    return { text: await response.text(), cursor: response.headers.get("X-Cursor") };
   }
 
   changeCallback(a: string, callback: Shape.Callback, change: { state: string; note: string; expected_state: string }) {

@@ -86,7 +86,9 @@ class Publishing<V> {
     const { publication, clock } = this.around;
     const { published } = publication;
     const author = authorName(published.author);
-    const told = published.published_at ? `Опубликовано ${clock.moment(published.published_at)}, ${author}` : capital(author);
+    const told = published.published_at
+      ? `Опубликовано ${clock.moment(published.published_at)}, ${author}`
+      : capital(author);
     const history = h("a", { href: `#/history/${publication.kind}` }, "История изменений");
     replace(this.#heading, `${told}. `, history);
     this.#drawNotices();

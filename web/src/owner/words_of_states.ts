@@ -24,10 +24,11 @@ const REASONS: Record<string, string> = {
   waited_enough: "модель не успела",
   guarded: "текст модели не прошёл проверку",
   stopped: "остановлено посетителем",
-  endpoint_resting: "помощник отдыхает",
-  resting: "помощник отдыхает",
-  deadline: "не успел ответить",
-  forbidden: "запретная тема",
+  unsure: "ответ неуверенный",
+  unreadable: "не прочесть",
+  model_resting: "помощник отдыхает",
+  model_warming: "помощник просыпается",
+  error: "ошибка",
 };
 
 const BREAKER: Record<string, string> = {
@@ -41,8 +42,8 @@ export function stateName(state: string): string {
 }
 
 export function reasonName(reason: string): string {
-  if (reason.startsWith("forbidden:")) return "запретная тема";
-  return REASONS[reason] ?? reason;
+  if (reason.startsWith("forbidden:") && reason !== "forbidden:unreadable") return "запретная тема";
+  return REASONS[reason.replace("forbidden:", "")] ?? reason;
 }
 
 /** Who a version is from; what came with the assistant is nobody's. */

@@ -7,7 +7,7 @@
 import { h, type Child } from "../elements";
 import type { Context, Page } from "../page";
 import { number, seconds } from "../russian";
-import type { Dialogue, DialogueTurn } from "../shapes";
+import type { Dialogue, DialogueTurn, Policy } from "../shapes";
 import { nothing } from "../trouble";
 import { reasonName, stateName } from "../words_of_states";
 
@@ -15,6 +15,7 @@ export const dialogue: Page = {
   title: "Диалог",
   async build(context) {
     const told = await context.api.dialogue(context.assistant.id, context.parameter ?? "");
+    const titles = told.turns.some((turn) => turn.topic) ? await topicTitles(context) : new Map<string, string>();
     return [
       h("p", {}, h("a", { href: "#/dialogues" }, "← Ко всем диалогам")),
       about(told, context),
@@ -22,7 +23,7 @@ export const dialogue: Page = {
         ? h(
             "ol",
             { class: "turns" },
-            told.turns.map((turn) => shown(turn, context)),
+            told.turns.map((turn) => shown(turn, titles, context)),
           )
         : nothing("Вопросов в этом диалоге нет."),
     ];
@@ -45,7 +46,17 @@ function about({ opened_at: opened, ended_at: ended, csat, nps, comment }: Dialo
   );
 }
 
-function shown(turn: DialogueTurn, { clock }: Context): HTMLElement {
+/** Topics by the names that the owner gave them; without them their ids have to do. */
+async function topicTitles({ api, assistant }: Context): Promise<Map<string, string>> {
+  try {
+    const { value } = await api.document<Policy>(assistant.id, "policy");
+    return new Map(value.topics.map(({ id, title }) => [id, title]));
+  } catch {
+    return new Map();
+  }
+}
+
+function shown(turn: DialogueTurn, titles: Map<string, string>, { clock }: Context): HTMLElement {
   const { question, answer, state, reason, topic, elapsed_ms: elapsed, sources, thumb, thumb_reason: why } = turn;
   const told = [
     clock.moment(turn.asked_at),
@@ -68,7 +79,14 @@ function shown(turn: DialogueTurn, { clock }: Context): HTMLElement {
       told.filter(Boolean).join(" · "),
       state === "answered" ? null : [" ", h("span", { class: "mark" }, stateName(state))],
       reason
-        ? [" ", h("span", { class: "mark" }, topic ? `${reasonName(reason)}: ${topic}` : reasonName(reason))]
+        ? [
+            " ",
+            h(
+              "span",
+              { class: "mark" },
+              topic ? `${reasonName(reason)}: ${titles.get(topic) || topic}` : reasonName(reason),
+            ),
+          ]
         : null,
       thumb
         ? [

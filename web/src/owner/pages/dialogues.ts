@@ -4,6 +4,7 @@
  * Knows the filters and the list. Refuses to unmask anything: what comes is masked already.
  */
 
+import { dialoguesFile, save } from "../csv_file";
 import { button, h, replace } from "../elements";
 import type { Context, Page } from "../page";
 import { counted, number, QUESTIONS } from "../russian";
@@ -11,54 +12,69 @@ import type { DialogueLine } from "../shapes";
 import { nothing, notice, words } from "../trouble";
 import { reasonName } from "../words_of_states";
 
-const STATES = { "": "Любой", answered: "Ответ дан", refused: "Отказ", failed: "Сбой" };
+const STATES = {
+  "": "Все",
+  unanswered: "С вопросом без ответа",
+  refused: "С отказом",
+  failed: "Со сбоем",
+  rated: "С оценкой",
+};
+type Filter = Record<string, string | null>;
+
 const EMPTY_PAGES = 10;
 const FILTERS = ["search", "from", "to", "state"] as const;
 
 export const dialogues: Page = {
   title: "Диалоги",
   async build(context) {
-    const { api, assistant, query } = context;
-    const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name)]));
-    const list = h("ul", { class: "dialogues" });
-    const more = h("div", { class: "row" });
-
-    /** A page may be empty and not the last one: what is sought may lie further back. */
-    async function load(cursor: string | null): Promise<void> {
-      let page = await api.dialogues(assistant.id, { ...filter, cursor });
-      for (let empty = 1; empty < EMPTY_PAGES && !page.dialogues.length && page.cursor; empty += 1)
-        page = await api.dialogues(assistant.id, { ...filter, cursor: page.cursor });
-      const next = page.cursor;
-      list.append(...page.dialogues.map((line) => row(line, context)));
-      replace(
-        more,
-        next ? button(page.dialogues.length ? "Показать ещё" : "Искать дальше", () => further(next)) : null,
-      );
-      if (!list.children.length && !next)
-        replace(
-          more,
-          nothing(Object.values(filter).some(Boolean) ? "По этим условиям ничего не нашлось." : "Диалогов пока нет."),
-        );
-    }
-
-    async function further(cursor: string | null): Promise<void> {
-      const seen = list.children.length;
-      try {
-        await load(cursor);
-        list.children[seen]?.querySelector("a")?.focus();
-      } catch (error) {
-        replace(
-          more,
-          notice(words(error), "wrong"),
-          button("Повторить", () => further(cursor)),
-        );
-      }
-    }
-
-    await load(null);
-    return [filterForm(context), exportRow(context, filter), list, more];
+    const filter = Object.fromEntries(FILTERS.map((name) => [name, context.query.get(name)]));
+    const list = new DialogueList(context, filter);
+    await list.load(null);
+    return [filterForm(context), exportRow(context, filter), list.element, list.more];
   },
 };
+
+class DialogueList {
+  readonly element = h("ul", { class: "dialogues" });
+  readonly more = h("div", { class: "row" });
+
+  constructor(
+    private readonly context: Context,
+    private readonly filter: Filter,
+  ) {}
+
+  /** A page may be empty and not the last one: what is sought may lie further back. */
+  async load(cursor: string | null): Promise<void> {
+    let page = await this.#page(cursor);
+    for (let empty = 1; empty < EMPTY_PAGES && !page.dialogues.length && page.cursor; empty += 1) {
+      page = await this.#page(page.cursor);
+    }
+    const { dialogues: found, cursor: next } = page;
+    this.element.append(...found.map((line) => row(line, this.context)));
+    const further = next ? button(found.length ? "Показать ещё" : "Искать дальше", () => this.#further(next)) : null;
+    replace(this.more, further ?? (this.element.children.length ? null : this.#nothing()));
+  }
+
+  #page(cursor: string | null) {
+    return this.context.api.dialogues(this.context.assistant.id, { ...this.filter, cursor });
+  }
+
+  async #further(cursor: string): Promise<void> {
+    const seen = this.element.children.length;
+    try {
+      await this.load(cursor);
+      this.element.children[seen]?.querySelector("a")?.focus();
+    } catch (error) {
+      const again = button("Повторить", () => this.#further(cursor));
+      replace(this.more, notice(words(error), "wrong"), again);
+    }
+  }
+
+  #nothing(): HTMLElement {
+    const narrowed = Object.values(this.filter).some(Boolean);
+    return nothing(narrowed ? "По этим условиям ничего не нашлось." : "За последние 30 дней диалогов не было.");
+  }
+}
 
 function filterForm({ clock, query }: Context): HTMLElement {
   const date = (label: string, name: string) =>
@@ -85,8 +101,9 @@ function filterForm({ clock, query }: Context): HTMLElement {
     ),
     date("С дня", "from"),
     date("По день", "to"),
-    h("label", { class: "field" }, h("span", { class: "label" }, "Чем кончился вопрос"), state),
+    h("label", { class: "field" }, h("span", { class: "label" }, "Какие"), state),
     h("button", { type: "submit", class: "main-button" }, "Найти"),
+    h("p", { class: "hint whole-row" }, "Если дни не выбраны, показаны последние 30 дней."),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -99,24 +116,19 @@ function filterForm({ clock, query }: Context): HTMLElement {
 }
 
 /** The file needs the token, so it is fetched and then handed to the browser. */
-function exportRow({ api, assistant }: Context, filter: Record<string, string | null>): HTMLElement {
+function exportRow({ api, assistant }: Context, filter: Filter): HTMLElement {
   const told = h("span", { role: "status" });
-  return h(
-    "div",
-    { class: "row" },
-    button("Скачать CSV", async () => {
-      replace(told, "Готовим файл…");
-      try {
-        const address = URL.createObjectURL(await api.dialoguesCsv(assistant.id, filter));
-        h("a", { href: address, download: `dialogues-${assistant.id}.csv` }).click();
-        window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
-        replace(told, "Файл скачан. Личные данные в нём скрыты.");
-      } catch (error) {
-        replace(told, notice(words(error), "wrong"));
-      }
-    }),
-    told,
-  );
+  const download = async () => {
+    replace(told, "Готовим файл…");
+    try {
+      const parts = (count: number) => replace(told, `Готовим файл, часть ${count + 1}…`);
+      save(await dialoguesFile(api, assistant.id, filter, parts), `dialogues-${assistant.id}.csv`);
+      replace(told, "Файл скачан. Личные данные в нём скрыты.");
+    } catch (error) {
+      replace(told, notice(words(error), "wrong"));
+    }
+  };
+  return h("div", { class: "row" }, button("Скачать CSV", download), told);
 }
 
 function row(line: DialogueLine, { clock }: Context): HTMLElement {

@@ -6,11 +6,12 @@
 
 import { h, type Child } from "../elements";
 import type { Context, Page } from "../page";
+import { capital } from "../places";
 import { ranking } from "../plot";
 import { counted, day, dollars, number, percent, QUESTIONS, RATINGS, REFUSALS, signed } from "../russian";
 import type { Today } from "../shapes";
 import { nothing } from "../trouble";
-import { breakerName } from "../words_of_states";
+import { breakerName, reasonName } from "../words_of_states";
 
 export const today: Page = {
   title: "Сегодня",
@@ -76,7 +77,11 @@ function tile(name: string, figure: string, about: string, href?: string, waits 
 }
 
 function refusals({ refusals: topics }: Today): HTMLElement {
-  const shown = topics.map(({ topic, count }) => ({ name: topic, count, told: counted(count, REFUSALS) }));
+  const shown = topics.map(({ topic, count }) => ({
+    name: capital(reasonName(topic)),
+    count,
+    told: counted(count, REFUSALS),
+  }));
   return h(
     "section",
     { class: "card" },
@@ -105,7 +110,7 @@ function state(told: Today, clock: Context["clock"]): HTMLElement {
         ),
       ),
       breaker.state !== "closed" && breaker.reason ? fact("Причина", breaker.reason) : null,
-      fact("Расходы за сутки", cost === null ? "неизвестны" : `около ${dollars(cost)}`),
+      fact("Расходы за сутки", cost === null ? "не подсчитаны" : `около ${dollars(cost)}`),
     ),
   );
 }
