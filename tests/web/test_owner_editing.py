@@ -294,3 +294,17 @@ def test_two_tabs_of_one_browser_warn_each_other(owner: OwnerPage) -> None:
     second.open("topics")
     topic(owner, "Политика").get_by_label("Что ответить").fill("Не говорю.")
     expect(other.get_by_role("alert")).to_contain_text("правят в другой вкладке")
+
+
+def test_what_an_author_left_out_is_no_change(owner: OwnerPage) -> None:
+    lean = {"id": "lean", "phrases": ["погода"], "reply": "О погоде я не говорю."}
+    owner.fake.versions["policy"][0]["value"]["topics"].append(lean)
+    owner.open("topics")
+    row = topic(owner, "lean")
+    expect(row.get_by_label("Тема включена")).to_be_checked()
+    expect(owner.tab.get_by_role("region", name="Публикация")).to_be_hidden()
+    row.get_by_label("Название").fill("Погода")
+    owner.publish()
+    expect(owner.tab.get_by_text("Опубликовано.", exact=True)).to_be_visible()
+    whole = {"title": "Погода", "exceptions": [], "samples": [], "gap": 2, "enabled": True}
+    assert owner.fake.value("policy")["topics"][-1] == lean | whole

@@ -7,6 +7,7 @@
 
 import type * as Shape from "./shapes";
 import { either } from "./signals";
+import { whole } from "./whole";
 import type { FieldError, DocumentKind, Published } from "./shapes";
 
 const PATIENCE_MS = 60_000; // a replay reads some thousand dialogues
@@ -84,12 +85,12 @@ export class OwnerApi {
     return this.#call<unknown>(path, { method: "PATCH", body: change });
   }
 
-  document<V>(a: string, kind: DocumentKind) {
-    return this.#call<Published<V>>(`/${a}/documents/${kind}`);
+  document<V>(a: string, kind: DocumentKind): Promise<Published<V>> {
+    return this.#document(`/${a}/documents/${kind}`, kind);
   }
 
-  documentVersion<V>(a: string, kind: DocumentKind, version: string) {
-    return this.#call<Published<V>>(`/${a}/documents/${kind}/versions/${encodeURIComponent(version)}`);
+  documentVersion<V>(a: string, kind: DocumentKind, version: string): Promise<Published<V>> {
+    return this.#document(`/${a}/documents/${kind}/versions/${encodeURIComponent(version)}`, kind);
   }
 
   publish(a: string, kind: DocumentKind, body: { expected_version: string; value: unknown }) {
@@ -115,6 +116,11 @@ export class OwnerApi {
   /** A token that is refused is as good as signed out. */
   async signOut(): Promise<void> {
     await sent(`${this.base}/sign-out`, { method: "POST" }, this.bearer.token);
+  }
+
+  async #document<V>(path: string, kind: DocumentKind): Promise<Published<V>> {
+    const published = await this.#call<Published<V>>(path);
+    return { ...published, value: whole(kind, published.value) };
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {

@@ -15,8 +15,9 @@ export function words(error: unknown): string {
     console.error(error);
     return "Страница ошиблась. Обновите её; если не поможет, сообщите разработчику.";
   }
-  if (error.retryAfterSeconds === null) return error.message;
-  return `${error.message} Повторить можно через ${counted(error.retryAfterSeconds, ["секунду", "секунды", "секунд"])}.`;
+  const said = [error.message, ...new Set(error.fields.map((field) => field.message))].join(" ");
+  if (error.retryAfterSeconds === null) return said;
+  return `${said} Повторить можно через ${counted(error.retryAfterSeconds, ["секунду", "секунды", "секунд"])}.`;
 }
 
 export function trouble(error: unknown, again: () => unknown): HTMLElement {
