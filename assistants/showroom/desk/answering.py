@@ -58,12 +58,13 @@ class Teller:
         selection = select(wish, self.lexicon)
         if not selection.cars:
             return self.missing(wish, reading, talk)
+        selection, lead = self._able(selection, reading)
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
         rows, unclear = self._beside(reading, shown)
         if rows:
-            text += "\n" + rendering.trim_options(rows)
+            text = f"{lead}{text}\n{rendering.trim_options(rows)}"
         if unclear:
             text = f"{rendering.unchecked(unclear)} По остальным условиям:\n{text}"
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
@@ -71,6 +72,19 @@ class Teller:
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
         return StockReply(text, listed, options=tuple(rows), memory=memory)
+
+    def _able(self, selection: Selection, reading: Reading) -> tuple[Selection, str]:
+        """«Машины с панорамой до 5 млн»: those whose model can have the option, where some can."""
+        rows, _ = self._beside(reading, selection.cars)
+        models = {row.model for row in rows}
+        able = tuple(car for car in selection.cars if car.model in models)
+        if not able:
+            return selection, ""
+        names = ", ".join(dict.fromkeys(f"«{row.option}»" for row in rows))
+        lead = (
+            f"Показываю модели, для которых есть опция {names}; стоит ли она на машине, уточнит менеджер.\n"
+        )
+        return replace(selection, cars=able), lead
 
     def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
         if self.snapshot is None or not self.snapshot.options:

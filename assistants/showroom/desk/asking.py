@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
@@ -33,6 +33,15 @@ _TRIGGERS = re.compile(
     r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет"
 )
 _WHOLE = re.compile(r"\bкакие \w+(?: у вас)? (?:есть|имеются|в наличии|стоят)\b")
+OTHER_KIND = re.compile(
+    r"\b(?:друг|ин)(?:ом|ой|ого|ых|ие|им|ое)\w* (?P<kind>цвет|окрас|расцвет|кузов|топлив|двигател|мотор)\w*"
+)
+_KINDS_SAID = {
+    "цвет": ("color", "colors"), "окрас": ("color", "colors"), "расцвет": ("color", "colors"),
+    "кузов": ("body", "bodies"), "топлив": ("fuel", "fuels"), "двигател": ("fuel", "fuels"),
+    "мотор": ("fuel", "fuels"),
+}  # fmt: skip
+_TOO = re.compile(r"\b(?:тоже|также)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
 
@@ -61,6 +70,9 @@ class Asking:
         if reading.purposes and not (wish.narrows and (triggered or _says_which(wish))):
             return None
         if before is not None and before.narrows:
+            another = _of_another_kind(reading, before, spelling)
+            if another is not None:
+                return another
             leaning = _leaning(reading, before, spelling)
             if leaning is not None:
                 return leaning
@@ -100,12 +112,40 @@ def _says_which(wish: Wish) -> bool:
     return bool(wish.bounds or wish.colors or wish.condition)
 
 
+def _of_another_kind(reading: Reading, before: Wish, spelling: str) -> Wish | None:
+    """«А в другом цвете?»: the wish before, without the colours that it had."""
+    match = OTHER_KIND.search(spelling)
+    if match is None or reading.wish.narrows:
+        return None
+    kind, field = next(names for stem, names in _KINDS_SAID.items() if match["kind"].startswith(stem))
+    values = getattr(before, field)
+    if not values:
+        return before.without("order", "limit")
+    denied = tuple(f"{kind}:{value}" for value in values)
+    kept = before.without(field, "finishes", "order", "limit")
+    return kept.model_copy(update={"excluded": tuple(dict.fromkeys((*before.excluded, *denied)))})
+
+
+def _too(wish: Wish, before: Wish, spelling: str) -> Wish:
+    """«И белые тоже» behind «чёрные уберите»: what is said of the one holds for the other."""
+    kinds = {pair.split(":", 1)[0] for pair in before.excluded}
+    names = {kind: field for kind, field in _KINDS_SAID.values() if kind in kinds}
+    said = {kind: getattr(wish, field) for kind, field in names.items() if getattr(wish, field)}
+    if not said or not _TOO.search(spelling) or any(getattr(before, names[kind]) for kind in said):
+        return wish
+    denied = tuple(f"{kind}:{value}" for kind, values in said.items() for value in values)
+    return wish.without(*(names[kind] for kind in said)).model_copy(
+        update={"excluded": (*wish.excluded, *denied)}
+    )
+
+
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
     if reading.released and not reading.wish.names_a_car:
         before = before.without(*reading.released)
         if not reading.wish.narrows:
             return before
+    reading = replace(reading, wish=_too(reading.wish, before, spelling))
     if reading.wish.narrows:
         within = reading.within
         opens = bool(phrases.LEANS.search(spelling)) or _only_names(reading, before, spelling)

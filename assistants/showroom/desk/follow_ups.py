@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.asking import ORDERS
+from assistants.showroom.desk.asking import ORDERS, OTHER_KIND
 from assistants.showroom.desk.calculations import residue_of
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
@@ -69,7 +69,8 @@ class FollowUps:
             return self._table(cars, talk)
         if reading.residue and not _MORE.search(spelling):
             return None
-        if alone and reading.wish.order is None and not reading.pointed and _MORE.search(spelling):
+        more = _MORE.search(spelling) and not OTHER_KIND.search(spelling)
+        if alone and reading.wish.order is None and not reading.pointed and more:
             return self._more(cars, talk)
         if alone and (len(cars) > 1 or _OF_THEM.search(spelling)) and _AMONG.search(spelling):
             order = ORDERS.get(reading.relative or "")

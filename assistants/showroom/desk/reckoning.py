@@ -36,10 +36,14 @@ _RANK = re.compile(
 _TOGETHER = re.compile(
     r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
     r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
-    r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b|\bсумм\w+ (?:всех|цен)\b"
+    r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b"
+    r"|\bсумм\w+ (?:всех|цен)\b|\bна какую (?:общую )?сумму\b"
 )
 _USED = r"(?:с пробегом|б\s*/?\s*у\b|подержанн\w+)"
-_NEW_AND_USED = re.compile(rf"\bсколько\b.*(?:\bновы\w+\b.*[\s,]{_USED}|{_USED}.*\bновы\w+)")
+_NEW_AND_USED = re.compile(
+    rf"\bсколько\b.*(?:\bновы\w+\b.*[\s,]{_USED}|{_USED}.*\bновы\w+)"
+    r"|\bс пробегом и без\b|\bбез пробега и с\b"
+)
 _NEAREST = re.compile(
     r"\bближе (?:всего|всех)\b|\bближайш\w+ (?:по цене )?к\b|\b(?:максимально|наиболее) близк\w+"
 )
@@ -77,7 +81,8 @@ class Reckoner:
             return self._nearest(spelling, wish)
         if _NEW_AND_USED.search(spelling):
             return self._new_and_used(wish)
-        return self._together(wish) if _TOGETHER.search(spelling) and wish.narrows else None
+        whole = wish.narrows or reading.cars_meant
+        return self._together(wish) if _TOGETHER.search(spelling) and whole else None
 
     def _new_and_used(self, wish: Wish) -> StockReply | None:
         """«Сколько новых и сколько с пробегом?»"""

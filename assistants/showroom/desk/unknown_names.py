@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistants.showroom.desk.alternatives import alternatives
+from assistants.showroom.language.leftovers import NUMBER_NOUN
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import FILLER
@@ -104,7 +105,7 @@ class UnknownNames:
 
     def _is_name(self, word: str, question: str) -> bool:
         """Whether an unknown word may be a car's name: a noun that no preposition leads to."""
-        if word.isdigit() or len(word) < 2 or self._is_topical(word):
+        if word.isdigit() or len(word) < 2 or self._is_topical(word) or NUMBER_NOUN.match(word):
             return False
         led_to = re.search(rf"\b(?:через|из|от|для|под|с|в|к|без)\s+{re.escape(word)}\b", normalise(question))
         if led_to or part_of_speech(word) not in ("NOUN", "LATN", ""):

@@ -99,6 +99,11 @@ def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
     return len(behind) > 1 and behind[0].text == "не" and bool(_UNWANTED.match(behind[1].text))
 
 
+def is_denying(word: str) -> bool:
+    """Whether it is one of the words that say what is not wanted: «убери», «не предлагайте»."""
+    return word in _OUTRIGHT or bool(_OUT.match(word) or _UNWANTED.match(word))
+
+
 def _set_apart(between: str) -> bool:
     return bool(re.search(r"[,.;:!?()]", between))
 

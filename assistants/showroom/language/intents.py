@@ -228,13 +228,14 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         return Ask.DETAIL, attribute
     if attribute is not None and _BARE_DETAIL.fullmatch(spelling):
         return Ask.DETAIL, attribute
-    if loose & {"сколько", "количество", "число"}:
+    if loose & {"сколько", "количество", "число"} or _WHICH_ARE_MORE.search(spelling):
         return Ask.COUNT, None
     if loose & phrases.PRICE_WORDS:
         return Ask.PRICE, "price"
     return Ask.LIST, None
 
 
+_WHICH_ARE_MORE = re.compile(r"\b(?:чего|кого|каких) (?:\w+ ){0,3}?(?:больше|меньше)\b(?! \d)")
 _HOW_MANY_VALUES = re.compile(
     r"\b(?:сколько|скольких|скольки)(?: (?:разн|различн|всего)\w*)? "
     r"(?:(?:вариант|вид|тип)\w* )?(?P<of>цвет(?:ов|ах|а)|расцветок|расцветках|окрас\w+|кузов(?:ов|ах)"

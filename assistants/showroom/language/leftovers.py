@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import without_asides
+from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.wish import Order
@@ -20,6 +21,8 @@ from core.russian import is_known, is_service, lemmas, part_of_speech
 _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
 _DENIALS = frozenset({"не", "ни", "кроме", "помимо", "исключая", "исключением", "окромя"})
 _COMPARATIVES = frozenset({"дешевле", "дороже", "новее", "старше", "моложе", "свежее", "старее"})
+_BOUNDING = frozenset({"до", "от", "за", "на", "в", "около", "под"})
+NUMBER_NOUN = re.compile(r"треш|тройк|четвер|пятер|шестер|семер|восьмер|девятк|десят|двадца|тридца|пятих")
 # «для поездок по выходным», «на лето», «в подарок»: what a car is for is no property of it.
 _PURPOSE = re.compile(
     r"\bдля (?:\w+ ){0,2}?(?P<noun>\w+)(?: (?:по|на|в|за|с|и) \w+)?"
@@ -58,6 +61,7 @@ def leftovers(
     ]
     if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
         left = [place for place in left if said[place] not in SIZES]
+    left = [place for place in left if not (denied and is_denying(row[place].text))]
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     return Leftovers(
@@ -133,11 +137,16 @@ def _unheld(
 
 
 def _compared(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
-    """«Дешевле пятёрки»: what is the bound, nobody knows."""
+    """«Дешевле пятёрки», «до двадцатки»: what is the bound, nobody knows."""
     return tuple(
         f"{row[place - 1].text} {row[place].text}"
         for place in left
-        if place and row[place - 1].text in _COMPARATIVES and row[place].text not in _COMPARATIVES
+        if place
+        and row[place].text not in _COMPARATIVES
+        and (
+            row[place - 1].text in _COMPARATIVES
+            or (row[place - 1].text in _BOUNDING and NUMBER_NOUN.match(row[place].text))
+        )
     )
 
 

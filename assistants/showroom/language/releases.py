@@ -40,7 +40,10 @@ _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ли)\b)\s*")
 
 
 # «Из других внедорожников»: not the car that was spoken of.
-_OTHERS = re.compile(r"\b(?:друг(?:их|ие|ой|ого|ую|ая)|остальн\w+|ин(?:ых|ые)) (?=\w{4,})")
+_OTHERS = re.compile(
+    r"\b(?:друг(?:их|ие|ой|ого|ую|ая)|остальн\w+|ин(?:ых|ые)) "
+    r"(?!цвет|окрас|расцв|кузов|топлив|двигат|мотор)(?=\w{4,})"
+)
 
 
 def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
