@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from cli import operator_commands
+from cli.analytics_commands import analytics_commands
 from cli.brochure_commands import brochure_commands
 from cli.endpoint_commands import endpoint_commands
 from cli.eval_commands import eval_commands
@@ -42,6 +43,7 @@ app.add_typer(model_commands, name="model")
 app.add_typer(endpoint_commands, name="endpoint")
 app.add_typer(eval_commands, name="eval")
 app.add_typer(pilot_commands, name="pilot")
+app.add_typer(analytics_commands, name="analytics")
 
 
 @app.command()

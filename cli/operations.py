@@ -96,6 +96,7 @@ def log_groups(deployment: Deployment) -> dict[str, str]:
         "api": "ApiFunction",
         "inventory_export": "InventoryExportFunction",
         "reconcile": "ReconcileFunction",
+        "dialogue_export": "DialogueExportFunction",
         "endpoint_breaker": "EndpointBreakerFunction",
     }
     groups = {

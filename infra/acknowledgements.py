@@ -1,7 +1,7 @@
 """The findings of cdk-nag that stay, each with its reason: AWS leaves no other way.
 
 Knows every rule that is acknowledged anywhere in the project. Refuses to be called for what could be built
-otherwise: six reasons are the most that the whole project may have.
+otherwise: seven reasons are the most that the whole project may have.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ NO_SECOND_FACTOR_YET = Acknowledgement(
     findings=("AwsSolutions-COG2",),
     reason="Owners have a long password and an hour's token; a second factor needs a page to enrol on first.",
 )
+OBJECTS_OF_A_TABLE = Acknowledgement(
+    findings=("AwsSolutions-IAM5[Resource::{bucket}/{table}/*]",),
+    reason="A table's objects are named by assistant and day: the star stands behind the table's folder.",
+)
 ALL = (
     UNSCOPABLE_ACTIONS,
     OTHERS_CREDENTIALS,
@@ -54,9 +58,12 @@ ALL = (
     LAST_QUEUE,
     LOCAL_INTERPRETER,
     NO_SECOND_FACTOR_YET,
+    OBJECTS_OF_A_TABLE,
 )
 
 
-def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement) -> None:
+def acknowledge(construct: IConstruct, acknowledgement: Acknowledgement, **named: str) -> None:
+    """`named` fills what a finding names in braces."""
     for finding in acknowledgement.findings:
-        Validations.of(construct).acknowledge(Acknowledgment(id=finding, reason=acknowledgement.reason))
+        acknowledgment = Acknowledgment(id=finding.format(**named), reason=acknowledgement.reason)
+        Validations.of(construct).acknowledge(acknowledgment)

@@ -34,6 +34,8 @@ SNAPSHOTS_KEPT = Duration.days(7)  # a new one comes every few minutes
 OWNERS_VERSIONS_KEPT = 100
 OWNERS_VERSIONS_KEPT_AT_LEAST = Duration.days(365)
 IMAGES_KEPT = 10
+QUERY_RESULTS = "results/"
+QUERY_RESULTS_GO = s3.LifecycleRule(prefix=QUERY_RESULTS, expiration=Duration.days(1))
 
 
 def _text(name: str) -> dynamodb.Attribute:
@@ -69,6 +71,15 @@ class DataStack(Stack):
         self.unscopable = Unscopable(self, "Unscopable", stage=stage)
 
         self.access_logs = access_log_bucket(self, "AccessLogs", stage=stage)
+        self.analytics = PrivateBucket(
+            self,
+            "Analytics",
+            stage=stage,
+            access_logs=self.access_logs,
+            key=self.key,
+            kept=[QUERY_RESULTS_GO],
+            versioned=False,
+        )
         self.published = self._bucket("Published", stage, kept=list(_documents(assistants)))
         self.models: PrivateBucket | None = None
         self.images: ecr.Repository | None = None
@@ -96,6 +107,7 @@ class DataStack(Stack):
         CfnOutput(self, "DialoguesTable", value=self.dialogues.table_name)
         CfnOutput(self, "ControlTable", value=self.control.table_name)
         CfnOutput(self, "AuditTable", value=self.audit.table_name)
+        CfnOutput(self, "AnalyticsBucket", value=self.analytics.bucket_name)
         CfnOutput(self, "PublishedBucket", value=self.published.bucket_name)
 
     def key_for(self, user: IConstruct) -> kms.IKey | None:

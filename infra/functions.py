@@ -60,6 +60,7 @@ class PlatformFunction(Construct):
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             managed_policies=[data.unscopable],
         )
+        self.role = role
         policy = iam.Policy(self, "Permissions", roles=[role])
         policy.add_statements(
             allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn),

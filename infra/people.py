@@ -2,8 +2,8 @@
 
 `ReadOnly` looks at dashboards, alarms, metrics, logs and traces: neither at dialogues nor at secrets.
 `Operator` does what the command line does (`attendant endpoint`, `export-inventory`, `retention`, `turns
-redrive`, `erasures replay`, `policy replay`) and nothing else. The breaker is switched through its function
-alone, which writes down who asked.
+redrive`, `erasures replay`, `policy replay`, `analytics`) and nothing else. The breaker is switched through
+its function alone, which writes down who asked.
 Refuses to know who these people are: `-c people=` names them, left out it is whoever the account lets.
 """
 
@@ -18,6 +18,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from core.facts import DocumentKind
+from infra.analytics_files import may_read_analytics
 from infra.answering import Answering
 from infra.data import BY_ASSISTANT_DAY, DataStack
 from infra.others_secret import OthersSecret
@@ -66,6 +67,7 @@ class PeopleStack(Stack):
             *_replaying(data, [line.assistant.id for line in lines]),
             *_naming_the_source(sources),
         )
+        may_read_analytics(self, operating, data)
         CfnOutput(self, "ReadOnlyRoleArn", value=looking.role_arn)
         CfnOutput(self, "OperatorRoleArn", value=operating.role_arn)
 
@@ -103,8 +105,12 @@ def _keeping(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStat
 
 
 def _replaying(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStatement, ...]:
-    """A new policy over questions (read by `_keeping`) and passages, beside the published one."""
-    return read_documents(data.published, assistants, DocumentKind.POLICY, DocumentKind.KNOWLEDGE)
+    """A new policy over questions (read by `_keeping`) and passages, beside the published one. For analytics
+    the stock is read as well: what it names is not masked.
+    """
+    return read_documents(
+        data.published, assistants, DocumentKind.POLICY, DocumentKind.KNOWLEDGE, DocumentKind.SNAPSHOT
+    )
 
 
 def _naming_the_source(sources: Iterable[OthersSecret]) -> tuple[iam.PolicyStatement, ...]:

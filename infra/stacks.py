@@ -12,6 +12,7 @@ from constructs import Construct
 
 from core.spec import AssistantSpec
 from infra.alarms import name_of
+from infra.analytics import AnalyticsStack
 from infra.answering import AnsweringStack
 from infra.api import ApiStack
 from infra.breaker import BreakerStack
@@ -42,6 +43,9 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
     schedules = SchedulesStack(
         app, f"{prefix}-schedules", stage=stage, data=data, lines=answering.lines, **stack
     )
+    analytics = AnalyticsStack(
+        app, f"{prefix}-analytics", stage=stage, data=data, lines=answering.lines, **stack
+    )
     breaker = BreakerStack(
         app,
         f"{prefix}-breaker",
@@ -57,7 +61,13 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         stage=stage,
         watched=Watched(
             lines=answering.lines,
-            clocked=(schedules.inventory_export, schedules.reconcile, breaker.breaker, api.owner),
+            clocked=(
+                schedules.inventory_export,
+                schedules.reconcile,
+                analytics.export,
+                breaker.breaker,
+                api.owner,
+            ),
             http_api=api.http_api,
             endpoint=endpoint.metrics,
             critical=[name_of(critical.alarm) for critical in breaker.critical],
@@ -71,7 +81,7 @@ def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[Assistant
         data=data,
         lines=answering.lines,
         sources=schedules.sources.values(),
-        invoked=(breaker.function, schedules.inventory_export.function),
+        invoked=(breaker.function, schedules.inventory_export.function, analytics.export.function),
         **stack,
     )
     at_the_edge = stack | {"env": Environment(region=site_region(stage))}

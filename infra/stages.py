@@ -147,7 +147,8 @@ class Stage:
     how long a worker waits for a slot of the model before it hands its message back. Where the stage is
     `behind_cloudfront`, `edge` is what `pick_stage` reads of its name. `customer_key` encrypts what must
     survive with a key of the account's own. `reserve_concurrency` keeps for each function its share of the
-    account's concurrent executions, so that who waits cannot starve who works. `site_url` is where visitors
+    account's concurrent executions, so that who waits cannot starve who works. `athena_scan_mb` is the most
+    that one query of analytics may read. `site_url` is where visitors
     find page and brochures, `verified_sender` the address that SES sends letters from, an identity of its own
     there; None sends none. `people` are the ARNs of who
     may take the roles of people, empty for whomever the account lets; `second_factor` asks them for one.
@@ -168,6 +169,8 @@ class Stage:
     inventory_export: FunctionSize
     reconcile: FunctionSize
     owner: FunctionSize
+    dialogue_export: FunctionSize
+    athena_scan_mb: int
     answer_workers: int
     slot_wait_seconds: int
     answer_deadline_seconds: int
@@ -238,6 +241,8 @@ LOCAL = Stage(
     inventory_export=FunctionSize(memory_mb=512, timeout_seconds=180),
     reconcile=FunctionSize(memory_mb=256, timeout_seconds=50),
     owner=FunctionSize(memory_mb=1024, timeout_seconds=900),
+    dialogue_export=FunctionSize(memory_mb=1024, timeout_seconds=900),
+    athena_scan_mb=1_000,
     answer_workers=8,
     slot_wait_seconds=5,
     answer_deadline_seconds=10,
@@ -323,6 +328,8 @@ PROD = Stage(
     inventory_export=FunctionSize(memory_mb=1024, timeout_seconds=300),
     reconcile=FunctionSize(memory_mb=512, timeout_seconds=50),
     owner=FunctionSize(memory_mb=1769, timeout_seconds=900, at_once=10),
+    dialogue_export=FunctionSize(memory_mb=1024, timeout_seconds=900, at_once=2),  # a clock's, an operator's
+    athena_scan_mb=1_000,
     answer_workers=40,
     slot_wait_seconds=5,
     answer_deadline_seconds=10,

@@ -14,7 +14,7 @@ from infra.stage_context import pick_stage
 from infra.stages import NATIVE_PYTHON, NEWEST_PYTHON
 
 ROOT = Path(__file__).resolve().parents[2]
-AT_MOST = 6
+AT_MOST = 7
 
 
 @dataclass

@@ -12,6 +12,9 @@ from lambdas.adapters import documents
 from tests.infra.conftest import Deployment, Resource
 
 
+FORGETS = "Analytics"  # what is erased must be gone: no older version keeps it
+
+
 def keys(table: dict) -> dict[str, str]:
     return {key["KeyType"]: key["AttributeName"] for key in table["KeySchema"]}
 
@@ -51,7 +54,8 @@ def test_audit_is_read_by_subject_and_time(deployment: Deployment) -> None:
 def test_buckets_are_private_versioned_encrypted_and_logged(deployment: Deployment) -> None:
     for bucket in deployment.all("AWS::S3::Bucket"):
         assert all(bucket.properties["PublicAccessBlockConfiguration"].values())
-        assert bucket.properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        versioned = {"Status": "Enabled"} if not bucket.name.startswith(FORGETS) else None
+        assert bucket.properties.get("VersioningConfiguration") == versioned
         assert bucket.properties["BucketEncryption"]
         assert bucket.name.startswith("AccessLogs") or bucket.properties["LoggingConfiguration"]
 
@@ -68,7 +72,13 @@ def test_uploads_that_nobody_finished_go(deployment: Deployment) -> None:
 def test_only_logs_expire_as_long_as_they_count(deployment: Deployment) -> None:
     for bucket in deployment.all("AWS::S3::Bucket"):
         expires = any("ExpirationInDays" in rule or "ExpirationDate" in rule for rule in rules(bucket))
-        assert expires == bucket.name.startswith(("AccessLogs", "LogArchive", "TrailLogs"))
+        assert expires == bucket.name.startswith(("AccessLogs", "LogArchive", "TrailLogs", FORGETS))
+
+
+def test_of_analytics_only_results_of_queries_expire_by_a_rule(deployment: Deployment) -> None:
+    (bucket,) = [b for b in deployment.all("AWS::S3::Bucket") if b.name.startswith(FORGETS)]
+    expiring = [rule for rule in rules(bucket) if "ExpirationInDays" in rule]
+    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in expiring] == [("results/", 1)]
 
 
 def test_overwritten_documents_are_kept_by_what_they_are(deployment: Deployment) -> None:

@@ -47,6 +47,7 @@ OWN = {
         "BY_MAIL",
     },
     "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME"},
+    "dialogue_export": {"AUDIT_TABLE", "ANALYTICS_BUCKET"},
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
     "endpoint_breaker": {

@@ -1,7 +1,8 @@
 """Types of templates that nothing here can use: they are accepted and do nothing.
 
 `AWS::Logs::QueryDefinition` is a question saved for the console of CloudWatch, and the emulator has none;
-`attendant logs` reads the lines themselves.
+`attendant logs` reads the lines themselves. `AWS::Athena::NamedQuery` is one saved for the console of Athena;
+`attendant analytics query` asks the same of the files.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from ministack.services.cloudformation import provisioners
 
 from cli.embedded_cloud.emulator.seams import EmulatorChangedError, seam
 
-TYPES = ("AWS::Logs::QueryDefinition",)
+TYPES = ("AWS::Logs::QueryDefinition", "AWS::Athena::NamedQuery")
 
 
 def install() -> None:
