@@ -4,6 +4,7 @@ Knows names, options and their help. Refuses to do anything itself, as `main.py`
 """
 
 # ruff: noqa: PLC0415  imports stand in the commands on purpose: `--help` answers at once
+# ruff: noqa: PLR0917  the parameters of a command are its options
 
 from __future__ import annotations
 
@@ -22,9 +23,7 @@ analytics_commands = typer.Typer(
 
 @analytics_commands.command("export")
 def export(
-    everything: Annotated[
-        bool, typer.Option("--everything", help="Also days that were just written.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--everything", help="Days just written, too.")] = False,
     home: Home = "local",
     outputs: Outputs = None,
 ) -> None:

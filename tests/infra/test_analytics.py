@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlglot
 
 from core.analytics.queries import query_names
@@ -42,7 +44,7 @@ def test_every_query_is_saved_for_every_assistant_in_athenas_own_dialect(deploym
     saved = {q.properties["Name"]: q.properties for q in deployment.all("AWS::Athena::NamedQuery")}
     assert saved.keys() == {f"{spec} {name}" for spec in ("night_desk", "salon") for name in query_names()}
     for query in saved.values():
-        assert ":" not in query["QueryString"].replace("-- ", "")
+        assert not re.search(r":[a-z_]", query["QueryString"])  # nothing is left to be filled in
         assert sqlglot.parse_one(query["QueryString"], read="athena")
 
 

@@ -11,7 +11,6 @@ from infra.permissions import document_key
 from lambdas.adapters import documents
 from tests.infra.conftest import Deployment, Resource
 
-
 FORGETS = "Analytics"  # what is erased must be gone: no older version keeps it
 
 

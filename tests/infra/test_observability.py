@@ -42,6 +42,7 @@ def test_what_is_warned_of(deployment: Deployment) -> None:
         "model-unavailable",
         "unfinished-turns",
         "breaker-silent",
+        "failed-calls-dialogue-export",
         "failed-calls-endpoint-breaker",
         "failed-calls-inventory-export",
         "failed-calls-owner",

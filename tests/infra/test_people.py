@@ -25,13 +25,13 @@ def role(deployment: Deployment, name: str) -> Resource:
 
 
 def statements(deployment: Deployment, name: str) -> list[dict[str, Any]]:
-    (policy,) = [
-        p
-        for p in deployment.all("AWS::IAM::Policy")
-        if {"Ref": role(deployment, name).name} in p.properties["Roles"]
+    holder = {"Ref": role(deployment, name).name}
+    return [
+        statement
+        for policy in deployment.all("AWS::IAM::Policy")
+        if policy.stack == "people" and holder in policy.properties["Roles"]
+        for statement in policy.properties["PolicyDocument"]["Statement"]
     ]
-    found: list[dict[str, Any]] = policy.properties["PolicyDocument"]["Statement"]
-    return found
 
 
 def allowed(deployment: Deployment, name: str) -> set[str]:
@@ -104,6 +104,7 @@ def test_an_operator_reads_policies_and_writes_none(prod: Deployment, assistants
 def test_an_operator_switches_the_endpoint_through_the_function_that_writes_it_down(prod: Deployment) -> None:
     (invoked,) = [s for s in statements(prod, "Operator") if s["Action"] == "lambda:InvokeFunction"]
     names = str(invoked["Resource"])
-    assert len(invoked["Resource"]) == 2
+    assert len(invoked["Resource"]) == 3
     assert "Breaker" in names
+    assert "DialogueExport" in names
     assert "InventoryExport" in names

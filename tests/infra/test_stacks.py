@@ -22,6 +22,10 @@ OUTPUTS = {
     "OriginTokenSecret",
     "DialoguesTable",
     "ControlTable",
+    "AnalyticsBucket",
+    "DialogueExportFunction",
+    "AthenaWorkGroup",
+    "AthenaDatabase",
     "AuditTable",
     "ReadOnlyRoleArn",
     "OperatorRoleArn",
@@ -70,6 +74,7 @@ def test_stock_is_exported_by_its_own_clock_and_turns_are_reconciled_every_minut
     }
     assert clocks == {
         ("rate(20 minutes)", '{"assistant":"salon"}'),
+        ("rate(15 minutes)", "{}"),
         ("rate(1 minute)", "{}"),
         ("rate(1 minute)", '{"command":"tick"}'),
     }
