@@ -10,6 +10,7 @@ from collections.abc import Iterable
 PAID_FOR = frozenset(
     {
         "AWS::ApiGatewayV2::Api",
+        "AWS::Athena::WorkGroup",  # what its queries read
         "AWS::AutoScaling::AutoScalingGroup",  # its instances and disks
         "AWS::CloudFront::Distribution",
         "AWS::CloudTrail::Trail",
@@ -47,6 +48,7 @@ FREE = frozenset(
         "AWS::Cognito::UserPoolClient",
         "AWS::ApplicationAutoScaling::ScalableTarget",
         "AWS::ApplicationAutoScaling::ScalingPolicy",
+        "AWS::Athena::NamedQuery",
         "AWS::AutoScaling::LifecycleHook",
         "AWS::AutoScaling::ScalingPolicy",
         "AWS::Budgets::Budget",  # one that only tells
@@ -65,6 +67,8 @@ FREE = frozenset(
         "AWS::EC2::VPC",
         "AWS::ElasticLoadBalancingV2::Listener",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::Glue::Database",  # the catalogue's first million objects
+        "AWS::Glue::Table",
         "AWS::IAM::InstanceProfile",
         "AWS::IAM::ManagedPolicy",
         "AWS::IAM::Policy",
