@@ -14,6 +14,8 @@ from cli.resource_types import not_priced
 MB = 1_024
 DATA, EDGE, WATCHING, STANDING, FUNCTIONS = "Data", "Edge", "Watching", "Keys and clocks", "Functions"
 DAYS_OF_A_MONTH = 30.4
+EXPORT = "dialogue_export"
+ATHENA_LEAST_TB = 10 * 1_000_000 / 1e12
 
 
 def estimate(bill: Bill) -> Estimate:
@@ -21,6 +23,7 @@ def estimate(bill: Bill) -> Estimate:
         *_endpoint(bill),
         *_functions(bill),
         *_data(bill),
+        *_analytics(bill),
         *_edge(bill),
         *_watching(bill),
         *_standing(bill),
@@ -29,7 +32,7 @@ def estimate(bill: Bill) -> Estimate:
     return Estimate(
         bill,
         lines,
-        not_measured=tuple(sorted(deployed - set(bill.usage.functions))),
+        not_measured=tuple(sorted(deployed - set(bill.usage.functions) - {EXPORT})),
         not_priced=not_priced(bill.materials.resources),
     )
 
@@ -131,6 +134,28 @@ def _data(bill: Bill) -> Iterator[Line]:
         * month.minutes
     )
     yield bill.line(DATA, "SQS, looking into empty queues", f"{idle:,.0f} requests", ("sqs_fifo", idle))
+
+
+def _analytics(bill: Bill) -> Iterator[Line]:
+    """The export reads two days in every run, the present one half full, and all that are kept once a day."""
+    month, assumed, materials = bill.month, bill.assumed, bill.materials
+    sizes = [each.memory_mb for each in materials.functions if each.service == EXPORT]
+    if sizes:
+        runs, days = _clocked(bill, EXPORT), month.hours / 24
+        turns = month.questions / days * (1.5 * runs + month.kept_days * days)
+        gb_seconds = turns * assumed.export_milliseconds_a_turn / 1_000 * max(sizes) / MB
+        reads = turns * bill.usage.question.stored_bytes / 4_096 / 2  # units of 4 KB, eventually consistent
+        salons = sum(each.service == "answer" for each in materials.functions)
+        puts = salons * 3 * (2 * runs + month.kept_days * days)
+        pieces = (
+            ("lambda_duration", gb_seconds), ("lambda_request", runs),
+            ("dynamodb_read", reads), ("s3_put", puts),
+        )  # fmt: skip
+        yield bill.line(FUNCTIONS, EXPORT, f"{turns:,.0f} turns written again", *pieces, grows=True)
+    if materials.count("AWS::Athena::WorkGroup"):
+        queries = assumed.athena_queries_a_month
+        tb = queries * ATHENA_LEAST_TB
+        yield bill.line(DATA, "Athena", f"{queries:,.0f} queries", ("athena_scan", tb))
 
 
 def _edge(bill: Bill) -> Iterator[Line]:

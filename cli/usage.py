@@ -77,6 +77,8 @@ class Assumptions(_Read):
     notices_a_month: NonNegativeFloat
     owners: NonNegativeFloat
     data_events_a_day: NonNegativeFloat
+    export_milliseconds_a_turn: NonNegativeFloat
+    athena_queries_a_month: NonNegativeFloat
     bytes_a_model_call: NonNegativeFloat
     archived_share: NonNegativeFloat
     archive_days: NonNegativeFloat

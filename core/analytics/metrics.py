@@ -86,7 +86,7 @@ class Wished:
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetRange:
-    """Turns whose highest price lies in `from_rub` <= price < `to_rub`."""
+    """Turns whose highest price lies in `from_rub` < price <= `to_rub`: "up to 9 million" means below."""
 
     from_rub: int
     to_rub: int

@@ -32,7 +32,7 @@ UNION ALL
 SELECT
     'budget' AS kind,
     CAST(NULL AS varchar) AS name,
-    CAST(floor(wished_budget_rub / CAST(:budget_step AS double)) AS bigint) * :budget_step AS from_rub,
+    greatest(CAST(ceil(wished_budget_rub / CAST(:budget_step AS double)) AS bigint) - 1, 0) * :budget_step AS from_rub,
     count(*) AS count
 FROM asked
 WHERE wished_budget_rub IS NOT NULL

@@ -32,7 +32,7 @@ wishes = st.builds(
     Wished,
     models=st.lists(st.sampled_from(["GLC", "C 180", "GLE"]), unique=True, max_size=2).map(tuple),
     colors=st.lists(st.sampled_from(["белый", "чёрный"]), unique=True, max_size=2).map(tuple),
-    budget_rub=st.none() | st.integers(0, 30_000_000),
+    budget_rub=st.none() | st.integers(0, 30_000_000) | st.integers(0, 30).map(lambda n: n * 1_000_000),
 )
 
 
@@ -170,7 +170,7 @@ class Recount:
             self.replies[item["session_id"], item["item"]].get("wishes", {}).get("budget_rub")
             for item in self._of(self.turns, *days)
         ]
-        return Counter(budget // 1_000_000 * 1_000_000 for budget in said if budget is not None)
+        return Counter(max(0, budget - 1) // 1_000_000 * 1_000_000 for budget in said if budget is not None)
 
     def unanswered(self, *days: date) -> list[tuple[str, str]]:
         found = [
