@@ -90,7 +90,7 @@ def test_what_the_table_could_not_confirm_is_said(told):
 
 @pytest.mark.parametrize("kind", ["sagemaker", "ec2", "external"])
 def test_nothing_that_is_deployed_is_forgotten(kind):
-    """A new type of resource is said to be paid for or free; whatever is called was measured, or has a line."""
+    """A new type of resource is said to be paid for or free; what is called was measured, or has a line."""
     materials = real_materials("prod", kind)
     assert resource_types.not_priced(materials.resources) == ()
     called = {schedule.service for schedule in materials.schedules} | set(usage().invocations)
