@@ -308,3 +308,14 @@ def test_what_an_author_left_out_is_no_change(owner: OwnerPage) -> None:
     expect(owner.tab.get_by_text("Опубликовано.", exact=True)).to_be_visible()
     whole = {"title": "Погода", "exceptions": [], "samples": [], "gap": 2, "enabled": True}
     assert owner.fake.value("policy")["topics"][-1] == lean | whole
+
+
+def test_a_long_list_is_filtered(owner: OwnerPage) -> None:
+    topics = owner.fake.versions["policy"][0]["value"]["topics"]
+    topics.extend(topics[0] | {"id": f"t{number}", "title": f"Тема {number}"} for number in range(10))
+    owner.open("topics")
+    rows = owner.tab.locator("details.card:visible")
+    expect(rows).to_have_count(13)
+    owner.tab.get_by_label("Найти в списке").fill("лекарство")
+    expect(rows).to_have_count(1)
+    expect(owner.tab.get_by_text("Найдено: 1")).to_be_visible()

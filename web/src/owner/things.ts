@@ -1,12 +1,12 @@
 /**
- * A list of things with a form each, one opened at a time by its line.
+ * A list of things with a form each, opened by its line.
  *
- * Knows how a line opens, filters and is taken away. Refuses to know what a thing is.
+ * Knows how a line opens, is filtered and taken away. Refuses to know what a thing is.
  */
 
 import { button, h, replace, type Child } from "./elements";
 
-interface Things<T> {
+interface Given<T> {
   /** The field of the document that the list is, for errors. */
   name: string;
   things: T[];
@@ -20,98 +20,84 @@ interface Things<T> {
   words: (thing: T) => string;
 }
 
-export interface ThingsList<T> {
-  element: HTMLElement;
-  open: (thing: T, focus: string) => void;
-}
-
 const FILTER_FROM = 8;
 
-export function thingsList<T>({
-  name,
-  things,
-  shows = () => true,
-  line,
-  form,
-  touched,
-  remove,
-  words,
-}: Things<T>): ThingsList<T> {
-  const list = h("div", { class: "things", "data-list": name });
-  const rows = new Map<T, HTMLDetailsElement>();
+export class ThingsList<T> {
+  readonly element: HTMLElement;
+  readonly #list: HTMLElement;
+  readonly #rows = new Map<T, HTMLDetailsElement>();
 
-  function add(thing: T): void {
-    const summary = h("summary", {});
-    const place = h("div", { class: "thing" });
-    const row = h("details", { class: "card" }, summary, place);
-    const told = () => {
-      const { title, about } = line(thing);
-      replace(
-        summary,
-        h("span", { class: "name", dir: "auto" }, title || "Без названия"),
-        h("span", { class: "about" }, about),
-      );
-    };
-    const changed = () => {
-      told();
-      touched();
-    };
-    row.addEventListener("toggle", () => {
-      if (!row.open || place.hasChildNodes()) return;
-      replace(
-        place,
-        form(thing, changed),
-        button(remove.text, () => takeAway(thing, row), { class: "quiet danger" }),
-      );
-    });
-    told();
-    row.hidden = !shows(thing);
-    rows.set(thing, row);
-    list.append(row);
+  constructor(private readonly given: Given<T>) {
+    this.#list = h("div", { class: "things", "data-list": given.name });
+    given.things.forEach((thing) => this.#add(thing));
+    const many = given.things.filter((thing) => this.#shows(thing)).length >= FILTER_FROM;
+    this.element = h("div", {}, many ? this.#filter() : null, this.#list);
   }
 
-  async function takeAway(thing: T, row: HTMLDetailsElement): Promise<void> {
-    if (!(await remove.sure(thing))) return;
-    things.splice(things.indexOf(thing), 1);
-    const shown = [...rows.values()].filter((each) => !each.hidden);
-    const place = shown.indexOf(row);
-    const next = (shown[place + 1] ?? shown[place - 1])?.querySelector("summary");
-    rows.delete(thing);
-    row.remove();
-    touched();
-    next?.focus();
-  }
-
-  const found = h("p", { class: "hint", role: "status" });
-  const filter = h("input", {
-    type: "search",
-    oninput: () => {
-      const wanted = filter.value.trim().toLowerCase();
-      let shown = 0;
-      for (const [thing, row] of rows) {
-        row.hidden = !shows(thing) || (wanted !== "" && !words(thing).toLowerCase().includes(wanted));
-        if (!row.hidden) shown += 1;
-      }
-      found.textContent = wanted ? `Найдено: ${shown}` : "";
-    },
-  });
-  things.forEach(add);
-  const search =
-    things.filter(shows).length >= FILTER_FROM
-      ? h("div", {}, h("label", { class: "field" }, h("span", { class: "label" }, "Найти в списке"), filter), found)
-      : null;
-
-  function open(thing: T, focus: string): void {
-    if (!rows.has(thing)) add(thing);
-    const row = rows.get(thing);
-    if (!row) return;
+  /** Opens a thing of the document, a new one too, and puts the reader into its field `focus`. */
+  open(thing: T, focus: string): void {
+    const row = this.#rows.get(thing) ?? this.#add(thing);
     row.open = true;
     row.dispatchEvent(new Event("toggle")); // the form now, not with the browser's own event a moment later
     row.querySelector<HTMLElement>(`[data-field="${focus}"] :is(input, textarea)`)?.focus();
     row.scrollIntoView({ block: "start" });
   }
 
-  return { element: h("div", {}, search, list), open };
+  #add(thing: T): HTMLDetailsElement {
+    const { form, remove, touched } = this.given;
+    const summary = h("summary", {});
+    const place = h("div", { class: "thing" });
+    const row = h("details", { class: "card" }, summary, place);
+    const changed = () => {
+      this.#tell(summary, thing);
+      touched();
+    };
+    row.addEventListener("toggle", () => {
+      if (!row.open || place.hasChildNodes()) return;
+      const away = button(remove.text, () => this.#takeAway(thing, row), { class: "quiet danger" });
+      replace(place, form(thing, changed), away);
+    });
+    row.hidden = !this.#shows(thing);
+    this.#tell(summary, thing);
+    this.#rows.set(thing, row);
+    this.#list.append(row);
+    return row;
+  }
+
+  #tell(summary: HTMLElement, thing: T): void {
+    const { title, about } = this.given.line(thing);
+    const name = h("span", { class: "name", dir: "auto" }, title || "Без названия");
+    replace(summary, name, h("span", { class: "about" }, about));
+  }
+
+  #shows(thing: T): boolean {
+    return this.given.shows?.(thing) ?? true;
+  }
+
+  async #takeAway(thing: T, row: HTMLDetailsElement): Promise<void> {
+    const { things, remove, touched } = this.given;
+    if (!(await remove.sure(thing))) return;
+    things.splice(things.indexOf(thing), 1);
+    const shown = [...this.#rows.values()].filter((each) => !each.hidden);
+    const place = shown.indexOf(row);
+    this.#rows.delete(thing);
+    row.remove();
+    touched();
+    (shown[place + 1] ?? shown[place - 1])?.querySelector("summary")?.focus();
+  }
+
+  #filter(): HTMLElement {
+    const found = h("p", { class: "hint", role: "status" });
+    const filter = h("input", { type: "search" });
+    filter.addEventListener("input", () => {
+      const wanted = filter.value.trim().toLowerCase();
+      const fits = (thing: T) => this.#shows(thing) && this.given.words(thing).toLowerCase().includes(wanted);
+      for (const [thing, row] of this.#rows) row.hidden = !fits(thing);
+      const count = this.given.things.filter(fits).length;
+      found.textContent = wanted ? `Найдено: ${count}` : "";
+    });
+    return h("div", {}, h("label", { class: "field" }, h("span", { class: "label" }, "Найти в списке"), filter), found);
+  }
 }
 
 /** A name for a new thing that no other has. */

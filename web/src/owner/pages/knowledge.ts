@@ -13,7 +13,7 @@ import { asked } from "../asking";
 import { publishing } from "../publishing";
 import { counted, QUESTIONS } from "../russian";
 import type { Knowledge, Passage } from "../shapes";
-import { newId, thingsList } from "../things";
+import { newId, ThingsList } from "../things";
 
 const KINDS: Record<string, string> = { faq: "Вопросы и ответы", legend: "О салоне", cars: "О моделях" };
 const OFFERS = { "": "Нет", test_drive: "Запись на тест-драйв" };
@@ -75,7 +75,7 @@ function newPassage({ passages }: Knowledge, kind: string, title = "", also: str
 
 function form(publication: Publication<Knowledge>, kind: string, added: Passage | null): HTMLElement {
   const { passages } = publication.value;
-  const list = thingsList<Passage>({
+  const list = new ThingsList<Passage>({
     name: "passages",
     things: passages,
     shows: (passage) => passage.kind === kind,

@@ -12,7 +12,7 @@ import { asked } from "../asking";
 import { publishing } from "../publishing";
 import { counted } from "../russian";
 import type { Policy, Topic } from "../shapes";
-import { newId, thingsList } from "../things";
+import { newId, ThingsList } from "../things";
 import { samplesField } from "./samples";
 import { phraseTrial, replayOf, replayTrial } from "./trials";
 
@@ -35,7 +35,7 @@ export const topics: Page = {
 
 function form(publication: Publication<Policy>): HTMLElement {
   const policy = publication.value;
-  const list = thingsList<Topic>({
+  const list = new ThingsList<Topic>({
     name: "topics",
     things: policy.topics,
     line: (topic) => ({
