@@ -36,7 +36,11 @@ export class Dialogue extends EventTarget {
     this.#store = store;
     this.turns = store.turns(session.session_id);
     this.#courier = new Courier(client, session, this.#ears(), this.#closed.signal);
-    this.#idleness = new Idleness(session.idle_timeout, () => void this.end().catch(() => undefined), this.#closed.signal);
+    this.#idleness = new Idleness(
+      session.idle_timeout,
+      () => void this.end().catch(() => undefined),
+      this.#closed.signal,
+    );
     store.listen((change) => this.#hear(change), this.#closed.signal);
   }
 

@@ -52,7 +52,7 @@ function card({ id, values }: Fact, language: Language, book: ((car: string) => 
     { class: "car" },
     h("div", { class: "car-photo" }, carDrawing(), h("span", { class: "unseen" }, words.photo)),
     h("p", { class: "car-model" }, model),
-    h("p", { class: "small" }, about.filter(Boolean).join(" · ")),
+    h("p", { class: "small" }, about.filter(Boolean).join("\u00a0· ")),
     price === null ? null : h("p", { class: "car-price" }, `${language.number(price)}\u00a0₽`),
     book && button,
   );

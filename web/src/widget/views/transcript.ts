@@ -31,6 +31,7 @@ export class Transcript {
       const { scrollHeight, scrollTop, clientHeight } = this.element;
       this.#follows = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
     });
+    new ResizeObserver(() => this.#stay()).observe(this.element); // what stands below may grow
     for (const turn of dialogue.turns) this.draw(turn, false);
   }
 

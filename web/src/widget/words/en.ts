@@ -74,7 +74,7 @@ export const en: Words = {
   examples: "Sample questions",
   stockExamples: ["What is in stock under 5 million?", "Which car is the most affordable?"],
   otherExamples: ["Can I book a test drive?", "How late are you open?"],
-  furtherStock: ["Anything cheaper?", "Can I buy on credit?", "Book a test drive"],
+  furtherStock: ["Anything cheaper?", "Can I buy on credit?"],
   further: "What to ask next",
 
   notice: "Your request is being processed, please wait for the answer",
@@ -130,7 +130,7 @@ export const en: Words = {
   requestCall: "Call me",
   requestAccepted: "Your request was taken: you will be called.",
   needName: "Please enter your name.",
-  needPhone: "Please enter the full number, for example +7 900 000-00-00.",
+  needPhone: "Please enter the full number, for example +7\u00a0900\u00a0000-00-00.",
   testDriveLead: "Choose a day and a time: a manager will call to confirm.",
   car: "Car: model or VIN",
   day: "Day",
