@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import Any, Protocol
 
 from cli.deployment import Deployment
@@ -21,9 +20,10 @@ from core.facts import DocumentKind
 from core.flow import untold
 from core.knowledge import Knowledge
 from core.personal_data import mask
+from core.policy_comparison import Change, compared
 from core.spec import AssistantSpec
 from core.standing_policy import InForce, StandingPolicy
-from core.topics import CompiledPolicy, Verdict, screen
+from core.topics import CompiledPolicy
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 
@@ -32,14 +32,6 @@ EXAMPLE_SIGNS = 160
 NAMED_PHRASES = 5
 Progress = Callable[[int, int], None]
 """Days that were read, questions in them."""
-
-
-class Change(StrEnum):
-    """What happens to a question."""
-
-    REFUSED = "newly refused"
-    ALLOWED = "no longer refused"
-    OTHER_REPLY = "refused with another reply"
 
 
 @dataclass
@@ -100,22 +92,15 @@ def replayed(  # noqa: PLR0917 - called above and in its tests
     told = Replayed(assistant, old.version, days)
     today = datetime.now(UTC).date()
     for back in range(days):
-        for turn in dialogues.turns_of(assistant, today - timedelta(days=back)):
+        asked = dialogues.turns_of(assistant, today - timedelta(days=back))
+        for judged in compared(asked, old.compiled, new):
             told.questions += 1
-            before, after = screen(turn.question, old.compiled), screen(turn.question, new)
-            change = _change(before, after)
-            if change is not None:
-                by = before if change is Change.ALLOWED else after
-                tally = told.changes.setdefault((change, str(by.topic)), Tally())
-                tally.count(str(by.matched), turn.question)
+            if judged.change is not None:
+                by = judged.before if judged.change is Change.ALLOWED else judged.after
+                tally = told.changes.setdefault((judged.change, str(by.topic)), Tally())
+                tally.count(str(by.matched), judged.turn.question)
         progress(back + 1, told.questions)
     return told
-
-
-def _change(before: Verdict, after: Verdict) -> Change | None:
-    if before.allowed != after.allowed:
-        return Change.REFUSED if before.allowed else Change.ALLOWED
-    return Change.OTHER_REPLY if before.reply != after.reply else None
 
 
 def shown(question: str) -> str:

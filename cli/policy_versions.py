@@ -7,7 +7,6 @@ author saw. Knows editors, TOML and who is at the keyboard. Refuses to know how 
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
@@ -24,16 +23,15 @@ from cli.deployment import Deployment
 from cli.endpoint import caller
 from cli.failures import CommandFailed
 from cli.policy import read_policy, wrong_samples
-from cli.policy_changes import differences
 from core.errors import PolicyBroken, PublicationConflict
 from core.facts import DocumentKind
-from core.policy import Policy
+from core.policy import POLICY_SCHEMA, Policy, policy_json
 from core.policy import read_policy as policy_of
+from core.policy_changes import differences
 from core.topics import CompiledPolicy, compile_policy
 from lambdas.adapters.documents import RECHECK_SECONDS_OTHERWISE
 from lambdas.adapters.kept_versions import KeptVersion, KeptVersions
 
-SCHEMA = "policy/1"
 HEADER = "# Forbidden topics of {assistant}, version {version}. What the fields mean: docs/policy.md\n\n"
 LIVE = f"in force within {RECHECK_SECONDS_OTHERWISE:.0f} s, without a deploy"
 
@@ -124,9 +122,9 @@ class PolicyVersions:
             manifest = self._deployment.documents().publish(
                 self._assistant,
                 DocumentKind.POLICY,
-                json.dumps(policy.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).encode(),
+                policy_json(policy),
                 rows=len(policy.topics),
-                schema=SCHEMA,
+                schema=POLICY_SCHEMA,
                 author=author,
                 expected=over.manifest if over else None,
                 damaged=over.etag if over else None,

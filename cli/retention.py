@@ -1,7 +1,7 @@
 """`attendant retention`: how long dialogues are kept, shown and changed.
 
 Knows the settings document, and that functions go on stamping by the old one until they have looked again.
-Refuses to know how items are re-stamped (`jobs/restamp_retention`).
+Refuses to know how items are re-stamped (`lambdas/adapters/restamping`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from cli.failures import CommandFailed
 from core.errors import DocumentError, PublicationConflict
 from core.facts import Document, DocumentKind
 from core.spec import OwnerSettings, iso_duration
-from jobs.restamp_retention import restamp
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
-from lambdas.adapters.documents import RECHECK_SECONDS_OTHERWISE
+from lambdas.adapters.restamping import SETTLING_SECONDS, restamp
 
 AUTHOR = "attendant retention"
-SETTLING_SECONDS = RECHECK_SECONDS_OTHERWISE + 2
 
 
 def show(deployment: Deployment, assistant: str) -> str:

@@ -225,8 +225,19 @@ class CallbackKind(StrEnum):
     TEST_DRIVE = "test_drive"
 
 
+class CallbackState(StrEnum):
+    """Whoever calls back sets it; what was worked on may wait again."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    NO_ANSWER = "no_answer"
+
+
 class Callback(_Value):
-    """A request to be called back; for a test drive with the wished car, as it is in stock, and moment."""
+    """A request to be called back; for a test drive with the wished car, as it is in stock, and moment.
+
+    `note`, `changed_by` and `changed_at` are of whoever worked on it last.
+    """
 
     callback_id: str
     kind: CallbackKind = CallbackKind.CALLBACK
@@ -238,6 +249,9 @@ class Callback(_Value):
     comment: str = ""
     car: str = ""
     wished_at: datetime | None = None
-    state: str = "waiting"
+    state: CallbackState = CallbackState.WAITING
     created_at: datetime
     expires_at: datetime
+    note: str = ""
+    changed_by: str | None = None
+    changed_at: datetime | None = None

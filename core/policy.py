@@ -16,6 +16,7 @@ Knows the schema and says in the owner's terms what is wrong. Refuses to know ho
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from core.errors import PolicyBroken
 from core.russian import words
+
+POLICY_SCHEMA = "policy/1"
 
 
 class _Strict(BaseModel):
@@ -76,6 +79,11 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         return Policy.model_validate(data)
     except ValidationError as error:
         raise PolicyBroken("; ".join(_where(fault, data) for fault in error.errors())) from error
+
+
+def policy_json(policy: Policy) -> bytes:
+    """The published document."""
+    return json.dumps(policy.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).encode()
 
 
 def _where(fault: Any, data: Any) -> str:

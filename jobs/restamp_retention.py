@@ -2,10 +2,8 @@
 
     python -m jobs.restamp_retention --assistant showroom --retention P30D
 
-Walks back through the index by day; every item of each session then expires `retention` after its session's
-last activity. Idempotent: run it again after a break-off, from the day that was printed last. Functions may
-go on stamping with the old retention for ten seconds after the change, so start it later than that. What has
-expired stays expired. Refuses to change the setting itself.
+Run it again after a break-off, from the day that was printed last. Knows the command line. How it is done
+says `lambdas/adapters/restamping.py`. Refuses to change the setting itself.
 """
 
 from __future__ import annotations
@@ -13,10 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 
@@ -24,41 +19,7 @@ from core.spec import Duration, iso_duration
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
-
-EMPTY_DAYS = 400
-"""So many days in a row without a session, and nothing older is looked for."""
-DAY = timedelta(days=1)
-
-
-class StampedDialogues(Protocol):
-    def sessions_of(self, assistant: str, day: date) -> Iterator[str]: ...
-
-    def restamp(self, session_id: str, retention: timedelta) -> int: ...
-
-
-@dataclass(frozen=True)
-class Restamped:
-    """One day's sessions and how many items got another expiry."""
-
-    day: date
-    sessions: int
-    items: int
-
-
-def restamp(
-    dialogues: StampedDialogues, assistant: str, retention: timedelta, *, newest: date
-) -> Iterator[Restamped]:
-    """Each day that has sessions, newest first, when it is done. Resume by `newest`."""
-    day, empty = newest, 0
-    while empty < EMPTY_DAYS:
-        sessions = items = 0
-        for session_id in dialogues.sessions_of(assistant, day):
-            sessions += 1
-            items += dialogues.restamp(session_id, retention)
-        if sessions:
-            yield Restamped(day, sessions, items)
-        empty = 0 if sessions else empty + 1
-        day -= DAY
+from lambdas.adapters.restamping import restamp
 
 
 def main(arguments: list[str] | None = None) -> int:

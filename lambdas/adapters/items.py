@@ -9,7 +9,8 @@
     S1           letter#<id>           that a brochure was sent, not to whom
 
 Every item carries `expires_at` (whole seconds, read by TTL). All but drafts carry `assistant_day` and
-`created_at` for the index by day; turns without an end carry `unfinished` and `unfinished_since`. What is
+`created_at` for the index by day; turns without an end carry `unfinished` and `unfinished_since`,
+requests to be called back `callbacks_of`. What is
 asked about is an attribute, the rest is JSON in one. Refuses to know the rules: those are in the stores.
 """
 
@@ -26,6 +27,7 @@ from pydantic_core import to_json
 from core.dialogue import (
     Callback,
     CallbackKind,
+    CallbackState,
     Consent,
     Exchange,
     Feedback,
@@ -49,6 +51,7 @@ SESSION = "session"
 RATING = "rating"
 BY_ASSISTANT_DAY = "by_assistant_day"
 UNFINISHED = "unfinished"
+CALLBACKS = "callbacks_of"
 
 Item = dict[str, Any]
 
@@ -231,7 +234,8 @@ def callback_item(callback: Callback) -> Item:
         "phone": callback.phone,
         "convenient_time": callback.convenient_time,
         "comment": callback.comment,
-        "state": callback.state,
+        "state": callback.state.value,
+        CALLBACKS: callback.assistant,
         "kind": callback.kind.value,
         "car": callback.car,
         "wished_at": to_iso(callback.wished_at) if callback.wished_at else None,
@@ -260,7 +264,10 @@ def read_callback(item: Item) -> Callback:
         phone=item["phone"],
         convenient_time=item["convenient_time"],
         comment=item["comment"],
-        state=item["state"],
+        state=CallbackState(item["state"]),
+        note=item.get("note", ""),
+        changed_by=item.get("changed_by"),
+        changed_at=from_iso(item["changed_at"]) if "changed_at" in item else None,
         kind=CallbackKind(item.get("kind", CallbackKind.CALLBACK)),
         car=item.get("car", ""),
         wished_at=from_iso(item["wished_at"]) if "wished_at" in item else None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
-from core.standing_policy import StandingPolicy
+from core.standing_policy import InForce, StandingPolicy
 from core.topics import Verdict, screen
 from lambdas.adapters.owner_settings import CurrentDocuments
 
@@ -26,8 +26,12 @@ class Screening:
         self._documents = documents
         self._standing: dict[str, StandingPolicy] = {}
 
-    def of(self, spec: AssistantSpec, text: str) -> Screened:
+    def policy(self, spec: AssistantSpec) -> InForce:
         """Raises what `StandingPolicy.now` raises."""
         standing = self._standing.setdefault(spec.id, StandingPolicy(spec))
-        policy = standing.now(lambda: self._documents.current(spec.id, DocumentKind.POLICY))
+        return standing.now(lambda: self._documents.current(spec.id, DocumentKind.POLICY))
+
+    def of(self, spec: AssistantSpec, text: str) -> Screened:
+        """Raises what `policy` raises."""
+        policy = self.policy(spec)
         return Screened(screen(text, policy.compiled), policy.version)

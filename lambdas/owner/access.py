@@ -17,10 +17,15 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from core.errors import NotFound, OwnerNotSignedIn
+from core.errors import NotFound, OwnerNotSignedIn, StoreAway
 from core.spec import AssistantSpec
+from lambdas.adapters.audit import AuditRecord
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_pool import Owner
+from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.screening import Screening
+from lambdas.owner.likeness import Likeness
+from lambdas.owner.publishing import Publishing
 from lambdas.owner.services import Owners, Services
 
 BELIEVED = timedelta(seconds=60)
@@ -67,6 +72,17 @@ class Api:
 
     services: Services
     tokens: KnownTokens
+    settings: OwnerSettingsReader
+    screening: Screening
+    publishing: Publishing
+    likeness: Likeness
+
+    def record(self, subject: str, record: AuditRecord) -> None:
+        """What was changed stands where it was changed, too: it is not undone where nobody can write this."""
+        try:
+            self.services.audit.append(subject, record)
+        except StoreAway as error:
+            self.services.telemetry.alarm("audit_away", error)
 
 
 async def api_of(request: Request) -> Api:

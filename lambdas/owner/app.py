@@ -9,11 +9,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from lambdas.adapters.owner_settings import OwnerSettingsReader
+from lambdas.adapters.screening import Screening
 from lambdas.http_boundary import failures
 from lambdas.http_boundary.bodies import ErrorBody
 from lambdas.http_boundary.boundary import Boundary
 from lambdas.owner.access import Api, KnownTokens
-from lambdas.owner.routers import sign_in
+from lambdas.owner.likeness import Likeness
+from lambdas.owner.publishing import Publishing
+from lambdas.owner.routers import callbacks, dialogues, documents, overview, policy, sign_in
 from lambdas.owner.services import Services
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -32,7 +36,14 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 def create_app(services: Services) -> FastAPI:
     app = routes()
-    app.state.api = Api(services=services, tokens=KnownTokens(services.owners, services.clock))
+    app.state.api = Api(
+        services=services,
+        tokens=KnownTokens(services.owners, services.clock),
+        settings=OwnerSettingsReader(services.documents),
+        screening=Screening(services.documents),
+        publishing=Publishing(services.documents, services.embedder),
+        likeness=Likeness(services.documents, services.embedder),
+    )
     failures.install(app, services.telemetry)
     app.add_middleware(
         Boundary, telemetry=services.telemetry, clock=services.clock, body_bytes=services.body_bytes
@@ -51,6 +62,6 @@ def routes() -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for module in (sign_in,):
+    for module in (sign_in, overview, dialogues, callbacks, documents, policy):
         app.include_router(module.router, responses=ERRORS)
     return app

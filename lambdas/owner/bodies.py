@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from lambdas.http_boundary.bodies import Readable, StrictBody
 
@@ -61,12 +61,12 @@ class ReplayPolicy(StrictBody):
     days: int = Field(default=30, ge=1, le=90)
 
 
-CallbackState = Annotated[Literal["waiting", "done", "no_answer"], BeforeValidator(str)]
+CallbackStateName = Literal["waiting", "done", "no_answer"]
 
 
 class ChangeCallback(StrictBody):
     """`expected_state` is the state that was seen: two people at one list do not undo each other."""
 
-    state: CallbackState
+    state: CallbackStateName
     note: Readable = Field(default="", max_length=1_000)
-    expected_state: CallbackState
+    expected_state: CallbackStateName

@@ -5,13 +5,21 @@ Refuses to know AWS.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
+from core.analytics.metrics import Metrics
+from core.dialogue import Callback, CallbackState, Turn
+from core.facts import Document, DocumentKind, Manifest
+from core.flow import Embedder
 from core.spec import AssistantSpec
+from lambdas.adapters.audit import AuditRecord
+from lambdas.adapters.breaker import EndpointState
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_pool import Owner, PasswordExpected, SignedIn
+from lambdas.adapters.owners_dialogues import WholeDialogue
 from lambdas.adapters.telemetry import Telemetry
 
 
@@ -35,11 +43,84 @@ class Tries(Protocol):
     def count(self, email: str) -> None: ...
 
 
+class OwnersDocuments(Protocol):
+    """Raises DocumentMissing, DocumentDamaged, StoreAway; `publish` PublicationConflict."""
+
+    def current(self, assistant: str, kind: DocumentKind) -> Document: ...
+
+    def manifest(self, assistant: str, kind: DocumentKind) -> Manifest: ...
+
+    def version(self, assistant: str, kind: DocumentKind, version: str) -> Document: ...
+
+    def history(self, assistant: str, kind: DocumentKind, limit: int) -> Iterator[Manifest]: ...
+
+    def publish(
+        self,
+        assistant: str,
+        kind: DocumentKind,
+        data: bytes,
+        *,
+        rows: int,
+        schema: str,
+        author: str,
+        expected: Manifest | None,
+    ) -> Manifest: ...
+
+
+class Dialogues(Protocol):
+    """Raises StoreAway; `change_callback` NotFound, CallbackChanged."""
+
+    def opened(
+        self, assistant: str, day: date, before: datetime | None
+    ) -> Iterator[tuple[datetime, str]]: ...
+
+    def whole(self, session_id: str) -> WholeDialogue | None: ...
+
+    def turns_of(self, assistant: str, day: date) -> Iterator[Turn]: ...
+
+    def callbacks(self, assistant: str) -> Iterator[Callback]: ...
+
+    def change_callback(
+        self,
+        assistant: str,
+        session_id: str,
+        callback_id: str,
+        *,
+        expected: CallbackState,
+        state: CallbackState,
+        note: str,
+        by: str,
+    ) -> Callback: ...
+
+
+class Audit(Protocol):
+    """Raises StoreAway."""
+
+    def append(self, subject: str, record: AuditRecord) -> None: ...
+
+    def of(self, subject: str) -> list[AuditRecord]: ...
+
+
+class LaterCalls(Protocol):
+    """Raises StoreAway."""
+
+    def restamp(self, assistant: str, newest: date | None = None) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
+    """`embedder` is made when it is needed first: who signs in need not wait for it."""
+
     specs: Mapping[str, AssistantSpec]
     owners: Owners
     tries: Tries
+    documents: OwnersDocuments
+    dialogues: Dialogues
+    metrics: Metrics
+    endpoint: EndpointState
+    audit: Audit
+    later: LaterCalls
+    embedder: Callable[[], Embedder]
     telemetry: Telemetry
     clock: Clock
     body_bytes: int = 4 * 1024 * 1024

@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from cli import deployment as deployments
 from cli.deployment import Deployment
 from cli.main import app
-from cli.policy_replay import EXAMPLES, Change, replayed, shown
+from cli.policy_replay import EXAMPLES, replayed, shown
+from core.policy_comparison import Change
 from core.dialogue import Session
 from core.facts import DocumentKind
 from core.knowledge import KnowledgeSource, Passage, compile_knowledge

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from core.dialogue import Rating
-from jobs import restamp_retention
-from jobs.restamp_retention import Restamped, main, restamp
+from jobs.restamp_retention import main
+from lambdas.adapters import restamping
+from lambdas.adapters.restamping import Restamped, restamp
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.turns import Turns
@@ -53,7 +54,7 @@ class Kept:
 
 @pytest.fixture(autouse=True)
 def few_empty_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(restamp_retention, "EMPTY_DAYS", 45)
+    monkeypatch.setattr(restamping, "EMPTY_DAYS", 45)
 
 
 @pytest.fixture
