@@ -22,6 +22,7 @@ from cli.eval_commands import eval_commands
 from cli.failures import AttendantGroup
 from cli.model_commands import model_commands
 from cli.options import AnyAssistant, Assistant, Home, Json, Url
+from cli.owner_commands import owner_commands
 from cli.pilot_commands import pilot_commands
 from cli.policy_commands import policy_commands
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 erasures_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="What visitors erased.")
 turns_commands = typer.Typer(cls=AttendantGroup, no_args_is_help=True, help="Turns that found no end.")
 app.add_typer(policy_commands, name="policy")
+app.add_typer(owner_commands, name="owner")
 app.add_typer(brochure_commands, name="brochure")
 app.add_typer(turns_commands, name="turns")
 app.add_typer(erasures_commands, name="erasures")

@@ -30,6 +30,7 @@ from infra.unscopable import Unscopable
 EXPIRY = "expires_at"
 BY_ASSISTANT_DAY = "by_assistant_day"
 UNFINISHED = "unfinished"
+CALLBACKS = "callbacks_of"
 SNAPSHOTS_KEPT = Duration.days(7)  # a new one comes every few minutes
 OWNERS_VERSIONS_KEPT = 100
 OWNERS_VERSIONS_KEPT_AT_LEAST = Duration.days(365)
@@ -64,6 +65,9 @@ class DataStack(Stack):
             partition_key=_text("unfinished"),
             sort_key=_text("unfinished_since"),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,  # each turn is read again from the table
+        )
+        self.dialogues.add_global_secondary_index(  # sparse: only requests to be called back carry the key
+            index_name=CALLBACKS, partition_key=_text("callbacks_of"), sort_key=_text("created_at")
         )
         self.control = self._table("Control", stage, partition="key")
         self.audit = self._table("Audit", stage, partition="subject", sort="at")

@@ -13,8 +13,9 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from core.facts import DocumentKind
+from infra.analytics_files import may_read_analytics
 from infra.answering import Answering
-from infra.data import BY_ASSISTANT_DAY, DataStack
+from infra.data import BY_ASSISTANT_DAY, CALLBACKS, DataStack
 from infra.functions import PlatformFunction
 from infra.permissions import allow, index, items, look_back, overwrite_documents, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
@@ -47,10 +48,12 @@ class OwnerFunction(Construct):
                 "OWNER_POOL": data.owners.pool.user_pool_id,
                 "OWNER_CLIENT": data.owners.client.user_pool_client_id,
                 "OWN_NAME": name,
+                "ANALYTICS_BUCKET": data.analytics.bucket_name,
             },
             permissions=_permissions(data, [line.assistant.id for line in lines], self._arn(name)),
         )
         self.function = self.platform.function
+        self.function.node.add_dependency(may_read_analytics(self, self.platform.role, data))
         CfnOutput(Stack.of(self), "OwnerFunction", value=self.function.function_name)
 
     def _arn(self, name: str) -> str:
@@ -68,8 +71,9 @@ def _permissions(data: DataStack, assistants: Sequence[str], itself: str) -> tup
     return (
         items(data.dialogues, "GetItem", "Query", "UpdateItem"),
         index(data.dialogues, BY_ASSISTANT_DAY),
+        index(data.dialogues, CALLBACKS),
         items(data.control, "GetItem", "UpdateItem"),
-        items(data.audit, "PutItem"),
+        items(data.audit, "PutItem", "Query"),
         *overwrite_documents(data.published, assistants, *OWNERS_DOCUMENTS),
         look_back(data.published, assistants, *OWNERS_DOCUMENTS),
         read_documents(data.published, assistants, DocumentKind.SNAPSHOT)[0],

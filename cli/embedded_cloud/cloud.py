@@ -21,6 +21,7 @@ from cli.embedded_cloud.deployment import Deployment
 from cli.embedded_cloud.emulator_process import emulator_command, emulator_environment
 from cli.embedded_cloud.errors import AlreadyRunningError
 from cli.embedded_cloud.front_door import TOKEN_VARIABLE
+from cli.embedded_cloud.local_owner import LocalOwner
 from cli.embedded_cloud.model_server import (
     fetch_weights,
     start_model_server,
@@ -172,6 +173,7 @@ def _erase(settings: EmbeddedCloudSettings) -> None:
     for folder in (settings.state, settings.sources, settings.logs, settings.run):
         if folder.exists():
             shutil.rmtree(folder)
+    settings.owner_file.unlink(missing_ok=True)
     if not any(settings.home.iterdir()):
         settings.home.rmdir()
 
@@ -278,4 +280,11 @@ def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child | None, 
     door = start_front_door(settings, cloud.processes, cloud.outputs)
     cloud.children[FRONT_DOOR] = door
     wait_for(f"{settings.address}/v1/health", door, START_SECONDS)
+    step(f"owner's page: {settings.address}/owner/  {_how_to_sign_in(provision.owner(), settings)}")
     step(f"ready: {settings.address}")
+
+
+def _how_to_sign_in(owner: LocalOwner, settings: EmbeddedCloudSettings) -> str:
+    """The password is told once; afterwards where it is kept."""
+    told = owner.password if owner.fresh else f"the password is in {settings.owner_file}"
+    return f"{owner.email}  {told}"

@@ -17,9 +17,11 @@ from botocore.config import Config
 
 from cli.brochures import seed_sample
 from cli.embedded_cloud.emulator_process import REGION
+from cli.embedded_cloud.local_owner import LocalOwner, local_owner
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from cli.embedded_cloud.site import built_site, publish_site
 from cli.former_documents import adopt
+from cli.owners import OwnerAccounts
 from cli.seed import KnowledgeCompiler, sample_database, seed_documents, source_url
 from core.spec import AssistantSpec, Capability
 from lambdas.adapters.documents import Documents
@@ -107,6 +109,11 @@ class Provision:
                     secrets.put_secret_value(SecretId=secret, SecretString=json.dumps({"url": url}))
         verify_sender(self._client("sesv2"), self._outputs["VerifiedSender"])
         return published
+
+    def owner(self) -> LocalOwner:
+        """Who signs in to the owner's page here."""
+        accounts = OwnerAccounts(self._client("cognito-idp"), self._outputs["OwnerPool"])
+        return local_owner(accounts, self._settings.owner_file)
 
     def publish_site(self) -> int:
         """Gives back how many files the page has."""

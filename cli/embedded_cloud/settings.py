@@ -88,6 +88,11 @@ class EmbeddedCloudSettings:
         return self.run / "outputs.json"
 
     @property
+    def owner_file(self) -> Path:
+        """Address and password of the local owner, for the home's user alone."""
+        return self.home / "owner.json"
+
+    @property
     def settings_file(self) -> Path:
         """These settings, as the home was last brought up with."""
         return self.run / "settings.json"

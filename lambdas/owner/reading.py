@@ -12,7 +12,7 @@ import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from core.analytics.metrics import UNANSWERED
 from core.dialogue import Turn, TurnState
@@ -36,10 +36,13 @@ COLUMNS = ("Диалог", "Время (UTC)", "Вопрос", "Ответ", "И
 
 @dataclass(frozen=True)
 class Wanted:
-    """`state`: all, answered, refused, failed, unanswered, rated. Days are those of UTC, both included."""
+    """Opened from `since` on and before `until`.
 
-    first: date
-    last: date
+    `state`: all, answered, refused, failed, unanswered, rated.
+    """
+
+    since: datetime
+    until: datetime
     search: str = ""
     state: str = "all"
 
@@ -70,10 +73,14 @@ def page(dialogues: Dialogues, assistant: str, wanted: Wanted, cursor: str | Non
 def _opened(
     dialogues: Dialogues, assistant: str, wanted: Wanted, cursor: str | None
 ) -> Iterator[tuple[datetime, str]]:
-    before = _moment(cursor) if cursor is not None else None
-    day = wanted.last if before is None else min(wanted.last, before.date())
-    while day >= wanted.first:
-        yield from dialogues.opened(assistant, day, before)
+    """The index is by days of UTC."""
+    before = wanted.until if cursor is None else min(wanted.until, _moment(cursor))
+    day = before.astimezone(UTC).date()
+    while day >= wanted.since.astimezone(UTC).date():
+        for opened_at, session_id in dialogues.opened(assistant, day, before):
+            if opened_at < wanted.since:
+                return
+            yield opened_at, session_id
         day -= DAY
 
 

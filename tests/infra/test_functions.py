@@ -46,8 +46,8 @@ OWN = {
         "SITE_URL",
         "BY_MAIL",
     },
-    "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME"},
     "dialogue_export": {"AUDIT_TABLE", "ANALYTICS_BUCKET"},
+    "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME", "ANALYTICS_BUCKET"},
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
     "endpoint_breaker": {

@@ -15,6 +15,7 @@ from cli.embedded_cloud.emulator import (
     queue_metrics,
     request_bodies,
     shared_code,
+    sign_ins,
     sweeper,
     table_faults,
     table_lifecycle,
@@ -34,6 +35,7 @@ def install() -> None:
     letters.install()
     request_bodies.install()
     shared_code.install()
+    sign_ins.install()
     table_faults.install()
     sweeper.start(
         [table_lifecycle.install(), queue_metrics.install(), alarms.install(), checkpoint.install()]

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query, Response
 
 from core.errors import FieldError, InvalidInput, NotFound
+from core.spec import AssistantSpec
 from lambdas.owner import reading
 from lambdas.owner.access import Api, ApiOf, SpecOf
 from lambdas.owner.views import (
@@ -23,8 +25,12 @@ from lambdas.owner.views import (
 router = APIRouter(prefix="/v1/owner", tags=["dialogues"])
 LONGEST = timedelta(days=3 * 366)
 UNTOLD = timedelta(days=30)
-First = Annotated[date | None, Query(alias="from", description="a day of UTC; 30 days ago if left out")]
-Last = Annotated[date | None, Query(alias="to", description="a day of UTC, included; today if left out")]
+ONE_DAY = timedelta(days=1)
+EARLIEST = date(2020, 1, 1)
+First = Annotated[date | None, Query(alias="from", description="a day of the salon; 30 days ago if left out")]
+Last = Annotated[
+    date | None, Query(alias="to", description="a day of the salon, included; today if left out")
+]
 Search = Annotated[str, Query(max_length=200, description="words that one turn has, in any order")]
 State = Annotated[Literal["all", "answered", "refused", "failed", "unanswered", "rated"], Query()]
 Cursor = Annotated[str | None, Query(max_length=100)]
@@ -42,7 +48,7 @@ async def list_dialogues(  # noqa: PLR0917 - the query's parts
     state: State = "all",
     cursor: Cursor = None,
 ) -> DialoguesView:
-    wanted = _wanted(api, first, last, search, state)
+    wanted = _wanted(api, spec, first, last, search, state)
     page = reading.page(api.services.dialogues, spec.id, wanted, cursor)
     return DialoguesView(dialogues=[reading.row(each) for each in page.dialogues], cursor=page.cursor)
 
@@ -63,7 +69,7 @@ async def export_dialogues(  # noqa: PLR0917 - the query's parts
     cursor: Cursor = None,
 ) -> Response:
     """A row a turn, in parts: `X-Cursor` is where the next one begins."""
-    wanted = _wanted(api, first, last, search, state)
+    wanted = _wanted(api, spec, first, last, search, state)
     page = reading.page(api.services.dialogues, spec.id, wanted, cursor, most=reading.FILE)
     headers = {"Content-Disposition": f'attachment; filename="dialogues-{spec.id}.csv"'}
     if page.cursor is not None:
@@ -100,11 +106,16 @@ async def unanswered(api: ApiOf, spec: SpecOf, days: Days = 30) -> UnansweredVie
     )
 
 
-def _wanted(api: Api, first: date | None, last: date | None, search: str, state: str) -> reading.Wanted:
+def _wanted(  # noqa: PLR0917 - the query's parts
+    api: Api, spec: AssistantSpec, first: date | None, last: date | None, search: str, state: str
+) -> reading.Wanted:
     """Raises InvalidInput."""
-    today = api.services.clock().date()
+    zone = ZoneInfo(api.settings.of(spec).hours.time_zone)
+    today = api.services.clock().astimezone(zone).date()
     last = min(last or today, today)
     first = first or max(last, date.min + UNTOLD) - UNTOLD
     if last - first > LONGEST:
         raise InvalidInput("span", fields=(FieldError("from", "Не больше трёх лет за один раз."),))
-    return reading.Wanted(first, last, search, state)
+    first = max(first, EARLIEST)
+    since, until = (datetime.combine(day, time(), zone) for day in (first, max(first, last) + ONE_DAY))
+    return reading.Wanted(since, until, search, state)
