@@ -13,10 +13,10 @@ from cli import deployment as deployments
 from cli.deployment import Deployment
 from cli.main import app
 from cli.policy_replay import EXAMPLES, replayed, shown
-from core.policy_comparison import Change
 from core.dialogue import Session
 from core.facts import DocumentKind
 from core.knowledge import KnowledgeSource, Passage, compile_knowledge
+from core.policy_comparison import Change
 from core.spec import ASSISTANTS_FOLDER, read_spec
 from core.standing_policy import InForce
 from core.topics import compile_policy

@@ -10,9 +10,9 @@ import pytest
 from core.dialogue import Rating
 from jobs.restamp_retention import main
 from lambdas.adapters import restamping
-from lambdas.adapters.restamping import Restamped, restamp
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
+from lambdas.adapters.restamping import Restamped, restamp
 from lambdas.adapters.turns import Turns
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.dialogue_data import reply, session, stepped, turn
