@@ -37,6 +37,7 @@ def test_dialogues_have_their_keys_and_indexes(deployment: Deployment) -> None:
     assert indexes == {
         "by_assistant_day": {"HASH": "assistant_day", "RANGE": "created_at"},
         "unfinished": {"HASH": "unfinished", "RANGE": "unfinished_since"},
+        "callbacks_of": {"HASH": "callbacks_of", "RANGE": "created_at"},
     }
 
 

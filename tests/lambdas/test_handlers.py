@@ -57,6 +57,9 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "BACKLOG_LIMIT": "10",
         "ANSWER_DEADLINE_SECONDS": "10",
         "SITE_ORIGINS": '["https://example.org"]',
+        "OWNER_POOL": "eu-central-1_none",
+        "OWNER_CLIENT": "none",
+        "OWN_NAME": "attendant-test-owner",
         "ORIGIN_TOKEN_SECRET": "attendant-test-origin-token",
         "DISTRIBUTION_ID": "E1EXAMPLE",
         "API_HEALTH_URL": "https://127.0.0.1:9/v1/health",
@@ -82,6 +85,12 @@ def request(method: str, path: str, body: Any = None, token: str = "") -> dict[s
     event["headers"] |= {"authorization": f"Bearer {token}", "origin": "https://example.org"}
     event["body"] = json.dumps(body) if body is not None else ""
     return event
+
+
+def test_the_owners_api(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = fresh("owner", monkeypatch).handler
+    refused = handler(request("GET", "/v1/owner/me", token="nobodys"), CONTEXT)
+    assert (refused["statusCode"], json.loads(refused["body"])["error"]["code"]) == (401, "sign_in_required")
 
 
 def test_the_api(environment: dict[str, str], sqs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
