@@ -19,9 +19,8 @@ export function plain(text: string): string {
 
 /** The address, if a page of an allowed host; null otherwise. */
 export function allowedLink(address: unknown, hosts: ReadonlySet<string>): string | null {
-  const url = typeof address === "string" ? parsed(address) : null;
-  const isPage = url !== null && (url.protocol === "https:" || url.protocol === "http:");
-  return isPage && url.username === "" && url.password === "" && hosts.has(url.host) ? url.href : null;
+  const url = typeof address === "string" ? page(address) : null;
+  return url?.username === "" && url.password === "" && hosts.has(url.host) ? url.href : null;
 }
 
 /** Text nodes, and links where an address of an allowed host stands in the text. */
@@ -43,9 +42,11 @@ export function link(href: string, text: string): HTMLAnchorElement {
   return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text);
 }
 
-function parsed(address: string): URL | null {
+/** The address of a page, seen from `base`; null for any other kind of address and for what is none. */
+export function page(address: string, base?: string): URL | null {
   try {
-    return new URL(address);
+    const url = new URL(address, base);
+    return /^https?:$/.test(url.protocol) ? url : null;
   } catch {
     return null;
   }

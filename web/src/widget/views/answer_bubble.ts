@@ -22,8 +22,8 @@ export class AnswerBubble {
   readonly #desk: TurnDesk;
   readonly #dots = h("p", { class: "dots", "aria-hidden": "true" }, h("span"), h("span"), h("span"));
   readonly #speaker: HTMLElement;
-  readonly #text = h("span", { class: "text" });
-  readonly #notice = h("p", { class: "notice", hidden: true });
+  readonly #text: HTMLElement;
+  readonly #notice: HTMLElement;
   readonly #stop: HTMLButtonElement;
   readonly #after = h("div", { class: "after" });
   readonly #thumbs: Thumbs;
@@ -34,6 +34,9 @@ export class AnswerBubble {
     const { words } = desk.language;
     this.#turn = turn;
     this.#desk = desk;
+    const theirs = desk.foreign ? desk.session.language : null;
+    this.#text = h("span", { class: "text", lang: theirs });
+    this.#notice = h("p", { class: "notice", hidden: true });
     this.#speaker = h("span", { class: "unseen" }, `${words.assistant} `);
     this.#stop = h(
       "button",
@@ -75,6 +78,7 @@ export class AnswerBubble {
     const own = this.#desk.foreign || !turn.notice ? words.notice : turn.notice;
     const text = finished(turn) ? turn.notice : turn.late && turn.delivery === "accepted" ? own : null;
     if (text !== null && this.#notice.hidden) this.#desk.announce(text);
+    if (this.#desk.foreign) this.#notice.lang = text === own ? this.#desk.language.code : this.#desk.session.language;
     show(this.#notice, text && plain(text));
   }
 

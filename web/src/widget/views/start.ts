@@ -8,6 +8,7 @@ import type { Assistant, Consent } from "../../api/types";
 import { type Child, h, show } from "../dom";
 import { Form, FormError } from "../forms";
 import type { Language } from "../language";
+import { link, page } from "../plain_text";
 import { heading, type View } from "./view";
 
 const CALLBACK = "callback";
@@ -133,11 +134,9 @@ export class StartView implements View {
     this.#describeTerms(terms.link ?? null);
   }
 
-  #describeTerms(link: string | null): void {
-    const href = link === null ? null : new URL(link, this.#api);
-    this.#terms.hidden = href === null || !/^https?:$/.test(href.protocol);
-    if (href === null || this.#terms.hidden) return;
-    const { termsLink } = this.#language.words;
-    this.#terms.replaceChildren(h("a", { href: href.href, target: "_blank", rel: "noopener noreferrer" }, termsLink));
+  #describeTerms(address: string | null): void {
+    const terms = address === null ? null : page(address, this.#api);
+    this.#terms.hidden = terms === null;
+    if (terms !== null) this.#terms.replaceChildren(link(terms.href, this.#language.words.termsLink));
   }
 }
