@@ -177,6 +177,19 @@ def an_export_after_another_source(stage: Stage) -> None:
     an_export(stage)
 
 
+def dialogues_that_leave(stage: Stage) -> None:
+    """One of them is said to go on after its day, so that it is looked for under its session."""
+    today = datetime.now(UTC).date()
+    session_id = next(Dialogues(stage.table).sessions_of(stage.spec.id, today))
+    stage.deployment.client("dynamodb").update_item(
+        TableName=stage.table.name,
+        Key={"session_id": {"S": session_id}, "item": {"S": "session"}},
+        UpdateExpression="SET callback_at = :later",
+        ExpressionAttributeValues={":later": {"S": (today + timedelta(days=2)).isoformat()}},
+    )
+    assert stage.invoke("DialogueExportFunction", {"everything": True})["days"]
+
+
 def turns_that_nobody_took(stage: Stage) -> None:
     dialogue = stage.api.open(stage.spec.id)
     fresh, given_up = stage.stuck_turn(dialogue), stage.stuck_turn(dialogue)
@@ -280,6 +293,7 @@ STEPS = (
     a_visit,
     a_page_that_was_left,
     a_brochure,
+    dialogues_that_leave,
     turns_that_nobody_took,
     a_turn_that_kills_its_workers,
     a_turn_that_another_worker_holds,
