@@ -73,7 +73,7 @@ class FakeAnalytics:
                     item["rated_at"] = made[-1]["created_at"]
                 case Callback():
                     made.append(items.callback_item(part))
-                    item["callback_at"] = made[-1]["created_at"]
+                    item["callback_at"] = max(item.get("callback_at", ""), made[-1]["created_at"])
         for each in (item, *made):
             self.dynamodb.put_item(TableName="dialogues", Item=items.to_wire(each))
 
