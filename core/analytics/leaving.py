@@ -132,7 +132,7 @@ class Door:
             kind=callback.kind.value,
             state=callback.state,
             created_at=callback.created_at,
-            changed_at=None,
+            changed_at=callback.changed_at,
             local_hour=callback.created_at.astimezone(self._zone).hour,
             in_working_hours=self._hours.is_open(callback.created_at),
         )

@@ -13,6 +13,7 @@ from core.dialogue import Callback, Rating, Session, Turn
 from core.spec import AssistantSpec
 from lambdas.adapters import items
 from lambdas.adapters.analytics import DuckDbMetrics
+from lambdas.adapters.clock import to_iso
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.erasures import Erasures
@@ -72,7 +73,8 @@ class FakeAnalytics:
                     made.append(items.rating_item(session, part))
                     item["rated_at"] = made[-1]["created_at"]
                 case Callback():
-                    made.append(items.callback_item(part))
+                    worked_on = {"changed_at": to_iso(part.changed_at)} if part.changed_at else {}
+                    made.append(items.callback_item(part) | worked_on)
                     item["callback_at"] = max(item.get("callback_at", ""), made[-1]["created_at"])
         for each in (item, *made):
             self.dynamodb.put_item(TableName="dialogues", Item=items.to_wire(each))

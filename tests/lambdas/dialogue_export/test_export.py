@@ -45,6 +45,10 @@ def said_everything(session_id: str = "S1", **changes: object) -> tuple:
         comment="живу на Гороховой улице, дом 5, квартира 12",
         convenient_time="после шести, Аркадий",
         created_at=opened.created_at + timedelta(minutes=1),
+        state="done",
+        note="Аркадий просил после шести",
+        changed_by="anna@example.ru",
+        changed_at=NOON,
         expires_at=opened.expires_at,
     )
     return opened, asked, rating, callback
@@ -61,7 +65,8 @@ def test_a_dialogue_leaves_as_rows_of_three_tables(analytics: FakeAnalytics) -> 
     (dialogue,) = analytics.rows("sessions")
     assert (dialogue["turns"], dialogue["callbacks"], dialogue["csat"], dialogue["nps"]) == (1, 1, 3, 9)
     (callback,) = analytics.rows("callbacks")
-    assert (callback["state"], callback["local_hour"], callback["kind"]) == ("waiting", 12, "callback")
+    assert (callback["state"], callback["local_hour"], callback["kind"]) == ("done", 12, "callback")
+    assert callback["changed_at"] == NOON.replace(tzinfo=None)
 
 
 def test_planted_personal_data_reaches_no_file(analytics: FakeAnalytics) -> None:
