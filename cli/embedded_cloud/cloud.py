@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -285,6 +286,8 @@ def _provision(cloud: EmbeddedCloud, provision: Provision, model: Child | None, 
 
 
 def _how_to_sign_in(owner: LocalOwner, settings: EmbeddedCloudSettings) -> str:
-    """The password is told once; afterwards where it is kept."""
-    told = owner.password if owner.fresh else f"the password is in {settings.owner_file}"
+    """The password is told once, to a person and not to a log; afterwards where it is kept."""
+    told = (
+        owner.password if owner.fresh and sys.stdout.isatty() else f"the password is in {settings.owner_file}"
+    )
     return f"{owner.email}  {told}"

@@ -15,7 +15,7 @@ from typing import Any
 from core.spec import AssistantSpec
 from lambdas.adapters.clock import Clock
 from lambdas.adapters.owner_settings import OwnerSettingsReader
-from lambdas.adapters.restamping import SETTLING_SECONDS, StampedDialogues, restamp
+from lambdas.adapters.restamping import DAY, SETTLING_SECONDS, StampedDialogues, restamp
 from lambdas.adapters.telemetry import Telemetry
 from lambdas.owner.services import LaterCalls
 
@@ -42,7 +42,7 @@ class RestampDesk:
         for done in restamp(self.dialogues, spec.id, retention, newest=newest):
             items += done.items
             if seconds_left() < ENOUGH_SECONDS:
-                self.later.restamp(spec.id, done.day)
+                self.later.restamp(spec.id, done.day - DAY)
                 break
         self.telemetry.tell("retention_restamped", assistant=spec.id, items=items)
         return {"items": items}
