@@ -2,7 +2,7 @@
 
     python tests/web/screenshot.py [http://127.0.0.1:8080] [docs/screenshot.png]
 
-Knows the page and two questions. Refuses to make up an answer: what the stack says is what is shown.
+Knows the widget and two questions. Refuses to make up an answer: what the stack says is what is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-QUESTIONS = ("Сколько стоит самый дешёвый GLC?", "Доступен ли тест-драйв в вашем салоне?")
+QUESTIONS = ("Доступен ли тест-драйв в вашем салоне?", "Какие GLC есть в наличии?")
 ANSWER_MS = 120_000
 LARGEST_BYTES = 300_000
 
@@ -22,7 +22,7 @@ def ask(page: Page, question: str) -> None:
     """Sends a question and waits until its answer is whole."""
     page.get_by_label("Ваш вопрос").fill(question)
     page.keyboard.press("Enter")
-    turn = page.locator(".turn", has=page.get_by_text(question, exact=True)).last
+    turn = page.locator(".turn", has_text=question).last
     turn.locator(".answer[aria-busy=false]:visible").wait_for(timeout=ANSWER_MS)
 
 
@@ -31,7 +31,7 @@ def take(address: str, target: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        view = {"width": 1040, "height": 760}
+        view = {"width": 1180, "height": 780}
         page = browser.new_page(viewport=view, locale="ru-RU", timezone_id="Europe/Moscow")
         page.goto(address)
         page.get_by_role("button", name="Спросить помощника").click()
