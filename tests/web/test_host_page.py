@@ -59,7 +59,7 @@ def test_one_global_name_and_one_script(page: Page, fake: FakeApi) -> None:
     page.goto(address)
     expect(page.get_by_role("button", name=BUBBLE)).to_be_visible()
     assert set(page.evaluate("Object.getOwnPropertyNames(window)")) - before == {"Attendant"}
-    assert [name for name in asked if not name.startswith(("page-", "favicon"))] == ["widget.js"]
+    assert [name for name in asked if not name.startswith(("page-", "favicon", "icon"))] == ["widget.js"]
     assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
     page.evaluate("window.Attendant.open()")
     expect(page.get_by_role("button", name="Начать диалог")).to_be_visible()
