@@ -139,6 +139,8 @@ class ShowroomFlow:
         apart = bool(parts) and desk.stock.sets_apart(parts, question.asked_at)
         if not apart and desk.stock.is_understood(question.text, question.asked_at):
             return None
+        if desk.stock.falls_back(question.text, question.asked_at):
+            return None
         for text in parts:
             half = replace(question, text=text, memory=memory)
             found = self._routed(half, desk)

@@ -14,7 +14,7 @@ from core.dialogue import Wished
 def wished(wish: Wish, lexicon: Lexicon) -> Wished:
     """Of this question alone, not of those before it."""
     foreign = tuple(brand for brand in wish.brands if brand not in lexicon.own_brands)
-    runs = [named(Wish(models=(run,)), lexicon) for run in wish.models if lexicon.opens_a_model(run)]
+    runs = [named(Wish(models=(run,)), lexicon) for run in wish.models if lexicon.names_a_model(run)]
     classes = () if runs else lexicon.label("class", wish.classes)
     return Wished(
         models=tuple(dict.fromkeys((*runs, *classes, *lexicon.label("brand", foreign)))),

@@ -36,6 +36,13 @@ _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(
 _THAT_OPTION = re.compile(
     r"\b(?:эт(?:ой|им|а|у)|так(?:ой|им)|той|тем) (?:опци|пакет|доп)\w*|\bс н(?:ей|им)\b"
 )
+# «А если с вентиляцией?», «итого с машиной сколько выйдет?».
+_IF_WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*если (?:бы )?(?:\w+ )?(?:со?|ещ[её])\b")
+_WITH_THE_CAR = re.compile(
+    r"\bс (?:самой |самим |этой |этим )?(?:машин\w+|автомобил\w+|авто|тачк\w+)\b"
+    r"|\b(?:итого|вместе|всего)\b(?: \w+){0,3} (?:выйдет|выходит|будет|получ\w+|обойд\w+)"
+    r"|^\W*(?:(?:а|и|ну)\W+)*(?:итого|вместе|в сумме)(?: сколько)?\W*$"
+)
 _ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
@@ -85,7 +92,10 @@ class Case:
 
     @property
     def _means_that_option(self) -> bool:
-        return bool(_THAT_OPTION.search(self._spelling)) and self.talk.option is not None
+        if self.talk.option is None:
+            return False
+        together = _WITH_THE_CAR.search(self._spelling) and not self.reading.residue
+        return bool(_THAT_OPTION.search(self._spelling) or (together and not self.reading.wish.narrows))
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:
@@ -165,6 +175,9 @@ class Case:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
         places = self.reading.car_places
         adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
+        goes_on = self.leans and bool(_IF_WITH.search(self._spelling)) and bool(self.options)
+        if goes_on and len({car.model for car in self.cars}) == 1:
+            return True
         if not self.options or not (places or self._means_that_option or adds):
             return False
         if is_difference(self._spelling):

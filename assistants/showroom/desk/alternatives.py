@@ -19,7 +19,7 @@ ENGINE_LETTERS = frozenset({"d", "e", "de"})
 
 def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
     """One wish for each car named, empty where none is; what matches nothing keeps its `absent` name."""
-    opening = tuple(run for run in wish.models if lexicon.opens_a_model(run))
+    opening = tuple(run for run in wish.models if lexicon.names_a_model(run))
     words = (*(run for run in wish.models if run not in opening), *wish.words)
     found = [Wish(models=(run,), words=words) for run in opening]
     narrowing = {name for said in wish.absent for name in hinted_classes(said, lexicon)}

@@ -45,6 +45,25 @@ _TOO = re.compile(r"\b(?:тоже|также)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
 
+_TO_COMPARE = re.compile(
+    r"[\s,.;—–-]*(?:\b(?:я|мы|чтобы|для того|просто|очень)\s+)*"
+    r"(?:\b(?:хочу|хотим|хочется|хотел\w*|хотелось|буду|будем|надо|нужно|думаю|собираюсь|решил\w*|чтобы|можно)"
+    r"(?: бы)?(?: их| эти\w*| все| обе| оба)?\s+сравни\w*|для сравнения)(?: их| между собой| вживую)?"
+)
+_ASKS_THE_STOCK = re.compile(
+    r"\bесть\b|\bналич|\bпродаж|\bпродает|\bимеется|\bимеются|\bпокаж|\bсколько стои|\bпочем"
+)
+
+
+def without_purpose(question: str) -> str:
+    """«EQA и EQC есть? Хочу сравнить» without what the visitor means to do with them; else the question."""
+    match = _TO_COMPARE.search(normalise(question))
+    if match is None or len(normalise(question)) != len(question):
+        return question
+    rest = f"{question[: match.start()]} {question[match.end() :]}".strip()
+    return rest if _ASKS_THE_STOCK.search(normalise(rest)) and not is_comparison(rest) else question
+
+
 def is_comparison(question: str) -> bool:
     """«Чем C отличается от E?»: for the passages, not for the rows."""
     return bool(_COMPARES.search(normalise(question)))
@@ -153,11 +172,19 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
             return None
         follows = reading.follows or reading.lacks_subject
         leans = follows and not reading.renewed and (opens or not reading.wish.names_a_car)
+        leans = leans or _picks_from(reading, before)
         return before.then(reading.wish, within=within) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None
     if order is not None:
         return before.model_copy(update={"order": order})
     return before if _asks_again(reading) else None
+
+
+def _picks_from(reading: Reading, before: Wish) -> bool:
+    """«Из GLB самый дешёвый?», where GLB, or no car by name, was spoken of."""
+    led = any(reading.row[place - 1].text in ("из", "среди") for place in reading.car_places if place)
+    spoken_of = {*reading.wish.classes} <= {*before.classes} if before.names_a_car else True
+    return led and bool(reading.wish.classes) and spoken_of
 
 
 def _only_names(reading: Reading, before: Wish, spelling: str) -> bool:

@@ -39,7 +39,7 @@ _AMONG = re.compile(
 )
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
 # Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
-_STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
+STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
     "cheaper": ("price_to", lambda car: car.price_rub, -1, Order.DEAREST, "Дешевле"),
     "dearer": ("price_from", lambda car: car.price_rub, 1, Order.CHEAPEST, "Дороже"),
     "newer": ("year_from", lambda car: car.year, 1, Order.OLDEST, "Новее"),
@@ -84,7 +84,7 @@ class FollowUps:
         self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
     ) -> StockReply | None:
         picked = self._cars([talk.picked] if talk.picked is not None else [])
-        if reading.relative in _STEPS and not reading.wish.without("order").narrows:
+        if reading.relative in STEPS and not reading.wish.without("order").narrows:
             return self._relative(reading.relative, picked or cars, talk)
         if reading.pointed and _RANK.search(spelling):
             return self._rank(reading.pointed, talk)
@@ -149,11 +149,12 @@ class FollowUps:
 
     def _best(self, order: Order, cars: Sequence[Car], shown: Sequence[Car], talk: Talk) -> StockReply:
         best = leaders(ordered(cars, order), order)
-        if len(cars) > len(shown) and talk.wish is not None:
+        if len(cars) > len(shown) and talk.wish is not None and not talk.wish.borrowed:
             text = rendering.leading(best, talk.wish.model_copy(update={"order": order}), self.lexicon)
         else:
             lead = rendering.leading(best, Wish(order=order), self.lexicon)
-            text = f"Из показанных {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
+            among = "Из показанных" if len(cars) <= len(shown) else "Из них"
+            text = f"{among} {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
         if talk.failed is not None and not self._all_meant("", replace(talk, wish=talk.failed)):
             text = f"{rendering.missing_by(talk.failed, self.lexicon)}\n{text}"
         picked = best[0].vin if len(best) == 1 else None
@@ -187,7 +188,7 @@ class FollowUps:
         """Cheaper, dearer, newer or older than those shown: of the same wish, else of its class, else of
         all.
         """
-        field, value, step, towards, word = _STEPS[relative]
+        field, value, step, towards, word = STEPS[relative]
         edge = (min if step < 0 else max)(value(car) for car in cars) + step
         base = self._base(talk, cars)
         walking, base = base.order is not None, base.without("order", "limit")

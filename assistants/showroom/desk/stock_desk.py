@@ -15,7 +15,8 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
-from assistants.showroom.desk.asking import ORDERS, Asking, is_comparison
+from assistants.showroom.desk.asking import ORDERS, Asking, is_comparison, without_purpose
+from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
@@ -30,6 +31,7 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.dictated import with_ordinals
 from assistants.showroom.language.elliptic import completed
+from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indices import numbers_known, with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -61,8 +63,11 @@ class StockDesk:
         self, question: str, memory: dict[str, Any], now: datetime
     ) -> StockReply | None:
         """None where the question is not about the stock."""
+        fallen_back = self._first_or_else(question, memory, now)
+        if fallen_back is not None:
+            return fallen_back
         talk = remembered(memory)
-        question = self._without_own_car(question, now)
+        question = without_purpose(self._without_own_car(question, now))
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
@@ -92,6 +97,35 @@ class StockDesk:
             return self._teller.after_nothing(whole, wish, reading, talk)
         return self._teller.of(wish, reading, talk)
 
+    def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
+        """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.
+
+        A second car without conditions of its own keeps those of the first.
+        """
+        parts = if_none(question)
+        if parts is None or not self.falls_back(question, now):
+            return None
+        first = self.answer(parts[0], memory, now)
+        if first is None or first.reason not in (None, "not_in_stock"):
+            return None
+        failed = remembered(first.memory).failed
+        if first.reason is None or failed is None:
+            return first
+        other = self.reading(parts[1], now).wish
+        leans = other.names_a_car and other == other.named()
+        second = self.answer(
+            f"а {parts[1]}" if leans else parts[1], Talk(failed).as_json() if leans else {}, now
+        )
+        if second is None or second.reason == "clarify":
+            return None
+        return replace(second, text=f"{rendering.missing_by(failed, self.lexicon)}\n{second.text}")
+
+    def falls_back(self, question: str, now: datetime) -> bool:
+        """Whether it says what is wanted where its first wish is not met, and both were understood."""
+        parts = if_none(question)
+        readings = [self.reading(part, now) for part in parts or ()]
+        return bool(readings) and all(each.wish.narrows and not each.residue for each in readings)
+
     def _of_options(self, reading: Reading, talk: Talk, memory: dict[str, Any]) -> StockReply:
         if self.snapshot is None:
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
@@ -118,7 +152,8 @@ class StockDesk:
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
     ) -> StockReply | None:
         return (
-            Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
+            Beyond(self.lexicon).answer(reading, spelling, talk)
+            or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
             or Calculator(self.lexicon, now.year).answer(reading, spelling, talk)
             or FollowUps(self.lexicon).answer(reading, spelling, talk)
         )

@@ -207,17 +207,32 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         if not any(met < other for row, other in counted.items() if row.model == option.model)
     ]
     claimed = frozenset[str]().union(*(counted[option] for option in best))
-    claimed |= {  # «AMG» of «пакет AMG Line» is the option's
-        atom.text
-        for atom in reading.row
-        if best and all(atom.text in {part.text for part in atoms(option.option)} for option in best)
-    }
+    claimed |= _beside_claimed(reading, best, claimed)
     others = {
         word
         for word in said
         if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
     }
     return _Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
+
+
+def _beside_claimed(reading: Reading, best: Sequence[TrimOption], claimed: frozenset[str]) -> frozenset[str]:
+    """«AMG» of «пакет AMG Line» is the option's."""
+    own = [{part.text for part in atoms(option.option)} for option in best]
+    row = reading.row
+    return frozenset(
+        atom.text
+        for place, atom in enumerate(row)
+        for name in own
+        if atom.text in name
+        and (
+            all(atom.text in other for other in own)
+            or any(
+                near.text in claimed & name
+                for near in (*row[max(0, place - 1) : place], *row[place + 1 : place + 2])
+            )
+        )
+    )
 
 
 def _said(reading: Reading) -> str:

@@ -50,6 +50,10 @@ class UnknownNames:
         options = alternatives(wish, self.lexicon)
         if wish.absent and not all(option.absent for option in options):
             return wish.without("classes", "models", "words")
+        numbered = tuple(run for run in wish.models if any(part.isdigit() for part in run.split()))
+        if len(numbered) == 1 < len(wish.models):  # «GT 43 AMG»
+            rest = tuple(run for run in wish.models if run not in numbered)
+            return wish.model_copy(update={"models": numbered, "words": (*rest, *wish.words)})
         if wish.models and not all(option.models for option in options):
             return wish.without("models").model_copy(update={"words": (*wish.models, *wish.words)})
         if len(wish.classes) > 1 and any(len(name) > _LETTERS for name in wish.classes):

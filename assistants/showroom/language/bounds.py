@@ -94,7 +94,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
                 replaced = [name for name, old in earlier.items() if bounds.fields.get(name) != old]
                 if replaced and {"и", "или", "либо"} & {*between}:  # «до 3 млн и сколько до 5»
                     bounds.unclear.append(f"{previous.text} и {number.text}")
-            bounds.spans.append((number.start, number.end))
+            begins = begun.start if begun is not None and kind == "price" else number.start
+            bounds.spans.append((begins, number.end))
     _relative_years(bounds, spelling, this_year)
     _order(bounds.fields)
     return bounds
@@ -149,6 +150,8 @@ def _overwrites(bounds: Bounds, before: list[str]) -> bool:
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
     """«5–6 млн», «от 5 до 6»; «2022 или 2023» only where nothing lies between."""
     between = spelling[left.end : right.start]
+    if not (left.scaled or left.unit or _plain_year(left)) and _exceeds(left, right):
+        return False  # «43 до 9 млн»: no range goes downwards
     if re.fullmatch(r"\s*(?:[-–—]|\.{2,3}|до|по)\s*", between):
         return True
     if re.fullmatch(r"\s*и\s*(?:до\s*)?", between):
@@ -156,6 +159,12 @@ def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
         return led == ["между"] or not _plain_year(left) or right.value - left.value == 1
     neighbours = _plain_year(left) and _plain_year(right) and abs(right.value - left.value) == 1
     return neighbours and bool(re.fullmatch(r"\s*(?:,|или|либо|/)\s*(?:или\s*)?", between))
+
+
+def _exceeds(left: Quantity, right: Quantity) -> bool:
+    """Whether a bare number, in the unit of the number behind it, is the greater one."""
+    scale = 1e6 if right.value >= 1e6 else 1e3 if right.value >= 1e3 else 1
+    return left.value * (scale if left.value < 1e3 else 1) > right.value
 
 
 def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide

@@ -22,8 +22,8 @@ _YEARS = range(1950, 2101)
 _CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
-# «350 d», «300 e»: letters that close a designation.
-SUFFIXES = frozenset({"d", "e", "de", "i", "д"})
+# «350 d», «300 e», «63 S»: letters that close a designation.
+SUFFIXES = frozenset({"d", "e", "de", "i", "s", "д"})
 _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 

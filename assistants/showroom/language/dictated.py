@@ -122,9 +122,18 @@ def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
         for number in quantities(text)
         if number.ordinal
         and not number.unit
-        and (_LEAST_HUNDRED <= number.value <= _MOST_HUNDRED or str(int(number.value)) in numbers)
+        and (
+            _LEAST_HUNDRED <= number.value <= _MOST_HUNDRED
+            or str(int(number.value)) in numbers
+            or (number.in_words and _may_designate(number.value))
+        )
     )
     return edited(text, [(number.start, number.end, str(int(number.value))) for number in hundreds])
+
+
+def _may_designate(value: float) -> bool:
+    """«Сорок пятая», not «сороковая» and not «вторая»."""
+    return 30 < value < _LEAST_HUNDRED and value % 10 != 0
 
 
 def _as_letter(match: re.Match[str]) -> str:

@@ -20,10 +20,49 @@ _SMALL_SUM = re.compile(
 )
 
 
+_SAME = (
+    r"(?:\b(?:с|со|на|при|по|в|во|за|под|из)\s+)?\b"
+    r"(?:т(?:е|ем|еми|ех|от|ом|ому|ой|у|а|о|ого)\s+же(?:\s+сам\w+)?|так(?:ие|ими|их|им|ой|ом|ую|ая|ому|ого)\s+же"
+    r"|аналогичн\w+|прежн\w+|этими\s+же)\s+"
+)
+_ALL_THE_SAME = re.compile(
+    rf"[\s,]*(?:{_SAME}(?:услови\w+|параметр\w*|критери\w+|требовани\w+|характеристик\w*|ограничени\w+"
+    r"|вводн\w+|фильтр\w*|пожелани\w+)"
+    r"|\b(?:вс[её]|остальное)\s+(?:остальное\s+)?(?:то же(?: самое)?|так же|такое же|без изменений|прежнее)\b"
+    r"|\bто же(?: самое)?\b(?=[\s,]+(?:но|только|по|для|про)\b)|\bпри прочих равных\b)",
+    re.IGNORECASE,
+)
+# What is said to stay -> the criteria of it.
+_KEPT = (
+    (r"(?:бюджет\w*|деньг\w+|цен\w+|сумм\w+|стоимост\w+|ценник\w*)", ("price_from", "price_to")),
+    (r"год\w*(?: выпуска)?", ("year_from", "year_to")),
+    (r"пробег\w*", ("mileage_from", "mileage_to", "condition")),
+    (r"(?:цвет\w*|окрас\w*)", ("colors",)), (r"кузов\w*", ("bodies",)),
+    (r"(?:двигател\w+|мотор\w*|топлив\w+)", ("fuels",)),
+)  # fmt: skip
+_SAME_OF_A_KIND = tuple(
+    (re.compile(rf"[\s,]*{_SAME}{kind}\b", re.IGNORECASE), fields) for kind, fields in _KEPT
+)
+
+
+def _kept(question: str, before: Wish) -> str:
+    """«GLB с теми же условиями», «а GLB того же года?»: without what says that criteria stay, as a question
+    that leans on them; the question itself where there is no such criterion.
+    """
+    rest = _ALL_THE_SAME.sub(" ", question) if before.narrows else question
+    for pattern, fields in _SAME_OF_A_KIND:
+        if any(getattr(before, name) not in ((), None) for name in fields):
+            rest = pattern.sub(" ", rest)
+    if rest == question or not re.search(r"\w", rest):
+        return question
+    return f"а {rest.strip(' ,')}"
+
+
 def completed(question: str, before: Wish | None) -> str:
     """The question with what it leaves out, or itself."""
     if before is None:
         return question
+    question = _kept(question, before)
     bounded = before.price_to is not None or before.price_from is not None
     if bounded and (match := _NUMBER.fullmatch(question)):
         return f"{match[1]}до {match[2]} млн"

@@ -53,7 +53,13 @@ def read_indices(
         suffix = _IN_LATIN.get(letters, letters) if letters in SUFFIXES else ""
         known = atom.text in numbers_known(lexicon)
         closes = any(place == mention.end for mention in mentions if mention.term.kind == "class")
-        if not known and not closes and not (beside and len(atom.text) == 3):
+        opens = any(place == mention.start - 1 for mention in mentions if mention.term.kind == "class")
+        if (
+            not known
+            and not closes
+            and not (beside and len(atom.text) == 3)
+            and not (opens and _is_odd(atom))
+        ):
             continue
         runs = _runs(wanted, atom.text, suffix, lexicon)
         said = " ".join(part for part in (wanted, atom.text, suffix) if part)
@@ -132,6 +138,11 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
         return question
     suffix = f" {behind}" if behind in SUFFIXES else ""
     return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{match['rest']}"
+
+
+def _is_odd(atom: Atom) -> bool:
+    """«45-я CLA», «63 гелик», not «20 GLC»."""
+    return int(atom.text) > 30 and not atom.text.endswith("0")
 
 
 def _letters_behind(row: Sequence[Atom], place: int) -> tuple[str, int]:

@@ -73,7 +73,8 @@ class Lexicon:
         values = (car.class_name, car.model, car.body, car.color, car.fuel)
         if values not in self._profiles_by_values:
             classes = self._class_ids(car)
-            ours = not self.names["other"].find(atoms(f"{car.class_name} {car.model}"))
+            others = self.names["other"].find(atoms(f"{car.class_name} {car.model}"))
+            ours = all(mention.term.id in self._own_models for mention in others)
             brands = self._known_ids("brand", f"{car.class_name} {car.model}")
             self._profiles_by_values[values] = {
                 "class": classes,
@@ -181,6 +182,12 @@ class Lexicon:
         return frozenset(str(entry["id"]) for entry in self._vocabulary.get("brand", ()) if entry.get("own"))
 
     @cached_property
+    def _own_models(self) -> frozenset[str]:
+        """Models of the salon's own brand that it does not sell."""
+        entries = self._vocabulary.get("other_model", ())
+        return frozenset(str(entry.get("id") or entry["shown"]) for entry in entries if entry.get("own"))
+
+    @cached_property
     def _brand_atoms(self) -> frozenset[str]:
         names = (name for entry in self._vocabulary.get("brand", ()) for name in entry.get("names", ()))
         return frozenset(atom.text for name in names for atom in atoms(name))
@@ -197,6 +204,12 @@ class Lexicon:
                     break
                 start += 1
         return False
+
+    def names_a_model(self, run: str) -> bool:
+        """Whether the run says which model: it begins a model's name, or is letters with a number."""
+        parts = run.split()
+        designates = len(parts) > 1 and any(part.isdigit() for part in parts[1:]) and parts[0].isalpha()
+        return designates or self.opens_a_model(run)
 
     def written(self, model: str, start: int, end: int) -> str:
         """The part of a model's name that some of its atoms cover, as the stock writes it."""

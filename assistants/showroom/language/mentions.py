@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention
+from assistants.showroom.language.naming import Atom, Mention, atoms
 from core.russian import is_service, lemma
 
 
@@ -30,7 +30,8 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
         places = set(range(mention.start, mention.end))
         same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
         covers = any(mention.start <= start and end <= mention.end for start, end in spans)
-        stocked = mention.term.kind == "other" and places & taken
+        strange = covers and _is_strange(mention, lexicon)
+        stocked = mention.term.kind == "other" and places & taken and not strange
         if (
             (places & used and not same)
             or (places & taken and not covers)
@@ -42,6 +43,12 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
         kept.append(mention)
         used |= places
     return kept + _inside_classes(row, kept, lexicon)
+
+
+def _is_strange(mention: Mention, lexicon: Lexicon) -> bool:
+    """«AMG One», where no model has the last word of it."""
+    last = atoms(mention.term.shown)[-1].text
+    return not any(last in parts for parts in lexicon.models.values())
 
 
 def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:

@@ -50,7 +50,8 @@ class Reading:
     is named, so nothing named before holds; `of_a_car` that it asks about something «у GLE»; `within` that
     it asks among the cars before; `released` are criteria that do not matter any more, `unheld` denials of
     which it is not clear what they deny, `purposes` those words of the residue that say what a car is for;
-    `lacks_subject` that it says of what it asks by the question before alone.
+    `lacks_subject` that it says of what it asks by the question before alone; `of_a_kind` that it names a
+    kind of cars («седаны», «электромобили»).
     """
 
     wish: Wish
@@ -74,6 +75,7 @@ class Reading:
     unheld: tuple[str, ...] = ()
     purposes: frozenset[str] = frozenset()
     lacks_subject: bool = False
+    of_a_kind: bool = False
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
@@ -177,6 +179,7 @@ def _assemble(
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     free, spans = released(spelling)
+    of_a_kind = _names_a_kind(row, wish)
     taken = taken | _places(row, spans)
     left = leftovers(row, said, taken, denied, spelling, ordered=wish.order)
     return Reading(
@@ -198,9 +201,8 @@ def _assemble(
         released=free,
         unheld=left.unheld,
         purposes=frozenset(row[place].text for place in left.purposes),
-        lacks_subject=not (
-            cars_meant or wish.names_a_car or _names_a_kind(row, wish) or _SUBJECT.search(spelling)
-        ),
+        lacks_subject=not (cars_meant or wish.names_a_car or of_a_kind or _SUBJECT.search(spelling)),
+        of_a_kind=of_a_kind,
     )
 
 

@@ -184,7 +184,8 @@ def set_mileage(
 ) -> None:
     value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
     near = set(before[-3:])
-    if ranged and "mileage_from" in fields:
+    if ranged and ("mileage_from" in fields or "mileage_to" in fields):
+        fields["mileage_from"] = fields.get("mileage_from", fields.get("mileage_to"))
         fields["mileage_to"] = value
     else:
         low = bool(near & LOWER and "не" not in near) or (not near & UPPER and _lower_behind(after))

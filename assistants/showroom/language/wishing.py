@@ -113,7 +113,7 @@ def is_ours(brand: str, lexicon: Lexicon) -> bool:
 
 def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[str]]:
     """Names that begin a model's name are alternatives; later parts («amg», «4matic») must all be there."""
-    firsts = [run for run in runs if lexicon.opens_a_model(run)]
+    firsts = [run for run in runs if lexicon.names_a_model(run)]
     if not firsts:
         return runs[:1], runs[1:]
     return firsts, [run for run in runs if run not in firsts]

@@ -1,0 +1,90 @@
+"""Cars of another kind beyond those shown: «а дешевле электромобили есть?», «а подешевле майбах?».
+
+Knows that such a question has its kind from the words and its bound from the cars shown. Refuses what names
+the car that it compares with («дешевле GLC»): that is a comparison.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.follow_ups import STEPS
+from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import select
+from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.operators import unreckoned
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import NAMES, Wish
+from core.facts import Car
+from core.russian import may_be_genitive
+
+_COMPARATIVE = r"(?:по)?(?:дешевле|дороже|новее|свежее|моложе|старше|старее)"
+_BEHIND = re.compile(rf"\b(?P<word>{_COMPARATIVE})\b(?:\s+(?P<behind>[\w-]+))?")
+_ASKS_WHICH = re.compile(
+    rf"\b(?:какой|какая|какое|какие|кто|котор\w+|что) (?:\w+ ){{0,3}}?{_COMPARATIVE}\b(?! (?:есть|име))"
+    r"|\bили\b"
+)
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+
+    def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
+        """None where no kind is named beside the comparative, or nothing was shown."""
+        step, said = STEPS.get(reading.relative or ""), reading.wish.without("order", "limit")
+        cars = self._shown(talk)
+        if step is None or not cars or not said.narrows or reading.residue or reading.unheld:
+            return None
+        if _ASKS_WHICH.search(spelling) or unreckoned(spelling) or self._compares(reading, spelling):
+            return None
+        if not reading.follows and not self._are(cars, said):
+            return None
+        before = talk.wish or Wish()
+        before = before.without(*before.borrowed, "borrowed", "order", "limit")
+        if reading.of_a_kind and not said.names_a_car:
+            before = before.without(*NAMES)
+        wish = before.then(said)
+        field, value, stride, _, word = step
+        edge = (min if stride < 0 else max)(value(car) for car in cars) + stride
+        limited = wish.model_copy(update={field: edge, "borrowed": (field,)})
+        found = select(limited, self.lexicon).cars
+        if not found:
+            text = rendering.missing(limited, (), self.lexicon)
+            memory = Talk(wish, talk.shown, talk.picked).as_json()
+            return StockReply(text, reason="not_in_stock", memory=memory)
+        shown = found[: rendering.LISTED]
+        return StockReply(self._said(word, found, wish), shown, memory=told(limited, shown))
+
+    def _said(self, word: str, found: Sequence[Car], wish: Wish) -> str:
+        """The bound is the price of a car just shown, and is not said again."""
+        about = criteria(wish, self.lexicon)
+        among = f" ({about})" if about else ""
+        return f"{word} в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
+
+    def _shown(self, talk: Talk) -> Sequence[Car]:
+        wanted = (talk.picked,) if talk.picked is not None else talk.shown
+        return [car for car in self.lexicon.cars if car.vin in wanted]
+
+    def _are(self, cars: Sequence[Car], said: Wish) -> bool:
+        found = {car.vin for car in select(said, self.lexicon).cars}
+        return all(car.vin in found for car in cars)
+
+    def _compares(self, reading: Reading, spelling: str) -> bool:
+        """Whether what stands behind the comparative is what is compared with: «дешевле GLC»."""
+        match = _BEHIND.search(spelling)
+        if match is None:
+            return True
+        behind = match["behind"]
+        if behind is None or match["word"].startswith("по"):
+            return behind == "чем"
+        place = next((at for at, atom in enumerate(reading.row) if atom.start == match.start("behind")), None)
+        named = place is not None and place in reading.car_places
+        return named or behind == "чем" or (may_be_genitive(behind) and behind not in ("из", "есть"))
