@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -93,34 +93,43 @@ def compared(
     token_price: float | None = None,
 ) -> Comparison:
     """Raises PriceUnknown."""
-    whole = month_of(month)
-    asked = office_hours([spec.owner.hours for spec in specs], whole)
-    kept = max(spec.owner.retention for spec in specs) / timedelta(days=1)
-    bills = [
-        Bill(
-            materials=materials,
-            usage=usage(),
-            assumed=assumptions(),
-            month=Month(
-                per_minute=per_minute,
-                whole=whole,
-                asked=asked,
-                awake=awake(materials.sleep, whole, asked),
-                kept_days=kept,
-            ),
-            region=region,
-            token_price=token_price,
-        )
-        for per_minute in levels
-    ]
+    bill = bill_of(materials, specs, region=region, month=month, token_price=token_price)
+    bills = [replace(bill, month=replace(bill.month, per_minute=per_minute)) for per_minute in levels]
     return Comparison(
         materials=materials,
         region=region,
         month=month,
-        office_hours=asked.hours,
+        office_hours=bill.month.asked.hours,
         estimates=tuple(estimate(bill) for bill in bills),
         naps=tuple(_naps(bills[0])),
         always=_nap(bills[0], "awake day and night", None),
+    )
+
+
+def bill_of(
+    materials: Materials,
+    specs: Sequence[AssistantSpec],
+    *,
+    region: str,
+    month: date,
+    token_price: float | None = None,
+) -> Bill:
+    """At the lowest load that is assumed."""
+    whole = month_of(month)
+    asked = office_hours([spec.owner.hours for spec in specs], whole)
+    return Bill(
+        materials=materials,
+        usage=usage(),
+        assumed=assumptions(),
+        month=Month(
+            per_minute=assumptions().levels[0],
+            whole=whole,
+            asked=asked,
+            awake=awake(materials.sleep, whole, asked),
+            kept_days=max(spec.owner.retention for spec in specs) / timedelta(days=1),
+        ),
+        region=region,
+        token_price=token_price,
     )
 
 

@@ -215,17 +215,23 @@ def cost(
     page: Annotated[
         Path | None, typer.Option(help="Write the generated part of docs/cost.md instead.")
     ] = None,
+    rates: Annotated[
+        Path | None, typer.Option(help="Write infra/day_rates.toml, for the owner's page, instead.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Estimate what a stage costs a month, line by line, before any deploy and without an account."""
     import json
 
     from cli import cost as costs
-    from cli import cost_page, cost_report
+    from cli import cost_page, cost_report, day_rates
     from cli.durations import rate_of
 
     if page is not None:
         cost_page.write(page)
+        return
+    if rates is not None:
+        day_rates.write(rates)
         return
     comparison = costs.compare(
         costs.Wish(

@@ -16,6 +16,7 @@ from core.facts import DocumentKind
 from infra.analytics_files import may_read_analytics
 from infra.answering import Answering
 from infra.data import BY_ASSISTANT_DAY, CALLBACKS, DataStack
+from infra.day_rates import rates_of
 from infra.functions import PlatformFunction
 from infra.permissions import allow, index, items, look_back, overwrite_documents, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
@@ -49,6 +50,7 @@ class OwnerFunction(Construct):
                 "OWNER_CLIENT": data.owners.client.user_pool_client_id,
                 "OWN_NAME": name,
                 "ANALYTICS_BUCKET": data.analytics.bucket_name,
+                "RATES": rates.model_dump_json() if (rates := rates_of(stage)) else "null",
             },
             permissions=_permissions(data, [line.assistant.id for line in lines], self._arn(name)),
         )

@@ -9,10 +9,12 @@ from aws_lambda_powertools import Logger
 
 from lambdas.adapters.alarms import CriticalAlarms
 from lambdas.adapters.audit import AuditTrail
+from lambdas.adapters.awake_time import AwakeTime
 from lambdas.adapters.breaker_state import BreakerStore
 from lambdas.adapters.capacity import capacity_client
 from lambdas.adapters.capacity_record import CapacityRecords
 from lambdas.adapters.clients import aws_client
+from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.golden_questions import GoldenQuestions
 from lambdas.adapters.notices import OnCall
 from lambdas.adapters.restart_machine import RestartMachine
@@ -38,6 +40,7 @@ desk = assemble(
         audit=audit,
         machine=RestartMachine(aws_client("stepfunctions"), settings.restart_machine_arn),
         questions=GoldenQuestions(answering, settings.answer_functions),
+        awake=AwakeTime(DialogueTable(dynamodb, settings.control_table)),
         telemetry=PowertoolsTelemetry(
             Logger(service=settings.service, level=settings.log_level),
             namespace=settings.namespace,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.errors import CapacityUnknown, PriceUnknown, StoreAway
 from core.measures import Measure
@@ -28,6 +29,12 @@ from lambdas.endpoint_breaker.sleep import SleepWish, falls_asleep, wakes_up
 CLOCK = "clock"
 
 
+class Awake(Protocol):
+    """Raises StoreAway."""
+
+    def count(self, copies: int) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Minute:
     """`usd_per_hour` is what so many copies cost; `startup` is how long a copy may take to come."""
@@ -36,6 +43,7 @@ class Minute:
     restart: Restart
     alarms: Alarms
     audit: Trail
+    awake: Awake
     telemetry: Telemetry
     clock: Clock
     wish: SleepWish | None
@@ -125,6 +133,7 @@ class Minute:
             self.telemetry.measure(Measure.USD_PER_HOUR, self.usd_per_hour(copies.paid))
         except PriceUnknown as error:
             self.telemetry.alarm("price_unknown", error)
+        self.awake.count(copies.paid)
 
     def _record(self, actor: str, action: str, record: CapacityRecord, after: CapacityStatus) -> AuditRecord:
         return AuditRecord(

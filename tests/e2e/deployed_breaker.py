@@ -16,11 +16,13 @@ from cli.deployment import home_settings
 from core.measures import Measure, namespace
 from lambdas.adapters.alarms import CriticalAlarms
 from lambdas.adapters.audit import AuditRecord, AuditTrail
+from lambdas.adapters.awake_time import AwakeTime
 from lambdas.adapters.breaker import BREAKER, CAPACITY
 from lambdas.adapters.breaker_state import BreakerStore
 from lambdas.adapters.capacity import capacity_client
 from lambdas.adapters.capacity_record import CapacityRecords
 from lambdas.adapters.clock import utc_now
+from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.golden_questions import GoldenQuestions
 from lambdas.adapters.items import to_wire
 from lambdas.adapters.notices import OnCall
@@ -173,6 +175,7 @@ class Endpoint:
                 audit=Mortal(self.audit, life, "append"),
                 machine=RestartMachine(client("stepfunctions"), settings.restart_machine_arn),
                 questions=GoldenQuestions(client("lambda"), settings.answer_functions),
+                awake=AwakeTime(DialogueTable(client("dynamodb"), settings.control_table)),
                 telemetry=FakeTelemetry(),
                 clock=lambda: utc_now() - timedelta(minutes=2),
             ),

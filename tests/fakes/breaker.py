@@ -12,6 +12,7 @@ from lambdas.endpoint_breaker.wiring import Outside, assemble
 from tests.fakes.breaker_outside import (
     FakeAlarms,
     FakeAudit,
+    FakeAwake,
     FakeCapacity,
     FakeMachine,
     FakeOnCall,
@@ -57,6 +58,7 @@ class FakeBreaker:
         self.oncall = FakeOnCall(self.life)
         self.questions = FakeQuestions()
         self.machine = FakeMachine(self.life)
+        self.awake = FakeAwake()
         self.telemetry = FakeTelemetry()
         numbers = count(1)
         self.desk = assemble(
@@ -70,6 +72,7 @@ class FakeBreaker:
                 audit=self.audit,
                 machine=self.machine,
                 questions=self.questions,
+                awake=self.awake,
                 telemetry=self.telemetry,
                 clock=self.clock,
                 new_id=lambda: f"id-{next(numbers)}",

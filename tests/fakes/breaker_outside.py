@@ -149,6 +149,14 @@ class FakeRecords:
         return True
 
 
+class FakeAwake:
+    def __init__(self) -> None:
+        self.counted: list[int] = []
+
+    def count(self, copies: int) -> None:
+        self.counted.append(copies)
+
+
 class FakeCapacity:
     """Copies that are wanted are ready at once, unless `ill`. `broken`: AWS does not answer.
 

@@ -22,11 +22,13 @@ from core.analytics.metrics import (
     Wished,
     Wishes,
 )
+from core.day_costs import Rates
 from core.errors import FieldError, InvalidInput, SignInRefused, StoreAway, TooManySignIns
 from core.facts import DocumentKind
 from core.knowledge import KNOWLEDGE_SCHEMA, compile_knowledge
 from core.knowledge_source import KnowledgeSource, Passage
 from core.vectors import DIMENSION
+from lambdas.adapters.awake_time import AwakeTime
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.documents import Documents
@@ -43,6 +45,7 @@ from tests.fakes.specs import POLICY, spec
 from tests.fakes.telemetry import FakeTelemetry
 
 EMAIL, PASSWORD = "owner@example.ru", "Correct-Horse-77"
+RATES = Rates(usd_per_copy_hour=1.2, usd_per_question=0.01, usd_per_day=2.4)
 SOURCE = KnowledgeSource(
     passages=(
         Passage(
@@ -184,6 +187,7 @@ class OwnerPlatform:
         self.embedder, self.later, self.gate = FakeEmbedder(), FakeLater(), FakeGate()
         table = DialogueTable(dynamodb, "dialogues", self.clock)
         self.dialogues, self.turns = Dialogues(table), Turns(table)
+        self.awake = AwakeTime(DialogueTable(dynamodb, "control", self.clock))
         self.documents = Documents(s3, "published", clock=self._moment)
         self.audit = OwnersAudit(dynamodb, "audit")
         self._published = 0
@@ -198,6 +202,8 @@ class OwnerPlatform:
                 dialogues=DialoguesOfOwner(table),
                 metrics=self.metrics,
                 endpoint=self.gate,
+                awake=self.awake,
+                rates=RATES,
                 audit=self.audit,
                 later=self.later,
                 embedder=lambda: self.embedder,

@@ -47,7 +47,7 @@ OWN = {
         "BY_MAIL",
     },
     "dialogue_export": {"AUDIT_TABLE", "ANALYTICS_BUCKET"},
-    "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME", "ANALYTICS_BUCKET"},
+    "owner": {"AUDIT_TABLE", "OWNER_POOL", "OWNER_CLIENT", "OWN_NAME", "ANALYTICS_BUCKET", "RATES"},
     "reconcile": {"QUEUE_URLS", "DEAD_LETTER_QUEUE_URLS"},
     "inventory_export": {"SOURCE_SECRETS"},
     "endpoint_breaker": {

@@ -96,7 +96,7 @@ def test_a_plot_of_nothing_says_so(owner: OwnerPage) -> None:
     owner.fake.trends = lambda days: [day | {"cost": None} for day in samples.trends(days)]
     owner.open("trends")
     costs = owner.tab.locator("figure").last
-    expect(costs).to_have_text("Расходы в суткиЗа это время данных нет.")
+    expect(costs).to_have_text("Расходы платформы за сутки, оценкаЗа это время данных нет.")
 
 
 def test_what_visitors_want(owner: OwnerPage) -> None:

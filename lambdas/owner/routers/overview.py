@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from enum import IntEnum
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 
@@ -14,6 +16,7 @@ from core.errors import DocumentError, PolicyBroken
 from core.facts import DocumentKind
 from core.spec import AssistantSpec
 from lambdas.owner.access import Api, ApiOf, SpecOf
+from lambdas.owner.spending import platform_costs
 from lambdas.owner.views import (
     BreakerView,
     BudgetView,
@@ -53,7 +56,7 @@ async def today(api: ApiOf, spec: SpecOf) -> TodayView:
         refusals=_titled(api, spec, told.refusals),
         unanswered=numbers.unanswered,
         stock_as_of=_stock_as_of(api, spec),
-        cost_usd_so_far=None,
+        cost_usd_so_far=_costs(api, spec, [numbers])[numbers.day],
         breaker=BreakerView(state=breaker.state.value, since=breaker.since, reason=breaker.reason),
     )
 
@@ -61,7 +64,9 @@ async def today(api: ApiOf, spec: SpecOf) -> TodayView:
 @router.get("/{assistant}/trends", operation_id="trends")
 async def trends(api: ApiOf, spec: SpecOf, days: Span = Span.MONTH) -> TrendsView:
     """Every day, oldest first."""
-    return TrendsView(days=[_day(numbers) for numbers in api.services.metrics.trends(spec.id, int(days))])
+    told = api.services.metrics.trends(spec.id, int(days))
+    costs = _costs(api, spec, told)
+    return TrendsView(days=[_day(numbers, costs[numbers.day]) for numbers in told])
 
 
 @router.get("/{assistant}/wishes", operation_id="wishes")
@@ -95,7 +100,12 @@ def _stock_as_of(api: Api, spec: AssistantSpec) -> datetime | None:
         return None
 
 
-def _day(numbers: DayNumbers) -> DayView:
+def _costs(api: Api, spec: AssistantSpec, days: Sequence[DayNumbers]) -> dict[date, float | None]:
+    zone = ZoneInfo(api.settings.of(spec).hours.time_zone)
+    return platform_costs(api.services, spec.id, zone, days)
+
+
+def _day(numbers: DayNumbers, cost_usd: float | None) -> DayView:
     return DayView(
         day=numbers.day,
         dialogues=numbers.dialogues,
@@ -106,5 +116,5 @@ def _day(numbers: DayNumbers) -> DayView:
         refusals=numbers.refusals,
         unanswered=numbers.unanswered,
         callbacks=numbers.callbacks,
-        cost=None,
+        cost=cost_usd,
     )

@@ -104,6 +104,21 @@ def test_after_the_first_deploy_somebody_has_to_raise_it(breaker: FakeBreaker) -
     assert (breaker.capacity.wanted, breaker.capacity.held) == (1, False)
 
 
+def test_copies_that_are_paid_for_are_counted_each_minute(breaker: FakeBreaker) -> None:
+    breaker.tick()
+    breaker.capacity.wanted, breaker.capacity.beside = 2, 1
+    breaker.minute()
+    breaker.ring(LATENCY)
+    breaker.minute()
+    assert breaker.awake.counted == [1, 3, 0]
+
+
+def test_what_cannot_be_seen_is_not_counted(breaker: FakeBreaker) -> None:
+    breaker.capacity.broken = True
+    breaker.tick()
+    assert breaker.awake.counted == []
+
+
 def test_a_candidate_that_has_come_is_raised_and_paid_for(breaker: FakeBreaker) -> None:
     breaker.tick()
     alone = breaker.telemetry.counts.pop("UsdPerHour")

@@ -171,7 +171,9 @@ def _platform_of(owners: FakeOwners) -> OwnerPlatform:
 
     platform = OwnerPlatform.__new__(OwnerPlatform)
     platform.telemetry, platform.headers = FakeTelemetry(), {}
-    nothing = dict.fromkeys(("documents", "dialogues", "metrics", "endpoint", "audit", "later", "embedder"))
+    nothing = dict.fromkeys(
+        ("documents", "dialogues", "metrics", "endpoint", "awake", "rates", "audit", "later", "embedder")
+    )
     app = create_app(
         Services(
             specs={},

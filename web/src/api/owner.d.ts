@@ -511,7 +511,10 @@ export interface components {
             answered_within_10_s: number | null;
             /** Callbacks */
             callbacks: number;
-            /** Cost */
+            /**
+             * Cost
+             * @description US dollars, an estimate of the whole platform with all of its assistants, not divided among them: hours of the endpoint, questions and what is paid for every day, at list prices. null: nobody counted
+             */
             cost: number | null;
             /** Csat */
             csat: number | null;
@@ -857,7 +860,7 @@ export interface components {
         };
         /**
          * TodayView
-         * @description `cost_usd_so_far` is None where nobody counts it, `stock_as_of` where there is no stock.
+         * @description `stock_as_of` is None where there is no stock.
          */
         TodayView: {
             /** Answered */
@@ -867,7 +870,10 @@ export interface components {
             breaker: components["schemas"]["BreakerView"];
             /** Callbacks Waiting */
             callbacks_waiting: number;
-            /** Cost Usd So Far */
+            /**
+             * Cost Usd So Far
+             * @description US dollars, an estimate of the whole platform with all of its assistants, not divided among them: hours of the endpoint, questions and what is paid for every day, at list prices. null: nobody counted
+             */
             cost_usd_so_far: number | null;
             csat: components["schemas"]["CsatView"];
             /**

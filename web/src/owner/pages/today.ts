@@ -110,7 +110,7 @@ function state(told: Today, clock: Context["clock"]): HTMLElement {
         ),
       ),
       breaker.state !== "closed" && breaker.reason ? fact("Причина", breaker.reason) : null,
-      fact("Расходы за сутки", cost === null ? "не подсчитаны" : `около ${dollars(cost)}`),
+      fact("Расходы платформы за сутки, оценка", cost === null ? "не подсчитаны" : `около ${dollars(cost)}`),
     ),
   );
 }

@@ -26,7 +26,7 @@ export const trends: Page = {
     });
     return [
       links,
-      h("p", { class: "lead" }, "Сутки по времени салона. Последний день ещё не закончился."),
+      h("p", { class: "lead" }, "Сутки по времени салона. Последний день ещё не закончился. Расходы — на всю платформу, со всеми помощниками."),
       h(
         "div",
         { class: "plots" },
@@ -61,7 +61,13 @@ export const trends: Page = {
           high: 4,
         }),
         plot({ ...axis, title: "Заявки на звонок", series: [of("Заявки", "callbacks")], format: whole, high: 4 }),
-        plot({ ...axis, title: "Расходы в сутки", series: [of("Расходы", "cost")], format: dollars, low: 0 }),
+        plot({
+          ...axis,
+          title: "Расходы платформы за сутки, оценка",
+          series: [of("Расходы", "cost")],
+          format: dollars,
+          low: 0,
+        }),
       ),
     ];
   },
