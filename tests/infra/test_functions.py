@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from core.day_costs import Rates
 from core.spec import AssistantSpec
+from infra.day_rates import rates_of
 from infra.nag_report import SOME_SITE
-from infra.stages import LOCAL, NATIVE_PYTHON, ExternalEndpoint, Sleep
+from infra.stages import LOCAL, NATIVE_PYTHON, ExternalEndpoint, GpuEndpoint, Sleep
 from tests.infra.conftest import Deployment, Resource, synthesise, variables
 
 EVERY_FUNCTION = {
@@ -214,6 +216,15 @@ def statements(deployment: Deployment) -> list[tuple[str, dict[str, Any]]]:
 
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def test_the_owners_function_has_the_rates_of_its_stage(deployment: Deployment) -> None:
+    told = variables(deployment.function("owner"))["RATES"]
+    rates, endpoint = Rates.model_validate_json(told), deployment.stage.endpoint
+    assert rates == rates_of(deployment.stage)
+    billed = deployment.stage.name != "local"
+    assert (rates.usd_per_copy_hour > 0) == (billed and isinstance(endpoint, GpuEndpoint))
+    assert (rates.usd_per_question > 0) == (rates.usd_per_day > 0) == billed
 
 
 def test_no_action_is_a_wildcard(deployment: Deployment) -> None:

@@ -43,6 +43,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "AUDIT_TABLE": "audit",
         "PUBLISHED_BUCKET": "published",
         "ANALYTICS_BUCKET": "analytics",
+        "RATES": "null",
         "QUEUE_URLS": json.dumps({assistant: queue}),
         "DEAD_LETTER_QUEUE_URLS": json.dumps({assistant: dead}),
         "QUEUE_URL": queue,
