@@ -22,13 +22,13 @@ from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
-from core.russian import normalise, part_of_speech, words
+from core.russian import lemma, lemmas, normalise, part_of_speech, words
 
 _YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
 _SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
 _TOGETHER = re.compile(
     r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
-    r"|\bвыйдет\b|\bс учетом\b|\bплюс\b|\+|\bдобав\w+|\bсколько всего\b"
+    r"|\bвыйдет\b|\bвстанет\b|\bполуч\w+|\bс учетом\b|\bплюс\b|\+|\bдобав\w+|\bсколько всего\b"
 )
 _PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
@@ -43,6 +43,8 @@ _WITH_THE_CAR = re.compile(
     r"|\b(?:итого|вместе|всего)\b(?: \w+){0,3} (?:выйдет|выходит|будет|получ\w+|обойд\w+)"
     r"|^\W*(?:(?:а|и|ну)\W+)*(?:итого|вместе|в сумме)(?: сколько)?\W*$"
 )
+_WITH_THIS = re.compile(r"\bсо? (?:эт(?:им|ой|ими)|так(?:им|ой|ими)|т(?:ем|ой)) (\w+)")
+_WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*со?\b")
 _ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
@@ -87,15 +89,30 @@ class Case:
     def options(self) -> tuple[str, ...]:
         """The options of these cars that the question names, or «эта опция»."""
         return self._beside[0] or (
-            (self.talk.option,) if self._means_that_option and self.talk.option else ()
+            (self.talk.option,) if self.talk.option and self._means_that_option and self._is_had else ()
         )
 
     @property
     def _means_that_option(self) -> bool:
         if self.talk.option is None:
             return False
+        if self._by_its_word:
+            return True
         together = _WITH_THE_CAR.search(self._spelling) and not self.reading.residue
         return bool(_THAT_OPTION.search(self._spelling) or (together and not self.reading.wish.narrows))
+
+    @property
+    def _is_had(self) -> bool:
+        """Whether the option told last is one of these cars."""
+        snapshot, models = self.stock.snapshot, {car.model for car in self.cars}
+        rows = snapshot.options if snapshot is not None else ()
+        return any(row.option == self.talk.option and row.model in models for row in rows)
+
+    @property
+    def _by_its_word(self) -> bool:
+        """«С этим рядом» behind «Третий ряд сидений»."""
+        said = {form for match in _WITH_THIS.finditer(self._spelling) for form in lemmas(match[1])}
+        return bool(said & {lemma(word) for word in words(self.talk.option or "")})
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:
@@ -175,7 +192,8 @@ class Case:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
         places = self.reading.car_places
         adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
-        goes_on = self.leans and bool(_IF_WITH.search(self._spelling)) and bool(self.options)
+        summed = _WITH.search(self._spelling) and _TOGETHER.search(self._spelling)
+        goes_on = self.leans and bool(_IF_WITH.search(self._spelling) or summed) and bool(self.options)
         if goes_on and len({car.model for car in self.cars}) == 1:
             return True
         if not self.options or not (places or self._means_that_option or adds):

@@ -30,7 +30,7 @@ class Teller:
     snapshot: Snapshot | None
     lexicon: Lexicon
 
-    def of_both(self, both: tuple[Wish, Wish], reading: Reading, talk: Talk) -> StockReply:
+    def of_both(self, both: tuple[Wish, Wish], reading: Reading) -> StockReply:
         """«Белый GLC или чёрный GLE»: one list after the other, what there is first."""
         told_of = [self.of(wish, reading, Talk()) for wish in both]
         found = [reply for reply in told_of if reply.reason is None]
@@ -41,7 +41,7 @@ class Teller:
         if gone:
             text += "\n" + rendering.unmet(gone, self.lexicon)
         cars = tuple({car.vin: car for reply in found for car in reply.cars}.values())
-        return StockReply(text, cars, memory=replace(talk, shown=tuple(car.vin for car in cars)).as_json())
+        return StockReply(text, cars, memory=Talk(shown=tuple(car.vin for car in cars)).as_json())
 
     def after_nothing(self, whole: Wish, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """«Белый?» after «дизель 2023 года», of which there is none: with all that was said, and without."""

@@ -41,6 +41,11 @@ _KINDS_SAID = {
     "кузов": ("body", "bodies"), "топлив": ("fuel", "fuels"), "двигател": ("fuel", "fuels"),
     "мотор": ("fuel", "fuels"),
 }  # fmt: skip
+# «А GLE 300 d какой-нибудь есть?»: whichever it is, what was said before does not hold.
+_WHICHEVER = re.compile(
+    r"\b(?:как(?:ой|ая|ое|ие|ую)|хоть как(?:ой|ая|ие))[- ]?нибудь\b|\bхоть как(?:ой|ая|ие|ую)\b"
+    r"|\bлюб(?:ой|ая|ую|ые)\b(?! \w*(?:цвет|год|кузов|цен|бюджет|пробег|двиг|мотор))"
+)
 _TOO = re.compile(r"\b(?:тоже|также)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
@@ -160,10 +165,12 @@ def _too(wish: Wish, before: Wish, spelling: str) -> Wish:
 
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
-    if reading.released and not reading.wish.names_a_car:
-        before = before.without(*reading.released)
-        if not reading.wish.narrows:
-            return before
+    names = reading.wish.names_a_car
+    before = before.without(*(name for name in reading.released if name not in NAMES or not names))
+    if reading.released and not reading.wish.narrows:
+        return before
+    if names and reading.relative is None and _WHICHEVER.search(spelling):
+        return None
     reading = replace(reading, wish=_too(reading.wish, before, spelling))
     if reading.wish.narrows:
         within = reading.within

@@ -30,6 +30,9 @@ _ASKS_WHICH = re.compile(
     r"|\bили\b"
 )
 
+# What stands for a car shown: «дешевле этого».
+_SHOWN = frozenset({"этого", "этой", "этих", "него", "нее", "них", "того", "той", "тех", "показанного", "из"})
+
 
 @dataclass(frozen=True)
 class Beyond:
@@ -56,12 +59,18 @@ class Beyond:
         edge = (min if stride < 0 else max)(value(car) for car in cars) + stride
         limited = wish.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
-        if not found:
-            text = rendering.missing(limited, (), self.lexicon)
-            memory = Talk(wish, talk.shown, talk.picked).as_json()
-            return StockReply(text, reason="not_in_stock", memory=memory)
-        shown = found[: rendering.LISTED]
-        return StockReply(self._said(word, found, wish), shown, memory=told(limited, shown))
+        if found:
+            shown = found[: rendering.LISTED]
+            return StockReply(self._said(word, found, wish), shown, memory=told(limited, shown))
+        alone = said.model_copy(update={field: edge, "borrowed": (field,)})
+        found = select(alone, self.lexicon).cars if said.names_a_car else ()
+        if found:
+            shown = found[: rendering.LISTED]
+            text = rendering.but_alone(limited, self._said(word, found, said), self.lexicon)
+            memory = {**told(alone, shown), "failed": limited.model_dump(mode="json", exclude_defaults=True)}
+            return StockReply(text, shown, memory=memory)
+        text = rendering.missing(limited, (), self.lexicon)
+        return StockReply(text, reason="not_in_stock", memory=Talk(wish, talk.shown, talk.picked).as_json())
 
     def _said(self, word: str, found: Sequence[Car], wish: Wish) -> str:
         """The bound is the price of a car just shown, and is not said again."""
@@ -87,4 +96,4 @@ class Beyond:
             return behind == "чем"
         place = next((at for at, atom in enumerate(reading.row) if atom.start == match.start("behind")), None)
         named = place is not None and place in reading.car_places
-        return named or behind == "чем" or (may_be_genitive(behind) and behind not in ("из", "есть"))
+        return named or behind == "чем" or (may_be_genitive(behind) and behind not in _SHOWN)

@@ -30,6 +30,10 @@ _SHOW = re.compile(
     r"|(?:а )?(?:это|она|он) (?:что за|как(?:ая|ой|ие)) (?:машин\w+|автомобил\w+|модел\w+|авто)(?: это)?"
     r"|(?:что|как(?:ая|ой|ие)) (?:за|это|именно) (?:машин\w+|автомобил\w+|модел\w+|авто)(?: это)?)\W*"
 )
+_NEXT = re.compile(
+    r"\bследующ\w+ (?:(?:за|после) (?:ним|ней|него|нее|этим|этой|этого)(?: по (?:цене|стоимости))?"
+    r"|по (?:цене|стоимости))\b"
+)
 _TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
 _OF_THEM = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
 _AMONG = re.compile(
@@ -53,11 +57,13 @@ class FollowUps:
 
     lexicon: Lexicon
 
-    def answer(  # noqa: PLR0911 - the cases in their order, one return each
+    def answer(  # noqa: C901, PLR0911 - the cases in their order, one return each
         self, reading: Reading, spelling: str, talk: Talk
     ) -> StockReply | None:
         """None where the question does not lean on the cars shown."""
         cars = self._cars(talk.shown)
+        if reading.within and reading.wish.names_a_car and (talk.wish is None or not talk.wish.narrows):
+            return self._best_of_kind(reading, cars, talk)
         if residue_of(reading) or reading.wish.names_a_car:
             return None
         if not cars and not (talk.wish is not None and talk.seen):
@@ -69,6 +75,8 @@ class FollowUps:
             return self._table(cars, talk)
         if reading.residue and not _MORE.search(spelling):
             return None
+        if alone and _NEXT.search(spelling) and len(cars) == 1 and (after := self._after(cars[0], talk)):
+            return after
         more = _MORE.search(spelling) and not OTHER_KIND.search(spelling)
         if alone and reading.wish.order is None and not reading.pointed and more:
             return self._more(cars, talk)
@@ -160,6 +168,13 @@ class FollowUps:
         picked = best[0].vin if len(best) == 1 else None
         return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
 
+    def _best_of_kind(self, reading: Reading, cars: Sequence[Car], talk: Talk) -> StockReply | None:
+        """«Самый дешёвый из этих GLB?» behind a list of several kinds."""
+        order = reading.wish.order or ORDERS.get(reading.relative or "")
+        kind = {car.vin for car in select(reading.wish.without("order", "limit"), self.lexicon).cars}
+        meant = [car for car in cars if car.vin in kind]
+        return self._best(order, meant, meant, talk) if order is not None and meant else None
+
     def _more(self, cars: Sequence[Car], talk: Talk) -> StockReply:
         """The next cars of the same wish; when it is exhausted, others of the same classes."""
         wish = self._base(talk, cars) if talk.wish is None else talk.wish
@@ -226,6 +241,15 @@ class FollowUps:
         if len(found) == 1:
             return f"{word}{among}: {rendering.described(found[0])}."
         return f"{word}{among}:\n{rendering.listed(found)}"
+
+    def _after(self, car: Car, talk: Talk) -> StockReply | None:
+        """«А следующий за ним по цене?» behind the cheapest or the dearest."""
+        wish = talk.wish or Wish()
+        if wish.order not in (Order.CHEAPEST, Order.DEAREST):
+            return None
+        every = ordered(select(wish.without("order", "limit"), self.lexicon).cars, wish.order)
+        place = next((at for at, each in enumerate(every, 1) if each.vin == car.vin), 0)
+        return self._rank(place + 1, talk) if place else None
 
     def _rank(self, place: int, talk: Talk) -> StockReply | None:
         """«А второй по цене?»: counted on from the cheapest, or from the dearest where that was asked."""

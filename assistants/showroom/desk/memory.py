@@ -21,7 +21,8 @@ _SEEN = 100
 class Talk:
     """The last wish, the VINs shown last (in their order), the one picked from them, all that were shown for
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
-    the option that was told last, `options` the last two.
+    the option that was told last, `options` the last two; `earlier` the car that alone was told before the
+    one shown.
     """
 
     wish: Wish | None = None
@@ -31,6 +32,7 @@ class Talk:
     failed: Wish | None = None
     option: str | None = None
     options: tuple[str, ...] = ()
+    earlier: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -45,6 +47,8 @@ class Talk:
             data["failed"] = self.failed.model_dump(mode="json", exclude_defaults=True)
         if self.option is not None:
             data["option"] = self.option
+        if self.earlier is not None:
+            data["earlier"] = self.earlier
         if self.options:
             data["options"] = list(self.options)
         return data
@@ -60,8 +64,9 @@ def remembered(memory: dict[str, Any]) -> Talk:
     except ValidationError:
         return Talk()
     shown = _names(memory.get("shown"))
-    picked, option = (
-        value if isinstance(value := memory.get(name), str) else None for name in ("picked", "option")
+    picked, option, earlier = (
+        value if isinstance(value := memory.get(name), str) else None
+        for name in ("picked", "option", "earlier")
     )
     return Talk(
         wish,
@@ -71,7 +76,17 @@ def remembered(memory: dict[str, Any]) -> Talk:
         failed,
         option,
         _names(memory.get("options")),
+        earlier,
     )
+
+
+def following(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
+    """The memory with the car that alone was told before, where another alone is told now."""
+    shown = _names(memory.get("shown"))
+    if len(before.shown) != 1 or len(shown) != 1 or "earlier" in memory:
+        return memory
+    earlier = before.earlier if before.shown == shown else before.shown[0]
+    return {**memory, "earlier": earlier} if earlier is not None else memory
 
 
 def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> dict[str, Any]:

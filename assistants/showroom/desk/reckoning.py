@@ -33,6 +33,7 @@ _RANK = re.compile(
     rf"\b(?P<nth>втор|трет|четверт|пят)\w* (?:{_BY}|(?:по счету )?сам\w+ (?P<end>{_END}))"
     rf"|\b(?P<next>следующ)\w+ (?:{_BY.replace('?P<by>', '?P<nby>')} )?(?:после|за) сам\w+ (?P<nend>{_END})"
 )
+_FIRST_AND_SECOND = re.compile(r"\bперв\w+\b.*\bвтор\w+|\bвтор\w+\b.*\bперв\w+")
 _TOGETHER = re.compile(
     r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
     r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
@@ -72,7 +73,7 @@ class Reckoner:
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
         if is_difference(spelling) and not reading.wish.narrows:
-            return self._difference_of_shown(talk)
+            return self._difference_of_shown(talk, spelling)
         if wish is None:
             return None
         if (match := _RANK.search(spelling)) is not None:
@@ -99,10 +100,13 @@ class Reckoner:
         text = "\n".join([f"В наличии {cars_counted(len(shown))}{self._about(wish)}:", *lines])
         return StockReply(text, shown[: rendering.LISTED], memory=told(wish, shown[: rendering.LISTED]))
 
-    def _difference_of_shown(self, talk: Talk) -> StockReply | None:
+    def _difference_of_shown(self, talk: Talk, spelling: str) -> StockReply | None:
         """«На сколько дороже?» behind «а самый дорогой?»: the ends of the wish; else of the two shown."""
         wish, by_vin = talk.wish, {car.vin: car for car in self.lexicon.cars}
-        if wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
+        if _FIRST_AND_SECOND.search(spelling):
+            told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
+            pair, about = [by_vin[vin] for vin in told_of[:2] if vin in by_vin], ""
+        elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
             cars = ordered(select(wish.without("order", "limit"), self.lexicon).cars, Order.CHEAPEST)
             pair, about = [*cars[:1], *cars[-1:]], self._about(wish)
         elif len(talk.shown) == 2:
@@ -114,7 +118,8 @@ class Reckoner:
         gap = abs(pair[0].price_rub - pair[1].price_rub)
         lines = [f"{number}. {rendering.described(car)}" for number, car in enumerate(pair, 1)]
         text = "\n".join([f"Разница в цене{about} — {money(gap)}:", *lines])
-        return StockReply(text, tuple(pair), memory=talk.as_json())
+        memory = replace(talk, shown=tuple(car.vin for car in pair), picked=None).as_json()
+        return StockReply(text, tuple(pair), memory=memory)
 
     def _rank(self, match: re.Match[str], wish: Wish) -> StockReply | None:
         place = _NTH[match["nth"] or match["next"]]

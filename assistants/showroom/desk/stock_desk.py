@@ -20,11 +20,11 @@ from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
-from assistants.showroom.desk.memory import Talk, remembered
+from assistants.showroom.desk.memory import Talk, following, remembered
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
-from assistants.showroom.desk.trim import asks_options, car_meant, cars_with, find_options
+from assistants.showroom.desk.trim import asks_options, car_meant, cars_with, find_options, option_asked
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
@@ -41,7 +41,7 @@ from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.sorting import sorted_by
-from assistants.showroom.language.two_sets import sides_of, two_sets
+from assistants.showroom.language.two_sets import both_apart, of_two_people, sides_of, two_sets
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
@@ -59,15 +59,20 @@ class StockDesk:
     knowledge: Knowledge | None
     max_age: timedelta
 
-    def answer(  # noqa: PLR0911 - the cases in their order, one return each
+    def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
+        """None where the question is not about the stock."""
+        reply = self._answer(question, memory, now)
+        return reply and replace(reply, memory=following(reply.memory, remembered(memory)))
+
+    def _answer(  # noqa: PLR0911 - the cases in their order, one return each
         self, question: str, memory: dict[str, Any], now: datetime
     ) -> StockReply | None:
-        """None where the question is not about the stock."""
         fallen_back = self._first_or_else(question, memory, now)
         if fallen_back is not None:
             return fallen_back
         talk = remembered(memory)
         question = without_purpose(self._without_own_car(question, now))
+        question = self._with_option(question, talk, now)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
@@ -80,7 +85,7 @@ class StockDesk:
             return _clarified(reading, memory)
         current = self.snapshot is not None and self.is_current(now)
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
-            return self._teller.of_both(both, reading, talk)
+            return self._teller.of_both(both, reading)
         unheld = reading.unheld or (() if options else unreckoned(spelling))
         if unheld and computed is None:
             text = rendering.not_understood(unheld)
@@ -136,6 +141,8 @@ class StockDesk:
             shown = select(wish.named(), self.lexicon).cars[: rendering.LISTED]
             talk = Talk(wish.named(), tuple(car.vin for car in shown), options=talk.options)
         one = names[0] if len(names) == 1 else None
+        if not names:
+            one = option_asked(reading, self.snapshot, self.lexicon)
         told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
         cars = cars_with(rows, reading, self.lexicon)
         if cars:
@@ -151,19 +158,26 @@ class StockDesk:
     def _computed(
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
     ) -> StockReply | None:
+        among = replace(reading, wish=wish) if reading.within and wish is not None else reading
         return (
             Beyond(self.lexicon).answer(reading, spelling, talk)
             or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
-            or Calculator(self.lexicon, now.year).answer(reading, spelling, talk)
+            or Calculator(self.lexicon, now.year).answer(among, spelling, talk)
             or FollowUps(self.lexicon).answer(reading, spelling, talk)
         )
 
     def _both_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, Wish] | None:
+        people = of_two_people(question)
+        each = [self.reading(side, now) for side in people or ()]
+        if each and not any(side.residue or not side.wish.names_a_car for side in each):
+            return each[0].wish, each[1].wish
         sides = sides_of(question)
         if sides is None or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
             return None
         left, right = (self.reading(side, now) for side in sides)
-        return None if left.residue or right.residue else two_sets(left.wish, right.wish)
+        if left.residue or right.residue:
+            return None
+        return both_apart(question, left.wish, right.wish) or two_sets(left.wish, right.wish)
 
     @property
     def _teller(self) -> Teller:
@@ -172,6 +186,14 @@ class StockDesk:
     def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """There is none such; the nearest there is."""
         return self._teller.missing(wish, reading, talk)
+
+    def _with_option(self, question: str, talk: Talk, now: datetime) -> str:
+        """«А на GLB 200?» behind the price of an option asks what it costs there."""
+        if talk.option is None or not _ON_ANOTHER.match(normalise(question)):
+            return question
+        reading = self.reading(question, now)
+        only = reading.wish.names_a_car and reading.wish == reading.wish.named() and not reading.residue
+        return f"Сколько стоит {talk.option} {question}" if only else question
 
     def _without_own_car(self, question: str, now: datetime) -> str:
         """The request behind a word on the visitor's own car, where it says all by itself."""
@@ -259,6 +281,7 @@ class StockDesk:
 
 
 _LOST = "lost"
+_ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 
 
 def _lost(memory: dict[str, Any]) -> dict[str, Any]:

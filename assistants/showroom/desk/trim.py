@@ -116,6 +116,12 @@ def find_options(
     return [], f"{text}\n{rendering.CALLBACK}"
 
 
+def option_asked(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> str | None:
+    """The one option that a question names, whichever models have it."""
+    names = {option.option for option in _named(reading, snapshot, lexicon).options}
+    return next(iter(names)) if len(names) == 1 else None
+
+
 def beside(
     reading: Reading, models: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
 ) -> tuple[list[TrimOption], tuple[str, ...]]:

@@ -204,7 +204,9 @@ def _is_short_year(number: Quantity, before: list[str], after: list[str]) -> boo
     """«года двадцать второго», «22-й или новее»."""
     led = any(lemma(word) == "год" for word in before[-2:])
     written = number.ordinal or (bool(after) and after[0] in _YEAR_ENDINGS)
-    return led or (written and bool(_AGE_WORDS & {*before, *after}))
+    aged = bool(before) and before[-1] in _AGE_WORDS and number.value > _YOUNGEST_YEAR
+    counted = bool(after) and lemma(after[0]) in ("год", "лето", "месяц")
+    return led or (written and bool(_AGE_WORDS & {*before, *after})) or (aged and not counted)
 
 
 def _is_age(number: Quantity, before: list[str], spelling: str, this_year: int) -> bool:

@@ -42,6 +42,10 @@ _FUZZY, _TWO_SLIPS, _EDGE = 6, 9, 3
 # Words of these kinds are ordinary ones, with ordinary neighbours: «двухцветный» is no «двухдверный».
 _PLAIN_KINDS = frozenset({"body", "color", "fuel", "feature", "word"})
 
+# «Джып», «машына»: how a sound that is never written so is spelled.
+_TAUGHT = {"жы": "жи", "шы": "ши", "чя": "ча", "щя": "ща", "чю": "чу", "щю": "щу", "цы": "ци"}
+_AS_TAUGHT = re.compile("|".join(_TAUGHT))
+
 
 class Spelling:
     """The spellings of one salon: made once for a vocabulary, a stock and a knowledge document."""
@@ -173,6 +177,9 @@ class Spelling:
         seconds = self._seconds.get(before, frozenset())
         if word in seconds:
             return None
+        spelled = _AS_TAUGHT.sub(lambda match: _TAUGHT[match.group()], word)
+        if spelled != word and self._names_it(spelled):
+            return spelled
         second = next((name for name in sorted(seconds) if within(word, name, 1)), None)
         if second is not None or self._names_it(word):
             return second

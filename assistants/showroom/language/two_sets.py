@@ -9,9 +9,30 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from core.russian import is_to_a_person, normalise
 
 _OR = re.compile(r"(?:,\s*|\s)(?:или|либо|а также|и еще|и ещё)\s+|;\s*", re.IGNORECASE)
 _KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
+
+
+_AND_ALSO = re.compile(r"\s(?:а также|и еще|и ещё)\s|;\s", re.IGNORECASE)
+
+
+def both_apart(text: str, left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
+    """«Серый пикап и ещё белый SL»: each side says which cars all by itself."""
+    kinds = (("bodies",), NAMES)
+    whole = all(any(_has(wish, kind) for kind in kinds) for wish in (left, right))
+    simple = not (left.order or right.order or left.excluded or right.excluded)
+    return (left, right) if whole and simple and left != right and _AND_ALSO.search(text) else None
+
+
+def of_two_people(text: str) -> tuple[str, str] | None:
+    """«Жене GLB до 5 млн, мне E 63»: what the one wants, and the other."""
+    spelling = normalise(text)
+    places = [match.start() for match in re.finditer(r"\w+", spelling) if is_to_a_person(match.group())]
+    if len(spelling) != len(text) or len(places) < 2:
+        return None
+    return text[places[-2] : places[-1]].strip(" ,;—–-"), text[places[-1] :]
 
 
 def sides_of(text: str) -> tuple[str, str] | None:

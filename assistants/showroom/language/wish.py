@@ -108,7 +108,8 @@ class Wish(BaseModel):
         for low, high in BOUNDS:
             if getattr(following, low) is not None or getattr(following, high) is not None:
                 changes[low], changes[high] = getattr(following, low), getattr(following, high)
-        changes["order"], changes["limit"] = following.order, following.limit
+        if following.without("excluded").narrows or not following.excluded:
+            changes["order"], changes["limit"] = following.order, following.limit
         if following.colors:
             changes["finishes"] = following.finishes
         return _without_contradictions(start.model_copy(update=changes), start, following)

@@ -137,3 +137,36 @@ def test_what_is_not_sold_is_honestly_absent(stocked: Salon, question: str) -> N
 )
 def test_what_is_to_be_compared_is_asked_of_the_stock(stocked: Salon, question: str) -> None:
     assert set(told(stocked.ask(question))) == {"Q1", "Q2"}
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "cars"),
+    [
+        (("Есть электромобили до 5 млн?", "EQC среди них есть?", "какой из этих EQC новее?"), ["Q2"]),
+        (("Есть GLC 300?", "А GLC 200, дешевле этого, есть?"), ["G1", "G2"]),
+        (("Есть новый чёрный GLC?", "тогда GLB, любого цвета"), ["B2"]),
+        (("Самый дешёвый внедорожник", "нет, GLB не надо"), ["G1"]),
+        (("Самый дешёвый внедорожник", "а следующий за ним по цене?"), ["G1"]),
+        (("Нам две машины: жене GLB до 4 млн, мне S 350 d 2020 года", "самый дешёвый из этих GLB?"), ["B1"]),
+        (("Серый GLC и ещё белый AMG GT 53 — покажите оба варианта",), ["G1", "T2"]),
+        (("джып бензиновый чёрный новый",), ["G3"]),
+    ],
+)
+def test_what_is_said_in_passing_changes_what_is_found(
+    stocked: Salon, dialogue: tuple[str, ...], cars: list[str]
+) -> None:
+    assert told(stocked.talk(*dialogue)) == cars
+
+
+def test_the_difference_of_the_two_told_last(stocked: Salon) -> None:
+    reply = stocked.talk(
+        "Покажите самый дешёвый GLC 200", "и самый дешёвый GLB 250", "на сколько первый дешевле второго?"
+    )
+    assert "1 200 000 ₽" in reply.text
+
+
+def test_an_option_of_the_other_model(stocked: Salon) -> None:
+    reply = stocked.talk("Сколько стоит третий ряд сидений на S 350 d?", "а на GLC 200?")
+    assert "141 000 ₽" in reply.text
+    summed = stocked.ask("Самый дешёвый новый GLC 200 с этим рядом во сколько встанет?", fresh=False)
+    assert "6 571 000 ₽" in summed.text
