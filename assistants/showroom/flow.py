@@ -126,7 +126,7 @@ class ShowroomFlow:
         stock = desk.stock.answer(question.text, question.memory, question.asked_at)
         if stock is None:
             return self._decide(question, desk)
-        reading = desk.stock.reading(question.text, question.asked_at)
+        reading = desk.stock.reading_in(question.text, question.memory, question.asked_at)
         return second_look(question.text, reading, stock, lambda: self._decide(question, desk)) or stock
 
     def _both(self, question: Question, desk: Desk) -> Reply | None:

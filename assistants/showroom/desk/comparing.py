@@ -35,6 +35,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
+from core.quantities import quantities
 from core.russian import plural
 
 _VALUES: dict[str, Callable[[Car], int]] = {
@@ -159,6 +160,8 @@ class Calculator:
         if pieces is None or not reading.wish.names_a_car or (len(parts) > 1 and is_difference(spelling)):
             return None
         left, word, right = pieces
+        if any(not right[: number.start].strip(" ,") for number in quantities(right)):
+            return None  # «не дороже 17 млн CLA 220 d»: the sum is the bound
         searched, bound = read(left, self.lexicon, self.this_year).wish, self._named(right)
         both = len(parts) > 1
         asks = any(sign in left.split() for sign in ("есть", "покажите", "покажи", "найдется", "какие"))

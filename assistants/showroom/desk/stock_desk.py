@@ -216,6 +216,11 @@ class StockDesk:
         reading = read(question, self.lexicon, now.year)
         return UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
 
+    def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
+        """The question read without what only says that criteria stay."""
+        talk = remembered(memory)
+        return self.reading(completed(question, talk.failed or talk.wish), now)
+
     def is_understood(self, question: str, now: datetime) -> bool:
         """Whether every word that matters was understood as one about the stock."""
         reading = self.reading(question, now)
