@@ -211,7 +211,7 @@ def test_dialogues_are_whole(path: Path) -> None:
 
     assert len({name for name, _ in named}) == len(named), "a dialogue's rows stand together"
     for name, group in named:
-        assert 2 <= len(group) <= 4, name
+        assert 2 <= len(group) <= 6, name
         assert len({row["stock"] for row in group}) == 1, name
 
 
