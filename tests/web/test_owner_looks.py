@@ -121,7 +121,7 @@ def test_everything_can_be_done_by_keyboard(owner: OwnerPage) -> None:
     tab.keyboard.press("Escape")
     expect(tab.get_by_role("dialog")).to_have_count(0)
     expect(publish).to_be_focused()
-    expect(publish).not_to_have_attribute("aria-disabled", "true")  # the browser tells of the end a moment later
+    expect(publish).not_to_have_attribute("aria-disabled", "true")  # told a moment after the end
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("dialog")).to_be_visible()
     tab.keyboard.press("Enter")
