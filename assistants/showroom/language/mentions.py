@@ -30,7 +30,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
         places = set(range(mention.start, mention.end))
         same = any((other.start, other.end) == (mention.start, mention.end) for other in kept)
         covers = any(mention.start <= start and end <= mention.end for start, end in spans)
-        strange = covers and _is_strange(mention, lexicon)
+        strange = covers and _is_strange(row, mention, lexicon)
         stocked = mention.term.kind == "other" and places & taken and not strange
         if (
             (places & used and not same)
@@ -45,10 +45,10 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
     return kept + _inside_classes(row, kept, lexicon)
 
 
-def _is_strange(mention: Mention, lexicon: Lexicon) -> bool:
-    """«AMG One», where no model has the last word of it."""
-    last = atoms(mention.term.shown)[-1].text
-    return not any(last in parts for parts in lexicon.models.values())
+def _is_strange(row: list[Atom], mention: Mention, lexicon: Lexicon) -> bool:
+    """«AMG One», where no model has the last word of it, as it is asked for or as the brand writes it."""
+    last = {row[mention.end - 1].text, atoms(mention.term.shown)[-1].text}
+    return not any(last & {*parts} for parts in lexicon.models.values())
 
 
 def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:
