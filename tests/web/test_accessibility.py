@@ -8,28 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import ROOT
 from tests.web.fake_api import CARS, STOCK_SOURCE, FakeApi, Refusal, Script
+from tests.web.looks import AXE, DESKTOP, EN, PHONE, RU, violations
 from tests.web.steps import answered, ask, begin, host_page
 
 pytestmark = pytest.mark.e2e
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
-RU = {
-    "bubble": "Спросить помощника",
-    "storage": "Хранение диалога",
-    "begin": "Начать диалог",
-    "field": "Ваш вопрос",
-}
-EN = {
-    "bubble": "Ask the assistant",
-    "storage": "Storing the conversation",
-    "begin": "Start the conversation",
-    "field": "Your question",
-}
 TURNS = {
     "Машины": Script(("Вот они.",), facts=CARS, sources=(STOCK_SOURCE,), stock_as_of="2026-11-21T07:15:00Z"),
     "Отдых": Script(("Помощник отдыхает.",), notice="Помощник сейчас отдыхает.", offers=("callback",)),
@@ -37,19 +21,6 @@ TURNS = {
     "Сбой": Script(("Простите.",), state="failed"),
     "Долго": Script(("Первая часть", " и вторая."), allowed=1),
 }
-
-
-def violations(page: Page) -> list[Any]:
-    """Of the widget alone: the page around it is somebody else's."""
-    found = page.evaluate(
-        "tags => axe.run({ include: ['attendant-widget'] }, { runOnly: tags, resultTypes: ['violations'] })",
-        TAGS,
-    )
-    return [
-        (each["id"], node["target"], node["failureSummary"])
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("words", [RU, EN], ids=["ru", "en"])

@@ -48,11 +48,7 @@ export class Panel {
       erase: this.#button("bin", words.erase, () => desk.erase()),
     };
     const close = this.#button("close", words.close, () => desk.close());
-    const head = h(
-      "header",
-      { class: "panel-head" },
-      h("span", { class: "mark", "aria-hidden": "true" }, icon("chat")),
-    );
+    const head = h("div", { class: "panel-head" }, h("span", { class: "mark", "aria-hidden": "true" }, icon("chat")));
     head.append(h("div", { class: "panel-title" }, this.#name, this.#office), ...Object.values(this.#buttons), close);
     this.element = h("dialog", { class: "panel", "aria-labelledby": "panel-name" }, head, this.#connection, this.#body);
     this.element.addEventListener("cancel", (event) => event.preventDefault()); // Escape comes as a key

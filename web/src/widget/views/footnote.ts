@@ -19,7 +19,7 @@ export function footnote(turn: Turn, timeZone: string | undefined, language: Lan
   const stamp = untold && h("p", { class: "as-of" }, words.asOf(asOf.day ?? "", asOf.clock));
   const items = turn.sources.map((source) => sourceItem(source, words.sourceKinds));
   const list = items.length > 0 && h("ul", { class: "sources", "aria-label": words.sources }, ...items);
-  return stamp || list ? h("footer", { class: "footnote" }, stamp, list) : null;
+  return stamp || list ? h("div", { class: "footnote" }, stamp, list) : null;
 }
 
 /** What an answer hands out, as its facts tell it. */
