@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistants.showroom.language.wish import Wish
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
 _SEEN = 100
@@ -22,7 +22,7 @@ class Talk:
     """The last wish, the VINs shown last (in their order), the one picked from them, all that were shown for
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
     the option that was told last, `options` the last two; `earlier` the car that alone was told before the
-    one shown.
+    one shown, `choices` the cars named side by side of which one was spoken of since.
     """
 
     wish: Wish | None = None
@@ -33,6 +33,7 @@ class Talk:
     option: str | None = None
     options: tuple[str, ...] = ()
     earlier: str | None = None
+    choices: Wish | None = None
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -49,6 +50,8 @@ class Talk:
             data["option"] = self.option
         if self.earlier is not None:
             data["earlier"] = self.earlier
+        if self.choices is not None:
+            data["choices"] = self.choices.model_dump(mode="json", exclude_defaults=True)
         if self.options:
             data["options"] = list(self.options)
         return data
@@ -57,9 +60,9 @@ class Talk:
 def remembered(memory: dict[str, Any]) -> Talk:
     """What cannot be read counts as forgotten."""
     try:
-        wish, failed = (
+        wish, failed, choices = (
             Wish.model_validate(memory[name]) if memory.get(name) is not None else None
-            for name in ("wish", "failed")
+            for name in ("wish", "failed", "choices")
         )
     except ValidationError:
         return Talk()
@@ -77,16 +80,54 @@ def remembered(memory: dict[str, Any]) -> Talk:
         option,
         _names(memory.get("options")),
         earlier,
+        choices,
     )
 
 
 def following(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
     """The memory with the car that alone was told before, where another alone is told now."""
-    shown = _names(memory.get("shown"))
-    if len(before.shown) != 1 or len(shown) != 1 or "earlier" in memory:
+    memory, shown = _with_choices(memory, before), _names(memory.get("shown"))
+    one_each = is_of_one_price(before) and is_of_one_price(remembered(memory))
+    if not one_each or "earlier" in memory:
         return memory
     earlier = before.earlier if before.shown == shown else before.shown[0]
     return {**memory, "earlier": earlier} if earlier is not None else memory
+
+
+def chosen(talk: Talk, place: int) -> Wish | None:
+    """The wish of the second of the cars that were named side by side (-1: of the last)."""
+    wish, named = talk.wish, talk.choices or talk.wish
+    field, cars = _side_by_side(named)
+    if wish is None or place > len(cars):
+        return None
+    one = cars[place - 1 if place > 0 else -1]
+    return wish.without(*NAMES, "order", "limit").model_copy(update={field: (one,)})
+
+
+def _side_by_side(wish: Wish | None) -> tuple[str, tuple[str, ...]]:
+    """The classes or the models of a wish; of both at once nobody knows the order."""
+    if wish is None or wish.words or wish.absent or bool(wish.classes) == bool(wish.models):
+        return "models", ()
+    field = "models" if wish.models else "classes"
+    cars = wish.models or wish.classes
+    return field, (cars if len(cars) > 1 else ())
+
+
+def _with_choices(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
+    """The memory with the cars named side by side, as long as one of them is spoken of."""
+    field, cars = _side_by_side(named := before.choices or before.wish)
+    wish = remembered(memory).wish
+    one: tuple[str, ...] = () if wish is None else getattr(wish, field)
+    if named is None or len(one) != 1 or one[0] not in cars:
+        return memory
+    return {**memory, "choices": named.named().model_dump(mode="json", exclude_defaults=True)}
+
+
+def is_of_one_price(talk: Talk) -> bool:
+    """Whether one car was told, or several that share the lowest or the highest price."""
+    wish = talk.wish
+    ends = wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST) and wish.limit is None
+    return len(talk.shown) == 1 or (ends and bool(talk.shown))
 
 
 def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import is_difference
-from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria, money
@@ -106,6 +106,8 @@ class Reckoner:
         if _FIRST_AND_SECOND.search(spelling):
             told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
             pair, about = [by_vin[vin] for vin in told_of[:2] if vin in by_vin], ""
+        elif talk.earlier is not None and is_of_one_price(talk):
+            pair, about = [by_vin[vin] for vin in (talk.earlier, talk.shown[0]) if vin in by_vin], ""
         elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
             cars = ordered(select(wish.without("order", "limit"), self.lexicon).cars, Order.CHEAPEST)
             pair, about = [*cars[:1], *cars[-1:]], self._about(wish)

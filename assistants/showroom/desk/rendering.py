@@ -248,6 +248,13 @@ def not_understood(said: Sequence[str]) -> str:
     return f"Не уверен, что верно понял условие {said}. Скажите, пожалуйста, иначе, какой автомобиль нужен."
 
 
+def unresolved(said: Sequence[str], wish: Wish, lexicon: Lexicon) -> str:
+    """Asks what a word points at, with what was understood beside it."""
+    pointing, about = ", ".join(f"«{words}»" for words in said), criteria(wish, lexicon)
+    understood = f"Понял так: {about}. " if about else ""
+    return f"{understood}Уточните, пожалуйста, о каком автомобиле речь, когда вы говорите {pointing}?"
+
+
 def unchecked(said: Sequence[str]) -> str:
     """What the data of the stock says nothing about."""
     said = ", ".join(f"«{words}»" for words in said)

@@ -20,7 +20,7 @@ from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
-from assistants.showroom.desk.memory import Talk, following, remembered
+from assistants.showroom.desk.memory import Talk, chosen, following, remembered
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
@@ -40,6 +40,7 @@ from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.references import pointed_in, unresolved
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import both_apart, of_two_people, sides_of, two_sets
 from assistants.showroom.language.wish import Order, Wish
@@ -77,6 +78,7 @@ class StockDesk:
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
         reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
+        talk = _pointed_at(reading, spelling, talk)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         computed = None if options else self._computed(reading, spelling, wish, talk, now)
@@ -86,10 +88,10 @@ class StockDesk:
         current = self.snapshot is not None and self.is_current(now)
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
             return self._teller.of_both(both, reading)
-        unheld = reading.unheld or (() if options else unreckoned(spelling))
-        if unheld and computed is None:
-            text = rendering.not_understood(unheld)
-            return StockReply(text, reason="clarify", dated=False, memory=_lost(memory))
+        if computed is None and (
+            back := self._asked_back(reading, spelling, None if options else wish, talk)
+        ):
+            return replace(back, memory=_lost(memory))
         if memory.get(_LOST) and (computed is not None or wish not in (None, reading.wish)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
@@ -101,6 +103,21 @@ class StockDesk:
         if whole is not None and whole not in (wish, reading.wish):
             return self._teller.after_nothing(whole, wish, reading, talk)
         return self._teller.of(wish, reading, talk)
+
+    def _asked_back(
+        self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk
+    ) -> StockReply | None:
+        """What nobody took of the words that bound, reckon, compare or point."""
+        unheld = reading.unheld or (unreckoned(spelling) if wish is not None else ())
+        if unheld:
+            return StockReply(rendering.not_understood(unheld), reason="clarify", dated=False)
+        before = [each for each in (talk.wish, talk.failed) if each is not None and each.narrows]
+        one = bool(reading.pointed) and chosen(talk, reading.pointed) is not None
+        pointing = unresolved(reading, spelling, wish, before, chosen=one) if wish is not None else ()
+        if not pointing:
+            return None
+        text = rendering.unresolved(pointing, reading.wish, self.lexicon)
+        return StockReply(text, reason="clarify", dated=False)
 
     def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.
@@ -292,6 +309,15 @@ _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 def _lost(memory: dict[str, Any]) -> dict[str, Any]:
     """A criterion was said and not understood: what leans on it would be told of other cars."""
     return {**memory, _LOST: True} if memory.get("wish") else memory
+
+
+def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> Talk:
+    """«Второй в чёрном есть?» behind «G 400 d и G 500»: the talk as one of that car."""
+    wish = reading.wish
+    if not reading.pointed or not wish.narrows or wish.names_a_car or not pointed_in(spelling):
+        return talk
+    one = chosen(talk, reading.pointed)
+    return talk if one is None else replace(talk, wish=one, choices=talk.choices or talk.wish, failed=None)
 
 
 def _in_order(reading: Reading, sorting: Order | None) -> Reading:

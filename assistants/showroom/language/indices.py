@@ -24,7 +24,8 @@ _BOUNDING = UPPER | LOWER | {"за", "в", "около", "примерно", "н
 _IN_LATIN = {"д": "d"}
 _JOINING = frozenset({"и", "или", "либо", "а", "ни", "да", "плюс", "нет"})
 _LEANING = re.compile(
-    r"^(?P<opening>(?:(?:а|и|ну|или|тогда|если|есть|сколько|стоит)\W+)*)"
+    r"^(?P<opening>(?:(?:а|и|ну|или|тогда|если|есть|сколько|стоит|но|только|же"
+    r"|\w+(?:ый|ий|ая|яя|ое|ой|ую))\W+)*)"
     r"(?P<number>\d{2,3})(?:[\s-]{0,2}(?P<letters>[a-zа-я]{1,3}))?\b(?P<rest>.*)$"
 )
 
@@ -134,9 +135,10 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
     if len(letters) != 1 or measured or number is None or number.unit or number.scaled:
         return question
     behind = match["letters"] or ""
-    if behind and behind not in SUFFIXES | _ORDINAL_ENDINGS:
+    series = behind.isascii() and any(behind in parts for parts in lexicon.models.values())
+    if behind and behind not in SUFFIXES | _ORDINAL_ENDINGS and not series:
         return question
-    suffix = f" {behind}" if behind in SUFFIXES else ""
+    suffix = f" {behind}" if behind in SUFFIXES or series else ""
     return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{match['rest']}"
 
 

@@ -31,7 +31,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.releases import released
-from assistants.showroom.language.wish import Order, Wish
+from assistants.showroom.language.wish import NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
@@ -129,7 +129,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         renewed=renewed,
     )
     reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear))
-    if renewed or _AT_ALL.search(spelling):
+    if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
         reading = replace(reading, cars_meant=True, renewed=True)
     abbreviated = tuple(
         word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
@@ -162,7 +162,17 @@ _ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четв�
 # «А что вообще есть из электро?»: of all that there are.
 _AT_ALL = re.compile(r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b")
 # A question that has none of these and names no car takes its subject from the question before.
-_SUBJECT = re.compile(r"\bчто\b|\bкто\b|\bу вас\b|\bв (?:салоне|продаже|наличии)\b|\bвообще\b|\bвсего\b")
+_SUBJECT = re.compile(
+    r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b)|\bкто\b|\bу вас\b"
+    r"|\bв (?:салоне|продаже|наличии)\b|\bвообще\b|\bвсего\b"
+)
+
+
+def _starts_over(wish: Wish, spelling: str) -> bool:
+    """«Вернёмся ко всем новым CLS»: what was said since does not hold."""
+    match = phrases.GOES_BACK.search(spelling)
+    whole = match is not None and (match["all"] or wish.without(*NAMES, "order", "limit").narrows)
+    return bool(whole) and wish.names_a_car
 
 
 def _assemble(

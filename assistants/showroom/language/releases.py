@@ -13,7 +13,10 @@ from assistants.showroom.language.naming import Atom
 _NAMES = ("classes", "models", "words", "brands", "absent")
 _FIELDS = (
     (r"цвет\w*|окрас\w*", ("colors", "finishes")),
-    (r"бюджет\w*|цен\w+|стоимост\w+|деньг\w+|сумм\w+", ("price_from", "price_to")),
+    (
+        r"бюджет\w*|цен\w+|стоимост\w+|деньг\w+|сумм\w+|сколько (?:\w+ )?(?:стоит|стоят|стоить|обойд\w+)",
+        ("price_from", "price_to"),
+    ),
     (r"кузов\w*", ("bodies",)),
     (r"год\w*(?: выпуска)?|возраст\w*", ("year_from", "year_to")),
     (r"пробег\w*", ("mileage_from", "mileage_to", "condition")),
@@ -34,6 +37,11 @@ _OPEN = (
 _LOOSE = re.compile(
     r"\b(?:не ?обязательно|не только|не ?принципиально|не ?важно|без разницы|все равно)[, ]+"
     r"(?:чтобы? )?(?:был\w? )?"
+)
+# «Сколько стоит, неважно, белый»: what does not matter is the price.
+_AT_ANY_PRICE = re.compile(
+    r"\b(?:бюджет\w*|цен\w+|стоимост\w+|сколько (?:\w+ )?(?:стоит|стоят|стоить|обойд\w+))[ ,—–-]*"
+    r"(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)"
 )
 _BEHIND = re.compile(r"\s*[,—–-]?\s*(?:мне |нам )?(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)\b")
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ли)\b)\s*")
@@ -68,6 +76,7 @@ def left_open(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: s
     равно».
     """
     places: list[tuple[int, int]] = []
+    spelling = _AT_ANY_PRICE.sub(lambda match: " " * len(match.group()), spelling)
     loose = {match.end() for match in _LOOSE.finditer(spelling)}
     for start, end in sorted(named):
         before = places[-1] if places else None

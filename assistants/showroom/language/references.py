@@ -1,0 +1,68 @@
+"""Words that point at something said before, and comparatives: each must have been taken by somebody.
+
+Knows which words point and whether the wish that is run holds what they point at. Refuses to guess: what
+nobody resolved is said back to the visitor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Order, Wish
+from core.russian import part_of_speech
+
+_CASES = r"(?:ый|ой|ий|ая|ую|ое|ые|ого|его|ому|ему|ым|ем|ом|их|ей|ья|ье|ью|ьего)"
+_A_CAR = r"(?:машин|авто|вариант|модел|экземпляр|тачк|предложен)"
+_ORDINAL = re.compile(rf"\b(?:перв|втор|трет|четв[её]рт|пят|последн){_CASES}\b(?: (?P<behind>\w+))?")
+_BESIDE = re.compile(rf"{_A_CAR}|дизел|бензин|гибрид|есть")
+_AMONG = re.compile(
+    r"\b(?:из|среди) (?:них|этих|тех|показанных|перечисленных)\b|\bтак(?:ой|ая|ое|ие|ую|ого|их|им) же\b"
+)
+_IT = re.compile(r"\b(?:он|она|у него|у нее|у них|эт(?:от|а|у|ой|ого|ому) (?:машин|авто|вариант|модел)\w*)\b")
+_BOTH = re.compile(r"\b(?:обе|оба|обоих|обеих)\b|\bмежду (?:ними|этими)\b")
+_NEXT = re.compile(rf"\b(?:следующ|предыдущ)\w+(?= (?:за|после|по|{_A_CAR})|\W*$)")
+_PRICED = re.compile(r"\b(?:по)?(?:дешевле|дороже)\b")
+_AGED = re.compile(r"\b(?:по)?(?:новее|свежее|моложе|старше|старее)\b")
+_DRIVEN = re.compile(r"\b(?:с )?(?:меньшим|большим) пробегом\b|\bпробег\w* (?:по)?(?:меньше|больше)\b(?! \d)")
+_MILEAGE = (Order.LEAST_MILEAGE, Order.MOST_MILEAGE)
+
+
+def pointed_in(spelling: str) -> str | None:
+    """The ordinal that stands for a car: «второй в чёрном?», not «второй ряд» and not «первый раз»."""
+    for match in _ORDINAL.finditer(spelling):
+        behind = match["behind"]
+        if behind is None or _BESIDE.match(behind) or part_of_speech(behind) not in ("NOUN", "NUMB", "ADVB"):
+            return match.group().split()[0]
+    return None
+
+
+def unresolved(
+    reading: Reading, spelling: str, wish: Wish, before: Sequence[Wish], *, chosen: bool
+) -> tuple[str, ...]:
+    """The words that point or compare and that the wish which is run does not hold; `before` are the wishes
+    that the question may lean on, `chosen` that an ordinal was taken for a car named.
+    """
+    said = reading.wish
+    several = len((*said.classes, *said.models, *said.absent)) > 1
+    leans = any(wish != said or wish == each.then(said, within=reading.within) for each in before)
+    alone = not leans and not (said.names_a_car or reading.of_a_kind)
+    priced = wish.price_from is not None or wish.price_to is not None
+    aged = wish.year_from is not None or wish.year_to is not None
+    driven = wish.mileage_from is not None or wish.mileage_to is not None
+    signs = (
+        (phrases.GOES_BACK, not reading.renewed),
+        (_AMONG, (not leans and bool(before)) or alone),
+        (_IT, alone and said.order is None and not reading.cars_meant),
+        (_BOTH, not several),
+        (_NEXT, True),
+        (_PRICED, not priced and not several and wish.order is None),
+        (_AGED, not aged and wish.order is None),
+        (_DRIVEN, not driven and wish.order not in _MILEAGE),
+    )
+    pointing = [match.group() for sign, open_ in signs if open_ and (match := sign.search(spelling))]
+    if before and said.narrows and not chosen and (ordinal := pointed_in(spelling)):
+        pointing.append(ordinal)
+    return tuple(pointing)
