@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 
 from core.effort import Effort
-from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, Tails, is_russian, is_settled
-from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, INVISIBLE, LATIN, SCHOLARLY, SIGNS
+from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_russian, is_settled, russian_glass
+from core.lookalikes import INVISIBLE, SIGNS
 from core.message import Alphabet, Message
-from core.readings import ANY, LAYOUT, LOOKS, SOUNDS, without
+from core.outlines import Outlines
+from core.readings import ANY, LAYOUT, LOOKS, SOUNDS
 from core.russian import is_known
-from core.sieve import Sieve, Stems
+from core.scout import Scout
 from core.word_index import BLOTS, FARTHEST, MOST_GUESSED, Reader, State, WordIndex
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,9 +41,10 @@ _FEW = 4
 _ACRONYM = 3
 _TORN_RUSSIAN, _TORN_LATIN = 5, 6
 _SURELY_SCATTERED = 6
-_WEIGHING = 5
-"""Steps that it takes to weigh one stretch of text."""
+_LOOKING, _WEIGHING = 1, 5
+"""Steps that it takes to look at one place, and to weigh one stretch of text."""
 _MOST_KEPT = 50_000
+_NEVER = 1_000_000_000
 
 
 class Belief:
@@ -52,20 +54,21 @@ class Belief:
         self._looks = Reader(index.root, LOOKS, guesses=True)
         self._sounds = Reader(index.root, SOUNDS, guesses=True)
         self._layout = Reader(index.root, LAYOUT, guesses=False)
-        russian, stems = without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS), Stems(index.stems())
-        self._russian = Glass(
-            Sieve(stems, russian),
-            Reader(index.root, russian, guesses=True),
-            Reader(index.mistyped, {letter: (letter,) for letter in CYRILLIC}, guesses=False),
+        outlines = Outlines(index.stems())
+        layout = Scout(outlines.whole, LAYOUT), (self._layout,)
+        self._russian = russian_glass(index, outlines)
+        self._latin = Glass(
+            (Scout(outlines.whole, LOOKS), (self._looks,)),
+            (Scout(outlines.whole, SOUNDS), (self._sounds,)),
+            layout,
         )
-        self._latin = Glass(Sieve(stems, LOOKS, SOUNDS, LAYOUT), self._looks, self._sounds, self._layout)
         self._glasses = {
             Alphabet.NONE: self._russian,
             Alphabet.RUSSIAN: self._russian,
             Alphabet.LATIN: self._latin,
-            Alphabet.MIXED: Glass(Sieve(stems, ANY, LAYOUT, mixes=True), self._any, self._layout),
+            Alphabet.MIXED: Glass((Scout(outlines.whole, ANY, mixes=True), (self._any,)), layout),
         }
-        self._plain = Tails()
+        self._dull: set[str] = set()
         self._kept: dict[tuple[str, bool | None], tuple[frozenset[int], bool]] = {}
 
     def readings(self, folded: str, written: str, effort: Effort) -> dict[int, list[Reading]]:
@@ -74,58 +77,77 @@ class Belief:
             self._kept.clear()
         look = Look(Message(folded, written), effort)
         effort.spend(len(folded))
-        russian, sure = self._russian.kept, look.message.is_russian
-        for met in look.message.words():
-            word = met[0]
-            kept = russian.get(word)
-            if kept is DULL:
-                continue
-            start, end = met.span()
-            if kept is not None and is_settled(kept, look, start, end, sure=sure):
-                continue
-            if "a" <= word[0] <= "z" or not self._is_plainly_none(look, start, word):
-                self._look(look, start, word)
+        place, pieces, dull = 0, look.message.folded.split(" "), self._dull
+        if len(dull) > _MOST_KEPT:
+            dull.clear()
+        for piece, following in zip(pieces, (*pieces[1:], ""), strict=True):
+            if piece not in dull and (pair := f"{piece} {following}") not in dull:
+                lost = self._look_at_piece(look, place, piece)
+                if lost < place + len(piece):
+                    dull.add(piece)
+                elif lost < place + len(pair):
+                    dull.add(pair)
+            place += len(piece) + 1
         for place in look.message.signs():  # with what follows they are kept like words
             self._look(look, place, look.message.folded[place : place + _FEW])
         for place in look.glued:
             self._look(look, place, "")
         return look.found
 
-    def _is_plainly_none(self, look: Look, start: int, word: str) -> bool:
-        """Whether what begins like Russian is no word of the policy, whatever alphabet it goes on in."""
-        russian, folded = self._russian, look.message.folded
-        if word in russian.known:
-            return False
-        if self._plain.settle(folded, start, word):
-            return True
-        lost, inside = russian.sieve.read(folded, start, look.effort)
-        if lost is None:
-            russian.let_through(word)
-        if lost is None or inside or not is_russian(folded, lost):
-            return False
-        if self._plain.learn(folded, start, word, lost):
-            russian.keep(word, DULL)
-        return True
+    def _look_at_piece(self, look: Look, start: int, piece: str) -> int:
+        """Where it was certain that nothing begins in a piece without spaces, whatever is around it."""
+        russian, sure, farthest = self._russian.kept, look.message.is_russian, start - 1
+        for met in _WORD.finditer(look.message.folded, start, start + len(piece)):
+            word = met[0]
+            kept = russian.get(word)
+            if kept is DULL:
+                continue
+            begin, end = met.span()
+            lost = _NEVER
+            if kept is None or not is_settled(kept, look, begin, end, sure=sure):
+                lost = (
+                    self._look(look, begin, word) if "a" <= word[0] <= "z" else self._lost(look, begin, word)
+                )
+            farthest = max(farthest, lost)
+        return farthest
 
-    def _look(self, look: Look, start: int, word: str) -> None:
+    def _lost(self, look: Look, start: int, word: str) -> int:
+        """Where what begins like Russian is lost to all words of the policy, whatever it goes on in."""
+        russian, folded, farthest = self._russian, look.message.folded, start
+        for scout, _ in russian.pairs:
+            found = scout.read(folded, start, look.effort)
+            if found.through or found.inside or not is_russian(folded, found.seen):
+                return self._look(look, start, word)
+            farthest = max(farthest, found.seen)
+        if farthest < start + len(word):
+            russian.keep(word, DULL)
+        return farthest
+
+    def _look(self, look: Look, start: int, word: str) -> int:
+        """The same for any word; one of the policy's is noted."""
+        look.effort.spend(_LOOKING)
         glass = self._glasses[look.message.alphabet(start)]
         end = start + len(word)
         begins = word or _WORD.match(look.message.folded, start)[0]  # type: ignore[index]  # words are glued
         kept = glass.kept.get(begins)
-        if kept is DULL or (word and kept is not None and is_settled(kept, look, start, end, sure=True)):
-            return
-        if begins not in glass.known and glass.loses(look, start, begins):
-            return
+        if kept is DULL:
+            return end - 1 if len(word) > 1 else _NEVER
+        if word and kept is not None and is_settled(kept, look, start, end, sure=True):
+            return _NEVER
+        asked = glass.asked(look, start, begins)
+        if not asked.readers:
+            return start + asked.seen if len(word) > 1 else _NEVER  # letters alone are read as their row is
         left: list[State] = []
         spoke = False
-        for reader in glass.readers:
+        for reader in asked.readers:
             spoke |= self._walk(reader, look, start, end, left)
-        if not word or kept is not None:
-            return
+        if not word or kept is not None or len(asked.readers) < len(glass.readers):
+            return _NEVER
         known = spoke and _RUSSIAN.fullmatch(word) is not None and is_known(word)
         if known or not spoke:
             alone = self._read(word, look.effort) if known else NOTHING
             glass.keep(word, Kept(alone, tuple(left)) if left or alone[0] else DULL)
+        return _NEVER
 
     def _walk(self, reader: Reader, look: Look, start: int, word_end: int, left: list[State]) -> bool:
         """Whether the word, or the beginning of it, may be one of the policy's."""

@@ -28,6 +28,7 @@
     │   └── ExportRefused           empty, shrunk or drifted stock
     ├── ManifestError 500           assistant.toml says something that it may not say
     ├── PriceUnknown 500            the price table has no such figure; says which ones it has
+    ├── FigureUnknown 500           nor has that of models, quantisations and GPUs
     ├── EvaluationRefused 500       a labelled set, stock or report that cannot be used; says where
     ├── StoreError 500              what was read is not what is stored any more; dealt with where it is met
     │   ├── StaleSession            the session moved on, ended or was erased meanwhile
@@ -230,6 +231,10 @@ class ManifestError(AttendantError):
 
 class PriceUnknown(AttendantError):
     code = "price_unknown"
+
+
+class FigureUnknown(AttendantError):
+    code = "figure_unknown"
 
 
 class EvaluationRefused(AttendantError):

@@ -7,17 +7,22 @@ is to be believed (`core.belief`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.effort import Effort
+from core.lookalikes import AMBIGUOUS, CYRILLIC, GREEK, LATIN, SCHOLARLY
 from core.message import Message
-from core.sieve import Sieve
-from core.word_index import Reader, State
+from core.outlines import Outlines
+from core.readings import ANY, without
+from core.scout import Found, Scout
+from core.word_index import Reader, State, WordIndex
 
 _OTHER_LETTER = re.compile(r"[^\W\d_а-я]")
-_LETTER = re.compile(r"[^\W_]")
-_SOON = 12
-_MOST_KEPT, _MOST_TAILS = 50_000, 40
+_WORD = re.compile(r"[^\W_]+")
+_SOON = 24
+"""Characters by which answers of the scouts are kept. Fewer: more is asked anew. More: less is met again."""
+_MOST_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +42,74 @@ class Kept:
     states: tuple[State, ...]
 
 
-class Tails:
-    """What words may go on with and be none of the policy's: words that are soon lost, but not at once."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The readers by which a word of the policy may be found, and how many characters were asked about."""
 
-    def __init__(self) -> None:
-        self._tails: dict[str, tuple[str, ...]] = {}
-
-    def settle(self, folded: str, start: int, word: str) -> bool:
-        tails = self._tails.get(word)
-        return tails is not None and folded.startswith(tails, start + len(word))
-
-    def learn(self, folded: str, start: int, word: str, lost: int) -> bool:
-        """Keeps what stands up to the letter behind `lost`. Returns whether that is still the word."""
-        end = start + len(word)
-        if lost + 1 < end and word.isalnum():
-            return True
-        seen = _LETTER.search(folded, lost + 1)
-        if seen is None or seen.end() <= end:
-            return seen is not None
-        tails = self._tails.get(word, ())
-        if seen.end() - end < _SOON and len(tails) < _MOST_TAILS:
-            if len(self._tails) > _MOST_KEPT:
-                self._tails.clear()
-            self._tails[word] = (*tails, folded[end : seen.end()])
-        return False
+    seen: int
+    readers: Sequence[Reader]
 
 
 class Glass:
-    """Readers that look at the same stretch, a sieve that spares them most, and what is kept of words."""
+    """Readers that look at the same stretch, scouts that spare them most, and what is kept of words."""
 
-    def __init__(self, sieve: Sieve, *readers: Reader) -> None:
-        self.sieve, self.readers = sieve, readers
+    def __init__(self, *pairs: tuple[Scout, Sequence[Reader]]) -> None:
+        self.pairs = pairs
+        self.readers = list(dict.fromkeys(reader for _, readers in pairs for reader in readers))
         self.kept: dict[str, Kept] = {}
-        self.known: set[str] = set()
-        self.tails = Tails()
+        self._asked: dict[str, Asked] = {}
 
-    def loses(self, look: Look, start: int, word: str) -> bool:
-        """Whether it is certain that no word of the policy begins at `start`, where `word` stands."""
-        folded, farthest, places = look.message.folded, start, [start]
-        if self.tails.settle(folded, start, word):
-            return True
+    def asked(self, look: Look, start: int, word: str) -> Asked:
+        """What the scouts say of `start`, where `word` stands; kept with what it is glued to."""
+        folded = look.message.folded
+        begins = folded[start : start + _SOON]
+        glued = look.message.glued_before(start) if word[:1].isalnum() else ""
+        met = f"{glued}\n{begins}" if glued else begins
+        asked = self._asked.get(met)
+        if asked is None:
+            asked = self._ask(look, start)
+            if asked.seen + 1 < len(begins):
+                if len(self._asked) > _MOST_KEPT:
+                    self._asked.clear()
+                self._asked[met] = asked
+            if not asked.readers and asked.seen < len(word) and not glued:
+                self.keep(word, DULL)
+        return asked
+
+    def _ask(self, look: Look, start: int) -> Asked:
+        readers, seen, through = list[Reader](), start, False
+        places: list[int] = []
+        for scout, of_scout in self.pairs:
+            found = scout.read(look.message.folded, start, look.effort)
+            seen, inside = _glued(found, look.message, seen)
+            if found.through or inside:
+                readers += [reader for reader in of_scout if reader not in readers]
+            through = through or found.through
+            places += [place for place in inside if place not in places]
+        if through:
+            return Asked(seen - start, readers)
         for place in places:
-            lost, inside = self.sieve.read(folded, place, look.effort)
-            if lost is None:
-                self.let_through(word)
-                return False
-            farthest = max(farthest, lost)
-            places += (found for found in inside if found not in places)
-        if self.tails.learn(folded, start, word, farthest):
-            self.keep(word, DULL)
-        return True
-
-    def let_through(self, word: str) -> None:
-        """Keeps that the readers know the word, so that the sieve is not asked again."""
-        if len(self.known) > _MOST_KEPT:
-            self.known.clear()
-        self.known.add(word)
+            for scout, _ in self.pairs:
+                found = scout.read(look.message.folded, place, look.effort)
+                seen, inside = _glued(found, look.message, seen)
+                if found.through:
+                    return Asked(seen - start, readers)
+                places += [within for within in inside if within not in places]
+        return Asked(seen - start, ())
 
     def keep(self, word: str, kept: Kept) -> None:
         if len(self.kept) > _MOST_KEPT:
             self.kept.clear()
         self.kept[word] = kept
+
+
+def _glued(found: Found, message: Message, seen: int) -> tuple[int, Sequence[int]]:
+    """How far one has to look for what was found, and where words inside others count."""
+    if not found.inside:
+        return max(seen, found.seen), ()
+    end = _WORD.match(message.folded, found.inside[-1])
+    inside = [place for place in found.inside if message.may_be_glued(place)]
+    return max(seen, found.seen, end.end() if end else 0), inside
 
 
 @dataclass(slots=True)
@@ -108,6 +120,15 @@ class Look:
     effort: Effort
     found: dict[int, list[Reading]] = field(default_factory=dict)
     glued: list[int] = field(default_factory=list)
+
+
+def russian_glass(index: WordIndex, outlines: Outlines) -> Glass:
+    """Russian letters are mostly read one way each, so long as the policy's Latin words stand apart."""
+    table = without(ANY, LATIN + GREEK + SCHOLARLY + AMBIGUOUS)
+    reader = Reader(index.root, table, guesses=True)
+    mistyped = Reader(index.mistyped, {letter: (letter,) for letter in CYRILLIC}, guesses=False)
+    other = [(Scout(outlines.other, table), (reader,))] if outlines.other.tree else []
+    return Glass((Scout(outlines.russian, table), (reader, mistyped)), *other)
 
 
 def is_settled(kept: Kept, look: Look, start: int, end: int, *, sure: bool) -> bool:

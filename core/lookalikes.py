@@ -32,6 +32,9 @@ SEPARATOR = "·"
 
 _KEPT = frozenset(CYRILLIC + LATIN + GREEK + SCHOLARLY + AMBIGUOUS + SIGNS + "0123456789 \n" + INVISIBLE)
 _PLAIN = re.compile(f"[{re.escape(CYRILLIC + LATIN + SIGNS + INVISIBLE)}0-9 \\n]*")
+_STRANGE = re.compile(
+    f"[^{re.escape(CYRILLIC + CYRILLIC.upper() + LATIN + LATIN.upper() + SIGNS)}ёЁ0-9 \\n]+"
+)
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ESCAPED = re.compile(r"&#?\w{2,8};|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
 _BACKSLASHED = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -86,7 +89,8 @@ def fold(text: str) -> str:
         text = _TURNED_ROUND.sub(lambda found: found[1][::-1], text)
     if len(_folds) > _MOST_FOLDS:
         _folds.clear()
-    return unicodedata.normalize("NFKC", text).translate(_folds)
+    text = unicodedata.normalize("NFKC", text)
+    return _STRANGE.sub(lambda found: found[0].translate(_folds), text).lower().replace("ё", "е")
 
 
 def _unescaped(text: str) -> str:

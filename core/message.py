@@ -59,7 +59,8 @@ class Message:
 
     def signs(self) -> Iterator[int]:
         """Where a sign may be a letter that a word begins with."""
-        return (found.start() for sign in (_SIGN, _BLOT) for found in sign.finditer(self.folded))
+        kinds = (_SIGN, _BLOT) if "*" in self.folded or "#" in self.folded else (_SIGN,)
+        return (found.start() for sign in kinds for found in sign.finditer(self.folded))
 
     def alphabet(self, place: int) -> Alphabet:
         """Of the stretch without spaces around `place`, or of the row of lone letters that it is in."""
@@ -121,6 +122,13 @@ class Message:
         while finish < len(self.folded) and finish - end <= _FARTHEST and self.folded[finish].isalnum():
             finish += 1
         return _LEAST_GLUED <= finish - begin <= _FARTHEST and not is_known(self.folded[begin:finish])
+
+    def glued_before(self, start: int) -> str:
+        """Letters and digits right before a place, as far as `may_be_glued` looks."""
+        begin = start
+        while begin and start - begin <= _FARTHEST and self.folded[begin - 1].isalnum():
+            begin -= 1
+        return self.folded[begin:start]
 
     def is_acronym(self, span: str) -> bool:
         """Whether it is written in capitals among words that are not."""
