@@ -65,7 +65,7 @@ def plain(
 ) -> Reply:
     """Words of the owner's that state no fact."""
     memory = question.memory
-    if reason == "no_fact":
+    if reason in (None, "no_fact", "off_topic"):
         memory = desk.stock.named(question.text, memory, question.asked_at)
     return Reply(state=state, text=text, reason=reason, memory=memory, versions=desk.versions)
 

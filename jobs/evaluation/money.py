@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import fmean
 from typing import Any
 
@@ -28,6 +28,7 @@ _CRITERIA = re.compile(r"\([^()]*$")
 _AROUND = re.compile(r"плюс[\s-]*минус|\+\s?/?\s?-|±|около|примерно|в районе|порядка")
 _MEAN = re.compile(r"средн")
 _DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")
+_NOUNS = {"тройк": 3, "пятерк": 5, "семерк": 7, "десятк": 10, "пятнашк": 15, "двадцатк": 20}
 STOCK_FACT, OPTION_FACT = "stock", "option"
 
 
@@ -116,6 +117,7 @@ class Purse:
             for value in (each.value for each in numbers(text) if each.unit in (RUB, PLAIN))
             for scale in (1.0, 1e3, 1e6)
         }
+        asked |= {amount for text in self.asked for amount in _spoken(plain(text))}
         if _AROUND.search(plain(" ".join(self.asked))):  # «6 млн плюс-минус 200 тысяч»
             asked |= {
                 value + sign * share for value in asked for share in (*asked, value / 10) for sign in (1, -1)
@@ -126,6 +128,17 @@ class Purse:
         if _OF_A_PRICE.search(before) and not piece.denies:
             return False
         return piece.is_bound(number) or piece.denies or bool(_CRITERIA.search(before) and not piece.is_offer)
+
+
+def _spoken(text: str) -> Iterator[float]:
+    """«До пяти триста» and «дороже десятки», said of what cars cost."""
+    found = list(numbers(text))
+    for left, right in pairwise(found):
+        if 0 < left.value < 100 and 50 <= right.value < 1_000 and not text[left.end : right.start].strip():
+            yield left.value * 1e6 + right.value * 1e3
+    for stem, value in _NOUNS.items():
+        if re.search(rf"\b{stem}(?:а|и|у|е|ой)\b", text):
+            yield value * 1e6
 
 
 def names_option(said: str, option: TrimOption) -> bool:

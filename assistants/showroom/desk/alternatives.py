@@ -29,7 +29,21 @@ def alternatives(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
         found[place] = option.model_copy(update={"classes": classes})
     found += [Wish(absent=(said,)) for said in wish.absent]
     found += [Wish(classes=(name,), words=words) for name in wish.classes if name not in narrowing]
-    return _with_brands(found, wish, words, lexicon)
+    options = _with_brands(found, wish, words, lexicon)
+    return _with_numbers(options, wish.vins, lexicon) if wish.vins else options
+
+
+def _with_numbers(options: Sequence[Wish], vins: Sequence[str], lexicon: Lexicon) -> tuple[Wish, ...]:
+    """«GLE с VIN …» is one car; what the car of that number is not called is another one.
+
+    Beside a number that nobody has a name can only describe the car that is not there.
+    """
+    asked = tuple(Wish(vins=(vin,)) for vin in vins)
+    numbered = [car for car in lexicon.cars if car.vin.upper() in vins]
+    if len(numbered) < len(vins):
+        return asked
+    others = (o for o in options if not any(bears(car, o, lexicon, lettered=True) for car in numbered))
+    return (*asked, *others)
 
 
 def _with_brands(found: list[Wish], wish: Wish, words: tuple[str, ...], lexicon: Lexicon) -> tuple[Wish, ...]:
@@ -58,7 +72,7 @@ def _of(option: Wish, kind: str, wanted: Sequence[str], lexicon: Lexicon) -> tup
 
 def bears(car: Car, option: Wish, lexicon: Lexicon, *, lettered: bool = False) -> bool:
     """Whether a car is the one that an alternative names. «GLE 350» is no GLE 350 d, unless `lettered`."""
-    if option.absent:
+    if option.absent or (option.vins and car.vin.upper() not in option.vins):
         return False
     profile, parts = lexicon.profiles[car.vin], lexicon.models[car.model]
     if option.classes and not profile["class"] & set(option.classes):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.asking import LISTED_ATTRIBUTES
 from assistants.showroom.desk.memory import Talk, remembered, told
 from assistants.showroom.desk.nearest import nearest
@@ -58,6 +59,7 @@ class Teller:
         selection = select(wish, self.lexicon)
         if not selection.cars:
             return self.missing(wish, reading, talk)
+        selection = replace(selection, cars=self._as_named(selection.cars, wish))
         selection, lead = self._able(selection, reading)
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
@@ -72,6 +74,14 @@ class Teller:
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
         return StockReply(text, listed, options=tuple(rows), memory=memory)
+
+    def _as_named(self, cars: tuple[Car, ...], wish: Wish) -> tuple[Car, ...]:
+        """One car of each name in the order in which they were named, so that «первая» is both firsts."""
+        parts = splits(wish, self.lexicon) if wish.order is None and wish.sorting is None else ()
+        each = [select(part, self.lexicon).cars for part in parts]
+        if len(each) < 2 or any(len(found) != 1 for found in each) or len(cars) != len(each):
+            return cars
+        return tuple(found[0] for found in each)
 
     def _able(self, selection: Selection, reading: Reading) -> tuple[Selection, str]:
         """«Машины с панорамой до 5 млн»: those whose model can have the option, where some can."""

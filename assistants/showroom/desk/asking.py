@@ -28,7 +28,7 @@ _COMPARES = re.compile(
 )
 _SUPERLATIVE_PRICE = re.compile(r"что дешевле|что дороже|кто дешевле")
 _TRIGGERS = re.compile(
-    r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|покаж|предлож|посовет|ищу|хочу|хотел|нуж[ен]"
+    r"\bесть\b|налич|\bкупи|приобре|подбер|подобр|пока[жз]|предлож|посовет|ищу|хочу|хотел|нуж[ен]"
     r"|интересу|имеется|имеются|\bвзять\b|склад|продаж|продаете|что[- "
     r"]нибудь|найд|остал|рассматрива|\bкакие\b|присматрив|выбира|бюджет"
 )
@@ -46,6 +46,7 @@ _WHICHEVER = re.compile(
     r"\b(?:как(?:ой|ая|ое|ие|ую)|хоть как(?:ой|ая|ие))[- ]?нибудь\b|\bхоть как(?:ой|ая|ие|ую)\b"
     r"|\bлюб(?:ой|ая|ую|ые)\b(?! \w*(?:цвет|год|кузов|цен|бюджет|пробег|двиг|мотор))"
 )
+_OTHERS = re.compile(r"\b(?:остальн|други)\w+ (?=\w{4,})")
 _TOO = re.compile(r"\b(?:тоже|также)\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
@@ -163,9 +164,20 @@ def _too(wish: Wish, before: Wish, spelling: str) -> Wish:
     )
 
 
+def _others(wish: Wish, before: Wish, spelling: str) -> Wish:
+    """«Остальные внедорожники» behind «GLC»: those that are no GLC."""
+    if not _OTHERS.search(spelling) or wish.names_a_car or not wish.without("excluded").narrows:
+        return wish
+    denied = (
+        *(f"class:{name}" for name in before.classes), *(f"model:{run}" for run in before.models),
+    )  # fmt: skip
+    return wish.model_copy(update={"excluded": tuple(dict.fromkeys((*wish.excluded, *denied)))})
+
+
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
     names = reading.wish.names_a_car
+    reading = replace(reading, wish=_others(reading.wish, before, spelling))
     before = before.without(*(name for name in reading.released if name not in NAMES or not names))
     if reading.released and not reading.wish.narrows:
         return before

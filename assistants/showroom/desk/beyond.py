@@ -44,7 +44,14 @@ class Beyond:
         """None where no kind is named beside the comparative, or nothing was shown."""
         step, said = STEPS.get(reading.relative or ""), reading.wish.without("order", "limit")
         cars = self._shown(talk)
-        if step is None or not cars or not said.narrows or reading.residue or reading.unheld:
+        if (
+            step is None
+            or not cars
+            or not said.narrows
+            or reading.residue
+            or reading.unheld
+            or reading.within
+        ):
             return None
         if _ASKS_WHICH.search(spelling) or unreckoned(spelling) or self._compares(reading, spelling):
             return None

@@ -12,15 +12,15 @@ from assistants.showroom.desk.memory import told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.unknown_names import read_wish
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.reading import read
 from assistants.showroom.language.wish import NAMES, Order, Wish
 
 
 def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> StockReply | None:
     """None where there are not two such sides; a side that names no car is of the other one's name."""
-    sides = [read(piece, lexicon, this_year).wish for piece in compared_pieces(spelling)]
+    sides = [read_wish(piece, lexicon, this_year) for piece in compared_pieces(spelling)]
     sides = [side for side in sides if side.narrows]
     if len(sides) != 2 or not any(side.without(*NAMES).narrows for side in sides):
         return None

@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.asking import ORDERS, OTHER_KIND
 from assistants.showroom.desk.calculations import residue_of
-from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.memory import Talk, chosen, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.phrases import GOES_BACK
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
+from core.quantities import quantities
 
 _MORE = re.compile(r"\b(?:еще|дальше|далее|следующ\w+|остальн\w+|продолж\w+|другие|другой|другого|других)\b")
 # «Покажи их», «это какая машина?».
@@ -34,12 +37,17 @@ _NEXT = re.compile(
     r"\bследующ\w+ (?:(?:за|после) (?:ним|ней|него|нее|этим|этой|этого)(?: по (?:цене|стоимости))?"
     r"|по (?:цене|стоимости))\b"
 )
+_BACK_TO_THAT = re.compile(rf"{GOES_BACK.pattern} т(?:ой|ому|ем)\b")
+_THE_REST = re.compile(r"\b(?:остальн|друг)\w+ (?P<count>дв[ае]|двух|три|трех|четыре|четырех|пять|пяти|\d)\b")
 _TOGETHER = re.compile(r"\bсравни\w*|\bсравнение\b")
-_OF_THEM = re.compile(r"\b(?:из|среди) (?:них|этих|показанных|перечисленных)\b")
+_OF_THEM = re.compile(
+    r"\b(?:из|среди) (?:них|этих|показанных|перечисленных|двух|трех|четырех|обоих|(?:этой )?пары)\b"
+)
 _AMONG = re.compile(
     _OF_THEM.pattern + r"|^(?:а )?(?:какой|какая|который|которая) "
     r"|\bт(?:от|а|о|у|ой|ого|ом|е|ех),? (?:что |котор\w+ |как\w+ )?(?:\w+ )?"
-    r"(?:по)?(?:дешевле|дороже|новее|свежее|старше|старее)\b"
+    r"(?:по)?(?:дешевле|дороже|новее|свежее|моложе|младше|старше|старее)\b"
+    r"|\b(?:по)?(?:дешевле|дороже|новее|свежее|старше|старее),? котор\w+"
 )
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
 # Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
@@ -62,6 +70,8 @@ class FollowUps:
     ) -> StockReply | None:
         """None where the question does not lean on the cars shown."""
         cars = self._cars(talk.shown)
+        if (back := self._returned_to(reading, spelling, talk)) is not None:
+            return self._details([back], reading, Talk(Wish(classes=self._classes([back])), (back.vin,)))
         if reading.within and reading.wish.names_a_car and (talk.wish is None or not talk.wish.narrows):
             return self._best_of_kind(reading, cars, talk)
         if residue_of(reading) or reading.wish.names_a_car:
@@ -79,7 +89,7 @@ class FollowUps:
             return after
         more = _MORE.search(spelling) and not OTHER_KIND.search(spelling)
         if alone and reading.wish.order is None and not reading.pointed and more:
-            return self._more(cars, talk)
+            return self._more(cars, talk, _THE_REST.search(spelling))
         if alone and (len(cars) > 1 or _OF_THEM.search(spelling)) and _AMONG.search(spelling):
             order = ORDERS.get(reading.relative or "")
             if order is None and _OF_THEM.search(spelling):
@@ -87,6 +97,12 @@ class FollowUps:
             if order is not None and not reading.cars_meant:
                 return self._best(order, self._all_meant(spelling, talk) or cars, cars, talk)
         return self._about(reading, spelling, talk, cars) if cars else None
+
+    def _returned_to(self, reading: Reading, spelling: str, talk: Talk) -> Car | None:
+        """«Вернёмся к той EQA»: the last such car that was told alone."""
+        if not _BACK_TO_THAT.search(spelling) or not reading.wish.names_a_car:
+            return None
+        return next((car for car in self._cars(talk.past[::-1]) if self._is(car, reading.wish)), None)
 
     def _about(  # noqa: PLR0911 - the cases in their order, one return each
         self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
@@ -103,19 +119,41 @@ class FollowUps:
         if reading.wish.narrows:
             return None
         if reading.pointed:
-            place = len(cars) if reading.pointed == -1 else reading.pointed
-            walks = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
-            if place > len(cars) and walks and (ranked := self._rank(place, talk)) is not None:
-                return ranked
-            if place > len(cars):
-                return StockReply(rendering.no_such_place(cars), reason="not_in_stock", memory=talk.as_json())
-            return self._details([cars[place - 1]], reading, talk)
+            return self._pointed_at(reading, spelling, talk, cars)
         asks = reading.ask is Ask.DETAIL or (reading.ask is Ask.PRICE and bool(picked))
         leans = reading.points or (reading.follows and asks and not reading.cars_meant)
         if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
             all_meant = bool(re.search(r"\b(?:них|они|их|каждого|всех)\b", spelling))
             return self._details(cars if all_meant or not picked else picked, reading, talk)
         return None
+
+    def _pointed_at(
+        self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
+    ) -> StockReply | None:
+        place = len(cars) if reading.pointed == -1 else reading.pointed
+        if self._stands_elsewhere(cars, place, talk):
+            return self._asks_what_is_meant(pointed_in(spelling) or "", talk)
+        if place <= len(cars):
+            return self._details([cars[place - 1]], reading, talk)
+        walks = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
+        if walks and (ranked := self._rank(place, talk)) is not None:
+            return ranked
+        if len(cars) == 1 and reading.attribute is not None:
+            return self._asks_what_is_meant(pointed_in(spelling) or "", talk)
+        return StockReply(rendering.no_such_place(cars), reason="not_in_stock", memory=talk.as_json())
+
+    def _asks_what_is_meant(self, said: str, talk: Talk) -> StockReply:
+        text = rendering.unresolved((said,), Wish(), self.lexicon)
+        return StockReply(text, reason="clarify", dated=False, memory=talk.as_json())
+
+    def _stands_elsewhere(self, cars: Sequence[Car], place: int, talk: Talk) -> bool:
+        """«Первая» behind «G 350 d и AMG GT есть?», of which the list shows the other first."""
+        one = chosen(talk, place if place != len(cars) else -1)
+        told_of = cars[place - 1 : place]
+        return one is not None and not any(self._is(car, one) for car in told_of)
+
+    def _is(self, car: Car, wish: Wish) -> bool:
+        return any(each.vin == car.vin for each in select(wish.named(), self.lexicon).cars)
 
     def _cars(self, vins: Sequence[str]) -> list[Car]:
         by_vin = {car.vin: car for car in self.lexicon.cars}
@@ -175,13 +213,17 @@ class FollowUps:
         meant = [car for car in cars if car.vin in kind]
         return self._best(order, meant, meant, talk) if order is not None and meant else None
 
-    def _more(self, cars: Sequence[Car], talk: Talk) -> StockReply:
-        """The next cars of the same wish; when it is exhausted, others of the same classes."""
+    def _more(self, cars: Sequence[Car], talk: Talk, counted: re.Match[str] | None) -> StockReply:
+        """The next cars of the same wish; when it is exhausted, others of the same classes. «Остальные две»
+        are told where there are so many.
+        """
         wish = self._base(talk, cars) if talk.wish is None else talk.wish
         wish = wish.without("limit")
         seen, about = set(talk.seen), criteria(wish, self.lexicon)
         found = select(wish, self.lexicon).cars
         rest = tuple(car for car in found if car.vin not in seen)
+        if counted is not None and [number.value for number in quantities(counted["count"])] != [len(rest)]:
+            return self._asks_what_is_meant(counted.group(), talk)
         head = "Ещё в наличии"
         if not rest:
             wider = Wish(classes=self._classes(cars))

@@ -22,7 +22,8 @@ class Talk:
     """The last wish, the VINs shown last (in their order), the one picked from them, all that were shown for
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
     the option that was told last, `options` the last two; `earlier` the car that alone was told before the
-    one shown, `choices` the cars named side by side of which one was spoken of since.
+    one shown, `past` all such cars, the last one last; `choices` the cars named side by side of which one was
+    spoken of since.
     """
 
     wish: Wish | None = None
@@ -34,6 +35,7 @@ class Talk:
     options: tuple[str, ...] = ()
     earlier: str | None = None
     choices: Wish | None = None
+    past: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -81,12 +83,18 @@ def remembered(memory: dict[str, Any]) -> Talk:
         _names(memory.get("options")),
         earlier,
         choices,
+        _names(memory.get("past")),
     )
 
 
 def following(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
     """The memory with the car that alone was told before, where another alone is told now."""
     memory, shown = _with_choices(memory, before), _names(memory.get("shown"))
+    past = before.past
+    if is_of_one_price(before) and before.shown != shown:
+        past = (*past, before.shown[0])[-_SEEN:]
+    if past:
+        memory = {**memory, "past": list(past)}
     one_each = is_of_one_price(before) and is_of_one_price(remembered(memory))
     if not one_each or "earlier" in memory:
         return memory
@@ -98,7 +106,7 @@ def chosen(talk: Talk, place: int) -> Wish | None:
     """The wish of the second of the cars that were named side by side (-1: of the last)."""
     wish, named = talk.wish, talk.choices or talk.wish
     field, cars = _side_by_side(named)
-    if wish is None or place > len(cars):
+    if wish is None or not cars or place > len(cars):
         return None
     one = cars[place - 1 if place > 0 else -1]
     return wish.without(*NAMES, "order", "limit").model_copy(update={field: (one,)})

@@ -15,7 +15,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
@@ -23,7 +23,7 @@ from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.facts import Car
 from core.quantities import quantities
-from core.russian import words
+from core.russian import plural, words
 
 _LEAST_SUM = 100_000
 _NTH = {"втор": 2, "трет": 3, "четверт": 4, "пят": 5, "следующ": 2}
@@ -35,10 +35,21 @@ _RANK = re.compile(
 )
 _FIRST_AND_SECOND = re.compile(r"\bперв\w+\b.*\bвтор\w+|\bвтор\w+\b.*\bперв\w+")
 _TOGETHER = re.compile(
+    r"\b(?:дв[ае]|двух|тр(?:и|ех)|четыре|четырех)\b.*\b(?:вместе|разом|в сумме|суммарно)\b|"
     r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
     r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
     r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b"
     r"|\bсумм\w+ (?:всех|цен)\b|\bна какую (?:общую )?сумму\b"
+)
+_SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
+_THOSE_TOGETHER = re.compile(
+    r"\b(?P<count>об[ае]|обоих|обеих|две|два|двух|три|трех|четыре|четырех|пять|пяти|их)\b"
+    r"(?=.*\b(?:вместе|разом|сразу|в сумме|суммарно|сумм\w+|готовить|итого)\b)"
+    r"|\b(?:вместе|разом|в сумме|суммарно|сумм\w+) (?:\w+ ){0,2}(?P<after>об[ае]|обоих|обеих|двух|трех|их)\b"
+)
+# «Две машины на 10 миллионов в сумме»: the sum is set, which cars make it up nobody reckons.
+_SUM_SET = re.compile(
+    r"\b(?:миллион\w*|млн|тыс\w*|лям\w*|руб\w*)\.? (?:в сумме|суммарно|вместе|на (?:двоих|обе|оба|две))\b"
 )
 _USED = r"(?:с пробегом|б\s*/?\s*у\b|подержанн\w+)"
 _NEW_AND_USED = re.compile(
@@ -72,17 +83,20 @@ class Reckoner:
 
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
-        if is_difference(spelling) and not reading.wish.narrows:
+        if not reading.wish.narrows and is_difference(spelling):
             return self._difference_of_shown(talk, spelling)
-        if wish is None:
-            return None
+        if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
+            return self._sum_of_shown(talk, match["count"] or match["after"])
+        return None if wish is None else self._of_wish(reading, spelling, wish)
+
+    def _of_wish(self, reading: Reading, spelling: str, wish: Wish) -> StockReply | None:
         if (match := _RANK.search(spelling)) is not None:
             return self._rank(match, wish)
         if _NEAREST.search(spelling):
             return self._nearest(spelling, wish)
         if _NEW_AND_USED.search(spelling):
             return self._new_and_used(wish)
-        whole = wish.narrows or reading.cars_meant
+        whole = (wish.narrows or reading.cars_meant) and not _SUM_SET.search(spelling)
         return self._together(wish) if _TOGETHER.search(spelling) and whole else None
 
     def _new_and_used(self, wish: Wish) -> StockReply | None:
@@ -104,8 +118,7 @@ class Reckoner:
         """«На сколько дороже?» behind «а самый дорогой?»: the ends of the wish; else of the two shown."""
         wish, by_vin = talk.wish, {car.vin: car for car in self.lexicon.cars}
         if _FIRST_AND_SECOND.search(spelling):
-            told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
-            pair, about = [by_vin[vin] for vin in told_of[:2] if vin in by_vin], ""
+            pair, about = self._two_told(talk), ""
         elif talk.earlier is not None and is_of_one_price(talk):
             pair, about = [by_vin[vin] for vin in (talk.earlier, talk.shown[0]) if vin in by_vin], ""
         elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
@@ -123,6 +136,28 @@ class Reckoner:
         memory = replace(talk, shown=tuple(car.vin for car in pair), picked=None).as_json()
         return StockReply(text, tuple(pair), memory=memory)
 
+    def _two_told(self, talk: Talk) -> list[Car]:
+        """The two cars told side by side, or one after the other."""
+        by_vin = {car.vin: car for car in self.lexicon.cars}
+        told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
+        return [by_vin[vin] for vin in told_of[:2] if vin in by_vin]
+
+    def _sum_of_shown(self, talk: Talk, said: str) -> StockReply | None:
+        """«Сколько за обе вместе?», «эти три в сумме?»: None where not so many were told."""
+        count = next((number for stem, number in _SO_MANY.items() if said.startswith(stem)), 0)
+        by_vin = {car.vin: car for car in self.lexicon.cars}
+        cars = [by_vin[vin] for vin in talk.shown if vin in by_vin]
+        if count == 2 and len(cars) != 2 and is_of_one_price(talk):
+            cars = self._two_told(talk)
+        elif talk.wish is not None and talk.wish.narrows and talk.wish.order is None:
+            cars = list(select(talk.wish, self.lexicon).cars)
+        if len(cars) < 2 or (count and len(cars) != count):
+            return None
+        reply = self._sum(cars, Wish())
+        text = f"{reply.text}\n{rendering.listed(cars)}"
+        kept = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]), picked=None)
+        return replace(reply, text=text, memory=kept.as_json())
+
     def _rank(self, match: re.Match[str], wish: Wish) -> StockReply | None:
         place = _NTH[match["nth"] or match["next"]]
         order = _order(match["end"] or match["nend"] or match["by"] or match["nby"] or "", wish.order)
@@ -136,12 +171,19 @@ class Reckoner:
         return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
 
     def _together(self, wish: Wish) -> StockReply | None:
-        cars = select(wish.without("order"), self.lexicon).cars
+        cars = select(wish.without("order", "limit"), self.lexicon).cars
+        if wish.order is not None:
+            cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))
         if not cars:
             return None
+        return self._sum(cars, wish)
+
+    def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
         total = money(sum(car.price_rub for car in cars))
-        text = f"{cars_counted(len(cars))}{self._about(wish)} вместе стоят {total}."
-        return StockReply(text, cars[: rendering.LISTED], memory=told(wish, cars[: rendering.LISTED]))
+        count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
+        text = f"Вместе — {total}{self._about(wish)}: посчитано по {count} в наличии."
+        shown = tuple(cars[: rendering.LISTED])
+        return StockReply(text, shown, memory=told(wish, shown))
 
     def _nearest(self, spelling: str, wish: Wish) -> StockReply | None:
         sums = [each for each in quantities(spelling) if each.unit in ("", "rub") and not each.ordinal]

@@ -15,7 +15,8 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
-from assistants.showroom.desk.asking import ORDERS, Asking, is_comparison, without_purpose
+from assistants.showroom.desk.asking import Asking, is_comparison, without_purpose
+from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, unsettled
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
@@ -24,7 +25,14 @@ from assistants.showroom.desk.memory import Talk, chosen, following, remembered
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
-from assistants.showroom.desk.trim import asks_options, car_meant, cars_with, find_options, option_asked
+from assistants.showroom.desk.trim import (
+    asks_options,
+    beside_options,
+    car_meant,
+    cars_with,
+    find_options,
+    option_asked,
+)
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
@@ -37,12 +45,17 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
-from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
-from assistants.showroom.language.references import pointed_in, unresolved
+from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.sorting import sorted_by
-from assistants.showroom.language.two_sets import both_apart, of_two_people, sides_of, two_sets
+from assistants.showroom.language.two_sets import (
+    both_apart,
+    of_two_people,
+    sides_of,
+    sides_with_ends,
+    two_sets,
+)
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
@@ -62,6 +75,8 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
+        if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
+            memory = {}  # what names a car opens afresh
         reply = self._answer(question, memory, now)
         return reply and replace(reply, memory=following(reply.memory, remembered(memory)))
 
@@ -78,21 +93,21 @@ class StockDesk:
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
         reading, spelling = self.reading(question, now), normalise(question)
         reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
-        talk = _pointed_at(reading, spelling, talk)
+        reading, talk = _pointed_at(reading, spelling, talk)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
+        reading = reading if options else beside_options(reading, self.snapshot, self.lexicon)
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         computed = None if options else self._computed(reading, spelling, wish, talk, now)
         whole = Asking(self.knowledge).wish(reading, talk.failed, question) if talk.failed else wish
         if wish is None and computed is None and not options:
-            return _clarified(reading, memory)
+            return clarified(reading, memory)
         current = self.snapshot is not None and self.is_current(now)
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
             return self._teller.of_both(both, reading)
-        if computed is None and (
-            back := self._asked_back(reading, spelling, None if options else wish, talk)
-        ):
-            return replace(back, memory=_lost(memory))
-        if memory.get(_LOST) and (computed is not None or wish not in (None, reading.wish)):
+        if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
+            return replace(back, memory=unsettled(memory, reading))
+        leans = computed is not None or wish not in (None, reading.wish)
+        if memory.get(LOST) and (leans or (options and not reading.wish.names_a_car)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
@@ -103,21 +118,6 @@ class StockDesk:
         if whole is not None and whole not in (wish, reading.wish):
             return self._teller.after_nothing(whole, wish, reading, talk)
         return self._teller.of(wish, reading, talk)
-
-    def _asked_back(
-        self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk
-    ) -> StockReply | None:
-        """What nobody took of the words that bound, reckon, compare or point."""
-        unheld = reading.unheld or (unreckoned(spelling) if wish is not None else ())
-        if unheld:
-            return StockReply(rendering.not_understood(unheld), reason="clarify", dated=False)
-        before = [each for each in (talk.wish, talk.failed) if each is not None and each.narrows]
-        one = bool(reading.pointed) and chosen(talk, reading.pointed) is not None
-        pointing = unresolved(reading, spelling, wish, before, chosen=one) if wish is not None else ()
-        if not pointing:
-            return None
-        text = rendering.unresolved(pointing, reading.wish, self.lexicon)
-        return StockReply(text, reason="clarify", dated=False)
 
     def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.
@@ -188,8 +188,8 @@ class StockDesk:
         each = [self.reading(side, now) for side in people or ()]
         if each and not any(side.residue or not side.wish.names_a_car for side in each):
             return each[0].wish, each[1].wish
-        sides = sides_of(question)
-        if sides is None or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
+        sides = sides_of(question) or sides_with_ends(question)
+        if sides is None or reading.denials or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
             return None
         left, right = (self.reading(side, now) for side in sides)
         if left.residue or right.residue:
@@ -298,38 +298,27 @@ class StockDesk:
         wish = reading.wish
         if not (wish.classes or wish.models):
             served = {lemma(word) for word in reading.residue} & phrases.SERVICES
-            return _lost(memory) if wish.narrows and not served else memory
-        return Talk(Wish(classes=wish.classes, models=wish.models)).as_json()
+            lost = (wish.narrows and not served) or (reading.unheld and reading.follows)
+            return unsettled(memory, reading) if lost else memory
+        return Talk(wish.without("order", "limit", "sorting", "absent")).as_json()
 
 
-_LOST = "lost"
 _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 
 
-def _lost(memory: dict[str, Any]) -> dict[str, Any]:
-    """A criterion was said and not understood: what leans on it would be told of other cars."""
-    return {**memory, _LOST: True} if memory.get("wish") else memory
-
-
-def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> Talk:
+def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:
     """«Второй в чёрном есть?» behind «G 400 d и G 500»: the talk as one of that car."""
     wish = reading.wish
     if not reading.pointed or not wish.narrows or wish.names_a_car or not pointed_in(spelling):
-        return talk
+        return reading, talk
     one = chosen(talk, reading.pointed)
-    return talk if one is None else replace(talk, wish=one, choices=talk.choices or talk.wish, failed=None)
+    if one is None:
+        return reading, talk
+    talk = replace(talk, wish=one, choices=talk.choices or talk.wish, failed=None)
+    return replace(reading, follows=True, cars_meant=False), talk
 
 
 def _in_order(reading: Reading, sorting: Order | None) -> Reading:
     if sorting is None:
         return reading
     return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
-
-
-def _clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
-    """«Сколько он стоит?», «А дешевле?» where nothing was spoken of."""
-    asks_of_it = reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.pointed
-    compares = reading.relative in ORDERS and not reading.wish.narrows
-    if (asks_of_it or compares) and not reading.residue:
-        return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
-    return None

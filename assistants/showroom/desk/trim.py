@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.alternatives import alternatives, bears
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms, sounds_like, spellings
+from assistants.showroom.language.naming import Atom, Mention, atoms, sounds_like, spellings
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
@@ -109,11 +110,29 @@ def find_options(
         if len(kept) == len(models) == 2 and is_difference(_said(reading)):
             text += f"\nРазница — {money(abs(kept[0].price_rub - kept[1].price_rub))}."
         return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
+    if models is not None and not models:
+        return [], rendering.CLARIFY
     if not named.options:
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
         return [], f"Таких опций нет: для {about} в данных салона ничего не указано.\n{rendering.CALLBACK}"
     text = "Для этого автомобиля такой опции в данных салона нет. У других моделей она есть."
     return [], f"{text}\n{rendering.CALLBACK}"
+
+
+def beside_options(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> Reading:
+    """The reading of a question about cars without what names their options: «AMG» of «AMG Line» is no car's,
+    and what names an option was understood.
+    """
+    if snapshot is None or not snapshot.options:
+        return reading
+    named = _named(reading, snapshot, lexicon)
+    own = {atom.text for option in named.options for atom in atoms(option.option)} & _GENERIC
+    update = {
+        name: tuple(run for run in getattr(reading.wish, name) if run not in own)
+        for name in ("models", "words")
+    }
+    rest = tuple(word for word in reading.residue if not (reading.wish.bounds and word in named.said))
+    return replace(reading, wish=reading.wish.model_copy(update=update), residue=rest)
 
 
 def option_asked(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> str | None:
@@ -186,6 +205,11 @@ def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set
     plain = wish.named()
     stocked = plain.narrows and not plain.absent
     found = {car.model for car in select(plain, lexicon).cars} if stocked else set()
+    if stocked and not found:  # «V 250» where all are V 250 d
+        named = alternatives(plain, lexicon)
+        found = {
+            car.model for car in lexicon.cars if any(bears(car, one, lexicon, lettered=True) for one in named)
+        }
     for name in wish.absent:
         parts = {atom.text for atom in atoms(name)}
         found |= {row.model for row in snapshot.options if parts <= {atom.text for atom in atoms(row.model)}}
@@ -200,13 +224,15 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         if not is_service(atom.text) and (place not in reading.car_places or atom.text in reading.residue)
     )
     counted: dict[TrimOption, frozenset[str]] = {}
+    everyday = lexicon.names["option"].find(reading.row)
     for option in snapshot.options:
         name = tuple(atom.text for atom in atoms(option.option) if not is_service(atom.text))
         telling = [part for part in _telling(name) if not _is_stock_word(part, lexicon)]
         met = frozenset(word for word in said if any(_means(word, part) for part in name))
         opened = all(any(_means(word, part) for word in said) for part in name[:2])
-        if opened or any(_means(word, part) for word in met for part in telling):
-            counted[option] = met
+        called = _called(option, everyday, reading.row)
+        if called or opened or any(_means(word, part) for word in met for part in telling):
+            counted[option] = met | called
     best = [
         option
         for option, met in counted.items()
@@ -220,6 +246,17 @@ def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
         if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
     }
     return _Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
+
+
+def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
+    """The everyday words that name this option: «пневма» is what has «Пневмоподвеска» in its name."""
+    name = {atom.text for atom in atoms(option.option)}
+    return frozenset(
+        row[place].text
+        for mention in everyday
+        if {atom.text for atom in atoms(mention.term.id)} <= name
+        for place in range(mention.start, mention.end)
+    )
 
 
 def _beside_claimed(reading: Reading, best: Sequence[TrimOption], claimed: frozenset[str]) -> frozenset[str]:
@@ -264,7 +301,7 @@ def _telling(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_stock_word(part: str, lexicon: Lexicon) -> bool:
-    return any(index.knows(part) for index in lexicon.names.values())
+    return any(index.knows(part) for kind, index in lexicon.names.items() if kind != "option")
 
 
 @lru_cache(maxsize=8192)

@@ -15,13 +15,15 @@ from assistants.showroom.language.leftovers import NUMBER_NOUN
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import FILLER
-from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
 from core.russian import is_known, lemma, normalise, part_of_speech
 
 # A class is called by so many letters; what has more is a line of its own.
 _LETTERS = 4
+# So few unknown letters («азс») are a word of everyday life more often than a car.
+_LEAST_LETTERS = 3
 # What sets several cars apart from each other: between their names, or anywhere in the question.
 _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|сколько|есть|нет|от|до)\b")
 _COMPARED = re.compile(
@@ -117,7 +119,7 @@ class UnknownNames:
         if word.isascii():
             return True
         if not is_known(word):
-            return len(word) > 2 and not self._resembles_ours(word)
+            return len(word) > _LEAST_LETTERS and not self._resembles_ours(word)
         capital = re.compile(rf"(?<![.!?…]\s)(?<!^)\b{re.escape(word[0].upper())}\w*")
         return any(normalise(match.group()) == word for match in capital.finditer(question))
 
@@ -146,6 +148,11 @@ def _sets_apart(spelling: str, reading: Reading) -> bool:
     return bool(_COMPARED.search(spelling)) or any(
         _BETWEEN.search(spelling[left.end : right.start]) for left, right in pairwise(cars)
     )
+
+
+def read_wish(text: str, lexicon: Lexicon, this_year: int) -> Wish:
+    """What a piece of a question wishes for, with names that only go together: «майбах GLS»."""
+    return UnknownNames(lexicon, None).recognised(text, read(text, lexicon, this_year)).wish
 
 
 def _as_written(name: str, question: str) -> str:

@@ -62,7 +62,7 @@ def named(option: Wish, lexicon: Lexicon) -> str:
     if not any(" " not in name or any(sign.isdigit() for sign in name) for name in said) and said:
         brands = []
     names = [*(brand for brand in brands if not any(brand in run for run in runs)), *classes, *runs, *said]
-    return " ".join(names)
+    return " ".join((*names, *(f"VIN {vin}" for vin in option.vins)))
 
 
 def part_label(part: Wish, whole: Wish, lexicon: Lexicon) -> str:

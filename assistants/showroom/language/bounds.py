@@ -14,6 +14,7 @@ from typing import Any
 from assistants.showroom.language.phrases import BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from assistants.showroom.language.setting_bounds import (
     ABOVE,
+    AGED,
     BELOW,
     NEWER,
     OLDER,
@@ -24,6 +25,7 @@ from assistants.showroom.language.setting_bounds import (
     set_price,
     set_year,
 )
+from assistants.showroom.language.spoken_years import set_spoken_years
 from core.quantities import Quantity
 from core.russian import is_to_a_person, lemma, part_of_speech, words
 
@@ -35,8 +37,15 @@ _YOUNGEST_YEAR = 13
 _MOST_COUNTED = 11
 # No car costs so little, where a mileage is spoken of.
 _NO_PRICE = 300_000
+_LEAST_THOUSANDS = 10
 _SHORT_YEAR = range(10, 40)
 _HAS_TURNED = re.compile(r"исполн\w+|будет|было|уже|всего|стукнул\w+|скоро|почти|под|за|лет")
+# «Дороже 6 миллионов не потяну», «больше 50 тысяч пробега не надо»: the comparative is denied from behind.
+_REFUSED = re.compile(
+    r"\s*(?:(?:рубл\w*|руб\w?|пробег\w*|км|километр\w*|год\w*|мне|нам|уже|точно|вообще|бы|я|мы|лучше)\s+)*"
+    r"не (?:предлага|предлож|над|нуж|интерес|рассматрива|хоч|хот|подход|подойд|показыва|покаж|бер|вариант"
+    r"|смотр|устро|потян|осил|готов|дам|дади|могу|смог|трат|потрач|плани|рассч|собира|выход|выйд|влез|вписыв)"
+)
 _YEAR_ENDINGS = frozenset({"й", "го", "ый", "ого", "м", "ом"})
 _AGE_WORDS = frozenset(
     {"новее", "поновее", "моложе", "помоложе", "младше", "свежее", "посвежее", "старше", "постарше", "старее",
@@ -96,8 +105,8 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
                     bounds.unclear.append(f"{previous.text} и {number.text}")
             begins = begun.start if begun is not None and kind == "price" else number.start
             bounds.spans.append((begins, number.end))
-    _relative_years(bounds, spelling, this_year)
-    _order(bounds.fields)
+    bounds.spans += set_spoken_years(bounds.fields, spelling, this_year)
+    _contradictions(bounds, numbers)
     return bounds
 
 
@@ -108,6 +117,9 @@ def _set(
     """`about` are the words before and behind the number and the whole text."""
     before, after, spelling = about
     led = spelling[max(0, number.start - 30) : number.start]
+    if before and before[-1] in ABOVE | BELOW | AGED and _REFUSED.match(spelling, number.end):
+        before = [*before[:-1], "не", before[-1]]
+        led = re.sub(r"(\w+\s*)$", r"не \1", led)
     if kind == "price":
         set_price(bounds.fields, number, before, after, begun)
     elif kind == "year":
@@ -150,6 +162,8 @@ def _overwrites(bounds: Bounds, before: list[str]) -> bool:
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
     """«5–6 млн», «от 5 до 6»; «2022 или 2023» only where nothing lies between."""
     between = spelling[left.end : right.start]
+    if left.ordinal and left.unit != "year":
+        return False  # «первый до 4 млн»
     if not (left.scaled or left.unit or _plain_year(left)) and _exceeds(left, right):
         return False  # «43 до 9 млн»: no range goes downwards
     if re.fullmatch(r"\s*(?:[-–—]|\.{2,3}|до|по)\s*", between):
@@ -158,7 +172,7 @@ def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
         led = words(spelling[: left.start])[-1:]
         return led == ["между"] or not _plain_year(left) or right.value - left.value == 1
     neighbours = _plain_year(left) and _plain_year(right) and abs(right.value - left.value) == 1
-    return neighbours and bool(re.fullmatch(r"\s*(?:,|или|либо|/)\s*(?:или\s*)?", between))
+    return neighbours and bool(re.fullmatch(r"(?:-?г?о)?\s*(?:,|или|либо|/)\s*(?:или\s*)?", between))
 
 
 def _exceeds(left: Quantity, right: Quantity) -> bool:
@@ -182,6 +196,9 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
         return "year"
     used = after[:2] == ["с", "пробегом"]  # «до 900 тысяч с пробегом» tells of the car, not of the number
     near = {lemma(word) for word in (*before, *(() if used else after))}
+    few = number.in_words and number.value < _LEAST_THOUSANDS and not number.scaled and not number.unit
+    if few and near & MILEAGE and not {*before[-2:]} & (UPPER | LOWER):
+        return ""  # «средний пробег у всех четырёх»
     if number.unit == "km" or (near & MILEAGE and not _plain_year(number) and not _is_money(number, before)):
         return "mileage"
     if number.unit in ("percent", "clock", "date"):
@@ -223,8 +240,11 @@ def _is_a_persons(before: list[str]) -> bool:
 
 def _is_money(number: Quantity, before: list[str]) -> bool:
     """«с пробегом до 4 млн»: no car has driven so far, and «дешевле» is said of prices alone."""
+    driven = bool({lemma(word) for word in before} & MILEAGE)
     priced = bool(before) and (
-        before[-1] in ("дешевле", "дороже", "за") or lemma(before[-1]) in PRICE_WORDS | BUDGET_WORDS
+        before[-1] in ("дешевле", "дороже")
+        or (before[-1] == "за" and not driven)
+        or lemma(before[-1]) in PRICE_WORDS | BUDGET_WORDS
     )
     return number.unit == "rub" or number.value >= 500_000 or priced
 
@@ -233,49 +253,10 @@ def _plain_year(number: Quantity) -> bool:
     return (number.value in _YEAR and not number.scaled) or (number.in_words and number.value in _YEAR)
 
 
-_AGED = re.compile(
-    r"\b(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+))\b"
-)
-_AGES = {"одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7}
-_GIVE_OR_TAKE = re.compile(r"плюс[\s-]*минус (?:один |1 )?год\b")
-_LAST_YEARS = re.compile(r"последн\w+ (\d|двух|трех|четырех|пяти|два|три) (?:лет|года|год)\b")
-_SPOKEN = {"двух": 2, "два": 2, "трех": 3, "три": 3, "четырех": 4, "пяти": 5}
-
-
-def _relative_years(bounds: Bounds, spelling: str, this_year: int) -> None:
-    for pattern, back in (
-        (r"\b(?:этого|текущего|нынешнего) года", 0),
-        (r"\bпрошлого года|\bпрошлогодн\w+", 1),
-        (r"\bпозапрошлого года", 2),
-    ):
-        if match := re.search(pattern, spelling):
-            bounds.fields["year_from"] = bounds.fields["year_to"] = this_year - back
-            bounds.spans.append(match.span())
-    year = bounds.fields.get("year_from")
-    if (
-        (match := _GIVE_OR_TAKE.search(spelling))
-        and year is not None
-        and year == bounds.fields.get("year_to")
-    ):
-        bounds.fields |= {"year_from": year - 1, "year_to": year + 1}
-        bounds.spans.append(match.span())
-    if match := _AGED.search(spelling):
-        said = match["count"] or ""
-        year = this_year - (1 if match["one"] else int(said) if said.isdigit() else _AGES[said])
-        before = " ".join(words(spelling[: match.start()])[-2:])
-        younger = re.search(r"\b(?:не старше|моложе|младше|новее|до)$", before)
-        bounds.fields["year_from"] = year
-        bounds.fields |= {} if younger else {"year_to": year}
-        bounds.spans.append(match.span())
-    if match := _LAST_YEARS.search(spelling):
-        said = match.group(1)
-        count = int(said) if said.isdigit() else _SPOKEN[said]
-        bounds.fields["year_from"] = this_year - count + 1
-        bounds.spans.append(match.span())
-
-
-def _order(fields: dict[str, Any]) -> None:
+def _contradictions(bounds: Bounds, numbers: Sequence[Quantity]) -> None:
+    """«От 7 до 5 млн» is said the wrong way round, «дешевле 3 или дороже 15 млн» is no range."""
     for low, high in (("price_from", "price_to"), ("year_from", "year_to"), ("mileage_from", "mileage_to")):
-        a, b = fields.get(low), fields.get(high)
+        a, b = bounds.fields.get(low), bounds.fields.get(high)
         if a is not None and b is not None and a > b:
-            fields[low], fields[high] = b, a
+            bounds.unclear.append(" и ".join(number.text for number in numbers))
+            bounds.fields.pop(low), bounds.fields.pop(high)

@@ -6,7 +6,7 @@ Knows how far a Russian negation reaches. Refuses to know what is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.naming import Atom
@@ -23,10 +23,14 @@ _UNWANTED = re.compile(
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
 )
 _OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа")
-_OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус")
+_OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус|нельзя")
 _AMIDST = frozenset(
     {"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста", "больше"}
 )
+# «Дизель всё-таки не хочу».
+_AMIDST_BEHIND = _AMIDST | {"все", "таки", "пока", "тогда", "я", "мы", "бы", "лично", "как", "то", "что"}
+# «Не в чёрном», «без учёта AMG», «не на бензине».
+_LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "учета"})
 # «Чёрное не надо, белое тоже».
 _TOO = frozenset({"тоже", "также"})
 _BETWEEN_REACH = 5
@@ -49,7 +53,7 @@ def denied_places(
         at = _leading(row, start, spelling)
         before = row[at].text if at >= 0 else ""
         if before in _NEGATORS and not any(stop <= at < start for stop in behind):
-            listed = any(_OFFERED.match(atom.text) for atom in row[at + 1 : start])
+            listed = any(_UNWANTED.match(atom.text) for atom in row[at + 1 : start])
             last = (end, kind, before in _OUTRIGHT, listed)
         elif end in behind:
             denied |= _joined_before(row, start, kind, named, spelling)
@@ -63,17 +67,39 @@ def denied_places(
     return frozenset(denied)
 
 
+def denying_spans(
+    row: Sequence[Atom], named: Sequence[tuple[int, int, str]], denied: Collection[int], spelling: str
+) -> list[tuple[int, int]]:
+    """From the word that denies up to the thing, or from the thing up to the words behind it that do."""
+    spans = []
+    for start, end, _ in (each for each in named if each[0] in denied):
+        at = _leading(row, start, spelling)
+        if at >= 0 and row[at].text in _NEGATORS:
+            spans.append((row[at].start, row[end - 1].end))
+        if _denied_behind(row, end, spelling):
+            spans.append((row[start].start, row[min(end + 5, len(row)) - 1].end))
+    return spans
+
+
 def _goes_on(
     row: Sequence[Atom], last: tuple[int, str, bool, bool], named: tuple[int, int, str], spelling: str
 ) -> bool:
     """Whether the denial of the last thing holds for this one."""
     stop, before, outright, listed = last
     start, end, kind = named
+    listed = listed and _closes(row, end, spelling)
     if before == kind and {atom.text for atom in row[end : end + 1]} & _TOO:
         return True
     return (outright or before == kind) and _joined(
-        row, stop, start, spelling, alike=before == kind, listed=listed
+        row, stop, start, spelling, alike=outright and before == kind, listed=listed
     )
+
+
+def _closes(row: Sequence[Atom], end: int, spelling: str) -> bool:
+    """«Не интересуют гибриды, дизели — что есть?», but «не хочу белую, чёрную покажите»."""
+    if end == len(row):
+        return True
+    return _set_apart(spelling[row[end - 1].end : row[end].start]) or row[end].text in ("и", "или", "ни")
 
 
 def _joined_before(
@@ -89,7 +115,7 @@ def _joined_before(
 
 def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
     """«X7 не предлагать», «дизель мне не нужен», «белые исключаем»."""
-    behind = [atom for atom in row[end : end + 4] if atom.text not in _AMIDST]
+    behind = [atom for atom in row[end : end + 5] if atom.text not in _AMIDST_BEHIND]
     if not behind or _set_apart(spelling[row[end - 1].end : behind[0].start]):
         return False
     if _OUT.match(behind[0].text):
@@ -105,7 +131,7 @@ def is_denying(word: str) -> bool:
 
 
 def _set_apart(between: str) -> bool:
-    return bool(re.search(r"[,.;:!?()]", between))
+    return bool(re.search(r"[,.;:!?()—–]", between))
 
 
 def _leading(row: Sequence[Atom], start: int, spelling: str) -> int:
@@ -115,7 +141,8 @@ def _leading(row: Sequence[Atom], start: int, spelling: str) -> int:
     at = start - 1
     while at >= 0 and not _set_apart(spelling[row[at].end : row[at + 1].start]):
         said = row[at].text
-        between = said in phrases.BESIDE_DENIAL | _AMIDST or _UNWANTED.match(said)
+        between = said in phrases.BESIDE_DENIAL | _AMIDST | _LED or bool(_UNWANTED.match(said))
+        between = between or (said in ("все", "всех") and at > 0 and row[at - 1].text in _OUTRIGHT)
         if not between or start - at > _BETWEEN_REACH:
             return at
         at -= 1
@@ -131,9 +158,11 @@ def _joined(
     genitive, and a name in Latin letters is denied with names alone.
     """
     between = spelling[row[end - 1].end : row[start].start]
+    word = row[start].text
+    if alike and not between.strip():  # «кроме чёрного белого и серого», typed without commas
+        return not word.isascii() and may_be_genitive(word)
     if _JOINED.fullmatch(between) is None:
         return False
-    word = row[start].text
-    if between.strip() != "," or (listed and alike):
+    if between.strip() != "," or listed:
         return True
     return (alike and word.isascii()) or (not word.isascii() and may_be_genitive(word))

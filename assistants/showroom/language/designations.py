@@ -115,6 +115,8 @@ def _longest_run(
         said = row[end]
         if said.number and _is_quantity(said, numbers):
             break
+        if said.text.isalpha() and row[end - 1].text.isalpha() and said.start - row[end - 1].end > 1:
+            break  # «не AMG, GLC»
         options = lexicon.as_model_atoms(said.text)
         open_places = [
             (model, place + 1, (*run, lexicon.models[model][place + 1]))

@@ -128,7 +128,22 @@ def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
             or (number.in_words and _may_designate(number.value))
         )
     )
-    return edited(text, [(number.start, number.end, str(int(number.value))) for number in hundreds])
+    return edited(
+        text,
+        [
+            (number.start, number.end, f"{int(number.value)}{'-е' if number.text.endswith('ые') else ''}")
+            for number in hundreds
+        ],
+    )
+
+
+_OF_SEVERAL = re.compile(r"\b(\d{2,3})(-?(?:е|ые|х|ых))\b")
+
+
+def without_endings(text: str) -> tuple[str, frozenset[int]]:
+    """«350-е дизели»: the ending is no letter of a class; blanked, with where such numbers stand."""
+    starts = frozenset(match.start() for match in _OF_SEVERAL.finditer(text))
+    return _OF_SEVERAL.sub(lambda match: match[1] + " " * len(match[2]), text), starts
 
 
 def _may_designate(value: float) -> bool:

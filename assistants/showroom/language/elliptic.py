@@ -8,17 +8,33 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language.wish import Wish
+from core.quantities import quantities
 
+_LEAST_RISE = 10_000
 _OPENING = r"\W*(?:(?:ну|а|и|или|да|тогда|если|может|хорошо|ладно)\W+)*"
 _NUMBER = re.compile(rf"({_OPENING})(?:до |за |в )?(\d{{1,2}}(?:[.,]\d)?)\W*", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"\W*(?:и|или|либо|да)\s+(?:(?P<low>новее|моложе|младше|свежее|позже|выше)|(?P<high>старше|старее|раньше))\W*",
     re.IGNORECASE,
 )
+# «А 22 чёрный?» where years were spoken of.
+_SHORT_YEAR = re.compile(
+    rf"(?P<led>{_OPENING})(?P<year>1[5-9]|2[0-9])(?:-?(?:й|го|ый|ого))?"
+    r"(?P<behind>(?:\s+(?!млн|мил|лям|тыс|км|год|г\b|лет|руб)[а-яё]+){0,2})\W*",
+    re.IGNORECASE,
+)
 _SMALL_SUM = re.compile(
     rf"({_OPENING})((?:до|не больше|не более|меньше|максимум) (?:\w+ )?\w+ (?:тыс\w*|км)\W*)", re.IGNORECASE
 )
 
+
+# «А если накинуть ещё двести пятьдесят тысяч?»
+_RAISED = re.compile(
+    rf"{_OPENING}(?:(?:я|мы|можно|можем|могу|готов\w*)\s+)*(?:(?P<up>(?:добав|накин|прибав|подкин|долож)\w+)"
+    r"|(?:поднять|подниму|увеличить|увеличу|расширить)\s+(?:бюджет\s+)?на|(?P<down>(?:сброс|убав|урез|уменьш)\w+)(?:\s+на)?)"
+    r"\s+(?:еще\s+|ещё\s+)?(?P<sum>.+)",
+    re.IGNORECASE,
+)
 
 _SAME = (
     r"(?:\b(?:с|со|на|при|по|в|во|за|под|из)\s+)?\b"
@@ -58,12 +74,26 @@ def _kept(question: str, before: Wish) -> str:
     return f"а {rest.strip(' ,')}"
 
 
+def _with_year(question: str, before: Wish, *, bounded: bool) -> str:
+    """«А 22 чёрный?» behind «23 год»; a number alone may be a sum where one was spoken of."""
+    match = _SHORT_YEAR.fullmatch(question) if before.year_from is not None else None
+    if match is None or (bounded and not match["behind"]):
+        return question
+    return f"{match['led']}20{match['year']} года{match['behind']}"
+
+
 def completed(question: str, before: Wish | None) -> str:
     """The question with what it leaves out, or itself."""
     if before is None:
         return question
     question = _kept(question, before)
+    if before.price_to is not None and (match := _RAISED.match(question)):
+        sums = [number for number in quantities(match["sum"]) if number.unit in ("", "rub")]
+        if len(sums) == 1 and sums[0].value >= _LEAST_RISE:
+            limit = before.price_to + round(sums[0].value) * (-1 if match["down"] else 1)
+            return f"а до {limit} рублей"
     bounded = before.price_to is not None or before.price_from is not None
+    question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):
         return f"{match[1]}до {match[2]} млн"
     year = before.year_from

@@ -7,7 +7,7 @@ numbers a class has, the stock and the vocabulary say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistants.showroom.language.designations import SUFFIXES, Named
 from assistants.showroom.language.lexicon import Lexicon
@@ -95,6 +95,24 @@ def read_joined(
         said = " ".join(wanted)
         found.append(Named(place, end, said if stocked else None, said))
     return found
+
+
+def read_series(
+    row: Sequence[Atom],
+    taken: set[int],
+    starts: Collection[int],
+    numbers: Sequence[Quantity],
+    lexicon: Lexicon,
+) -> list[Named]:
+    """«350-е дизели»: the number alone, of whatever class; `starts` are where such numbers stand."""
+    return [
+        Named(place, place + 1, atom.text, atom.text)
+        for place, atom in enumerate(row)
+        if atom.start in starts
+        and place not in taken
+        and atom.text in numbers_known(lexicon)
+        and not _is_measured(atom, numbers)
+    ]
 
 
 def is_joined(row: Sequence[Atom], place: int, names: Sequence[Named]) -> bool:

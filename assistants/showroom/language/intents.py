@@ -7,10 +7,11 @@ Knows the Russian of asking. Refuses to know which cars are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.driving import said_to_drive
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.russian import part_of_speech
 
@@ -33,31 +34,45 @@ _BIG = frozenset({"большой", "максимальный", "высокий"
 _SMALL = frozenset({"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший"})
 
 SIZES = _BIG | _SMALL
+_COMPARED = frozenset({"дешевле", "дороже", "новее", "свежее", "моложе", "старше", "старее"})
+_SEVERAL = frozenset({"них", "этих", "двух", "трех", "четырех", "всех"})
+_OF_A_PRICE = frozenset({"высокий", "низкий", "низший", "максимальный", "минимальный"})
 
 
-def superlative_of(said: list[str], forms: list[str]) -> Order | None:
+def superlatives(said: list[str], forms: list[str]) -> Iterator[Order]:
+    """Every end that is asked for: «самый дешёвый из самых новых» has two."""
     orders = (
         (phrases.CHEAP, Order.CHEAPEST),
         (phrases.DEAR, Order.DEAREST),
         (phrases.FRESH | phrases.NEW, Order.NEWEST),
         (phrases.OLD, Order.OLDEST),
     )
+    found = False
     for place, word in enumerate(said):
         most = _leads_in(said, forms, place)
         mileage = _by_mileage(said, place, most=most)
         if mileage is not None:
-            return mileage
+            yield mileage
+            continue
+        if word in _OF_A_PRICE and not _speaks_of_a_price(said, place):
+            continue  # «самый высокий внедорожник» is no dear one
         if word.startswith("наи") or forms[place] in ("минимальная", "минимальную", "минимальной") or most:
             stem = word.removeprefix("наи")
-            for lexemes, order in orders:
-                if {word, forms[place], stem} & lexemes:
-                    return order
+            led = not found or bool({*said[max(0, place - 1) : place]} & phrases.MOST) or stem != word
+            ends = [order for lexemes, order in orders if led and {word, forms[place], stem} & lexemes]
+            found = found or bool(ends)  # «самый дешёвый новый» has one end
+            yield from ends
     for form in forms:
         if match := _HIGHEST.fullmatch(form):
-            return next(order for name, order in _HIGHEST_OF.items() if match[name])
+            yield next(order for name, order in _HIGHEST_OF.items() if match[name])
     if {"подешевле"} & set(forms):
-        return Order.CHEAPEST
-    return None
+        yield Order.CHEAPEST
+
+
+def _speaks_of_a_price(said: list[str], place: int) -> bool:
+    """«По самой низкой цене», «самая низкая»: no other thing is said to be high or low."""
+    behind = said[place + 1] if place + 1 < len(said) else ""
+    return bool(phrases.PRICE_WORDS & set(said)) or not behind or part_of_speech(behind) != "NOUN"
 
 
 def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
@@ -67,7 +82,15 @@ def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
         or forms[place].startswith(("наи", "само"))
         or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
         or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
+        or _first_of_several(forms, place)
     )
+
+
+def _first_of_several(forms: list[str], place: int) -> bool:
+    """«Какой дешевле из новых?», «дешёвая из них»."""
+    if forms[place + 1 : place + 2] != ["из"]:
+        return False
+    return forms[place] in _COMPARED or bool(_SEVERAL & set(forms[place + 2 : place + 3]))
 
 
 def _by_mileage(said: list[str], place: int, *, most: bool) -> Order | None:
@@ -101,19 +124,25 @@ _HIGHEST_OF = {
     "cheap": Order.CHEAPEST, "dear": Order.DEAREST, "new": Order.NEWEST, "old": Order.OLDEST,
 }  # fmt: skip
 _PRICES = r"(?:цен\w*|стоимост\w*|ценник\w*|прайс\w*|бюджет\w*)"
+_WHICH_OF = r"\bу (?:как(?:ой|ого)|котор(?:ой|ого)|кого)\b.*"
 _ENDS = (
     (rf"\b(?:миним|наименьш)\w+ {_PRICES}|{_PRICES} минимальн\w+", Order.CHEAPEST),
     (rf"\b(?:максим|наибольш)\w+ {_PRICES}|{_PRICES} максимальн\w+", Order.DEAREST),
     (r"\b(?:сам\w+ )?последн\w+ год\w*(?: выпуска)?", Order.NEWEST),
     (r"\b(?:наименее|сам\w+ не) ?накатан\w*|\bсам\w+ ненакатан\w*", Order.LEAST_MILEAGE),
     (r"\b(?:сам\w+|наиболее) (?:накатан|наезжен|укатан|пробежн|заезжен)\w*", Order.MOST_MILEAGE),
+    (rf"{_WHICH_OF}\bпробег\w* (?:\w+ )?(?:по)?меньше\b(?! \d|,? чем)", Order.LEAST_MILEAGE),
+    (rf"{_WHICH_OF}\bпробег\w* (?:\w+ )?(?:по)?больше\b(?! \d|,? чем)", Order.MOST_MILEAGE),
+    (r"\bменьше (?:всего|всех) (?:сто[ия]|просят|цен)\w*|\bстоит меньше (?:всего|всех)", Order.CHEAPEST),
+    (r"\bбольше (?:всего|всех) (?:сто[ия]|просят|цен)\w*|\bстоит больше (?:всего|всех)", Order.DEAREST),
     (r"\bменьше (?:всего|всех) (?:проехал|наездил|накатал|пробег)\w*", Order.LEAST_MILEAGE),
     (r"\bбольше (?:всего|всех) (?:проехал|наездил|накатал|пробег)\w*", Order.MOST_MILEAGE),
 )
 
 
 _SETS_ASIDE = (
-    r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не) (?:\w+ )?"
+    r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не)"
+    r" (?!обязательно|только|принципиально|важно|критично)(?:\w+ )?"
 )
 _NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+|с нуля)|\bненулев\w+")
 # «Пробег до 3 тысяч, но не ноль», «пробег больше нуля».
@@ -122,31 +151,67 @@ _DRIVEN_AT_ALL = re.compile(
     r"(?![\d\s]*(?:км|тыс|\d))"
 )
 _DRIVEN_BY_OTHERS = r"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*)"
+_SECOND_HAND = re.compile(r"\bб\s*/?\s*у\b|\bбэ?ушн\w+")
 _NO_USED = re.compile(
-    rf"\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
+    rf"\bне ?езди(?:вш|л)\w*|\bнеезжен\w+|\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
     rf"|\b{_DRIVEN_BY_OTHERS} (?:\w+ )?не (?:предлага|нуж|надо|над\b|интерес|рассматрива|хоч|хот|подход"
     r"|показыва|бер)"
 )
 _DRIVEN = re.compile(r"\b(?<!самым )с (?:(?:небольшим|маленьким|родным|реальным|честным) )?пробегом\b")
+# «Новые не предлагать», but «новые не дороже 5 млн» and «2023 года и новее, не дизель».
+_NEW_NOT_WANTED = re.compile(
+    r"(?<!самый )(?<!самые )\b(?:нов(?!ее|ей)\w+|нулев\w+) (?:(?:мне|нам|вообще|точно) )?"
+    r"не (?:предлага|предлож|над|нуж|интерес|рассматрива|хоч|хот|подход|показыва|покаж|бер|смотр|люб|нрав)\w*"
+)
 _REACH = 40
+# «Новый или с пробегом», «не обязательно новый»: either will do.
+_EITHER = re.compile(
+    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\bили\b[^.!?]*{_DRIVEN_BY_OTHERS}"
+    r"|"
+    rf"\bнов(?!ее|ей)\w+(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?{_DRIVEN_BY_OTHERS}"
+    rf"|{_DRIVEN_BY_OTHERS}(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?(?:нов(?!ее|ей)\w+|без пробега)"
+    r"|\bс пробегом (?:или|либо|и) без\b|\bбез пробега (?:или|либо|и) с\b"
+    r"|\bне ?(?:обязательно|принципиально|только) (?:чтоб\w* )?(?:был\w? )?"
+    r"(?:нов(?!ее|ей)\w+|с пробегом|без пробега)"
+)
+# «В новом кузове», «нового поколения»: not the car is new.
+_OF_ITS_OWN = re.compile(
+    r"кузов|поколен|дизайн|верси|рестайл|интерьер|салон|год|платформ|мотор|двигател|стил|жизн"
+)
 
 
 def condition_of(
     said: list[str], forms: list[str], spelling: str, mileages: Sequence[int] = ()
 ) -> Condition | None:
     """`mileages` are where bounds of the mileage stand: «с пробегом до 30 тысяч» may be new, too."""
-    if _NO_USED.search(spelling):
+    driven_said = {driven for _, driven in said_to_drive(spelling)}
+    if _EITHER.search(spelling) or (True in driven_said and set(said) & phrases.NEW):
+        return None  # «новая или каталась?»
+    if _NO_USED.search(spelling) or driven_said == {False}:
         return Condition.NEW
-    if _NO_NEW.search(spelling) or _DRIVEN_AT_ALL.search(spelling) or _unwanted_behind(said, forms):
+    if (
+        driven_said
+        or _NO_NEW.search(spelling)
+        or _DRIVEN_AT_ALL.search(spelling)
+        or _NEW_NOT_WANTED.search(spelling)
+    ):
         return Condition.USED
     driven = (match.end() for match in _DRIVEN.finditer(spelling))
     alone = any(not any(_leads_to(spelling, end, start) for start in mileages) for end in driven)
-    if alone or set(said) & phrases.USED or re.search(r"\bб\s*/?\s*у\b", spelling):
+    if alone or set(said) & phrases.USED or _SECOND_HAND.search(spelling):
         return Condition.USED
     for place, word in enumerate(said):
-        if word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place):
+        new = word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place)
+        if new and not (forms[place + 1 :] and _OF_ITS_OWN.match(forms[place + 1])):
             return Condition.NEW
     return None
+
+
+def condition_spans(spelling: str) -> list[tuple[int, int]]:
+    """Where it is said whether the car is to be new."""
+    signs = (_SECOND_HAND, _EITHER, _NO_USED, _NO_NEW, _NEW_NOT_WANTED, _DRIVEN_AT_ALL)
+    spans = [match.span() for sign in signs for match in sign.finditer(spelling)]
+    return [*spans, *(span for span, _ in said_to_drive(spelling))]
 
 
 def driven_at_all(spelling: str) -> tuple[int, int] | None:
@@ -157,14 +222,6 @@ def driven_at_all(spelling: str) -> tuple[int, int] | None:
 
 def _leads_to(spelling: str, end: int, start: int) -> bool:
     return 0 <= start - end <= _REACH and not re.search(r"[,.;!?]", spelling[end:start])
-
-
-def _unwanted_behind(said: list[str], forms: list[str]) -> bool:
-    """«новые не предлагать»."""
-    return any(
-        word in phrases.NEW and forms[place + 1 : place + 2] == ["не"] and not _is_most(said, place)
-        for place, word in enumerate(said)
-    )
 
 
 def _is_most(said: list[str], place: int) -> bool:
@@ -181,7 +238,7 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
     for words, name in (
         ({"дешевле", "подешевле"}, "cheaper"),
         ({"дороже", "подороже"}, "dearer"),
-        ({"новее", "поновее", "посвежее", "свежее", "помоложе"}, "newer"),
+        ({"новее", "поновее", "посвежее", "свежее", "помоложе", "моложе", "младше"}, "newer"),
         ({"старее", "постарше", "старше"}, "older"),
         ({"другой", "другие", "еще", "другого"}, "other"),
     ):
@@ -209,6 +266,7 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     loose = set(said)
     if re.search(
         r"сколько (?:\w+ ){0,2}(?:стои|обойд|будет стои|прос|хотите|хотят)"
+        r"|сколько (?:\w+ )?(?:денег|денежек) (?:готов|надо|нужно|пригот|отда|за|на\b)"
         r"|сколько стоят|сколько за (?:него|нее|них|эт\w+)|почем|за сколько|какая цена|какова цена",
         spelling,
     ):
@@ -216,7 +274,7 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     if re.search(r"диапазон|\bвилк|разброс|границ|от скольк|потолок", spelling):
         return Ask.PRICE, "price"
     if counted := _HOW_MANY_VALUES.search(spelling):
-        return Ask.VALUES, _attribute(counted["of"] or counted["more"])
+        return Ask.VALUES, "model" if counted["kinds"] else _attribute(counted["of"] or counted["more"])
     attribute = _attribute(_CRITERIA.sub(" ", spelling))
     if attribute is not None and re.search(r"\b(?:какие|каких|каким)\b", spelling):
         return Ask.VALUES, attribute
@@ -224,8 +282,9 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         r"\b(?:какой|какая|какое|какого|каков|какова|каком|vin|вин)\b", spelling
     ):
         return Ask.DETAIL, attribute
-    if attribute == "mileage" and "сколько" in loose:
-        return Ask.DETAIL, attribute
+    either = bool(_NEW_OR_DRIVEN.search(spelling)) and loose & {"он", "она", "оно", "этот"}
+    if either or (attribute == "mileage" and "сколько" in loose):
+        return Ask.DETAIL, "mileage"
     if attribute is not None and _BARE_DETAIL.fullmatch(spelling):
         return Ask.DETAIL, attribute
     if loose & {"сколько", "количество", "число"} or _WHICH_ARE_MORE.search(spelling):
@@ -235,12 +294,17 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     return Ask.LIST, None
 
 
+# «Она новая или каталась?»
+_NEW_OR_DRIVEN = re.compile(
+    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\b(?:или|либо)\b|{_DRIVEN_BY_OTHERS} (?:или|либо) (?:нов|без пробега)"
+)
 _WHICH_ARE_MORE = re.compile(r"\b(?:чего|кого|каких) (?:\w+ ){0,3}?(?:больше|меньше)\b(?! \d)")
 _HOW_MANY_VALUES = re.compile(
-    r"\b(?:сколько|скольких|скольки)(?: (?:разн|различн|всего)\w*)? "
+    r"\b(?:сколько|скольких|скольки)(?: (?:разн|различн|всего)\w*){0,2} "
     r"(?:(?:вариант|вид|тип)\w* )?(?P<of>цвет(?:ов|ах|а)|расцветок|расцветках|окрас\w+|кузов(?:ов|ах)"
     r"|топлив\w*)"
     r"|\b(?:сколько|скольких) (?:разных|различных) (?P<more>моделей|классов|кузовов)"
+    r"|\bсколько (?:\w+ )?(?P<kinds>модификаци\w+|версий)"
 )
 
 

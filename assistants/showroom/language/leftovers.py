@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import without_asides
+from assistants.showroom.language.coverage import Span, raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
@@ -20,7 +21,9 @@ from core.russian import is_known, is_service, lemmas, part_of_speech
 
 _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
 _DENIALS = frozenset({"не", "ни", "кроме", "помимо", "исключая", "исключением", "окромя"})
-_COMPARATIVES = frozenset({"дешевле", "дороже", "новее", "старше", "моложе", "свежее", "старее"})
+_COMPARATIVES = frozenset(
+    {"дешевле", "подешевле", "дороже", "подороже", "новее", "старше", "моложе", "свежее", "старее"}
+)
 _BOUNDING = frozenset({"до", "от", "за", "на", "в", "около", "под"})
 NUMBER_NOUN = re.compile(r"треш|тройк|четвер|пятер|шестер|семер|восьмер|девятк|десят|двадца|тридца|пятих")
 # «для поездок по выходным», «на лето», «в подарок»: what a car is for is no property of it.
@@ -29,6 +32,7 @@ _PURPOSE = re.compile(
     r"|\bна (?:каждый день|лето|зиму|дачу|выходные|свадьбу|юбилей|природу|рыбалку|охоту|отпуск|море)"
     r"|\bпо (?:городу|выходным|трассе|делам|бездорожью)|\bза город\b"
     r"|\bв (?:подарок|город\w*|поездки|дорогу|путешествия|отпуск|деревню)\b"
+    r"|\bчтоб\w* (?:\w+ ){0,3}?не (?:ездить|заезжать|стоять)\b"
     r"|\bпод (?:семью|такси|работу|бизнес)"
 )
 
@@ -36,14 +40,15 @@ _PURPOSE = re.compile(
 @dataclass(frozen=True)
 class Leftovers:
     """`places` of the words that were not understood; `phrases` of them, to be said back; `unheld` are
-    denials of which it is not clear what they deny, and numbers of nothing known; `purposes` are words that
-    say what a car is for.
+    denials before what was read as if it were wanted, and numbers of nothing known; `purposes` are words that
+    say what a car is for; `denials` are those of nothing that was understood.
     """
 
     places: tuple[int, ...]
     phrases: tuple[str, ...]
     unheld: tuple[str, ...]
     purposes: frozenset[int]
+    denials: tuple[str, ...]
 
 
 def leftovers(
@@ -54,8 +59,12 @@ def leftovers(
     spelling: str,
     *,
     ordered: Order | None,
+    held: Collection[Span],
+    numbers: Sequence[Span],
 ) -> Leftovers:
-    """`denied` are the places where denied things start, `ordered` the superlative that was understood."""
+    """`denied` are the places where denied things start, `ordered` the superlative that was understood,
+    `held` the pieces of the text that were read whole, `numbers` those that set a bound.
+    """
     left = [
         place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
     ]
@@ -64,16 +73,20 @@ def leftovers(
     left = [place for place in left if not (denied and is_denying(row[place].text))]
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
+    said_back = _phrases(row, [place for place in left if place not in purposes], spelling)
+    denials = unread_denials(spelling, held, numbers, said_back)
     return Leftovers(
         tuple(left),
-        _phrases(row, [place for place in left if place not in purposes], spelling),
+        said_back,
         (
             *_unheld(row, said, taken, denied, spelling),
             *_numbers(row, left),
+            *raises(spelling),
             *_compared(row, left),
             *(() if ordered is not None else _superlatives(row, said, left)),
         ),
         purposes,
+        tuple(denials),
     )
 
 

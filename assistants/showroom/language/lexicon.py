@@ -28,6 +28,7 @@ _KINDS = {
     "brand": "brand",
     "feature": "feature",
     "other_model": "other",
+    "option": "option",
 }
 
 

@@ -13,25 +13,35 @@ from dataclasses import dataclass, field, replace
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.bounds import read_bounds
-from assistants.showroom.language.denials import denied_places
+from assistants.showroom.language.coverage import Span
+from assistants.showroom.language.denials import denied_places, denying_spans
 from assistants.showroom.language.designations import Named, read_designations
-from assistants.showroom.language.dictated import with_ordinals
-from assistants.showroom.language.indices import is_joined, numbers_known, read_indices, read_joined
+from assistants.showroom.language.dictated import with_ordinals, without_endings
+from assistants.showroom.language.indices import (
+    is_joined,
+    numbers_known,
+    read_indices,
+    read_joined,
+    read_series,
+)
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
     condition_of,
+    condition_spans,
     driven_at_all,
     least_or_most,
     relative_of,
-    superlative_of,
+    superlatives,
 )
 from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from assistants.showroom.language.releases import released
-from assistants.showroom.language.wish import NAMES, Order, Wish
+from assistants.showroom.language.releases import left_open, released
+from assistants.showroom.language.spoken_sums import as_meant
+from assistants.showroom.language.vins import numbered_cars
+from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
@@ -49,7 +59,8 @@ class Reading:
     those shown; `unclear` is the residue in phrases, to be said back; `renewed` that the salon's own brand
     is named, so nothing named before holds; `of_a_car` that it asks about something «у GLE»; `within` that
     it asks among the cars before; `released` are criteria that do not matter any more, `unheld` denials of
-    which it is not clear what they deny, `purposes` those words of the residue that say what a car is for;
+    which it is not clear what they deny, `denials` those of nothing understood, `purposes` those words of the
+    residue that say what a car is for;
     `lacks_subject` that it says of what it asks by the question before alone; `of_a_kind` that it names a
     kind of cars («седаны», «электромобили»).
     """
@@ -73,16 +84,73 @@ class Reading:
     within: bool = False
     released: tuple[str, ...] = ()
     unheld: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     purposes: frozenset[str] = frozenset()
     lacks_subject: bool = False
     of_a_kind: bool = False
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
-    text = with_ordinals(text, numbers_known(lexicon))
+    vins, text = numbered_cars(text)
+    text, series = without_endings(with_ordinals(text, numbers_known(lexicon)))
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
+    names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
+    nought = driven_at_all(spelling) or (0, 0)
+    free = [
+        number
+        for number in numbers
+        if not _inside(number, row, names) and not nought[0] <= number.start < nought[1]
+    ]
+    bounds = read_bounds(spelling, as_meant(spelling, free), this_year)
+    taken |= _places(row, bounds.spans)
+    taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
+    taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
+    said = [lemma(atom.text) for atom in row]
+    forms = [atom.text for atom in row]
+    orders = tuple(dict.fromkeys(superlatives(said, forms)))
+    order = orders[0] if orders else least_or_most(spelling)
+    if order is Order.CHEAPEST and bounds.prices and "подешевле" in forms:
+        order = None  # «подешевле, до 6 млн» asks for all of them
+    condition = condition_of(said, forms, spelling, bounds.mileages)
+    wish = wish_of(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
+    wish = wish.model_copy(update={"vins": vins})
+    cars: list[Named | Mention] = [
+        *names,
+        *(mention for mention in mentions if mention.term.kind in ("class", "brand")),
+    ]
+    car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
+    renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
+    named = things(names, mentions)
+    denied = denied_places(row, named, spelling)
+    held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned]
+    taken |= _places(row, held)
+    reading = replace(
+        _assemble(
+            row, said, wish, taken, denied, spelling=spelling, held=held, numbers=[*bounds.spans, nought]
+        ),
+        car_places=car_places,
+        of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
+        renewed=renewed,
+    )
+    both_ends = _MOST_OF.findall(spelling) if len(orders) > 1 else ()
+    opened = left_open(row, [(start, end) for start, end, _ in named], spelling)
+    kinds = {mention.term.kind for mention in mentions if mention.start in opened}
+    fields = tuple(field for kind in sorted(kinds) for field in FIELDS_OF.get(kind, ()))
+    reading = replace(reading, released=(*reading.released, *fields))
+    reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear, *both_ends))
+    if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
+        reading = replace(reading, cars_meant=True, renewed=True)
+    return _with_abbreviations(reading, text)
+
+
+def _named_in(
+    row: list[Atom], numbers: Sequence[Quantity], series: Collection[int], spelling: str, lexicon: Lexicon
+) -> tuple[list[Named], list[Mention], set[int], list[Span]]:
+    """The models and the terms that are spoken of, and the places they take; a car of the visitor's own is
+    none of them, and is told by where it stands with what leads to it.
+    """
     names = read_designations(row, numbers, lexicon)
     taken = {place for name in names for place in range(name.start, name.end)}
     mentions = read_mentions(row, names, taken, lexicon)
@@ -98,39 +166,12 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     taken -= {place for name in loose for place in range(name.start, name.end)}
     names += read_joined(row, names, taken, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
-    nought = driven_at_all(spelling) or (0, 0)
-    free = [
-        number
-        for number in numbers
-        if not _inside(number, row, names) and not nought[0] <= number.start < nought[1]
-    ]
-    bounds = read_bounds(spelling, free, this_year)
-    taken |= _places(row, bounds.spans)
-    taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
-    taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
-    said = [lemma(atom.text) for atom in row]
-    forms = [atom.text for atom in row]
-    order = superlative_of(said, forms) or least_or_most(spelling)
-    if order is Order.CHEAPEST and bounds.prices and "подешевле" in forms:
-        order = None  # «подешевле, до 6 млн» asks for all of them
-    condition = condition_of(said, forms, spelling, bounds.mileages)
-    wish = wish_of(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
-    cars: list[Named | Mention] = [
-        *names,
-        *(mention for mention in mentions if mention.term.kind in ("class", "brand")),
-    ]
-    car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
-    renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
-    denied = denied_places(row, things(names, mentions), spelling)
-    reading = replace(
-        _assemble(row, said, wish, taken, denied, spelling=spelling),
-        car_places=car_places,
-        of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
-        renewed=renewed,
-    )
-    reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear))
-    if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
-        reading = replace(reading, cars_meant=True, renewed=True)
+    names += read_series(row, taken, series, numbers, lexicon)
+    taken |= {place for name in names for place in range(name.start, name.end)}
+    return names, mentions, taken, [(row[max(0, car.start - 2)].start, row[car.end - 1].end) for car in owned]
+
+
+def _with_abbreviations(reading: Reading, text: str) -> Reading:
     abbreviated = tuple(
         word for sign, word in phrases.ABBREVIATIONS.items() if re.search(rf"\b{sign}\b", text)
     )
@@ -168,16 +209,22 @@ _SUBJECT = re.compile(
 )
 
 
+# «Самый дешёвый из самых новых»: two ends of which one list holds but one.
+_MOST_OF = re.compile(r"\b(?:сам\w+|наиболее) \w+|\bнаи\w+|\bподешевле\b|\w+(?= (?:всего|всех)\b)")
+
+
 def _starts_over(wish: Wish, spelling: str) -> bool:
     """«Вернёмся ко всем новым CLS»: what was said since does not hold."""
     match = phrases.GOES_BACK.search(spelling)
     whole = match is not None and (match["all"] or wish.without(*NAMES, "order", "limit").narrows)
-    return bool(whole) and wish.names_a_car
+    kind = wish.bodies and wish.without(*NAMES, "bodies", "order", "limit").narrows
+    return bool(whole) and (wish.names_a_car or bool(kind))
 
 
 def _assemble(
-    row: list[Atom], said: list[str], wish: Wish, taken: set[int], denied: Collection[int], *, spelling: str
-) -> Reading:
+    row: list[Atom], said: list[str], wish: Wish, taken: set[int], denied: Collection[int], *, spelling: str,
+    held: Sequence[Span], numbers: Sequence[Span],
+) -> Reading:  # fmt: skip
     loose, forms = set(said), [atom.text for atom in row]
     ask, attribute = ask_of(said, spelling)
     stock_words = (
@@ -191,7 +238,9 @@ def _assemble(
     free, spans = released(spelling)
     of_a_kind = _names_a_kind(row, wish)
     taken = taken | _places(row, spans)
-    left = leftovers(row, said, taken, denied, spelling, ordered=wish.order)
+    left = leftovers(
+        row, said, taken, denied, spelling, ordered=wish.order, held=[*held, *spans], numbers=numbers
+    )
     return Reading(
         wish=wish,
         ask=ask,
@@ -210,6 +259,7 @@ def _assemble(
         within=bool(phrases.WITHIN.search(spelling)),
         released=free,
         unheld=left.unheld,
+        denials=left.denials,
         purposes=frozenset(row[place].text for place in left.purposes),
         lacks_subject=not (cars_meant or wish.names_a_car or of_a_kind or _SUBJECT.search(spelling)),
         of_a_kind=of_a_kind,

@@ -18,11 +18,16 @@ _CASES = r"(?:ый|ой|ий|ая|ую|ое|ые|ого|его|ому|ему|ы�
 _A_CAR = r"(?:машин|авто|вариант|модел|экземпляр|тачк|предложен)"
 _ORDINAL = re.compile(rf"\b(?:перв|втор|трет|четв[её]рт|пят|последн){_CASES}\b(?: (?P<behind>\w+))?")
 _BESIDE = re.compile(rf"{_A_CAR}|дизел|бензин|гибрид|есть")
+# «Из тех, что с пробегом» says itself which.
 _AMONG = re.compile(
-    r"\b(?:из|среди) (?:них|этих|тех|показанных|перечисленных)\b|\bтак(?:ой|ая|ое|ие|ую|ого|их|им) же\b"
+    r"\b(?:из|среди) (?:них|этих|тех(?!,? (?:что|котор))|показанных|перечисленных|двух|трех|четырех)\b"
+    r"|\bиз (?:этой )?пары\b"
+    r"|\b(?:т(?:от|а|у|ого|ой|ом)|так(?:ой|ая|ое|ие|ую|ого|их|им)) же\b"
+    r"|\bт(?:от|а|у) (?!же\b|есть\b|что\b|котор|сам|факт|день|год|момент|случа)"
 )
 _IT = re.compile(r"\b(?:он|она|у него|у нее|у них|эт(?:от|а|у|ой|ого|ому) (?:машин|авто|вариант|модел)\w*)\b")
 _BOTH = re.compile(r"\b(?:обе|оба|обоих|обеих)\b|\bмежду (?:ними|этими)\b")
+_SAME_SUM = re.compile(r"\bт(?:е|ем|ех|от|ом|у|ой|а) же (?:деньг|бюджет|цен|сумм|стоимост)\w*")
 _NEXT = re.compile(rf"\b(?:следующ|предыдущ)\w+(?= (?:за|после|по|{_A_CAR})|\W*$)")
 _PRICED = re.compile(r"\b(?:по)?(?:дешевле|дороже)\b")
 _AGED = re.compile(r"\b(?:по)?(?:новее|свежее|моложе|старше|старее)\b")
@@ -46,7 +51,7 @@ def unresolved(
     that the question may lean on, `chosen` that an ordinal was taken for a car named.
     """
     said = reading.wish
-    several = len((*said.classes, *said.models, *said.absent)) > 1
+    several = len((*said.classes, *said.models, *said.absent, *said.bodies)) > 1
     leans = any(wish != said or wish == each.then(said, within=reading.within) for each in before)
     alone = not leans and not (said.names_a_car or reading.of_a_kind)
     priced = wish.price_from is not None or wish.price_to is not None
@@ -58,6 +63,7 @@ def unresolved(
         (_IT, alone and said.order is None and not reading.cars_meant),
         (_BOTH, not several),
         (_NEXT, True),
+        (_SAME_SUM, not priced),
         (_PRICED, not priced and not several and wish.order is None),
         (_AGED, not aged and wish.order is None),
         (_DRIVEN, not driven and wish.order not in _MILEAGE),

@@ -35,7 +35,7 @@ _OPEN = (
     r"|вне зависимости от|без (?:учета|ограничени\w+)(?: по| в)?|забудь(?:те)? (?:про|о)|какого угодно)"
 )
 _LOOSE = re.compile(
-    r"\b(?:не ?обязательно|не только|не ?принципиально|не ?важно|без разницы|все равно)[, ]+"
+    r"\b(?:(?:не ?обязательно|не только|не ?принципиально)[, ]+|(?:не ?важно|без разницы|все равно) +)"
     r"(?:чтобы? )?(?:был\w? )?"
 )
 # «Сколько стоит, неважно, белый»: what does not matter is the price.
@@ -43,14 +43,18 @@ _AT_ANY_PRICE = re.compile(
     r"\b(?:бюджет\w*|цен\w+|стоимост\w+|сколько (?:\w+ )?(?:стоит|стоят|стоить|обойд\w+))[ ,—–-]*"
     r"(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)"
 )
-_BEHIND = re.compile(r"\s*[,—–-]?\s*(?:мне |нам )?(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)\b")
+_BEHIND = re.compile(
+    r"\s*[,—–-]?\s*(?:мне |нам )?(?:не ?важно|не ?принципиально|без ?разницы|все ?равно)\b"
+    r"(?![, ]+(?:[всина]{1,2} )?"
+    r"(?:как|котор|скольк|где|когда|чей|кузов|цвет|год|пробег|цен|модел|марк|класс))"
+)
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ли)\b)\s*")
 
 
 # «Из других внедорожников»: not the car that was spoken of.
 _OTHERS = re.compile(
     r"\b(?:друг(?:их|ие|ой|ого|ую|ая)|остальн\w+|ин(?:ых|ые)) "
-    r"(?!цвет|окрас|расцв|кузов|топлив|двигат|мотор)(?=\w{4,})"
+    r"(?!цвет|окрас|расцв|кузов|топлив|двигат|мотор|пока[жз]|вывед|вывод|переч|назов|назыв|дава|можно|есть)(?=\w{4,})"
 )
 
 
@@ -72,8 +76,8 @@ def released(spelling: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
 
 
 def left_open(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: str) -> frozenset[int]:
-    """Where the things start that are named and left open: «не обязательно белая», «дизель или бензин — всё
-    равно».
+    """Where the things start that are named and left open: «не обязательно белая», «белая — всё равно». Of
+    «купе или лифтбек, без разницы» either will do, and no other.
     """
     places: list[tuple[int, int]] = []
     spelling = _AT_ANY_PRICE.sub(lambda match: " " * len(match.group()), spelling)
@@ -84,12 +88,10 @@ def left_open(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: s
         if row[start].start in loose or joined:
             places.append((start, end))
     found = {start for start, _ in places}
-    following: tuple[int, int] | None = None
+    rows: list[list[int]] = []
     for start, end in sorted(named, reverse=True):
-        joined = following is not None and _JOINED.fullmatch(
-            spelling[row[end - 1].end : row[following[0]].start]
-        )
-        if _BEHIND.match(spelling, row[end - 1].end) or joined:
-            found.add(start)
-            following = (start, end)
-    return frozenset(found)
+        if rows and _JOINED.fullmatch(spelling[row[end - 1].end : row[rows[-1][-1]].start]):
+            rows[-1].append(start)
+        elif _BEHIND.match(spelling, row[end - 1].end):
+            rows.append([start])
+    return frozenset(found | {starts[0] for starts in rows if len(starts) == 1})

@@ -47,7 +47,7 @@ OLDER = (
 _EXACTLY = frozenset({"ровно", "точно", "именно"})
 BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
 ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
-_STRICTLY = frozenset(
+AGED = frozenset(
     {"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее", "позже", "позднее"}
 )
 
@@ -72,6 +72,10 @@ def set_price(
     if near & AROUND or {lemma(word) for word in near} & AROUND:
         fields["price_from"] = round(value * (1 - _AROUND_SHARE))
         fields["price_to"] = round(value * (1 + _AROUND_SHARE))
+        return
+    asks_which = after[:1] == ["это"] and bool({"какая", "какую", "какой"} & {*after})
+    if before[-2:] == ["по", "цене"] or asks_which:  # «4 150 000 — это за какую?»
+        fields["price_from"] = fields["price_to"] = value
         return
     if negated and sign in ABOVE:
         low = False
@@ -143,7 +147,7 @@ def set_year(fields: dict[str, Any], number: Quantity, before: str, this_year: i
                     continue
                 if low and opening != "не старше" and spoken.endswith("не " + opening):
                     continue
-                step = (1 if low else -1) if opening in _STRICTLY else 0
+                step = (1 if low else -1) if opening in AGED else 0
                 fields["year_from" if low else "year_to"] = year + step
                 return
     fields["year_from"] = fields["year_to"] = year
@@ -184,6 +188,10 @@ def set_mileage(
 ) -> None:
     value = round(number.value * 1_000 if number.value < 1_000 and number.unit != "km" else number.value)
     near = set(before[-3:])
+    if near & AROUND or {lemma(word) for word in near} & AROUND:
+        fields["mileage_from"] = round(value * (1 - _AROUND_SHARE))
+        fields["mileage_to"] = round(value * (1 + _AROUND_SHARE))
+        return
     if ranged and ("mileage_from" in fields or "mileage_to" in fields):
         fields["mileage_from"] = fields.get("mileage_from", fields.get("mileage_to"))
         fields["mileage_to"] = value

@@ -15,11 +15,16 @@ _OR = re.compile(r"(?:,\s*|\s)(?:или|либо|а также|и еще|и ещ
 _KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
 
 
+_BOTH_ENDS = re.compile(r"(.*\bсам\w+ .*?)(?:\s+и\s+|,\s*а?\s*)((?:\w+ )?сам\w+ .*)")
 _AND_ALSO = re.compile(r"\s(?:а также|и еще|и ещё)\s|;\s", re.IGNORECASE)
 
 
 def both_apart(text: str, left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
-    """«Серый пикап и ещё белый SL»: each side says which cars all by itself."""
+    """«Серый пикап и ещё белый SL», «самый дешёвый GLC и самый дешёвый GLE»: each side says which cars all by
+    itself.
+    """
+    if sides_with_ends(text) and left.order and right.order and left.names_a_car and right.names_a_car:
+        return left, right
     kinds = (("bodies",), NAMES)
     whole = all(any(_has(wish, kind) for kind in kinds) for wish in (left, right))
     simple = not (left.order or right.order or left.excluded or right.excluded)
@@ -38,6 +43,12 @@ def of_two_people(text: str) -> tuple[str, str] | None:
 def sides_of(text: str) -> tuple[str, str] | None:
     parts = [part.strip() for part in _OR.split(text)]
     return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+
+
+def sides_with_ends(text: str) -> tuple[str, str] | None:
+    """«Самый дешёвый GLC и самый дешёвый GLE»."""
+    match = _BOTH_ENDS.match(normalise(text))
+    return (match[1], match[2]) if match is not None else None
 
 
 def two_sets(left: Wish, right: Wish) -> tuple[Wish, Wish] | None:

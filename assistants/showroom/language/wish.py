@@ -33,11 +33,11 @@ class Wish(BaseModel):
     """Criteria; inside one field any value will do, all fields must hold, except that the cars named
     (`classes`, `models`, `brands`, `absent`) are alternatives of each other (`alternatives.py`).
 
-    `models` are runs of model atoms («c 180»), `words` must all stand in the model's name («amg»), `absent`
-    are names that nothing in the stock bears. `excluded` are "kind:id" pairs, `finishes` stems that the
-    colour's value must hold. `order` wants the first, `limit` how many of them, `sorting` all in an order;
-    `borrowed` names the bounds that came from cars shown before and not from the visitor: they end where
-    another car is named.
+    `vins` are single cars by their numbers. `models` are runs of model atoms («c 180»), `words` must all
+    stand in the model's name («amg»), `absent` are names that nothing in the stock bears. `excluded` are
+    "kind:id" pairs, `finishes` stems that the colour's value must hold. `order` wants the first, `limit` how
+    many of them, `sorting` all in an order; `borrowed` names the bounds that came from cars shown before and
+    not from the visitor: they end where another car is named.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +52,7 @@ class Wish(BaseModel):
     features: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    vins: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     price_from: int | None = None
@@ -67,8 +68,8 @@ class Wish(BaseModel):
 
     @property
     def names_a_car(self) -> bool:
-        """Whether it says which car, by class, model or brand."""
-        return bool(self.classes or self.models or self.words or self.brands or self.absent)
+        """Whether it says which car, by class, model, brand or number."""
+        return any(getattr(self, name) for name in NAMES)
 
     @property
     def narrows(self) -> bool:
@@ -97,7 +98,8 @@ class Wish(BaseModel):
         changes: dict[str, Any] = {
             name: value for name, value in following if value not in ((), None) and name != "excluded"
         }
-        if following.names_a_car:
+        number = following.named() == type(self)(words=following.words) and "".join(following.words).isdigit()
+        if following.names_a_car and not (number and start.classes):  # «только двухсотые» of the B-class
             for name in NAMES:
                 changes[name] = getattr(following, name)
             if within:
@@ -115,7 +117,14 @@ class Wish(BaseModel):
         return _without_contradictions(start.model_copy(update=changes), start, following)
 
 
-NAMES = ("classes", "models", "words", "brands", "absent")
+# What of a wish goes with a thing of a kind that does not matter any more.
+FIELDS_OF = {
+    "body": ("bodies",),
+    "color": ("colors", "finishes"),
+    "fuel": ("fuels",),
+    "feature": ("features",),
+}
+NAMES = ("classes", "models", "words", "brands", "absent", "vins")
 BOUNDS = (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from", "mileage_to"))
 _FIELDS = {
     "class": "classes", "model": "models", "body": "bodies", "color": "colors", "fuel": "fuels",

@@ -24,7 +24,7 @@ def wish_of(
     free = left_open(row, [(start, end) for start, end, _ in things(names, mentions)], spelling)
     names = [name for name in names if name.start not in free]
     mentions = [mention for mention in mentions if mention.start not in free]
-    mentions = [mention for mention in mentions if not _qualifies_a_hybrid(mention, mentions)]
+    mentions = [mention for mention in mentions if not _qualifies_a_hybrid(mention, mentions, row)]
     by_kind: dict[str, list[str]] = {}
     excluded: list[str] = []
     denied = denied_places(row, things(names, mentions), spelling)
@@ -70,16 +70,16 @@ def wish_of(
     )
 
 
-def _qualifies_a_hybrid(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """«Бензиновый гибрид» is a hybrid."""
-    return (
-        mention.term.kind == "fuel"
-        and mention.term.id != "hybrid"
-        and any(
-            other.term.id == "hybrid" and (mention.end == other.start or other.end == mention.start)
-            for other in mentions
-        )
-    )
+def _qualifies_a_hybrid(mention: Mention, mentions: Sequence[Mention], row: Sequence[Atom]) -> bool:
+    """«Бензиновый гибрид» is a hybrid, «дизель, гибрид» are two things."""
+    if mention.term.kind != "fuel" or mention.term.id == "hybrid":
+        return False
+    hybrids = [other for other in mentions if other.term.id == "hybrid"]
+    return any(_side_by_side(mention, other, row) or _side_by_side(other, mention, row) for other in hybrids)
+
+
+def _side_by_side(left: Mention, right: Mention, row: Sequence[Atom]) -> bool:
+    return left.end == right.start and row[right.start].start - row[left.end - 1].end == 1
 
 
 def things(names: Sequence[Named], mentions: Sequence[Mention]) -> list[tuple[int, int, str]]:

@@ -80,7 +80,7 @@ def test_a_broken_policy_leaves_the_one_before_in_force(stocked: Salon, broken: 
 
 
 @pytest.mark.parametrize(
-    "text", ["Как испечь блины?", "Напиши стихи о любви", "Реши уравнение", "\x00", "💥", "ааааа"]
+    "text", ["Как испечь блины?", "Напиши стихи о любви", "Реши уравнение", "\x00", "💥"]
 )
 def test_foreign_questions_get_the_stub_without_the_model(stocked: Salon, text: str) -> None:
     reply = stocked.ask(text)

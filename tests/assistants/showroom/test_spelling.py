@@ -159,11 +159,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_any_text_is_read_fast(spelling: Spelling, text: str) -> None:
-    """About 1 to 5 ms on a desk; the bound leaves room for a busy machine."""
+    """Some milliseconds of the processor; what grows with the square of a text takes seconds."""
     spelling.readable("est li gelik? гелендвагин")
-    started = time.perf_counter()
+    started = time.thread_time()
     assert isinstance(spelling.readable(text), str)
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

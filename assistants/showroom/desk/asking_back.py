@@ -1,0 +1,84 @@
+"""When a visitor is asked instead of being answered, and what is remembered of what he was asked about.
+
+Knows which words of a question nobody took: an answer would be one to another question. What was understood
+of a first question stays, and the next one completes it; of a later one it does not, as nobody can tell which
+of the two the next leans on. Refuses to know rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.asking import ORDERS
+from assistants.showroom.desk.calculations import is_difference
+from assistants.showroom.desk.memory import Talk, chosen
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.language import phrases
+from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.operators import nested, unreckoned
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.references import unresolved
+from assistants.showroom.language.wish import Wish
+
+LOST = "lost"
+
+
+@dataclass(frozen=True)
+class AskingBack:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+
+    def answer(
+        self,
+        reading: Reading,
+        spelling: str,
+        wish: Wish | None,
+        talk: Talk,
+        computed: StockReply | None,
+    ) -> StockReply | None:
+        """What nobody took of the words that deny, bound, reckon, compare or point; a calculation has taken
+        all but a denial.
+        """
+        unheld = reading.denials if is_difference(spelling) else (*reading.denials, *nested(spelling))
+        unheld = unheld if computed is not None else (*reading.unheld, *unheld)
+        if not unheld and computed is None and wish is not None:
+            unheld = unreckoned(spelling)
+        if unheld:
+            return StockReply(rendering.not_understood(unheld), reason="clarify", dated=False)
+        if computed is not None:
+            returns = phrases.GOES_BACK.search(spelling)
+            if returns is None or reading.renewed or reading.wish.names_a_car:
+                return None
+            text = rendering.unresolved((returns.group(),), reading.wish, self.lexicon)
+            return StockReply(text, reason="clarify", dated=False)
+        before = [each for each in (talk.wish, talk.failed) if each is not None and each.narrows]
+        one = bool(reading.pointed) and chosen(talk, reading.pointed) is not None
+        pointing = unresolved(reading, spelling, wish, before, chosen=one) if wish is not None else ()
+        if not pointing:
+            return None
+        text = rendering.unresolved(pointing, reading.wish, self.lexicon)
+        return StockReply(text, reason="clarify", dated=False)
+
+
+def _lost(memory: dict[str, Any]) -> dict[str, Any]:
+    """A criterion was said and not understood: what leans on it would be told of other cars."""
+    return {**memory, LOST: True} if memory.get("wish") else memory
+
+
+def unsettled(memory: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """What was understood of a first question stays, so that the next one completes it."""
+    opens = not memory.get("wish") and reading.wish.narrows
+    return Talk(reading.wish.without("order", "limit")).as_json() if opens else _lost(memory)
+
+
+def clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
+    """«Сколько он стоит?», «А дешевле?» where nothing was spoken of."""
+    asks_of_it = reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.pointed
+    compares = reading.relative in ORDERS and not reading.wish.narrows
+    if (asks_of_it or compares) and not reading.residue:
+        return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
+    return None
