@@ -81,10 +81,11 @@ class Hit:
 class Found:
     """What a question found: hits, best first; how near it is to foreign questions (the closest, the mean of
     the ten closest) and to small talk (the mean of the three closest); which share of its groups of letters
-    one known question has, and one foreign question.
+    one known question has, and one foreign question. `vector` is the question's own, without politeness.
     """
 
     hits: tuple[Hit, ...]
+    vector: Sequence[float]
     letters: float
     foreign: float
     foreign_around: float
@@ -184,19 +185,21 @@ class Knowledge:
         before those that are about others. Raises what the embedder raises.
         """
         asked_text = _plain(question) or question
-        vector = self._placed(asked_text, embedder)
+        embedded = embedder.embed_query(asked_text)
+        vector = self._placed(embedded)
         cosines: list[list[float]] = [[] for _ in self.source.passages]
         for owner, known in zip(self._owners, self._questions, strict=True):
             cosines[owner].append(sum(map(mul, vector, known)))
         foreign = nlargest(_FOREIGN_COUNT, (sum(map(mul, vector, known)) for known in self._foreign))
         texts = [sum(map(mul, vector, known)) for known in self._texts]
         if asked_text != question:  # of small talk the politeness is the very matter
-            vector = self._placed(question, embedder)
+            vector = self._placed(embedder.embed_query(question))
         talk = [sum(map(mul, vector, known)) for known in self._small_talk]
         one = self._one_question.scores(letters(question))
         own, strange = len(self._questions), len(self._questions) + len(self._foreign)
         return Found(
             hits=tuple(self._hits(question, cosines, texts, classes)[:k]),
+            vector=embedded,
             letters=max(one[:own], default=0.0),
             foreign=foreign[0] if foreign else 0.0,
             foreign_around=fmean(foreign) if foreign else 0.0,
@@ -237,8 +240,8 @@ class Knowledge:
         by_stems, by_letters = self._by_stems.scores(_stems(text)), self._by_letters.scores(letters(text))
         return by_stems[number], by_letters[number]
 
-    def _placed(self, text: str, embedder: Embedder) -> list[float]:
-        return centred([float(x) for x in embedder.embed_query(text)], self._mean)
+    def _placed(self, vector: Sequence[float]) -> list[float]:
+        return centred([float(x) for x in vector], self._mean)
 
 
 def _stems(text: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 Two judgements, each a logistic function of a few signs (`signs`, `certainty_signs`) with the coefficients of
 `gate.toml`, which `python -m bench.gate` fits on labelled questions: to which of three worlds a message
-belongs (the salon's, a foreign one, small talk), and how likely the best passage answers it. Knows the order
-of judgement. Refuses to know how an answer is phrased.
+belongs (the salon's, a foreign one, small talk), and how likely the best passage answers it. One sign of the
+first is read in the question's embedding alone (`foreignness`), so that it needs no example near by. Knows
+the order of judgement. Refuses to know how an answer is phrased.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import math
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -60,7 +61,7 @@ THIN_MARGIN = 0.3
 ASKING, CHATTING_STRANGELY, SPELLED = 0.4, 0.9, 0.3
 # An answer to what is foreign is worse than the stub for a question of the salon's that is told oddly. What
 # names one of the salon's classes is seldom foreign, and never small talk.
-FOREIGN, FOREIGN_WITH_A_CLASS = 0.4, 0.9
+FOREIGN, FOREIGN_WITH_A_CLASS = 0.5, 0.9
 
 
 def decide(
@@ -85,13 +86,12 @@ def decide(
     if not found.hits:
         return Decision(Route.OFF_TOPIC)
     likely = belongs(found)
+    judged = world(likely, bool(classes))
     known = any(is_known(word) or word in knowledge.lemmas for word in words(question))
-    likely_chat = likely["small_talk"] > likely["foreign"] and likely["salon"] < ASKING
-    chats = likely_chat if known else likely["small_talk"] >= CHATTING_STRANGELY
-    if chats and words(question) and not classes:
+    chats = judged == "small_talk" and (known or likely["small_talk"] >= CHATTING_STRANGELY)
+    if chats and words(question):
         return Decision(Route.SMALL_TALK, talk=found.small_talk_reply, certainty=likely["small_talk"])
-    foreign = likely["foreign"] >= (FOREIGN_WITH_A_CLASS if classes else FOREIGN)
-    if foreign or not (known or found.letters >= SPELLED):
+    if judged == "foreign" or not (known or found.letters >= SPELLED):
         return Decision(Route.OFF_TOPIC, certainty=likely["foreign"])
     asked = question if beside_the_car is None else beside_the_car
     sure = likely["salon"] * certainty(asked, found, knowledge)
@@ -119,21 +119,35 @@ def _shown(found: Found, route: Route) -> tuple[Hit, ...]:
     return (best,)
 
 
-def signs(found: Found) -> tuple[float, ...]:
+def foreignness(vector: Sequence[float]) -> float:
+    """How a question is told to be no salon's, whatever this one knows: log odds, of its embedding."""
+    return _sum(_coefficients().foreignness, vector)
+
+
+def signs(found: Found, foreign_by_itself: float) -> tuple[float, ...]:
     """What says to which world a message belongs, in the order of the coefficients."""
     best = found.hits[0]
     return (
         best.around, best.text, best.letters, found.letters,
-        found.foreign, found.foreign_around, found.foreign_letters, found.talk_around,
+        found.foreign, found.foreign_around, found.foreign_letters, found.talk_around, foreign_by_itself,
     )  # fmt: skip
 
 
 def belongs(found: Found) -> dict[str, float]:
     """How likely the message belongs to each of WORLDS."""
-    told = {world: _sum(_coefficients().worlds[world], signs(found)) for world in WORLDS}
+    seen = signs(found, foreignness(found.vector))
+    told = {world: _sum(_coefficients().worlds[world], seen) for world in WORLDS}
     highest = max(told.values())
     raised = {world: math.exp(value - highest) for world, value in told.items()}
     return {world: value / sum(raised.values()) for world, value in raised.items()}
+
+
+def world(likely: Mapping[str, float], names_a_class: bool) -> str:
+    """The one of WORLDS that a message is treated as."""
+    if likely["small_talk"] > likely["foreign"] and likely["salon"] < ASKING and not names_a_class:
+        return "small_talk"
+    foreign = likely["foreign"] >= (FOREIGN_WITH_A_CLASS if names_a_class else FOREIGN)
+    return "foreign" if foreign else "salon"
 
 
 def certainty_signs(beside_the_car: str, found: Found, knowledge: Knowledge) -> tuple[float, ...]:
@@ -156,6 +170,7 @@ def certainty(beside_the_car: str, found: Found, knowledge: Knowledge) -> float:
 class _Coefficients:
     worlds: dict[str, list[float]]
     answers: list[float]
+    foreignness: list[float]
 
 
 @cache

@@ -89,3 +89,8 @@ def test_most_foreign_questions_get_the_stub(foreign_routes: dict[str, Route]) -
 def test_questions_of_the_salon_are_seldom_sent_away(real: Salon, knowledge: Knowledge) -> None:
     routes = [decide(entry["question"], knowledge, real.embedder).route for entry in PARAPHRASES]
     assert routes.count(Route.OFF_TOPIC) <= 0.2 * len(routes)
+
+
+@pytest.mark.parametrize("text", ["ааааа", "фывапр", "йцукен нгшщ"])
+def test_no_words_at_all_get_the_stub(real: Salon, knowledge: Knowledge, text: str) -> None:
+    assert decide(text, knowledge, real.embedder).route is Route.OFF_TOPIC
