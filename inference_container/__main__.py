@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,10 +29,13 @@ from inference_container.weights import WeightsError
 
 _log = logging.getLogger("inference_container")
 
+_ORDERLY_END_SECONDS = 10
+
 _OPTIONS = {
-    "engine": "llama_cpp (a real model) or scripted (tests and rehearsals)",
+    "engine": "llama_cpp (CPU), vllm (GPU) or scripted (tests and rehearsals)",
     "model": "id of the catalogue",
     "version": "what answers name beside the model; left out, nothing",
+    "gpu": "whose profile vllm takes: t4, l4 or a10g",
     "models_dir": "where `inference_container.fetch` left the weights",
     "manifest_sha256": "of the manifest beside the weights; left out, the catalogue's hashes count",
     "script": "JSON file of the scripted engine",
@@ -87,6 +91,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     def give_up(error: EngineFailed) -> None:
         failures.append(error)
         server.should_exit = True
+        # Native code that hangs cannot be ended, and would keep the process from ending in order.
+        last_resort = threading.Timer(settings.drain_seconds + _ORDERLY_END_SECONDS, os._exit, [1])
+        last_resort.daemon = True
+        last_resort.start()
 
     app = build_app(
         engine,
@@ -110,7 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The server raises the signal again once it has drained: ours make that an orderly end with status 0.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    start_gpu_report()
+    start_gpu_report(app.state.service.metrics)
     server.run(sockets=[listener])
     for failure in failures:
         _log.error("%s", failure)

@@ -6,6 +6,7 @@
     │   └── BodyTooLarge 413
     ├── UnknownModel 404      another model than the one served
     ├── Overloaded 429        the waiting line is full, with Retry-After
+    ├── TooLate 504           the caller's own time is up
     └── NotServing 503        loading, draining, or the engine broke down, with Retry-After
         └── SwitchedOff       its capacity was set to 0
 
@@ -66,6 +67,15 @@ class Overloaded(Refused):
     def __init__(self, *, retry_after_seconds: int) -> None:
         super().__init__("The waiting line is full; come back after the time in Retry-After.")
         self.retry_after_seconds = retry_after_seconds
+
+
+class TooLate(Refused):
+    status = 504
+    code = "deadline_exceeded"
+    kind = "timeout_error"
+
+    def __init__(self) -> None:
+        super().__init__("The time that the caller gave for the answer is up.")
 
 
 class NotServing(Refused):

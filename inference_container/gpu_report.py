@@ -2,30 +2,37 @@
 
     {"gpu_celsius": 61, "gpu_memory_percent": 43.1, "gpu_utilisation_percent": 12}
 
-Of several GPUs the worst figure is told: each has to be well. A machine without one, or without its driver,
-prints nothing. Refuses to judge: thresholds are alarms.
+The same figures are gauges of `/metrics`. Of several GPUs the worst figure is told: each has to be well. A
+machine without one, or without its driver, prints nothing. Refuses to judge: thresholds are alarms.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import math
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from inference_container.metrics import Metrics
 
 EVERY_SECONDS = 60.0
 Figures = dict[str, float]
+FIGURES = ("gpu_celsius", "gpu_memory_percent", "gpu_utilisation_percent")
 
 _log = logging.getLogger("inference_container")
 
 
-def start_gpu_report() -> None:
+def start_gpu_report(metrics: Metrics) -> None:
     """Begins beside the server where there is a GPU."""
     read = gpu_reader()
     if read is not None:
+        for name in FIGURES:
+            metrics.gauge(name, "Of the GPU that has the most of it", partial(_figure, read, name))
         threading.Thread(target=report, args=(read,), name="gpu-report", daemon=True).start()
 
 
@@ -54,6 +61,13 @@ def gpu_reader() -> Callable[[], Figures] | None:
     except pynvml.NVMLError:
         return None
     return (lambda: _worst(pynvml, devices)) if devices else None
+
+
+def _figure(read: Callable[[], Figures], name: str) -> float:
+    try:
+        return read()[name]
+    except Exception:  # noqa: BLE001  a driver that died must not take the other counts along
+        return math.nan
 
 
 def _worst(nvml: Any, devices: list[Any]) -> Figures:

@@ -1,62 +1,69 @@
-"""Counts of the model server and their Prometheus text. Refuses to know what was asked and answered."""
+"""Counts of the model server, for Prometheus. Refuses to know what was asked and answered.
+
+Tokens per second are `rate(completion_tokens_total)`; one answer's own pace is `answer_tokens_per_second`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from inference_container.engines import Piece
 
-Outcome = Literal["answered", "refused", "overloaded", "cancelled", "failed"]
-OUTCOMES: tuple[Outcome, ...] = ("answered", "refused", "overloaded", "cancelled", "failed")
+Outcome = Literal["answered", "refused", "overloaded", "late", "cancelled", "failed"]
+OUTCOMES: tuple[Outcome, ...] = ("answered", "refused", "overloaded", "late", "cancelled", "failed")
 
 _PREFIX = "attendant_model"
+_SECONDS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 60, 120)
+_TOKENS_PER_SECOND = (1, 2, 5, 10, 15, 20, 30, 40, 60, 80, 120, 200)
 
 
-@dataclass
 class Metrics:
-    """Sums since the start; whoever scrapes takes differences. Seconds count from a request's arrival."""
+    """Seconds count from a request's arrival, waiting included."""
 
-    outcomes: Counter[str] = field(default_factory=Counter)
-    first_token_seconds: float = 0.0
-    first_tokens: int = 0
-    answer_seconds: float = 0.0
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    completion_tokens: int = 0
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            f"{_PREFIX}_requests", "Requests by how they ended", ["outcome"], registry=self.registry
+        )
+        for outcome in OUTCOMES:
+            self._requests.labels(outcome)
+        self._first_token = self._histogram("time_to_first_token_seconds", "To the first token", _SECONDS)
+        self._answer = self._histogram("answer_seconds", "To the last token", _SECONDS)
+        self._pace = self._histogram(
+            "answer_tokens_per_second", "Of one answer, after its first token", _TOKENS_PER_SECOND
+        )
+        self._prompt = self._counter("prompt_tokens", "Tokens of prompts")
+        self._cached = self._counter("cached_prompt_tokens", "Tokens of prompts that were computed before")
+        self._completion = self._counter("completion_tokens", "Tokens of answers")
+
+    def gauge(self, name: str, meaning: str, value: Callable[[], float]) -> None:
+        """`value` is asked for at each scrape."""
+        Gauge(f"{_PREFIX}_{name}", meaning, registry=self.registry).set_function(value)
 
     def count(self, outcome: Outcome) -> None:
-        self.outcomes[outcome] += 1
+        self._requests.labels(outcome).inc()
 
     def first_token(self, seconds: float) -> None:
-        self.first_tokens += 1
-        self.first_token_seconds += seconds
+        self._first_token.observe(seconds)
 
-    def finished(self, last: Piece, *, seconds: float) -> None:
+    def finished(self, last: Piece, *, seconds: float, after_first_token: float) -> None:
         self.count("answered")
-        self.answer_seconds += seconds
-        self.prompt_tokens += last.prompt_tokens
-        self.cached_tokens += last.cached_tokens
-        self.completion_tokens += last.completion_tokens
+        self._answer.observe(seconds)
+        if last.completion_tokens > 1 and after_first_token > 0:
+            self._pace.observe((last.completion_tokens - 1) / after_first_token)
+        self._prompt.inc(last.prompt_tokens)
+        self._cached.inc(last.cached_tokens)
+        self._completion.inc(last.completion_tokens)
 
-    def render(self, *, running: int, waiting: int, ready: bool) -> str:
+    def render(self) -> bytes:
         """The exposition format, version 0.0.4."""
-        lines = [f"# TYPE {_PREFIX}_requests_total counter"]
-        lines += [f'{_PREFIX}_requests_total{{outcome="{name}"}} {self.outcomes[name]}' for name in OUTCOMES]
-        for name, kind, value in (
-            ("ready", "gauge", int(ready)),
-            ("running", "gauge", running),
-            ("waiting", "gauge", waiting),
-            ("prompt_tokens_total", "counter", self.prompt_tokens),
-            ("cached_prompt_tokens_total", "counter", self.cached_tokens),
-            ("completion_tokens_total", "counter", self.completion_tokens),
-        ):
-            lines += [f"# TYPE {_PREFIX}_{name} {kind}", f"{_PREFIX}_{name} {value}"]
-        for name, total, count in (
-            ("time_to_first_token_seconds", self.first_token_seconds, self.first_tokens),
-            ("answer_seconds", self.answer_seconds, self.outcomes["answered"]),
-        ):
-            lines += [f"# TYPE {_PREFIX}_{name} summary"]
-            lines += [f"{_PREFIX}_{name}_sum {total:.6f}", f"{_PREFIX}_{name}_count {count}"]
-        return "\n".join(lines) + "\n"
+        return generate_latest(self.registry)
+
+    def _histogram(self, name: str, meaning: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"{_PREFIX}_{name}", meaning, buckets=buckets, registry=self.registry)
+
+    def _counter(self, name: str, meaning: str) -> Counter:
+        return Counter(f"{_PREFIX}_{name}", meaning, registry=self.registry)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
-EngineName = Literal["llama_cpp", "scripted"]
+EngineName = Literal["llama_cpp", "vllm", "scripted"]
+GpuName = Literal["t4", "l4", "a10g"]
 
 
 class ServerSettings(BaseModel):
@@ -21,6 +22,9 @@ class ServerSettings(BaseModel):
     model: str = DEFAULT_CHAT_MODEL
     version: str = Field(default="", pattern=r"^[\w./-]{0,90}$")
     """Told beside the model's name in answers: callers record which version it was."""
+
+    gpu: GpuName | None = None
+    """Whose profile of `engines/vllm_profiles.toml` counts; for vllm, which must be told it."""
 
     models_dir: Path = Path(".attendant/models")
     manifest_sha256: str = Field(default="", pattern="^([0-9a-f]{64})?$")
@@ -52,3 +56,9 @@ class ServerSettings(BaseModel):
     max_body_bytes: int = Field(default=1 << 20, ge=1024)
     drain_seconds: int = Field(default=25, ge=0)
     """How long SIGTERM lets running generations finish."""
+
+    @model_validator(mode="after")
+    def _vllm_knows_its_gpu(self) -> Self:
+        if self.engine == "vllm" and self.gpu is None:
+            raise ValueError(f"engine vllm needs --gpu: {', '.join(get_args(GpuName))}")
+        return self

@@ -19,16 +19,28 @@ def build_engine(settings: ServerSettings) -> Engine:
         return ScriptedEngine(
             model=settings.model, script=settings.script, context_tokens=settings.context_tokens
         )
-    from inference_container.engines.llama_cpp import LlamaCppEngine  # noqa: PLC0415  only when chosen
-
     entry = Catalogue.read().get(settings.model)
     if settings.manifest_sha256:
         entry = entry_of_version(entry, settings.models_dir, settings.manifest_sha256)
     folder = verified_folder(entry, settings.models_dir)
+    context_tokens = min(settings.context_tokens, entry.context_tokens)
+    if settings.engine == "vllm":
+        from inference_container.engines.vllm import VllmEngine  # noqa: PLC0415  only when chosen
+
+        assert settings.gpu is not None  # the settings see to it
+        return VllmEngine(
+            model=entry.id,
+            folder=folder,
+            gpu=settings.gpu,
+            context_tokens=context_tokens,
+            parallel=settings.parallel,
+        )
+    from inference_container.engines.llama_cpp import LlamaCppEngine  # noqa: PLC0415  only when chosen
+
     return LlamaCppEngine(
         model=entry.id,
         weights=folder / entry.files[0].name,
-        context_tokens=min(settings.context_tokens, entry.context_tokens),
+        context_tokens=context_tokens,
         parallel=settings.parallel,
         prefix_homes=settings.prefix_homes,
         threads=settings.threads,

@@ -38,19 +38,15 @@ def build_app(
 ) -> FastAPI:
     """The application. `switchable` adds `/capacity`, `version` is told beside the model's name in answers.
 
-    `on_failure` is told when the engine cannot load; `/ping` stays 503 then.
+    `on_failure` is told when the engine cannot load or go on; `/ping` stays 503 then.
     """
-    service = ChatService(engine, parallel=parallel, queue_limit=queue_limit, version=version)
-
-    async def load() -> None:
-        try:
-            await service.start()
-        except EngineFailed as error:
-            on_failure(error)
+    service = ChatService(
+        engine, parallel=parallel, queue_limit=queue_limit, version=version, on_failure=on_failure
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        loading = asyncio.create_task(load())
+        loading = asyncio.create_task(service.start())
         yield
         await loading  # a native loader cannot be interrupted; it takes seconds
         await service.stop()

@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from inference_container.engines import Piece
 from inference_container.errors import Refused
 from inference_container.http_face.bodies import read_chat_request
+from inference_container.http_face.callers import caller_of
 from inference_container.http_face.refusals import error_body
 from inference_container.http_face.wire import Answer, ChatCompletionRequest
 from inference_container.service import ChatService, Running
@@ -42,7 +43,7 @@ def chat_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
 async def chat_completion(request: Request, service: ChatService, *, max_body_bytes: int) -> Response:
     """The one implementation behind `/v1/chat/completions` and `/invocations`. Raises Refused leaves."""
     asked = await read_chat_request(request, model=service.engine.model, max_bytes=max_body_bytes)
-    running = service.generate(asked.generation())
+    running = service.generate(asked.generation(), caller_of(request, asked.user))
     answer = Answer(request_id=f"chatcmpl-{secrets.token_hex(12)}", model=service.answers_as)
     pieces = aiter(running)
     try:

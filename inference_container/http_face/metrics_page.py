@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
+from starlette.responses import Response
 
 from inference_container.service import ChatService
 
@@ -11,11 +12,8 @@ from inference_container.service import ChatService
 def metrics_router(service: ChatService) -> APIRouter:
     router = APIRouter()
 
-    @router.get("/metrics", response_class=PlainTextResponse)
-    async def metrics() -> str:
-        line = service.admission
-        return service.metrics.render(
-            running=line.running, waiting=line.waiting, ready=service.refusal() is None
-        )
+    @router.get("/metrics", response_class=Response)
+    async def metrics() -> Response:
+        return Response(service.metrics.render(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return router

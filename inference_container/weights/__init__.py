@@ -10,7 +10,7 @@ from typing import Protocol
 
 from inference_container.weights import disk
 from inference_container.weights.catalogue import DEFAULT_CHAT_MODEL, EMBEDDER_MODEL, Catalogue, ModelEntry
-from inference_container.weights.errors import DownloadFailed, WeightsError
+from inference_container.weights.errors import DownloadFailed, WeightsError, WrongHash
 from inference_container.weights.hub import HubSource
 from inference_container.weights.local import LocalSource
 from inference_container.weights.s3 import S3Source
@@ -69,6 +69,7 @@ def fetch_model(
 
     Raises the leaves of WeightsError; nothing that was good before is harmed by a failure.
     """
+    _check_vouched_for(entry)
     folder = models_dir / entry.id
     with disk.folder_lock(folder):
         if not is_complete(entry, folder):
@@ -83,6 +84,14 @@ def fetch_embedder(target_dir: Path, *, source: Source | None = None) -> Path:
 
 def verified_folder(entry: ModelEntry, models_dir: Path) -> Path:
     """The folder of a fetched model, its content compared again. Raises WeightsMissing or WrongHash."""
+    _check_vouched_for(entry)
     folder = models_dir / entry.id
     disk.verify(entry, folder)
     return folder
+
+
+def _check_vouched_for(entry: ModelEntry) -> None:
+    if entry.is_version_only:
+        raise WrongHash(
+            f"The catalogue has no sha256 of {entry.id}: it is loaded as a version alone (--manifest-sha256)."
+        )

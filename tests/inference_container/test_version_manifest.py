@@ -49,6 +49,14 @@ def test_the_versions_own_hashes_count(tmp_path: Path) -> None:
         verified_folder(ENTRY, tmp_path)
 
 
+def test_a_version_may_be_the_first_to_have_hashes(tmp_path: Path) -> None:
+    unknown = ENTRY.model_copy(update={"files": (ModelFile(name="tiny.gguf"),)})
+    entry = entry_of_version(unknown, tmp_path, laid(tmp_path, manifest()))
+    assert verified_folder(entry, tmp_path) == tmp_path / "tiny"
+    with pytest.raises(WrongHash, match="no sha256"):
+        verified_folder(unknown, tmp_path)
+
+
 def test_weights_that_were_changed_are_not_loaded(tmp_path: Path) -> None:
     entry = entry_of_version(ENTRY, tmp_path, laid(tmp_path, manifest(), TUNED[:-1] + b"!"))
     with pytest.raises(WrongHash):

@@ -234,6 +234,7 @@ def test_a_source_that_cannot_be_opened_says_what_it_wants(kind: str, location: 
 def test_the_catalogue_names_only_exact_packages_and_whole_hashes() -> None:
     catalogue = Catalogue.read()
     assert set(catalogue.ids()) == {
+        "qwen2.5-7b-instruct-awq",
         "qwen2.5-coder-1.5b-instruct",
         "qwen2.5-coder-0.5b-instruct",
         "smollm2-135m-instruct",
@@ -245,6 +246,18 @@ def test_the_catalogue_names_only_exact_packages_and_whole_hashes() -> None:
     assert numbers == list(range(1, 23))
     with pytest.raises(UnknownModel, match="known: qwen"):
         catalogue.get("gpt")
+
+
+def test_what_the_catalogue_has_no_hashes_of_is_neither_fetched_nor_loaded(tmp_path: Path) -> None:
+    entry = Catalogue.read().get("qwen2.5-7b-instruct-awq")
+    assert entry.is_version_only
+    folder = tmp_path / entry.id
+    folder.mkdir()
+    for file in entry.files:
+        (folder / file.name).write_bytes(b"")
+    for refuse in (fetch_model, verified_folder):
+        with pytest.raises(WrongHash, match="--manifest-sha256"):
+            refuse(entry, tmp_path)
 
 
 def test_without_an_index_pip_ends_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
