@@ -10,9 +10,9 @@ import sys
 from aws_cdk import App
 
 from core.spec import all_specs
+from infra.model_endpoints import StageError
 from infra.stacks import build_stacks
 from infra.stage_context import pick_stage
-from infra.stages import StageError
 
 app = App()
 try:

@@ -29,10 +29,11 @@ from infra.materials import (
     ScheduleMaterials,
     SleepMaterials,
 )
+from infra.model_endpoints import ExternalEndpoint, GpuEndpoint
 from infra.nag_report import combinations, synthesis_context
 from infra.stacks import build_stacks
 from infra.stage_context import pick_stage
-from infra.stages import ENDPOINTS, STAGES, ExternalEndpoint, GpuEndpoint, Stage
+from infra.stages import ENDPOINTS, STAGES, Stage
 
 HANDLER = re.compile(r"lambdas\.(\w+)\.handler\.handler")
 RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")

@@ -32,11 +32,12 @@ from infra.data import DataStack
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
 from infra.log_groups import PlatformLogs
+from infra.model_endpoints import GpuEndpoint
 from infra.permissions import allow, items
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.restart_states import restart_states
 from infra.stage_context import listed
-from infra.stages import FunctionSize, GpuEndpoint, Stage
+from infra.stages import FunctionSize, Stage
 
 BUNDLE = Bundle(function="endpoint_breaker", assistants=AssistantParts.MANIFESTS)
 SIZE = FunctionSize(memory_mb=512, timeout_seconds=50)

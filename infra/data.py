@@ -21,9 +21,10 @@ from core.spec import AssistantSpec
 from infra.buckets import OVERWRITTEN_GO, PrivateBucket, access_log_bucket
 from infra.encryption import DataKey
 from infra.log_archive import ARCHIVED, LogArchive
+from infra.model_endpoints import GpuEndpoint
 from infra.owner_accounts import OwnerAccounts
 from infra.permissions import document_key
-from infra.stages import GpuEndpoint, Stage
+from infra.stages import Stage
 from infra.trail import TRAIL_KEPT, DataTrail
 from infra.unscopable import Unscopable
 
@@ -91,6 +92,7 @@ class DataStack(Stack):
             self.models = self._bucket("Models", stage)
             self.images = self._images(stage.endpoint)
             CfnOutput(self, "ModelsBucket", value=self.models.bucket_name)
+            CfnOutput(self, "ModelName", value=stage.endpoint.model_name)  # asked for by the first upload
             CfnOutput(self, "ImagesRepositoryUri", value=self.images.repository_uri)
         self.log_groups: list[logs.LogGroup] = []
         self._log_archive: LogArchive | None = None

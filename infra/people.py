@@ -96,8 +96,9 @@ def _erasing_again(data: DataStack) -> tuple[iam.PolicyStatement, ...]:
 
 
 def _keeping(data: DataStack, assistants: Sequence[str]) -> tuple[iam.PolicyStatement, ...]:
-    """The owner's retention, and carrying it over to what is kept already."""
+    """The owner's retention, told in the audit, and carrying it over to what is kept already."""
     return (
+        items(data.audit, "PutItem"),
         *overwrite_documents(data.published, assistants, DocumentKind.SETTINGS),
         items(data.dialogues, "GetItem", "Query", "UpdateItem"),
         index(data.dialogues, BY_ASSISTANT_DAY),

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from infra.stages import ENDPOINTS, STAGES, Edge, ExternalEndpoint, Stage, StageError
+from infra.model_endpoints import ExternalEndpoint, StageError
+from infra.stages import ENDPOINTS, STAGES, Edge, Stage
 
 COUNTRIES = ("RU", "BY", "KZ", "AM", "KG")
 REQUESTS_PER_ADDRESS = 1_000
@@ -69,7 +70,7 @@ def _with_endpoint(stage: Stage, context: Callable[[str], object]) -> Stage:
     if not isinstance(chosen, ExternalEndpoint):
         if url or name:
             raise StageError(f"Stage {stage.name} runs its own endpoint: leave model_url and model_name out.")
-        return replace(stage, endpoint=chosen)
+        return replace(stage, endpoint=chosen.checked())
     slots, capacity_path = str(context("model_slots") or chosen.model_slots), context("capacity_path")
     if not slots.isdecimal() or int(slots) < 1:
         raise StageError(f"{slots} calls at once are none: -c model_slots=4")

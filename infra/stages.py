@@ -1,7 +1,7 @@
 """What differs between LOCAL, DEV and PROD: places, sizes, limits, retention. Every difference stands here.
 
-Knows numbers. Refuses to know how a resource is built, and any assistant by name: a stack reads the stage's
-fields and never asks which stage it is.
+Knows numbers; those of the model's endpoints stand in `model_endpoints.py`. Refuses to know how a resource is
+built, and any assistant by name: a stack reads the stage's fields and never asks which stage it is.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from aws_cdk import RemovalPolicy
 from aws_cdk.aws_logs import RetentionDays
 
+from infra.model_endpoints import EC2, SAGEMAKER, Ec2Endpoint, ExternalEndpoint, SageMakerEndpoint
+
 NEWEST_PYTHON = "3.14"  # of the runtimes that Lambda has
 NATIVE_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 LAMBDA_X86_64 = ("manylinux2014_x86_64", "manylinux_2_28_x86_64", "manylinux_2_34_x86_64")
-
-
-class StageError(ValueError):
-    """The context asks for a stage, or for a setting of one, that does not exist."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,66 +26,6 @@ class FunctionSize:
     memory_mb: int
     timeout_seconds: int
     at_once: int = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExternalEndpoint:
-    """Any OpenAI-compatible server. `secret` asks for a secret that holds its key.
-
-    `capacity_path` is where a server of ours takes its capacity (`PUT`), None for one that we cannot switch.
-    """
-
-    url: str
-    model_name: str
-    model_slots: int
-    secret: bool
-    capacity_path: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class GpuEndpoint:
-    """What both GPU endpoints need: the image, the weights and how much one copy carries.
-
-    `image` is repository:tag in the account's own registry, `weights` the version's prefix in the bucket of
-    models with `<model_name>/` below it, and there the files that the container's catalogue names, a
-    `manifest.json` and nothing else; both are put there before the first deploy of the endpoint.
-    `model_name` is an id of that catalogue, `model_slots` how many answers one copy generates at once,
-    `threads` the physical cores of the instance, `max_copies` where scaling ends. `manifest_sha256` is of the
-    version's manifest; empty, the catalogue's own hashes count.
-    """
-
-    instance_type: str
-    image: str
-    weights: str
-    model_name: str
-    model_slots: int
-    threads: int
-    startup_seconds: int
-    max_copies: int
-    manifest_sha256: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SageMakerEndpoint(GpuEndpoint):
-    """An inference component on instances that SageMaker manages; its copies can go to 0.
-
-    `reserved_memory_mb` is what has to be free on an instance for a copy; it is no limit.
-    """
-
-    reserved_memory_mb: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ec2Endpoint(GpuEndpoint):
-    """An Auto Scaling group in isolated subnets.
-
-    `memory_limit_mb` is what the container may take, the rest is the machine's. `customer_network` is the
-    CIDR of a network that may ask the model too, over a VPN gateway, None for none.
-    """
-
-    memory_limit_mb: int
-    disk_gb: int
-    customer_network: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,32 +222,6 @@ DEV = replace(
     second_factor=True,
     encrypt_notices=True,
     budget_usd_per_month=100,
-)
-
-SAGEMAKER = SageMakerEndpoint(
-    instance_type="ml.g4dn.2xlarge",
-    image="attendant/model-server:1",
-    weights="attendant/1/",
-    model_name="qwen2.5-coder-1.5b-instruct",
-    model_slots=1,  # the engine of today's image computes on the CPU, one generation at a time
-    threads=4,
-    startup_seconds=900,
-    max_copies=1,
-    reserved_memory_mb=1024,  # SageMaker lends far less than the machine has, and more is refused unexplained
-)
-
-EC2 = Ec2Endpoint(
-    instance_type="g4dn.2xlarge",
-    image=SAGEMAKER.image,
-    weights=SAGEMAKER.weights,
-    model_name=SAGEMAKER.model_name,
-    model_slots=SAGEMAKER.model_slots,
-    threads=SAGEMAKER.threads,
-    startup_seconds=SAGEMAKER.startup_seconds,
-    max_copies=SAGEMAKER.max_copies,
-    memory_limit_mb=24_576,  # of 32 GiB
-    disk_gb=100,  # the machine image with its drivers takes more than half
-    customer_network=None,
 )
 
 PROD = Stage(

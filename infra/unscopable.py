@@ -12,7 +12,8 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.acknowledgements import UNSCOPABLE_ACTIONS, acknowledge
-from infra.stages import Ec2Endpoint, GpuEndpoint, SageMakerEndpoint, Stage
+from infra.model_endpoints import Ec2Endpoint, GpuEndpoint, SageMakerEndpoint
+from infra.stages import Stage
 
 TRACES = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
 STATE_MACHINE_TRACES = ("xray:GetSamplingRules", "xray:GetSamplingTargets")

@@ -14,7 +14,8 @@ from infra.endpoint.ec2 import ec2_endpoint
 from infra.endpoint.external import external_endpoint
 from infra.endpoint.interface import Endpoint
 from infra.endpoint.sagemaker import sagemaker_endpoint
-from infra.stages import Ec2Endpoint, ExternalEndpoint, SageMakerEndpoint, Stage
+from infra.model_endpoints import Ec2Endpoint, ExternalEndpoint, SageMakerEndpoint
+from infra.stages import Stage
 
 __all__ = ["Endpoint", "build_endpoint"]
 

@@ -13,7 +13,7 @@ from aws_cdk.aws_s3 import IBucket
 from constructs import Construct
 
 from infra.endpoint.container import container_environment, image_uri, reads_weights
-from infra.stages import SageMakerEndpoint
+from infra.model_endpoints import SageMakerEndpoint
 
 VARIANT = "main"
 """Of the endpoint: its only fleet of instances, on which the components stand."""

@@ -6,9 +6,7 @@ data. Refuses to know where the container stands.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 from aws_cdk import Aws, Stack
 from aws_cdk.aws_iam import PolicyStatement
@@ -16,10 +14,9 @@ from aws_cdk.aws_logs import ILogGroup
 from aws_cdk.aws_s3 import IBucket
 
 from core.model_version import MANIFEST
+from infra.model_endpoints import GpuEndpoint, catalogue_entry
 from infra.permissions import allow
-from infra.stages import GpuEndpoint, StageError
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "inference_container" / "weights" / "models.toml"
 PORT = 8080
 MODELS_FOLDER = "/opt/ml/model"
 SATURATED = 0.8
@@ -37,10 +34,12 @@ def registry() -> str:
 
 def container_environment(settings: GpuEndpoint) -> dict[str, str]:
     return {
+        "INFERENCE_ENGINE": "vllm",
+        "INFERENCE_GPU": settings.gpu,
         "INFERENCE_MODEL": settings.model_name,
         "INFERENCE_VERSION": settings.weights.removesuffix("/"),
         "INFERENCE_PARALLEL": str(settings.model_slots),
-        "INFERENCE_THREADS": str(settings.threads),
+        "INFERENCE_CONTEXT": str(settings.context_tokens),
         "INFERENCE_MANIFEST_SHA256": settings.manifest_sha256,
     }
 
@@ -50,10 +49,7 @@ def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
 
     Raises StageError.
     """
-    models = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
-    if settings.model_name not in models:
-        raise StageError(f"{CATALOGUE.name} has no model {settings.model_name}: {', '.join(models)}")
-    names = [MANIFEST, *(file["name"] for file in models[settings.model_name]["files"])]
+    names = [MANIFEST, *(file["name"] for file in catalogue_entry(settings.model_name)["files"])]
     return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in names)
 
 

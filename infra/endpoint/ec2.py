@@ -34,8 +34,9 @@ from infra.endpoint.machine import DISK, DRAIN_SECONDS, IMAGE_PARAMETER, Machine
 from infra.endpoint.network import ModelNetwork
 from infra.endpoint.version import with_version
 from infra.log_groups import PlatformLogs
+from infra.model_endpoints import Ec2Endpoint
 from infra.permissions import allow
-from infra.stages import Ec2Endpoint, Stage
+from infra.stages import Stage
 
 HEALTHY_AFTER_CHECKS = 2
 CHECK_EVERY = Duration.seconds(10)

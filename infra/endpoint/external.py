@@ -13,9 +13,10 @@ from constructs import Construct
 
 from infra.data import DataStack
 from infra.endpoint.interface import Endpoint, EndpointMetrics, Rights
+from infra.model_endpoints import ExternalEndpoint
 from infra.others_secret import OthersSecret
 from infra.permissions import allow
-from infra.stages import ExternalEndpoint, Stage
+from infra.stages import Stage
 
 
 def external_endpoint(

@@ -81,11 +81,15 @@ class Machine:
         return "\n".join(lines)
 
     def _docker_run(self) -> str:
-        """Nothing can be written but /tmp, and the machine's credentials are out of the container's reach."""
+        """Nothing can be written but /tmp, and the machine's credentials are out of the container's reach.
+
+        Code in /tmp may be executed: vLLM compiles kernels for the GPU that it finds. Its two processes have
+        hundreds of threads and talk through shared memory.
+        """
         options = [
             *("--rm", f"--name {CONTAINER}", "--gpus all", f"--publish {PORT}:8080"),
-            *("--read-only", "--tmpfs /tmp:rw,noexec,nosuid,size=64m", "--cap-drop ALL"),
-            *("--security-opt no-new-privileges", "--pids-limit 512"),
+            *("--read-only", "--tmpfs /tmp:rw,exec,nosuid,size=4g", "--cap-drop ALL"),
+            *("--security-opt no-new-privileges", "--pids-limit 4096", "--shm-size 1g"),
             f"--memory {self.memory_limit_mb}m",
             f"--volume {WEIGHTS_FOLDER}:{MODELS_FOLDER}:ro",
             *(f"--env {name}={shlex.quote(value)}" for name, value in self.environment.items()),

@@ -15,8 +15,9 @@ from infra.data import DataStack
 from infra.endpoint.container import PORT
 from infra.endpoint.interface import Network
 from infra.log_groups import PlatformLogs
+from infra.model_endpoints import Ec2Endpoint, StageError
 from infra.permissions import allow
-from infra.stages import Ec2Endpoint, Stage, StageError
+from infra.stages import Stage
 
 CIDR = "10.42.0.0/22"
 SUBNET_MASK = 24

@@ -27,8 +27,9 @@ from infra.endpoint.interface import Endpoint, Rights
 from infra.endpoint.sagemaker_metrics import component_metrics
 from infra.endpoint.version import with_candidate, with_version
 from infra.log_groups import PlatformLogs
+from infra.model_endpoints import SageMakerEndpoint
 from infra.permissions import allow
-from infra.stages import SageMakerEndpoint, Stage
+from infra.stages import Stage
 
 BETWEEN_SCALE_INS_SECONDS = 300
 BETWEEN_SCALE_OUTS_SECONDS = 60

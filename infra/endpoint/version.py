@@ -14,7 +14,7 @@ from typing import TypeVar
 from aws_cdk import CfnCondition, CfnOutput, CfnParameter, Fn, Stack
 
 from core.model_version import NO_VERSION, VERSION_PATTERN
-from infra.stages import GpuEndpoint
+from infra.model_endpoints import GpuEndpoint
 
 Settings = TypeVar("Settings", bound=GpuEndpoint)
 
@@ -67,6 +67,5 @@ def with_version(stack: Stack, settings: Settings) -> Settings:
         allowed_pattern="^([0-9a-f]{64})?$",
     )
     CfnOutput(stack, "EndpointStack", value=stack.stack_name)
-    CfnOutput(stack, "ModelName", value=settings.model_name)
     CfnOutput(stack, "VersionBefore", value=previous.value_as_string)
     return replace(settings, weights=f"{version.value_as_string}/", manifest_sha256=manifest.value_as_string)

@@ -6,8 +6,9 @@ import pytest
 
 from core.prices import usd_per_hour
 from infra.bill_of_materials import UNKNOWN, materials
+from infra.model_endpoints import EC2, SAGEMAKER, GpuEndpoint
 from infra.stage_context import pick_stage
-from infra.stages import DEV, EC2, PROD, SAGEMAKER, GpuEndpoint, Stage
+from infra.stages import DEV, PROD, Stage
 from tests.infra.conftest import Deployment
 
 

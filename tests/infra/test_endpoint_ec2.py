@@ -20,9 +20,9 @@ from inference_container.weights import Catalogue
 from infra.endpoint.container import weight_keys
 from infra.endpoint.machine import DIMENSION, agent_config
 from infra.endpoint.network import PREFIX_LISTS
+from infra.model_endpoints import Ec2Endpoint, StageError
 from infra.nag_report import SOME_SITE
 from infra.stage_context import pick_stage
-from infra.stages import Ec2Endpoint, StageError
 from tests.infra.conftest import Deployment, Resource, variables
 from tests.infra.granted import build_alone, endpoint_of, granted
 from tests.infra.test_functions import flat, listed

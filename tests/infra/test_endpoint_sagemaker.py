@@ -6,7 +6,7 @@ import pytest
 
 from inference_container.__main__ import read_settings
 from inference_container.weights import Catalogue
-from infra.stages import SageMakerEndpoint
+from infra.model_endpoints import SageMakerEndpoint
 from tests.infra.conftest import Deployment, Resource, variables
 from tests.infra.granted import endpoint_of, granted
 from tests.infra.test_functions import flat

@@ -12,8 +12,9 @@ import pytest
 from core.day_costs import Rates
 from core.spec import AssistantSpec
 from infra.day_rates import rates_of
+from infra.model_endpoints import ExternalEndpoint, GpuEndpoint
 from infra.nag_report import SOME_SITE
-from infra.stages import LOCAL, NATIVE_PYTHON, ExternalEndpoint, GpuEndpoint, Sleep
+from infra.stages import LOCAL, NATIVE_PYTHON, Sleep
 from tests.infra.conftest import Deployment, Resource, synthesise, variables
 
 EVERY_FUNCTION = {

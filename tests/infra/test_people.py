@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from infra.model_endpoints import StageError
 from infra.nag_report import SOME_SITE
 from infra.stage_context import pick_stage
-from infra.stages import StageError
 from tests.cli.test_operator_role import GRANTED
 from tests.infra.conftest import Deployment, Resource, synthesise
 from tests.infra.test_functions import listed

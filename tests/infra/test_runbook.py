@@ -19,8 +19,9 @@ from cli.main import app
 from infra.critical_alarms import critical_alarms
 from infra.endpoint import Endpoint
 from infra.endpoint.interface import EndpointMetrics, Rights
+from infra.model_endpoints import GpuEndpoint
 from infra.observability.log_queries import log_queries
-from infra.stages import LOCAL, BreakerLimits, GpuEndpoint
+from infra.stages import LOCAL, BreakerLimits
 from tests.infra.conftest import Deployment
 
 RUNBOOK = Path(__file__).resolve().parents[2] / "docs" / "runbook.md"
@@ -132,7 +133,7 @@ def test_every_link_within_the_page_has_an_end() -> None:
 
 def test_settings_and_graphs_that_are_named_exist(local: Deployment) -> None:
     known = {field.name for kind in (BreakerLimits, GpuEndpoint) for field in fields(kind)}
-    assert {"tokens_per_hour", "usd_per_hour", "max_copies", "model_slots"} <= known
+    assert {"tokens_per_hour", "usd_per_hour", "max_copies"} <= known
     (board,) = local.all("AWS::CloudWatch::Dashboard")
     drawn = str(board.properties["DashboardBody"])
     named = re.findall(r'[Dd]ashboard, "([^"]+)"', " ".join(TEXT.split()))

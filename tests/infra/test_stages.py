@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from infra.model_endpoints import ExternalEndpoint, SageMakerEndpoint, StageError
 from infra.nag_report import SOME_SITE
 from infra.stage_context import pick_stage
-from infra.stages import ENDPOINTS, ExternalEndpoint, SageMakerEndpoint, StageError
+from infra.stages import ENDPOINTS
 from tests.infra.conftest import Deployment, variables
 
 ROOT = Path(__file__).resolve().parents[2]
