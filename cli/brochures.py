@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cli import audit
 from cli.deployment import Deployment
 from cli.endpoint import caller
 from cli.failures import CommandFailed
@@ -112,7 +113,7 @@ class BrochureShelf:
             if after == before:
                 return
             try:
-                self._deployment.documents().publish(
+                published = self._deployment.documents().publish(
                     self._assistant,
                     DocumentKind.BROCHURES,
                     after.model_dump_json().encode(),
@@ -123,11 +124,19 @@ class BrochureShelf:
                 )
             except PublicationConflict:
                 continue
+            told, kind = _changes(before, after), DocumentKind.BROCHURES
+            audit.tell(self._deployment, self._assistant, kind, published, action="publish", changes=told)
             return
         raise CommandFailed(
             "others go on changing the list; it does not have this change",
             f"attendant brochure list {self._assistant}, then say it again",
         )
+
+
+def _changes(before: Brochures, after: Brochures) -> list[str]:
+    removed = [each for each in before.brochures if after.named(each.id) is None]
+    put = [each for each in after.brochures if before.named(each.id) != each]
+    return [f"убрано: «{each.title}»" for each in removed] + [f"положено: «{each.title}»" for each in put]
 
 
 def whole_pdf(file: Path) -> bytes:

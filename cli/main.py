@@ -249,6 +249,38 @@ def cost(
         print("\n".join(cost_report.as_text(comparison)))
 
 
+@app.command()
+def capacity(
+    gpu: Annotated[str, typer.Option(help="t4, a10g, l4, h100 or h200; all compares them.")] = "t4",
+    model: Annotated[str, typer.Option(help="One of core/capacity/figures.toml.")] = "qwen2.5-7b-instruct",
+    quantisation: Annotated[str, typer.Option(help="fp16, bf16, awq, gptq, fp8, q4_k_m, q8_0.")] = "awq",
+    context: Annotated[int, typer.Option(min=16, help="Tokens of the longest dialogue.")] = 4096,
+    dialogues: Annotated[int, typer.Option(min=1, max=1000, help="Questions at once.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Compute how many dialogues fit a GPU with a model, and how fast it can be at most."""
+    import json
+
+    from rich.console import Console
+
+    from cli import capacity_report
+
+    found = capacity_report.capacities(
+        gpu_name=gpu,
+        model_name=model,
+        quantisation_name=quantisation,
+        context_tokens=context,
+        dialogues=dialogues,
+    )
+    if as_json:
+        for of in found:
+            print(json.dumps(capacity_report.as_json(of)))
+        return
+    print(capacity_report.title(found))
+    Console().print(capacity_report.as_table(found))
+    print("\n".join(["", *capacity_report.notes(found)]))
+
+
 def _address(url: str | None, home: str) -> str:
     from cli.deployment import address
 

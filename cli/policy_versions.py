@@ -19,6 +19,7 @@ from pathlib import Path
 
 import tomli_w
 
+from cli import audit
 from cli.deployment import Deployment
 from cli.endpoint import caller
 from cli.failures import CommandFailed
@@ -27,7 +28,7 @@ from core.errors import PolicyBroken, PublicationConflict
 from core.facts import DocumentKind
 from core.policy import POLICY_SCHEMA, Policy, policy_json
 from core.policy import read_policy as policy_of
-from core.policy_changes import differences
+from core.policy_changes import RUSSIAN, differences
 from core.topics import CompiledPolicy, compile_policy
 from lambdas.adapters.documents import RECHECK_SECONDS_OTHERWISE
 from lambdas.adapters.kept_versions import KeptVersion, KeptVersions
@@ -77,7 +78,7 @@ class PolicyVersions:
     def edit(self, file: Path | None) -> Published:
         """Publishes a file, or what comes back from $EDITOR. What is not whole is never published."""
         current = next(self._versions(), None)
-        return self._publish(usable(file or self._edited(self._current())), over=current)
+        return self._publish(usable(file or self._edited(self._current())), "publish", over=current)
 
     def history(self, limit: int) -> Iterator[Version]:
         """Newest first, what cannot be read left out."""
@@ -111,9 +112,9 @@ class PolicyVersions:
             raise CommandFailed(
                 f"{self._assistant} has no other policy that is kept and whole", "attendant policy edit"
             )
-        return self._publish(self._checked(chosen), over=current)
+        return self._publish(self._checked(chosen), "rollback", over=current)
 
-    def _publish(self, policy: Policy, *, over: KeptVersion | None) -> Published:
+    def _publish(self, policy: Policy, action: str, *, over: KeptVersion | None) -> Published:
         author, before = caller(self._deployment), _readable(over)
         changes = differences(before, policy)
         if before is not None and not changes:
@@ -134,6 +135,9 @@ class PolicyVersions:
                 "somebody else published a policy meanwhile; nothing was changed",
                 f"attendant policy history {self._assistant}  shows it; then say it again",
             ) from error
+        told = differences(before, policy, RUSSIAN)
+        kind = DocumentKind.POLICY
+        audit.tell(self._deployment, self._assistant, kind, manifest, action=action, changes=told)
         return Published(manifest.version, author, changes)
 
     def _edited(self, current: KeptVersion) -> Path:

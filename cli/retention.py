@@ -10,16 +10,17 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from cli import audit
 from cli.deployment import Deployment
+from cli.endpoint import caller
 from cli.failures import CommandFailed
 from core.errors import DocumentError, PublicationConflict
 from core.facts import Document, DocumentKind
+from core.knowledge_changes import settings_changes
 from core.spec import OwnerSettings, iso_duration
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.restamping import SETTLING_SECONDS, restamp
-
-AUTHOR = "attendant retention"
 
 
 def show(deployment: Deployment, assistant: str) -> str:
@@ -42,17 +43,20 @@ def change(
             f"{duration!r} is no duration", "write P90D, PT12H or P1DT6H", exit_code=2
         ) from error
     try:
-        deployment.documents().publish(
+        manifest = deployment.documents().publish(
             assistant,
             DocumentKind.SETTINGS,
             wanted.model_dump_json().encode(),
             rows=current.manifest.rows,
             schema=current.manifest.schema_name,
-            author=AUTHOR,
+            author=caller(deployment),
             expected=current.manifest,
         )
     except PublicationConflict as error:
         raise CommandFailed("somebody changed the settings meanwhile", "say it again") from error
+    before, after = (each.model_dump(mode="json") for each in (_settings(current), wanted))
+    told = settings_changes(before, after)
+    audit.tell(deployment, assistant, DocumentKind.SETTINGS, manifest, action="publish", changes=told)
     changed = _restamp(deployment, assistant, wanted)
     pause(SETTLING_SECONDS)
     return changed + _restamp(deployment, assistant, wanted)

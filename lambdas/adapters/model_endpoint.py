@@ -67,10 +67,16 @@ class HttpModel:
     ) -> Iterator[bytes]:
         connection.connect()
         with _cut_off_after(self._left(deadline), connection.sock):
-            yield from self._answer(connection, request)
+            yield from self._answer(connection, request, self._left(deadline))
 
-    def _answer(self, connection: http.client.HTTPConnection, request: ChatRequest) -> Iterator[bytes]:
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+    def _answer(
+        self, connection: http.client.HTTPConnection, request: ChatRequest, seconds_left: float
+    ) -> Iterator[bytes]:
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "text/event-stream",
+            "X-Timeout-Seconds": f"{seconds_left:.3f}",  # our server ends what nobody waits for
+        }
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token()}"
         connection.request("POST", self._path, body=request_body(self._model, request), headers=headers)

@@ -85,6 +85,7 @@ class DialoguesOfOwner:
     def callbacks(self, assistant: str) -> Iterator[Callback]:
         """Every request that is still kept, newest first."""
         now = to_seconds(self._table.clock())
+        # Every stored request is in this index: there was no release before the one that writes it.
         found = self._table.query(
             IndexName=items.CALLBACKS,
             KeyConditionExpression="callbacks_of = :assistant",

@@ -48,6 +48,7 @@ class SageMakerModel:
                 InferenceComponentName=self._component,
                 ContentType="application/json",
                 Accept="text/event-stream",
+                CustomAttributes=f"timeout_seconds={request.timeout_seconds:.3f}",
                 Body=request_body(self._model, request),
             )
             body = answer["Body"]

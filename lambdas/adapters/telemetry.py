@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from aws_lambda_powertools import Logger
 
 from core.measures import Measure, Of
+from lambdas.adapters.function_settings import FunctionSettings
 
 CALLER = 3
 """How far above the logger the line of code stands that a log line names as its location."""
@@ -62,6 +63,12 @@ class PowertoolsTelemetry:
                 "where": passed_lines(error),
             }
         self._logger.error(event, extra=fields, stacklevel=CALLER)
+
+
+def telemetry_of(settings: FunctionSettings) -> PowertoolsTelemetry:
+    return PowertoolsTelemetry(
+        Logger(service=settings.service, level=settings.log_level), namespace=settings.namespace
+    )
 
 
 def embedded_metric(namespace: str, measure: Measure, value: float, assistant: str | None) -> str:

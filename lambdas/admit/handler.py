@@ -6,21 +6,16 @@ import os
 import time
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.origin_token import OriginTokens
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.admit.doorkeeper import Doorkeeper
 from lambdas.admit.settings import Settings
 
 settings = Settings.from_environment(os.environ)
 doorkeeper = Doorkeeper(
     OriginTokens(aws_client("secretsmanager"), settings.origin_token_secret),
-    telemetry=PowertoolsTelemetry(
-        Logger(service=settings.service, level=settings.log_level),
-        namespace=settings.namespace,
-    ),
+    telemetry=telemetry_of(settings),
     clock=time.monotonic,
 )
 

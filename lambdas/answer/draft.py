@@ -1,8 +1,8 @@
 """The answer while it grows: readable within half a second, written at most twice a second.
 
 A text that comes too soon after the last one is written by a timer, so a sentence never waits for the next.
-A store that is away costs the growth, not the answer. Refuses to know what is in the text; it only has to
-grow.
+A store that is away costs the growth, not the answer. What does not go on from what may have been read is
+left to the end of the turn, which replaces the whole. Refuses to know what is in the text.
 """
 
 from __future__ import annotations
@@ -66,10 +66,15 @@ class Draft:
             self._timer.join()
 
     def publish(self, text: str) -> None:
-        """Makes `text` readable, now or within half a second. Raises LostClaim, perhaps a text later."""
+        """Makes `text` readable, now or within half a second, if it goes on from what is readable.
+
+        Raises LostClaim, perhaps a text later.
+        """
         with self._lock:
             if self._failure is not None:
                 raise self._failure
+            if not text.startswith(self.shown):
+                return
             self._latest = text
             wait = self._written_at + INTERVAL_SECONDS - self._monotonic()
             if wait <= 0:

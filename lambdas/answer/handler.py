@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from core.flow import Flow, FlowResources, build_flow
 from core.model import ModelClient
 from core.spec import ASSISTANTS_FOLDER, read_spec
@@ -22,7 +20,7 @@ from lambdas.adapters.leases import Leases
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.adapters.screening import Screening
 from lambdas.adapters.slotted_model import SlottedModel
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.variants import Variants
@@ -34,10 +32,7 @@ from lambdas.answer.worker import Worker
 
 WORKER_READ_SECONDS = 6.0
 settings = Settings.from_environment(os.environ)
-telemetry = PowertoolsTelemetry(
-    Logger(service=settings.service, level=settings.log_level),
-    namespace=settings.namespace,
-)
+telemetry = telemetry_of(settings)
 spec = read_spec(ASSISTANTS_FOLDER / settings.assistant)
 dynamodb = aws_client("dynamodb", read_seconds=WORKER_READ_SECONDS, attempts=3)
 table = DialogueTable(dynamodb, settings.dialogues_table)

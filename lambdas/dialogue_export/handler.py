@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from core.spec import all_specs
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
@@ -17,7 +15,7 @@ from lambdas.adapters.opened_dialogues import OpenedDialogues
 from lambdas.adapters.owner_settings import OwnerSettingsReader
 from lambdas.adapters.partitions import Partitions
 from lambdas.adapters.published_words import PublishedWords
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.dialogue_export.export import DialogueExport
 from lambdas.dialogue_export.settings import Settings
 
@@ -32,10 +30,7 @@ export = DialogueExport(
     partitions=Partitions(s3, settings.analytics_bucket),
     settings=OwnerSettingsReader(documents),
     words=PublishedWords(documents),
-    telemetry=PowertoolsTelemetry(
-        Logger(service=settings.service, level=settings.log_level),
-        namespace=settings.namespace,
-    ),
+    telemetry=telemetry_of(settings),
     clock=utc_now,
 )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from lambdas.adapters.alarms import CriticalAlarms
 from lambdas.adapters.audit import AuditTrail
 from lambdas.adapters.awake_time import AwakeTime
@@ -18,7 +16,7 @@ from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.golden_questions import GoldenQuestions
 from lambdas.adapters.notices import OnCall
 from lambdas.adapters.restart_machine import RestartMachine
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.endpoint_breaker.settings import Settings
 from lambdas.endpoint_breaker.wiring import Outside, assemble
 
@@ -41,10 +39,7 @@ desk = assemble(
         machine=RestartMachine(aws_client("stepfunctions"), settings.restart_machine_arn),
         questions=GoldenQuestions(answering, settings.answer_functions),
         awake=AwakeTime(DialogueTable(dynamodb, settings.control_table)),
-        telemetry=PowertoolsTelemetry(
-            Logger(service=settings.service, level=settings.log_level),
-            namespace=settings.namespace,
-        ),
+        telemetry=telemetry_of(settings),
     ),
 )
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import Field, Json
 
+from lambdas.adapters.function_settings import FunctionSettings
 from lambdas.endpoint_breaker.sleep import SleepWish
 
 
-class Settings(BaseModel):
+class Settings(FunctionSettings):
     """`critical_alarms` are names in groups: a group rings when all of its alarms do; `any_critical_alarm` is
     the composite one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     stage: str = Field(alias="ASSISTANTS_STAGE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
@@ -33,9 +31,6 @@ class Settings(BaseModel):
     watch_seconds: int = Field(alias="WATCH_SECONDS", ge=1)
     startup_seconds: int = Field(alias="STARTUP_SECONDS", ge=1)
     sleep: Json[SleepWish] | None = Field(alias="SLEEP", default=None)
-    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
-    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="endpoint_breaker")
-    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
 
     @property
     def startup(self) -> timedelta:
@@ -44,8 +39,3 @@ class Settings(BaseModel):
     @property
     def watch(self) -> timedelta:
         return timedelta(seconds=self.watch_seconds)
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises pydantic.ValidationError that names the variable."""
-        return cls.model_validate(dict(environment))

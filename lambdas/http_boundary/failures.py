@@ -23,6 +23,7 @@ HTTP_ERRORS = {
     404: ("not_found", "Такого адреса нет."),
     405: ("method_not_allowed", "Этот адрес не принимает такой метод."),
 }
+OTHERWISE = ("refused", "Запрос не принят.")
 
 
 def error_response(error: AttendantError, request_id: str) -> JSONResponse:
@@ -58,7 +59,7 @@ def install(app: FastAPI, telemetry: Telemetry) -> None:
 
     @app.exception_handler(HTTPException)
     async def of_framework(request: Request, error: HTTPException) -> JSONResponse:
-        code, text = HTTP_ERRORS.get(error.status_code, ("refused", "Запрос не принят."))
+        code, text = HTTP_ERRORS.get(error.status_code, OTHERWISE)
         view = ErrorView(code=code, message=text, fields=[], request_id=request.state.request_id)
         return JSONResponse(
             ErrorBody(error=view).model_dump(),

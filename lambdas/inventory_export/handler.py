@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from core.spec import all_specs
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.clock import utc_now
 from lambdas.adapters.documents import Documents
 from lambdas.adapters.source_secret import SourceSecrets
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.inventory_export.service import InventoryExport
 from lambdas.inventory_export.settings import Settings
 from lambdas.inventory_export.source import Timeouts
@@ -22,11 +20,8 @@ export = InventoryExport(
     specs={spec.id: spec for spec in all_specs()},
     sources=SourceSecrets(aws_client("secretsmanager"), settings.source_secrets),
     documents=Documents(aws_client("s3", read_seconds=30), settings.published_bucket),
-    telemetry=PowertoolsTelemetry(
-        Logger(service=settings.service, level=settings.log_level),
-        namespace=settings.metrics_namespace,
-    ),
-    timeouts=Timeouts(settings.connect_timeout_seconds, settings.statement_timeout_seconds),
+    telemetry=telemetry_of(settings),
+    timeouts=Timeouts(),
     now=utc_now,
 )
 

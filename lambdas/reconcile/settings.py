@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pydantic import Field, Json
 
-from pydantic import BaseModel, ConfigDict, Field, Json
+from lambdas.adapters.function_settings import FunctionSettings
 
 
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
+class Settings(FunctionSettings):
     dialogues_table: str = Field(alias="DIALOGUES_TABLE", min_length=1)
     control_table: str = Field(alias="CONTROL_TABLE", min_length=1)
     published_bucket: str = Field(alias="PUBLISHED_BUCKET", min_length=1)
     queue_urls: Json[dict[str, str]] = Field(alias="QUEUE_URLS")
     dead_letter_queue_urls: Json[dict[str, str]] = Field(alias="DEAD_LETTER_QUEUE_URLS")
-    namespace: str = Field(alias="POWERTOOLS_METRICS_NAMESPACE", default="Attendant")
-    service: str = Field(alias="POWERTOOLS_SERVICE_NAME", default="reconcile")
-    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Raises pydantic.ValidationError that names the variable."""
-        return cls.model_validate(dict(environment))

@@ -7,12 +7,10 @@ import time
 from secrets import token_urlsafe
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from lambdas.adapters.clients import aws_client
 from lambdas.adapters.edge_distribution import EdgeDistribution
 from lambdas.adapters.origin_token import OriginTokens
-from lambdas.adapters.telemetry import PowertoolsTelemetry
+from lambdas.adapters.telemetry import telemetry_of
 from lambdas.rotate_origin_token.api_door import ApiDoor
 from lambdas.rotate_origin_token.rotation import Rotation, Step
 from lambdas.rotate_origin_token.settings import Settings
@@ -24,10 +22,7 @@ settings = Settings.from_environment(os.environ)
 secrets_manager = aws_client("secretsmanager")
 edge = EdgeDistribution(aws_client("cloudfront", read_seconds=CLOUDFRONT_SECONDS), settings.distribution_id)
 door = ApiDoor(settings.api_health_url)
-telemetry = PowertoolsTelemetry(
-    Logger(service=settings.service, level=settings.log_level),
-    namespace=settings.namespace,
-)
+telemetry = telemetry_of(settings)
 
 
 def handler(event: dict[str, Any], context: Any) -> None:

@@ -23,6 +23,8 @@ from core.brochures import Brochures
 from core.facts import DocumentKind
 from core.spec import all_specs
 from lambdas.adapters.documents import Documents
+from lambdas.adapters.owners_audit import OwnersAudit, subject_of
+from tests.fakes.aws import make_audit_table
 
 SALON = next(spec for spec in all_specs() if (spec.folder / "sample" / "brochures.toml").exists())
 PDF = b"%PDF-1.7\n%\xac\xdc\n" + b"x" * 2_000 + b"\nstartxref\n1984\n%%EOF\n"
@@ -39,8 +41,10 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
             s3.create_bucket(Bucket=bucket)
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
         sts = boto3.client("sts", region_name="us-east-1")
-        outputs = {"SiteBucket": "site", "PublishedBucket": "published"}
-        yield Deployment(outputs, _clients={"s3": s3, "sts": sts})
+        dynamodb = boto3.client("dynamodb", region_name="us-east-1")
+        make_audit_table(dynamodb)
+        outputs = {"SiteBucket": "site", "PublishedBucket": "published", "AuditTable": "audit"}
+        yield Deployment(outputs, _clients={"s3": s3, "sts": sts, "dynamodb": dynamodb})
 
 
 @pytest.fixture
@@ -100,6 +104,9 @@ def test_what_is_removed_is_neither_listed_nor_on_the_site(
     assert on_the_site(deployment) == {}
     with pytest.raises(CommandFailed, match="has no brochure gle"):
         shelf.remove("gle")
+    audit = OwnersAudit(deployment.client("dynamodb"), "audit")
+    told = audit.of(subject_of(SALON.id, DocumentKind.BROCHURES))
+    assert [each.detail for each in told] == ["убрано: «Каталог GLE»", "положено: «Каталог GLE»"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from cli import operations, redrive, retention
 from cli.deployment import Deployment, flatten
 from cli.doctor import concurrency
+from cli.endpoint import caller
 from cli.failures import CommandFailed
 from cli.main import app
 from core.dialogue import Consent, Reply, Session, Turn, TurnState
@@ -22,9 +23,11 @@ from core.spec import all_specs
 from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
 from lambdas.adapters.items import BY_ASSISTANT_DAY
+from lambdas.adapters.owners_audit import OwnersAudit, subject_of
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED, UnfinishedTurns
+from tests.fakes.aws import make_audit_table
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SPEC = next(iter(all_specs()))
@@ -49,13 +52,14 @@ class Canned:
 @pytest.fixture
 def deployment():
     with mock_aws():
-        made = Deployment({"DialoguesTable": TABLE, "PublishedBucket": "published"})
-        for service in ("s3", "sqs", "dynamodb", "logs", "secretsmanager"):
+        made = Deployment({"DialoguesTable": TABLE, "PublishedBucket": "published", "AuditTable": "audit"})
+        for service in ("s3", "sqs", "sts", "dynamodb", "logs", "secretsmanager"):
             made._clients[service] = boto3.client(service, region_name="us-east-1")
         made.client("s3").create_bucket(Bucket="published")
         made.client("s3").put_bucket_versioning(
             Bucket="published", VersioningConfiguration={"Status": "Enabled"}
         )
+        make_audit_table(made.client("dynamodb"))
         made.client("dynamodb").create_table(
             TableName=TABLE,
             BillingMode="PAY_PER_REQUEST",
@@ -122,8 +126,23 @@ def test_retention_is_shown_and_changed_and_older_dialogues_re_stamped(deploymen
     stamped = expiries(deployment)
     assert stamped["s1"] == int((NOW + timedelta(days=30)).timestamp())
     assert stamped["s2"] == int((NOW + timedelta(days=90)).timestamp())
-    authors = [m.author for m in deployment.documents().history(SPEC.id, DocumentKind.SETTINGS)]
-    assert authors == ["attendant retention", "seed"]
+    newest, first = deployment.documents().history(SPEC.id, DocumentKind.SETTINGS)
+    assert [newest.author, first.author] == [caller(deployment), "seed"]
+    (told,) = OwnersAudit(deployment.client("dynamodb"), "audit").of(
+        subject_of(SPEC.id, DocumentKind.SETTINGS)
+    )
+    assert (told.actor, told.action) == (caller(deployment), "publish")
+    assert (told.before, told.after) == (first.version, newest.version)
+    assert told.detail == "retention: P90D → P30D"
+
+
+def test_what_the_audit_could_not_be_told_is_done_and_said(deployment, capsys):
+    publish_settings(deployment)
+    open_session(deployment, "s1")
+    deployment.outputs["AuditTable"] = "nowhere"
+    assert retention.change(deployment, SPEC.id, "P30D", pause=lambda _: None) == 1
+    assert retention.show(deployment, SPEC.id) == "P30D"
+    assert "the audit could not be told" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("duration", ["soon", "P0D", "-P1D", ""])

@@ -23,11 +23,13 @@ CALLED = {
     "dynamodb:Query",
     "dynamodb:UpdateItem",
     "dynamodb:DeleteItem",
+    "dynamodb:PutItem",
     "s3:GetObject",
     "s3:PutObject",
     "secretsmanager:PutSecretValue",
+    "sts:GetCallerIdentity",
 }
-GRANTED = (CALLED - {"lambda:Invoke"}) | {
+GRANTED = (CALLED - {"lambda:Invoke", "sts:GetCallerIdentity"}) | {  # who one is, anybody may ask
     "lambda:InvokeFunction",  # as IAM has it
     "s3:ListBucket",  # not called: it lets S3 say of a missing object that it is missing
 }
@@ -45,26 +47,12 @@ def record(deployment: Deployment) -> set[str]:
     return called
 
 
-def make_audit_table(deployment: Deployment) -> None:
-    deployment.client("dynamodb").create_table(
-        TableName="audit",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("subject", "at")],
-        KeySchema=[
-            {"AttributeName": "subject", "KeyType": "HASH"},
-            {"AttributeName": "at", "KeyType": "RANGE"},
-        ],
-    )
-    deployment.outputs["AuditTable"] = "audit"
-
-
 def test_the_commands_call_what_the_role_grants(deployment: Deployment) -> None:
     commands.publish_settings(deployment)
     commands.bury_a_turn(deployment)
     secret = deployment.client("secretsmanager").create_secret(Name="source")["ARN"]
     deployment.outputs[f"SourceSecret{SPEC.title}"] = secret
     exporting = commands.exporting({"state": "published", "rows": 1})
-    make_audit_table(deployment)
     Erasures(deployment.client("dynamodb"), "audit").note(session("s1"))
     called = record(deployment)
 

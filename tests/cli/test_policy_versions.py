@@ -13,6 +13,9 @@ from typer.testing import CliRunner
 from cli import deployment as deployments
 from cli.deployment import Deployment
 from cli.main import app
+from core.facts import DocumentKind
+from lambdas.adapters.owners_audit import OwnersAudit, subject_of
+from tests.fakes.aws import make_audit_table
 
 KEY = "showroom/policy.json"
 
@@ -25,7 +28,9 @@ def policy(*phrases: str, sample: str = "", allowed: bool = False) -> str:
 @pytest.fixture
 def s3(monkeypatch):
     with mock_aws():
-        made = Deployment({"PublishedBucket": "published"}, endpoint="memory")
+        made = Deployment({"PublishedBucket": "published", "AuditTable": "audit"}, endpoint="memory")
+        made._clients["dynamodb"] = dynamodb = boto3.client("dynamodb", region_name="us-east-1")
+        make_audit_table(dynamodb)
         made._clients["s3"] = client = boto3.client("s3", region_name="us-east-1")
         client.create_bucket(Bucket="published")
         client.put_bucket_versioning(Bucket="published", VersioningConfiguration={"Status": "Enabled"})
@@ -66,6 +71,23 @@ def test_what_changed_and_who_did_it(attendant) -> None:
     told = attendant("history", "showroom").stdout
     assert told.index("«мина»") < told.index("new topic")
     assert told.count("anna") == 2
+
+
+def test_the_owners_page_is_told_of_it(attendant, s3) -> None:
+    attendant("edit", "showroom", text=policy("бомба"))
+    attendant("edit", "showroom", text=policy("бомба", "мина"))
+    attendant("edit", "showroom", text=policy("бомба", "мина"))
+    attendant("rollback", "showroom")
+    audit = OwnersAudit(boto3.client("dynamodb", region_name="us-east-1"), "audit")
+    told = audit.of(subject_of("showroom", DocumentKind.POLICY))[::-1]
+    assert [(each.actor, each.action) for each in told] == [
+        ("anna", "publish"),
+        ("anna", "publish"),
+        ("anna", "rollback"),
+    ]
+    assert [each.before for each in told] == ["", told[0].after, told[1].after]
+    assert "+1 фразы («мина»)" in told[1].detail
+    assert "-1 фразы («мина»)" in told[2].detail
 
 
 def test_the_same_again_is_nothing(attendant, s3) -> None:

@@ -52,6 +52,10 @@ def make_tables(dynamodb: Any) -> None:
         AttributeDefinitions=[{"AttributeName": "key", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "key", "KeyType": "HASH"}],
     )
+    make_audit_table(dynamodb)
+
+
+def make_audit_table(dynamodb: Any) -> None:
     dynamodb.create_table(
         TableName="audit",
         BillingMode="PAY_PER_REQUEST",

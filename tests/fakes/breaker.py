@@ -26,6 +26,8 @@ from tests.fakes.telemetry import FakeTelemetry
 
 LATENCY, TOKENS = "attendant-test-slow-answers", "attendant-test-tokens-per-hour"
 ENVIRONMENT = {
+    "POWERTOOLS_METRICS_NAMESPACE": "Attendant/test",
+    "POWERTOOLS_SERVICE_NAME": "endpoint_breaker",
     "ASSISTANTS_STAGE": "test",
     "CONTROL_TABLE": "control",
     "AUDIT_TABLE": "audit",

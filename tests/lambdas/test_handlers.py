@@ -65,6 +65,7 @@ def environment(dynamodb: Any, s3: Any, sqs: Any, monkeypatch: pytest.MonkeyPatc
         "DISTRIBUTION_ID": "E1EXAMPLE",
         "API_HEALTH_URL": "https://127.0.0.1:9/v1/health",
         "POWERTOOLS_METRICS_NAMESPACE": "Attendant",
+        "POWERTOOLS_SERVICE_NAME": "test",
         **BREAKER,
     }
     for name, value in variables.items():

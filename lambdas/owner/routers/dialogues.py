@@ -8,12 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from core.errors import FieldError, InvalidInput, NotFound
-from core.spec import AssistantSpec
 from lambdas.owner import reading
-from lambdas.owner.access import Api, ApiOf, SpecOf
+from lambdas.owner.access import ApiOf, SpecOf
 from lambdas.owner.views import (
     DialoguesView,
     MaskedDialogueView,
@@ -38,17 +37,31 @@ Days = Annotated[int, Query(ge=1, le=90)]
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
-@router.get("/{assistant}/dialogues", operation_id="listDialogues")
-async def list_dialogues(  # noqa: PLR0917 - the query's parts
+async def _wanted(  # noqa: PLR0917 - the query's parts
     api: ApiOf,
     spec: SpecOf,
     first: First = None,
     last: Last = None,
     search: Search = "",
     state: State = "all",
-    cursor: Cursor = None,
-) -> DialoguesView:
-    wanted = _wanted(api, spec, first, last, search, state)
+) -> reading.Wanted:
+    """Raises InvalidInput."""
+    zone = ZoneInfo(api.settings.of(spec).hours.time_zone)
+    today = api.services.clock().astimezone(zone).date()
+    last = min(last or today, today)
+    first = first or max(last, date.min + UNTOLD) - UNTOLD
+    if last - first > LONGEST:
+        raise InvalidInput("span", fields=(FieldError("from", "Не больше трёх лет за один раз."),))
+    first = max(first, EARLIEST)
+    since, until = (datetime.combine(day, time(), zone) for day in (first, max(first, last) + ONE_DAY))
+    return reading.Wanted(since, until, search, state)
+
+
+WantedOf = Annotated[reading.Wanted, Depends(_wanted)]
+
+
+@router.get("/{assistant}/dialogues", operation_id="listDialogues")
+async def list_dialogues(api: ApiOf, spec: SpecOf, wanted: WantedOf, cursor: Cursor = None) -> DialoguesView:
     page = reading.page(api.services.dialogues, spec.id, wanted, cursor)
     return DialoguesView(dialogues=[reading.row(each) for each in page.dialogues], cursor=page.cursor)
 
@@ -59,17 +72,8 @@ async def list_dialogues(  # noqa: PLR0917 - the query's parts
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def export_dialogues(  # noqa: PLR0917 - the query's parts
-    api: ApiOf,
-    spec: SpecOf,
-    first: First = None,
-    last: Last = None,
-    search: Search = "",
-    state: State = "all",
-    cursor: Cursor = None,
-) -> Response:
+async def export_dialogues(api: ApiOf, spec: SpecOf, wanted: WantedOf, cursor: Cursor = None) -> Response:
     """A row a turn, in parts: `X-Cursor` is where the next one begins."""
-    wanted = _wanted(api, spec, first, last, search, state)
     page = reading.page(api.services.dialogues, spec.id, wanted, cursor, most=reading.FILE)
     headers = {"Content-Disposition": f'attachment; filename="dialogues-{spec.id}.csv"'}
     if page.cursor is not None:
@@ -104,18 +108,3 @@ async def unanswered(api: ApiOf, spec: SpecOf, days: Days = 30) -> UnansweredVie
         ],
         complete=sum(len(group.questions) for group in groups) == len(asked),
     )
-
-
-def _wanted(  # noqa: PLR0917 - the query's parts
-    api: Api, spec: AssistantSpec, first: date | None, last: date | None, search: str, state: str
-) -> reading.Wanted:
-    """Raises InvalidInput."""
-    zone = ZoneInfo(api.settings.of(spec).hours.time_zone)
-    today = api.services.clock().astimezone(zone).date()
-    last = min(last or today, today)
-    first = first or max(last, date.min + UNTOLD) - UNTOLD
-    if last - first > LONGEST:
-        raise InvalidInput("span", fields=(FieldError("from", "Не больше трёх лет за один раз."),))
-    first = max(first, EARLIEST)
-    since, until = (datetime.combine(day, time(), zone) for day in (first, max(first, last) + ONE_DAY))
-    return reading.Wanted(since, until, search, state)

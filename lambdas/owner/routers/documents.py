@@ -12,16 +12,15 @@ from fastapi import APIRouter, Path
 from core.errors import StoreAway
 from core.facts import DocumentKind
 from core.spec import AssistantSpec, OwnerSettings
-from lambdas.adapters.audit import AuditRecord
 from lambdas.adapters.owner_pool import Owner
+from lambdas.adapters.owners_audit import published, subject_of
 from lambdas.owner.access import Api, ApiOf, OwnerOf, SpecOf
 from lambdas.owner.bodies import PublishDocument, RollBack
-from lambdas.owner.publishing import PublishedVersion, Shown
+from lambdas.owner.publishing import Shown
 from lambdas.owner.views import DocumentVersionView, DocumentView, HistoryView, PublishedView
 
 router = APIRouter(prefix="/v1/owner", tags=["documents"])
-ELSEWHERE = "Опубликовано не со страницы владельца."
-NOTHING = "Без изменений."
+UNTOLD = "Что изменилось, не записано."
 
 
 class OwnersKind(StrEnum):
@@ -53,13 +52,14 @@ async def publish_document(
 @router.get("/{assistant}/documents/{kind}/history", operation_id="documentHistory")
 async def document_history(api: ApiOf, spec: SpecOf, kind: OwnersKind) -> HistoryView:
     """Newest first, as far as versions are kept."""
-    told = {record.after: record.detail for record in api.services.audit.of(_subject(spec, kind))}
+    subject = subject_of(spec.id, DocumentKind(kind))
+    told = {record.after: record.detail for record in api.services.audit.of(subject)}
     versions = [
         DocumentVersionView(
             version=manifest.version,
             author=manifest.author,
             published_at=manifest.exported_at,
-            summary=told.get(manifest.version, ELSEWHERE),
+            summary=told.get(manifest.version, UNTOLD),
         )
         for manifest in api.publishing.history(spec, DocumentKind(kind))
     ]
@@ -90,25 +90,11 @@ def _published(  # noqa: PLR0917 - called by the two routes above
     action: str,
 ) -> PublishedView:
     done = api.publishing.publish(spec, kind, value, expected_version=expected_version, author=owner.email)
-    _record(api, spec, owner, kind, done, action)
+    api.record(subject_of(spec.id, kind), published(done.manifest, action, done.changes))
     if kind is DocumentKind.SETTINGS:
         _carry_over(api, spec, done.shown, value)
     api.services.telemetry.tell("document_published", assistant=spec.id, kind=kind.value, action=action)
-    return PublishedView(version=done.version)
-
-
-def _record(  # noqa: PLR0917 - as above
-    api: Api, spec: AssistantSpec, owner: Owner, kind: DocumentKind, done: PublishedVersion, action: str
-) -> None:
-    record = AuditRecord(
-        at=done.published_at,
-        actor=owner.email,
-        action=action,
-        before=done.shown.version,
-        after=done.version,
-        detail="\n".join(done.changes) or NOTHING,
-    )
-    api.record(_subject(spec, kind), record)
+    return PublishedView(version=done.manifest.version)
 
 
 def _carry_over(api: Api, spec: AssistantSpec, before: Shown, value: dict[str, Any]) -> None:
@@ -119,10 +105,6 @@ def _carry_over(api: Api, spec: AssistantSpec, before: Shown, value: dict[str, A
             api.services.later.restamp(spec.id)
         except StoreAway as error:  # it is published: DevOps carry it over (attendant retention)
             api.services.telemetry.alarm("restamp_not_started", error, assistant=spec.id)
-
-
-def _subject(spec: AssistantSpec, kind: str) -> str:
-    return f"document#{spec.id}/{kind}"
 
 
 def _view(shown: Shown) -> DocumentView:

@@ -82,6 +82,7 @@ def test_text_comes_in_pieces_and_the_counts_last() -> None:
     (request,) = seen
     assert request["path"] == "/v1/chat/completions"
     assert request["headers"]["Authorization"] == "Bearer secret"
+    assert 0 < float(request["headers"]["X-Timeout-Seconds"]) <= REQUEST.timeout_seconds
     assert request["body"]["messages"] == [{"role": "user", "content": "Привет"}]
     assert (request["body"]["model"], request["body"]["stream"], request["body"]["max_tokens"]) == (
         "m1",
@@ -218,6 +219,7 @@ def test_sagemaker_speaks_the_same() -> None:
     assert got[-1].completion_tokens == 2
     assert runtime.asked["EndpointName"] == "endpoint"
     assert runtime.asked["InferenceComponentName"] == "component"
+    assert runtime.asked["CustomAttributes"] == f"timeout_seconds={REQUEST.timeout_seconds:.3f}"
     assert json.loads(runtime.asked["Body"])["messages"][0]["content"] == "Привет"
     assert runtime.closed
 

@@ -82,3 +82,12 @@ def test_how_long_the_first_text_was_waited_for_is_told_once(writes: Writes) -> 
         draft.publish("аб")
         time.sleep(0.2)
     assert telemetry.measured == [(Measure.FIRST_TEXT_MILLISECONDS, 1_500, "tester")]
+
+
+def test_what_does_not_go_on_from_what_was_read_is_left_to_the_end(writes: Writes) -> None:
+    with draft_of(writes) as draft:
+        draft.publish("Около получаса.")
+        draft.publish("Бесплатно, около получаса.")
+        time.sleep(0.25)
+    assert writes.texts == [("Около получаса.", True)]
+    assert draft.shown == "Около получаса."  # so the end knows that it replaces what was read

@@ -104,6 +104,23 @@ def test_a_refusal_of_the_flow_leaves_the_memory_alone(bench: Bench) -> None:
     assert bench.turn().state is TurnState.REFUSED
 
 
+def test_a_flow_that_says_it_otherwise_in_the_end_replaces_what_was_read(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lambdas.answer.draft.INTERVAL_SECONDS", 0)
+
+    def change(_question: Question, publish: Callable[[str], None]) -> Reply:
+        publish("Около получаса.")
+        publish("Бесплатно, около получаса.")
+        return reply(text="Бесплатно, около получаса.")
+
+    bench.accept()
+    bench.flow.do = change
+    assert bench.work()
+    ended = bench.turn()
+    assert (ended.reply.text, ended.revision) == ("Бесплатно, около получаса.", 2)
+
+
 def test_a_flow_that_falls_is_an_apology_and_an_alarm_without_a_word_of_the_visitor(bench: Bench) -> None:
     def fall(question: Question, publish: Callable[[str], None]) -> Reply:
         publish("Да, есть")

@@ -146,7 +146,13 @@ def test_a_damaged_secret_is_unreadable_and_untold(text):
 
 
 def test_settings_come_from_the_environment():
-    settings = Settings.from_environment({"PUBLISHED_BUCKET": "b", "SOURCE_SECRETS": '{"salon": "arn"}'})
-    assert settings.source_secrets == {"salon": "arn"}
-    with pytest.raises(ValidationError):
-        Settings.from_environment({"SOURCE_SECRETS": "{}"})
+    told = {
+        "PUBLISHED_BUCKET": "b",
+        "SOURCE_SECRETS": '{"salon": "arn"}',
+        "POWERTOOLS_METRICS_NAMESPACE": "n",
+        "POWERTOOLS_SERVICE_NAME": "s",
+    }
+    assert Settings.from_environment(told).source_secrets == {"salon": "arn"}
+    for name in told:
+        with pytest.raises(ValidationError, match=name):
+            Settings.from_environment({each: value for each, value in told.items() if each != name})

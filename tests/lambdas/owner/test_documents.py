@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli.deployment import Deployment
+from cli.policy_versions import PolicyVersions, as_toml
 from core.facts import DocumentKind
 from core.knowledge import Knowledge
+from core.policy import read_policy
 from core.standing_policy import StandingPolicy
 from core.topics import screen
 from lambdas.owner.publishing import NEW_CHARACTERS
@@ -57,6 +61,21 @@ def test_history_says_who_changed_what_and_it_is_rolled_back(platform: OwnerPlat
     assert [topic["id"] for topic in kept["value"]["topics"]] == ["politics", "weapons"]
     actions = [(record.actor, record.action) for record in platform.audit.of("document#tester/policy")]
     assert actions == [(EMAIL, "rollback"), (EMAIL, "publish")]
+
+
+def test_what_a_command_publishes_stands_in_the_same_history(
+    platform: OwnerPlatform, dynamodb: Any, s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "anna")
+    outputs = {"PublishedBucket": "published", "AuditTable": "audit"}
+    stage = Deployment(outputs, endpoint="memory", _clients={"s3": s3, "dynamodb": dynamodb})
+    (tmp_path / "topics.toml").write_text(as_toml(read_policy(WITH_BOMB), "tester", "1"), "utf-8")
+    PolicyVersions(stage, "tester").edit(tmp_path / "topics.toml")
+    PolicyVersions(stage, "tester").rollback(None)
+    told = platform.read("/tester/documents/policy/history").json()["versions"]
+    assert [version["author"] for version in told] == ["anna", "anna", "seed"]
+    assert told[0]["summary"] == "weapons: тема удалена"
+    assert told[1]["summary"] == "weapons: новая тема, фраз: 1"
 
 
 @pytest.mark.parametrize("kind", ["policy", "knowledge", "settings"])

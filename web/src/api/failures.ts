@@ -1,7 +1,7 @@
 /**
  * How a call can go wrong: the server said no, or nobody answered.
  *
- * Knows the shape of an error's body. Refuses to know what is done about it.
+ * Knows the shape of an error's body. Refuses to know what is done about it and what a visitor reads.
  */
 
 export interface FieldError {
@@ -9,20 +9,21 @@ export interface FieldError {
   message: string;
 }
 
-interface ErrorBody {
-  code?: string;
-  message?: string;
-  fields?: FieldError[];
+/** `message` is the server's sentence for the visitor, in Russian, empty where it has none. */
+export interface Problem {
+  code: string;
+  message: string;
+  fields: FieldError[];
 }
 
-/** The server answered with an error. `message` is its sentence for the visitor, empty where it has none. */
-export class ApiError extends Error {
+/** The server answered with an error. */
+export class ApiError extends Error implements Problem {
   readonly code: string;
   readonly fields: FieldError[];
 
   constructor(
     readonly status: number,
-    body: ErrorBody,
+    body: Partial<Problem>,
     readonly retryAfterSeconds: number | null,
   ) {
     super(body.message ?? "");
@@ -36,4 +37,9 @@ export class NoConnection extends Error {}
 /** Whether the same call may succeed later without being changed. */
 export function passing(error: unknown): boolean {
   return error instanceof NoConnection || (error instanceof ApiError && (error.status === 429 || error.status >= 500));
+}
+
+/** What of it can be kept. */
+export function problemOf({ code, message, fields }: ApiError): Problem {
+  return { code, message, fields };
 }

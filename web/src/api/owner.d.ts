@@ -1563,6 +1563,7 @@ export interface operations {
     listDialogues: {
         parameters: {
             query?: {
+                cursor?: string | null;
                 /** @description a day of the salon; 30 days ago if left out */
                 from?: string | null;
                 /** @description a day of the salon, included; today if left out */
@@ -1570,7 +1571,6 @@ export interface operations {
                 /** @description words that one turn has, in any order */
                 search?: string;
                 state?: "all" | "answered" | "refused" | "failed" | "unanswered" | "rated";
-                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -1657,6 +1657,7 @@ export interface operations {
     exportDialogues: {
         parameters: {
             query?: {
+                cursor?: string | null;
                 /** @description a day of the salon; 30 days ago if left out */
                 from?: string | null;
                 /** @description a day of the salon, included; today if left out */
@@ -1664,7 +1665,6 @@ export interface operations {
                 /** @description words that one turn has, in any order */
                 search?: string;
                 state?: "all" | "answered" | "refused" | "failed" | "unanswered" | "rated";
-                cursor?: string | null;
             };
             header?: never;
             path: {

@@ -66,7 +66,7 @@ function row(
       isCurrent || !current
         ? null
         : button("Вернуть эту версию", () => rollBack(version, kind, current, context, told), {
-            "aria-label": `Вернуть версию: ${context.clock.moment(version.published_at)}`,
+            "aria-label": `Вернуть эту версию: ${context.clock.moment(version.published_at)}`,
           }),
     ),
     told,
