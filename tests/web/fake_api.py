@@ -115,7 +115,8 @@ class Refusal(Exception):
 
 
 class FakeApi:
-    """The state of the fake, open to tests: sessions, `scripts` by question, `refusals` of the next sends.
+    """The state of the fake, open to tests: sessions, `scripts` by question, `refusals` of the next
+    questions, `form_refusals` of the next forms, `feedback_seconds` that the next thumbs take.
 
     `hosts` are pages of somebody else's that embed the widget: path -> (HTML, headers). `seen` is every call.
     """
@@ -133,6 +134,8 @@ class FakeApi:
         self.sessions: dict[str, FakeSession] = {}
         self.scripts: dict[str, Script] = {}
         self.refusals: list[Refusal] = []
+        self.form_refusals: list[Refusal] = []
+        self.feedback_seconds: list[float] = []
         self.assistants = [("showroom", "Северная Звезда"), ("second", "Вторая Звезда")]
         self.callbacks_available = True
         self.app = Starlette(routes=self._routes(), exception_handlers={Refusal: self._refuse})
@@ -297,7 +300,9 @@ class FakeApi:
 
     async def _feedback(self, request: Request) -> Response:
         turn = self._session(request).turns[request.path_params["message_id"]]
-        turn.feedback = await request.json()
+        given = await request.json()
+        await asyncio.sleep(self.feedback_seconds.pop(0) if self.feedback_seconds else 0)
+        turn.feedback = given
         return JSONResponse({"rated_at": datetime.now(UTC).isoformat()})
 
     def _message(self, message_id: str, turn: FakeTurn, after: int) -> Response:
@@ -336,6 +341,8 @@ class FakeApi:
 
     async def _call_back(self, request: Request) -> Response:
         session, body = self._session(request), await request.json()
+        if self.form_refusals:
+            raise self.form_refusals.pop(0)
         if not self.callbacks_available:
             raise Refusal(409, "office_closed", "Заявки на обратный звонок принимаются в рабочие часы.")
         if "000" in body["name"]:

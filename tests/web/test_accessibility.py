@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.fake_api import CARS, STOCK_SOURCE, FakeApi, Refusal, Script
-from tests.web.looks import AXE, DESKTOP, EN, PHONE, RU, violations
+from tests.web.looks import PHONE, Look, in_looks, violations
 from tests.web.steps import answered, ask, begin, host_page
 
 pytestmark = pytest.mark.e2e
@@ -23,31 +23,26 @@ TURNS = {
 }
 
 
-@pytest.mark.parametrize("words", [RU, EN], ids=["ru", "en"])
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    visitor: Callable[..., Page], fake: FakeApi, words: dict[str, str], screen: dict[str, Any], scheme: str
-) -> None:
-    page = visitor(**screen, color_scheme=scheme, reduced_motion="reduce")
+@in_looks()
+def test_axe_finds_nothing(visitor: Callable[..., Page], fake: FakeApi, look: Look) -> None:
+    page, words = visitor(**look.context, reduced_motion="reduce"), look.words
     fake.scripts |= TURNS
     fake.gift_code = "ZVEZDA-7Q2M"
-    page.goto(host_page(fake, lang="ru" if words is RU else "en"))
-    page.add_script_tag(path=AXE)
+    page.goto(host_page(fake, lang=words.language))
     states: dict[str, list[Any]] = {"bubble": violations(page)}
-    page.get_by_role("button", name=words["bubble"]).click()
-    page.get_by_label(words["storage"]).check()
+    page.get_by_role("button", name=words.bubble).click()
+    page.get_by_label(words.storage).check()
     states["start"] = violations(page)
-    page.get_by_role("button", name=words["begin"]).click()
-    expect(page.get_by_label(words["field"])).to_be_focused()
+    page.get_by_role("button", name=words.begin).click()
+    expect(page.get_by_label(words.field)).to_be_focused()
     states["empty dialogue"] = violations(page)
     for question in TURNS:
         if question == "Сбой":
-            page.get_by_label(words["field"]).fill("Отправлено не будет")
+            page.get_by_label(words.field).fill("Отправлено не будет")
             fake.refusals = [Refusal(422, "invalid_input", "Напишите вопрос словами.")]
             page.keyboard.press("Enter")
             expect(page.locator(".unsent")).to_be_visible()
-        page.get_by_label(words["field"]).fill(question)
+        page.get_by_label(words.field).fill(question)
         page.keyboard.press("Enter")
         expect(page.locator(".turn").last.locator(".answer .text")).not_to_be_empty()
     page.locator(".thumbs button").nth(1).click()

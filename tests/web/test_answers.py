@@ -97,6 +97,18 @@ def test_a_thumb_and_its_reason(page: Page, fake: FakeApi) -> None:
     assert kept.feedback == {"thumb": "down", "reason": "Цена старая"}
 
 
+def test_the_reason_is_kept_though_the_thumb_before_it_is_slow(page: Page, fake: FakeApi) -> None:
+    fake.feedback_seconds = [0.5]
+    begin(page)
+    turn = answered(page, "Вопрос")
+    with page.expect_request_finished(lambda request: '"reason":""' in (request.post_data or "")):
+        turn.get_by_role("button", name="Ответ не помог").click()
+        turn.get_by_role("button", name="Неточные сведения").click()
+    expect(turn.get_by_text("Спасибо, передадим салону.")).to_be_visible()
+    (kept,) = fake.only_session().turns.values()
+    assert kept.feedback == {"thumb": "down", "reason": "Неточные сведения"}
+
+
 def test_in_a_crowd_the_form_is_offered(page: Page, fake: FakeApi) -> None:
     fake.refusals = [Refusal(429, "too_many_requests", "Сейчас очень много вопросов.", retry=3)]
     begin(page)

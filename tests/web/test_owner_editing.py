@@ -274,13 +274,13 @@ def test_history_tells_what_changed_and_leads_back(owner: OwnerPage) -> None:
     versions.first.get_by_role("button", name="Что изменилось").click()
     expect(versions.first).to_contain_text("«Политика, война, санкции»: ответ посетителю")
     theirs = colleague_publishes(owner, reply="Ещё один.")
-    versions.last.get_by_role("button", name="Вернуть версию").click()
+    versions.last.get_by_role("button", name="Вернуть эту версию").click()
     owner.answer("Вернуть эту версию?", "Вернуть")
     expect(tab.get_by_role("alert")).to_contain_text("вышла другая версия. Ничего не возвращено")
     assert owner.fake.value("policy") == theirs
     tab.get_by_role("button", name="Обновить историю").click()
     expect(versions).to_have_count(3)
-    versions.last.get_by_role("button", name="Вернуть версию").click()
+    versions.last.get_by_role("button", name="Вернуть эту версию").click()
     owner.answer("Вернуть эту версию?", "Вернуть")
     expect(versions).to_have_count(4)
     assert owner.fake.value("policy") == first

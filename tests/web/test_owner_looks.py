@@ -33,6 +33,7 @@ def too_wide(tab: Page) -> int:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(owner: OwnerPage, scheme: Any) -> None:
     tab = owner.tab
+    owner.fake.publish("policy", owner.fake.value("policy"))  # so that there is something to go back to
     tab.emulate_media(color_scheme=scheme)
     for address in PAGES:
         owner.open(address)

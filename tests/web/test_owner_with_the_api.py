@@ -111,7 +111,7 @@ def test_topics_are_judged_published_and_rolled_back(tab: Page, platform: OwnerP
     expect(tab.get_by_text(f"автор — {EMAIL}")).to_be_visible()
     expect(tab.get_by_role("region", name="Публикация")).to_be_hidden()
     tab.goto("/owner/#/history/policy")
-    tab.get_by_role("button", name="Вернуть версию").click()
+    tab.get_by_role("button", name="Вернуть эту версию").click()
     tab.get_by_role("dialog").get_by_role("button", name="Вернуть").click()
     expect(tab.locator(".versions > li")).to_have_count(3)
     assert platform.sign_in().document("policy")["value"]["topics"][0].get("samples", []) == []

@@ -7,13 +7,14 @@
 
 import type { Client } from "../api/client";
 import { ApiError } from "../api/failures";
-import type { Assistant } from "../api/types";
+import type { Accepted, Assistant, FormFields } from "../api/types";
 import { Dialogue } from "./dialogue/dialogue";
 import type { Store } from "./dialogue/store";
 import { finished, type Turn } from "./dialogue/turn";
 import { h } from "./dom";
 import { icon } from "./icons";
 import type { Panel } from "./panel";
+import { sentence, spoken } from "./problems";
 import type { Settings } from "./settings";
 import { ratingView } from "./views/rating";
 import { callbackView, eraseView, letterView, testDriveView } from "./views/request";
@@ -103,7 +104,8 @@ export class Conversation {
     try {
       await this.#dialogue?.end();
     } catch (error) {
-      this.#talk?.say((error instanceof ApiError && error.message) || this.#settings.language.words.notSent, true);
+      const { words } = this.#settings.language;
+      this.#talk?.say(error instanceof ApiError ? sentence(words, error) : words.notSent, true);
     }
   }
 
@@ -127,7 +129,7 @@ export class Conversation {
     try {
       dialogue = await Dialogue.open(this.#client, this.#store, assistant, consent, this.#settings.campaign);
     } catch (error) {
-      const fields = error instanceof ApiError ? error.fields : [];
+      const fields = error instanceof ApiError ? spoken(this.#settings.language.words, error.fields) : [];
       const stale = fields.find(({ field }) => field === "consent.text_version");
       if (!stale) throw error;
       return this.begin(stale.message); // the terms were changed while this page lay open
@@ -190,7 +192,12 @@ export class Conversation {
       back();
       this.#talk?.say(sentence);
     };
-    this.#show(made(dialogue, (form) => ({ send: (fields) => dialogue.submit(form, fields), done, back })));
+    const foreign = dialogue.session.language !== this.#settings.language.code; // then the salon's thanks are too
+    const send = async (form: Parameters<Dialogue["submit"]>[0], fields: FormFields): Promise<Accepted> => {
+      const accepted = await dialogue.submit(form, fields);
+      return foreign ? {} : accepted;
+    };
+    this.#show(made(dialogue, (form) => ({ send: (fields) => send(form, fields), done, back })));
   }
 
   #rate(): void {

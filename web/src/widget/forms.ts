@@ -7,6 +7,7 @@
 import { ApiError, type FieldError, NoConnection } from "../api/failures";
 import type { FormFields } from "../api/types";
 import { type Child, h, type Props, show } from "./dom";
+import { sentence, spoken } from "./problems";
 import type { Words } from "./words/ru";
 
 export interface Field {
@@ -94,7 +95,8 @@ export class Form {
 
   /** Puts each field's sentence under its field and whatever has no field into the summary. */
   #complain(error: unknown): void {
-    const fields = error instanceof ApiError || error instanceof FormError ? error.fields : [];
+    const own = error instanceof FormError ? error.fields : [];
+    const fields = error instanceof ApiError ? spoken(this.#words, error.fields) : own;
     const homeless = fields.filter((each) => !this.#complainAt(each)).map(({ message }) => message);
     const placed = fields.length > homeless.length;
     show(this.#summary, homeless.join(" ") || (placed ? null : this.#sentence(error)));
@@ -103,8 +105,8 @@ export class Form {
 
   #sentence(error: unknown): string {
     if (error instanceof NoConnection) return this.#words.notSent;
-    const told = error instanceof ApiError || error instanceof FormError ? error.message : "";
-    return told || this.#words.somethingWrong;
+    if (error instanceof ApiError) return sentence(this.#words, error);
+    return (error instanceof FormError && error.message) || this.#words.somethingWrong;
   }
 
   #complainAt({ field, message }: FieldError): boolean {

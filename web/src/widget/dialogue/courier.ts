@@ -65,7 +65,7 @@ export class Courier {
 
   async #waitItsTurn(turn: Turn, error: ApiError): Promise<void> {
     const milliseconds = 1000 * Math.max(1, error.retryAfterSeconds ?? 5);
-    Object.assign(turn, { delivery: "busy", problem: error.message, retry_at: performance.now() + milliseconds });
+    Object.assign(turn, { delivery: "busy", problem: null, retry_at: performance.now() + milliseconds });
     this.ears.changed(turn);
     await pause(milliseconds, { wakeOnline: false });
     Object.assign(turn, { delivery: "sending", problem: null, retry_at: null });

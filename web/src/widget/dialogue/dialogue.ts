@@ -7,7 +7,7 @@
  */
 
 import type { Client } from "../../api/client";
-import { ApiError, NoConnection, passing } from "../../api/failures";
+import { ApiError, NoConnection, passing, problemOf } from "../../api/failures";
 import type { Accepted, Assistant, Consent, Feedback, FormFields, Rating } from "../../api/types";
 import { Courier, gone } from "./courier";
 import { Idleness } from "./idleness";
@@ -183,7 +183,7 @@ export class Dialogue extends EventTarget {
   #undelivered(turn: Turn, error: unknown): void {
     if (gone(error)) return this.#lost();
     if (error instanceof ApiError && error.code === "dialogue_ended") this.#markEnded();
-    const problem = error instanceof ApiError ? (error.fields[0]?.message ?? error.message) : null;
+    const problem = error instanceof ApiError ? problemOf(error) : null;
     Object.assign(turn, { delivery: "unsent", problem, resendable: passing(error) });
     this.#changed(turn);
     if (error instanceof NoConnection) this.#resendOnline(turn);

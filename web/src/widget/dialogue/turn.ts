@@ -5,6 +5,7 @@
  */
 
 import type { Access } from "../../api/client";
+import type { Problem } from "../../api/failures";
 import type { Fact, Feedback, OpenedSession, Source, TurnState } from "../../api/types";
 
 /** The session as the server opened it, and what this browser adds. */
@@ -30,7 +31,7 @@ export interface Turn {
   question: string;
   asked_at: number;
   delivery: "sending" | "accepted" | "unsent" | "busy";
-  problem: string | null;
+  problem: Problem | null;
   resendable: boolean;
   retry_at: number | null;
   late: boolean;

@@ -4,11 +4,13 @@
  * Knows deliveries, and that who cannot be answered may be called. Refuses to send anything itself.
  */
 
+import type { Problem } from "../../api/failures";
 import { finished, type Turn } from "../dialogue/turn";
 import { h, show } from "../dom";
 import { icon } from "../icons";
 import type { Language } from "../language";
 import { plain } from "../plain_text";
+import { sentence, spoken } from "../problems";
 import type { TurnDesk } from "./turn_view";
 
 export class QuestionBubble {
@@ -62,10 +64,16 @@ export class QuestionBubble {
 
   #deliveryWords(turn: Turn): string | null {
     const { words } = this.#language;
-    if (turn.delivery === "unsent") return turn.problem || (turn.resendable ? words.unsentNetwork : words.unsent);
+    if (turn.delivery === "unsent" && turn.problem) return this.#problemWords(turn.problem);
+    if (turn.delivery === "unsent") return turn.resendable ? words.unsentNetwork : words.unsent;
     if (turn.delivery === "sending") return turn.late && !finished(turn) ? words.slow : null;
     if (turn.delivery !== "busy") return null;
     if (turn.retry_at === null) return words.busy;
     return words.busyFor(this.#language.seconds(Math.max(1, Math.ceil((turn.retry_at - performance.now()) / 1000))));
+  }
+
+  #problemWords(problem: Problem): string {
+    const { words } = this.#language;
+    return spoken(words, problem.fields)[0]?.message ?? sentence(words, problem);
   }
 }

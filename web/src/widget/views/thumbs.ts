@@ -19,6 +19,7 @@ export class Thumbs {
   readonly #give: (feedback: Feedback) => Promise<void>;
   readonly #thumbs: Record<Thumb, HTMLButtonElement>;
   readonly #reason: HTMLInputElement;
+  #sent: Promise<void> = Promise.resolve();
 
   constructor(words: Words, id: string, give: (feedback: Feedback) => Promise<void>) {
     this.#words = words;
@@ -46,7 +47,7 @@ export class Thumbs {
     button.append(icon(thumb));
     button.addEventListener("click", () => {
       this.form.hidden = thumb === "up";
-      void this.#send({ thumb, reason: "" });
+      this.#send({ thumb, reason: "" });
       if (thumb === "down") this.#reason.focus();
     });
     return button;
@@ -70,15 +71,20 @@ export class Thumbs {
   #explain(reason: string): void {
     this.form.hidden = true;
     this.#thumbs.down.focus();
-    void this.#send({ thumb: "down", reason });
+    this.#send({ thumb: "down", reason });
   }
 
-  async #send(feedback: Feedback): Promise<void> {
-    try {
-      await this.#give(feedback);
-      show(this.said, this.#words.thanksForThumb);
-    } catch {
-      show(this.said, this.#words.thumbFailed);
-    }
+  /** One after another, so that the last word stays the last; only that one is answered for. */
+  #send(feedback: Feedback): void {
+    const { thanksForThumb, thumbFailed } = this.#words;
+    show(this.said, null);
+    const sent = this.#sent.then(async () => {
+      const told = await this.#give(feedback).then(
+        () => thanksForThumb,
+        () => thumbFailed,
+      );
+      if (this.#sent === sent) show(this.said, told);
+    });
+    this.#sent = sent;
   }
 }

@@ -147,6 +147,9 @@ export const ru = {
   letterSent: "Отправили.",
   notSent: "Нет связи: не отправлено. Попробуйте ещё раз, когда она появится.",
   somethingWrong: "Что-то пошло не так. Пожалуйста, попробуйте ещё раз.",
+  wrongField: "Проверьте, пожалуйста, это поле.",
+  problems: null as Record<string, string> | null, // the server's own are Russian
+  problemsOfFields: null as Record<string, string> | null,
 
   eraseTitle: "Удалить диалог?",
   eraseLead: "Вопросы, ответы и оценка будут стёрты. Вернуть их нельзя.",
