@@ -19,15 +19,22 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page
 
 from cli.conversation import Attendant, Dialogue
 from cli.deployment import Deployment, address, find, home_folder
-from core.spec import OwnerSettings, iso_duration, read_spec
+from core.facts import DocumentKind
+from core.spec import WEEKDAYS, OwnerSettings, iso_duration, read_spec
+from tests.e2e.deployed_owner import Owner
+from tests.e2e.visits import Visit
+from tests.web.conftest import browser  # noqa: F401 - a fixture
+from tests.web.looks import Look
 
 HOME = os.environ.get("ATTENDANT_E2E_HOME", "e2e")
 PORT, EMULATOR_PORT, MODEL_PORT = 8480, 4880, 8490
 MODEL = "smollm2-135m-instruct"
 SALON, SECOND_SALON = "showroom", "geely_volga"
+TIME_ZONE = "Europe/Moscow"  # of both
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOT_NOTICED_SECONDS = 6  # readers look at the manifest every five
 
@@ -84,10 +91,16 @@ def _as_on_the_first_day(deployment: Deployment) -> None:
     """An earlier run may have been stopped with other settings in force."""
     from cli import retention
 
+    documents, kind = deployment.documents(), DocumentKind.SETTINGS
     for assistant in (SALON, SECOND_SALON):
-        first: OwnerSettings = read_spec(ROOT / "assistants" / assistant).owner
+        first = read_spec(ROOT / "assistants" / assistant).owner
         if retention.show(deployment, assistant) != iso_duration(first.retention):
             retention.change(deployment, assistant, iso_duration(first.retention))
+        now = documents.current(assistant, kind)
+        if OwnerSettings.model_validate(now.json_value()) != first:
+            shape = {"rows": now.manifest.rows, "schema": now.manifest.schema_name}
+            told = {"author": "e2e", "expected": now.manifest}
+            documents.publish(assistant, kind, first.model_dump_json().encode(), **shape, **told)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +119,52 @@ def api(attendant: CommandLine) -> Iterator[Attendant]:
 def http(attendant: CommandLine) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address(HOME), timeout=40) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def signed_in(http: httpx.Client) -> Callable[[], Owner]:
+    kept = json.loads((home_folder(HOME) / "owner.json").read_text())
+    return lambda: Owner(http, kept, SALON)
+
+
+@pytest.fixture(scope="module")
+def owner(signed_in: Callable[[], Owner]) -> Owner:
+    """Not for the session: a test signs all of the owner's sessions out."""
+    return signed_in()
+
+
+@pytest.fixture(scope="module")
+def working_hours(owner: Owner) -> Iterator[None]:
+    """The salon is open around the clock, and everybody is asked for a recommendation."""
+    week = dict.fromkeys(WEEKDAYS, ("00:00:00", "23:59:59"))
+    with owner.settings(hours={"time_zone": TIME_ZONE, "week": week}, nps_share=1):
+        yield
+
+
+@pytest.fixture
+def visitor(attendant: CommandLine, browser: Browser) -> Iterator[Callable[..., Page]]:  # noqa: F811
+    """A tab that looks as it is told. Whatever the browser reports as an error fails the test."""
+    contexts, broken = [], list[str]()
+
+    def opened(**look: Any) -> Page:
+        wish = {"locale": "ru-RU", "timezone_id": TIME_ZONE} | look
+        context = browser.new_context(base_url=address(HOME), **wish)
+        contexts.append(context)
+        context.on("weberror", lambda error: broken.append(str(error.error)))
+        context.on(
+            "console", lambda line: "Content Security Policy" in line.text and broken.append(line.text)
+        )
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert broken == []
+
+
+@pytest.fixture
+def visit(visitor: Callable[..., Page], look: Look, http: httpx.Client, owner: Owner) -> Visit:
+    return Visit(visitor(**look.context), look.words, http, owner)
 
 
 @pytest.fixture

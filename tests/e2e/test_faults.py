@@ -10,6 +10,7 @@ from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.unfinished_turns import DEAD_LETTERED, UnfinishedTurns
 from tests.e2e.conftest import SALON, until
+from tests.e2e.deployed_worker import nobody_answers
 
 
 def test_the_model_server_is_killed_and_started_again_in_mid_load(attendant):
@@ -42,28 +43,17 @@ def balanced(load: dict, *, questions: int) -> None:
 
 
 def test_a_dead_lettered_turn_rings_and_is_brought_back(attendant, api, deployment):
-    mappings = deployment.client("lambda").list_event_source_mappings(
-        FunctionName=deployment.output("AnswerFunctionShowroom")
-    )["EventSourceMappings"]
-    (mapping,) = mappings
-    switch(deployment, mapping["UUID"], on=False)
-    try:
+    with nobody_answers(deployment):
         dialogue, message_id = api.open(SALON), new_message_id()
         dialogue.send(message_id, "Есть ли C 180?", wait_seconds=0)
         bury(deployment, dialogue.session_id, message_id)
         failed = dialogue.poll(message_id, wait_seconds=0)
         assert (failed.state, failed.reason) == ("failed", DEAD_LETTERED)
-    finally:
-        switch(deployment, mapping["UUID"], on=True)
     assert until(lambda: dead_letter_alarm(deployment) == "ALARM", 120), dead_letter_alarm(deployment)
     assert "1 brought back" in attendant("turns", "redrive", SALON).stdout
     answered = until(lambda: (seen := dialogue.poll(message_id, wait_seconds=10)).final and seen, 60)
     assert answered.state == "answered"
     assert "C 180" in answered.text
-
-
-def switch(deployment, mapping: str, *, on: bool) -> None:
-    deployment.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=on)
 
 
 def bury(deployment, session_id: str, message_id: str) -> None:

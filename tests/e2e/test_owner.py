@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import getpass
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from cli.deployment import home_folder
 from tests.e2e.conftest import HOME, SALON, until
+from tests.e2e.deployed_owner import Owner
 
 IN_FORCE_SECONDS = 60
 TOPIC = {
@@ -19,40 +20,6 @@ TOPIC = {
     "reply": "О лунных тракторах мы не говорим.",
     "samples": [{"text": "Почём лунный трактор?", "allowed": False}],
 }
-
-
-class Owner:
-    def __init__(self, http: httpx.Client) -> None:
-        kept = json.loads((home_folder(HOME) / "owner.json").read_text())
-        self.http = http
-        told = http.post("/v1/owner/sign-in", json=kept)
-        assert told.status_code == 200, told.text
-        self.tokens = told.json()
-
-    def call(self, method: str, path: str, **request: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.tokens['access_token']}"}
-        return self.http.request(method, f"/v1/owner{path}", headers=headers, **request)
-
-    def document(self, kind: str) -> dict[str, Any]:
-        answer = self.call("GET", f"/{SALON}/documents/{kind}")
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def publish(self, kind: str, value: dict[str, Any]) -> str:
-        body = {"expected_version": self.document(kind)["version"], "value": value}
-        answer = self.call("PUT", f"/{SALON}/documents/{kind}", json=body)
-        assert answer.status_code == 200, answer.text
-        return answer.json()["version"]
-
-    def roll_back(self, kind: str, version: str) -> None:
-        body = {"version": version, "expected_version": self.document(kind)["version"]}
-        answer = self.call("POST", f"/{SALON}/documents/{kind}/rollback", json=body)
-        assert answer.status_code == 200, answer.text
-
-
-@pytest.fixture
-def owner(http: httpx.Client) -> Owner:
-    return Owner(http)
 
 
 @pytest.fixture
@@ -82,6 +49,15 @@ def test_a_topic_is_edited_refused_and_rolled_back(put_back: Owner, ask: Callabl
     assert "e2e_topic" in history[0]["summary"]
 
 
+def test_what_a_command_publishes_stands_in_the_history(put_back: Owner, attendant: Any) -> None:
+    owner, seen = put_back, put_back.document("policy")
+    owner.publish("policy", {"topics": [*seen["value"]["topics"], TOPIC]})
+    attendant("policy", "rollback", SALON, "--version", seen["version"])
+    newest = owner.call("GET", f"/{SALON}/documents/policy/history").json()["versions"][0]
+    assert newest["author"] == getpass.getuser()
+    assert newest["summary"] == "e2e_topic: тема удалена"
+
+
 def test_what_is_added_to_the_faq_is_the_next_answer(put_back: Owner, ask: Callable[..., Any]) -> None:
     question, answer = "Можно ли прийти к вам с собакой?", "Да, с собакой на поводке пускаем."
     passages = put_back.document("knowledge")["value"]["passages"]
@@ -90,7 +66,14 @@ def test_what_is_added_to_the_faq_is_the_next_answer(put_back: Owner, ask: Calla
     assert until(lambda: "на поводке" in ask(question).text, IN_FORCE_SECONDS, step=2)
 
 
-def test_a_token_forged_or_taken_back_opens_nothing(owner: Owner) -> None:
+def test_every_page_answers(owner: Owner) -> None:
+    for path in ("today", "trends", "wishes", "dialogues", "dialogues.csv", "unanswered", "callbacks"):
+        answer = owner.call("GET", f"/{SALON}/{path}")
+        assert answer.status_code == 200, f"{path}: {answer.text}"
+
+
+def test_a_token_forged_or_taken_back_opens_nothing(signed_in: Callable[[], Owner]) -> None:
+    owner = signed_in()
     assert owner.call("GET", "/me").status_code == 200
     head, _, _ = owner.tokens["access_token"].rpartition(".")
     real, owner.tokens["access_token"] = owner.tokens["access_token"], f"{head}.Zm9yZ2Vk"
@@ -98,9 +81,3 @@ def test_a_token_forged_or_taken_back_opens_nothing(owner: Owner) -> None:
     owner.tokens["access_token"] = real
     assert owner.call("POST", "/sign-out").status_code == 204
     assert until(lambda: owner.call("GET", "/me").status_code == 401, 70, step=2)
-
-
-def test_every_page_answers(owner: Owner) -> None:
-    for path in ("today", "trends", "wishes", "dialogues", "dialogues.csv", "unanswered", "callbacks"):
-        answer = owner.call("GET", f"/{SALON}/{path}")
-        assert answer.status_code == 200, f"{path}: {answer.text}"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from cli.conversation import new_message_id
 from core.spec import ASSISTANTS_FOLDER, read_spec
@@ -19,10 +20,14 @@ from lambdas.adapters.breaker import BREAKER, CAPACITY
 from lambdas.adapters.clock import to_iso
 from lambdas.adapters.items import from_wire, to_wire
 from tests.e2e.conftest import SALON
+from tests.web.looks import in_looks, violations
+from tests.web.steps import ask as ask_on_the_page
+from tests.web.steps import begin, whole
 
 STOCK = "Есть ли C 180?"
 PHRASED = "Сколько по времени длится тест-драйв и нужно ли записываться?"
 TEXTS = read_spec(ASSISTANTS_FOLDER / SALON).owner.texts
+LONGEST_ANSWER_MS = 90_000
 NOTICED_SECONDS = 2.5  # readers look at the items every two
 
 
@@ -106,6 +111,31 @@ def offers(http) -> list[str]:
     return ["test_drive", "callback"] if opened["callbacks"]["available"] else []
 
 
+@in_looks("ru-desktop-light", "en-phone-dark")
+@pytest.mark.usefixtures("working_hours")
+def test_while_open_the_page_says_so_and_has_the_form(control, visit):
+    """What is told is the salon's own sentence, in its own language."""
+    page, words = visit.page, visit.words
+    begin(page, words=words)
+
+    def look():
+        return whole(ask_on_the_page(page, STOCK, words), LONGEST_ANSWER_MS)
+
+    turn = while_it_holds(control, lambda: control.breaker("open"), look)
+    notice = turn.locator(".answer .notice")
+    expect(notice).to_have_text(TEXTS.resting)
+    assert notice.evaluate("it => it.closest('[lang]').lang") == "ru"
+    expect(turn.locator(".car").first).to_be_visible()
+    assert violations(page) == []
+    turn.get_by_role("button", name=words.leave_request).click()
+    page.get_by_label(words.name).fill("Анна")
+    page.get_by_label(words.phone).fill("+7 900 000-00-00")
+    page.get_by_role("button", name=words.request_call, exact=True).click()
+    expect(page.get_by_text(words.request_taken)).to_be_visible()
+    (kept,) = visit.requests()
+    assert kept["kind"] == "callback"
+
+
 def test_half_open_lets_only_so_many_calls_through(control, ask):
     def half_open():
         control.breaker("half_open", probes_left=2, probes_ok=0, probes_failed=0)
@@ -136,7 +166,7 @@ def test_while_it_wakes_up_facts_are_told_at_once_and_a_waiting_visitor_knows(co
     assert accepted.final or accepted.notice == TEXTS.warming
     assert stock.state == phrased.state == "answered"
     assert stock.notice == phrased.notice == TEXTS.warming
-    assert stock.offers == []
+    assert "callback" not in stock.offers  # it is not for long
     assert (health["state"], health["capacity"]["status"]) == ("warming", "warming")
 
 

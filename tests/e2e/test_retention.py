@@ -7,9 +7,10 @@ import time
 import pytest
 
 from cli.conversation import Rejected
-from tests.e2e.conftest import SECOND_SALON, until
+from tests.e2e.conftest import SALON, SECOND_SALON, until
 
 RETENTION_SECONDS = 30
+DAY_SECONDS = 86_400
 
 
 @pytest.fixture
@@ -42,3 +43,17 @@ def test_a_dialogue_is_forgotten_when_its_time_is_over(api, deployment, half_a_m
         dialogue.poll(message.message_id, wait_seconds=0)
     assert forgotten.value.status == 404
     assert until(lambda: not items(deployment, dialogue.session_id), 120, step=2)
+
+
+def test_the_owners_page_carries_it_over_to_what_is_kept(api, deployment, owner):
+    dialogue = api.open(SALON)
+    dialogue.ask("Есть ли GLC?", lambda _: None, timeout_seconds=60)
+
+    def days_left() -> set[int]:
+        stamped = items(deployment, dialogue.session_id)
+        return {round((int(item["expires_at"]["N"]) - time.time()) / DAY_SECONDS) for item in stamped}
+
+    was = days_left()
+    with owner.settings(retention="P30D"):
+        assert until(lambda: days_left() == {30}, 60)
+    assert until(lambda: days_left() == was, 60)
