@@ -21,7 +21,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from inference_container.engines import EngineFailed
-from inference_container.engines.choice import build_engine
+from inference_container.engines.choice import build_embedder, build_engine
 from inference_container.gpu_report import start_gpu_report
 from inference_container.http_face.app import build_app
 from inference_container.settings import ServerSettings
@@ -32,8 +32,9 @@ _log = logging.getLogger("inference_container")
 _ORDERLY_END_SECONDS = 10
 
 _OPTIONS = {
-    "engine": "llama_cpp (CPU), vllm (GPU) or scripted (tests and rehearsals)",
+    "engine": "llama_cpp (CPU), vllm (GPU), scripted (tests and rehearsals) or none",
     "model": "id of the catalogue",
+    "embedding_model": "id of the catalogue, for /v1/embeddings; left out, there is none",
     "version": "what answers name beside the model; left out, nothing",
     "gpu": "whose profile vllm takes: t4, l4 or a10g",
     "models_dir": "where `inference_container.fetch` left the weights",
@@ -82,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = read_settings(sys.argv[1:] if argv is None else argv, os.environ)
     try:
         listener = _listen(settings.host, settings.port)
-        engine = build_engine(settings)
+        engine, embedder = build_engine(settings), build_embedder(settings)
     except (WeightsError, OSError) as error:
         _log.error("%s", error)
         return 1
@@ -98,6 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     app = build_app(
         engine,
+        embedder=embedder,
         parallel=settings.parallel,
         queue_limit=settings.queue_limit,
         max_body_bytes=settings.max_body_bytes,
@@ -110,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=settings.drain_seconds
         )
     )
-    _log.info("%s on http://%s:%s", engine.model, *listener.getsockname()[:2])
+    _log.info("%s on http://%s:%s", engine.model or settings.embedding_model, *listener.getsockname()[:2])
 
     def leave(*_: object) -> None:
         server.should_exit = True

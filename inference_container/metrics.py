@@ -17,6 +17,7 @@ OUTCOMES: tuple[Outcome, ...] = ("answered", "refused", "overloaded", "late", "c
 
 _PREFIX = "attendant_model"
 _SECONDS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 60, 120)
+_EMBEDDING_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120)
 _TOKENS_PER_SECOND = (1, 2, 5, 10, 15, 20, 30, 40, 60, 80, 120, 200)
 
 
@@ -67,3 +68,36 @@ class Metrics:
 
     def _counter(self, name: str, meaning: str) -> Counter:
         return Counter(f"{_PREFIX}_{name}", meaning, registry=self.registry)
+
+
+class EmbeddingMetrics:
+    """Of `/v1/embeddings`, on the same page."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics, prefix = metrics, f"{_PREFIX}_embedding"
+        self._requests = Counter(
+            f"{prefix}_requests",
+            "Embedding requests by how they ended",
+            ["outcome"],
+            registry=metrics.registry,
+        )
+        for outcome in OUTCOMES:
+            self._requests.labels(outcome)
+        self._texts = Counter(f"{prefix}_texts", "Texts embedded", registry=metrics.registry)
+        self._tokens = Counter(f"{prefix}_tokens", "Tokens of embedded texts", registry=metrics.registry)
+        self._seconds = Histogram(
+            f"{prefix}_seconds", "To the vectors", buckets=_EMBEDDING_SECONDS, registry=metrics.registry
+        )
+
+    def line(self, *, running: Callable[[], float], waiting: Callable[[], float]) -> None:
+        self._metrics.gauge("embedding_running", "Embedding requests being computed", running)
+        self._metrics.gauge("embedding_waiting", "Embedding requests in line", waiting)
+
+    def count(self, outcome: Outcome) -> None:
+        self._requests.labels(outcome).inc()
+
+    def finished(self, *, texts: int, tokens: int, seconds: float) -> None:
+        self.count("answered")
+        self._texts.inc(texts)
+        self._tokens.inc(tokens)
+        self._seconds.observe(seconds)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
-EngineName = Literal["llama_cpp", "vllm", "scripted"]
+EngineName = Literal["llama_cpp", "vllm", "scripted", "none"]
 GpuName = Literal["t4", "l4", "a10g"]
 
 
@@ -22,6 +22,9 @@ class ServerSettings(BaseModel):
     model: str = DEFAULT_CHAT_MODEL
     version: str = Field(default="", pattern=r"^[\w./-]{0,90}$")
     """Told beside the model's name in answers: callers record which version it was."""
+
+    embedding_model: str | None = None
+    """Whose vectors `/v1/embeddings` gives; without one there is no such path."""
 
     gpu: GpuName | None = None
     """Whose profile of `engines/vllm_profiles.toml` counts; for vllm, which must be told it."""
@@ -48,7 +51,7 @@ class ServerSettings(BaseModel):
     """Prompt and answer of one request together."""
 
     queue_limit: int = Field(default=16, ge=0)
-    """Requests that may wait for their turn; the next one gets 429."""
+    """Requests that may wait for their turn, of chats and of embeddings each; the next one gets 429."""
 
     switchable: bool = False
     """Whether `PUT /capacity` may switch the server off and on; for whoever reaches its port."""
@@ -56,6 +59,12 @@ class ServerSettings(BaseModel):
     max_body_bytes: int = Field(default=1 << 20, ge=1024)
     drain_seconds: int = Field(default=25, ge=0)
     """How long SIGTERM lets running generations finish."""
+
+    @model_validator(mode="after")
+    def _serves_something(self) -> Self:
+        if self.engine == "none" and self.embedding_model is None:
+            raise ValueError("engine none is for a server of embeddings alone: name an --embedding-model")
+        return self
 
     @model_validator(mode="after")
     def _vllm_knows_its_gpu(self) -> Self:

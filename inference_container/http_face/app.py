@@ -15,20 +15,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from inference_container.embeddings import Embedder, EmbeddingService
 from inference_container.engines import Engine, EngineFailed
 from inference_container.errors import Refused
 from inference_container.http_face.capacity import capacity_router
 from inference_container.http_face.chat import chat_router
+from inference_container.http_face.embeddings import embeddings_router
 from inference_container.http_face.metrics_page import metrics_router
 from inference_container.http_face.models import models_router
 from inference_container.http_face.refusals import on_refused, on_unknown
 from inference_container.http_face.sagemaker import sagemaker_router
+from inference_container.metrics import EmbeddingMetrics
 from inference_container.service import ChatService
 
 
 def build_app(
     engine: Engine,
     *,
+    embedder: Embedder | None = None,
     parallel: int = 1,
     queue_limit: int = 16,
     max_body_bytes: int = 1 << 20,
@@ -38,18 +42,26 @@ def build_app(
 ) -> FastAPI:
     """The application. `switchable` adds `/capacity`, `version` is told beside the model's name in answers.
 
-    `on_failure` is told when the engine cannot load or go on; `/ping` stays 503 then.
+    With an `embedder` there is `/v1/embeddings`. `on_failure` is told when the engine cannot load or go on,
+    or when the embedder cannot load; `/ping` stays 503 then.
     """
     service = ChatService(
         engine, parallel=parallel, queue_limit=queue_limit, version=version, on_failure=on_failure
     )
+    embeddings: EmbeddingService | None = None
+    if embedder is not None:
+        metrics = EmbeddingMetrics(service.metrics)
+        embeddings = EmbeddingService(
+            embedder, queue_limit=queue_limit, metrics=metrics, on_failure=on_failure
+        )
+    services = (service, embeddings) if embeddings else (service,)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        loading = asyncio.create_task(service.start())
+        loading = [asyncio.create_task(each.start()) for each in services]
         yield
-        await loading  # a native loader cannot be interrupted; it takes seconds
-        await service.stop()
+        await asyncio.gather(*loading)  # a native loader cannot be interrupted; it takes seconds
+        await asyncio.gather(*(each.stop() for each in services))
 
     app = FastAPI(title="Attendant model server", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.service = service
@@ -57,9 +69,11 @@ def build_app(
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, on_unknown)
     app.include_router(chat_router(service, max_body_bytes=max_body_bytes))
-    app.include_router(sagemaker_router(service, max_body_bytes=max_body_bytes))
-    app.include_router(models_router(service))
+    app.include_router(sagemaker_router(service, embeddings, max_body_bytes=max_body_bytes))
+    app.include_router(models_router(service, embeddings))
     app.include_router(metrics_router(service))
+    if embeddings:
+        app.include_router(embeddings_router(embeddings, service, max_body_bytes=max_body_bytes))
     if switchable:
         app.include_router(capacity_router(service))
     return app

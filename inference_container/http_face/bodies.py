@@ -20,7 +20,7 @@ async def read_chat_request(request: Request, *, model: str, max_bytes: int) -> 
     """Raises BadRequest, BodyTooLarge, UnknownModel."""
     parsed = await read_body(request, ChatCompletionRequest, max_bytes=max_bytes)
     if parsed.model is not None and parsed.model != model:
-        raise UnknownModel(f"This server serves the model {model}.")
+        raise UnknownModel(f"This server serves {f'the model {model}' if model else 'no chat model'}.")
     return parsed
 
 

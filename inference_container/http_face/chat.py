@@ -6,11 +6,10 @@ A caller that goes away, while waiting in line, during the prompt or in mid-answ
 
 from __future__ import annotations
 
-import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -19,14 +18,10 @@ from starlette.types import Receive, Scope, Send
 from inference_container.engines import Piece
 from inference_container.errors import Refused
 from inference_container.http_face.bodies import read_chat_request
-from inference_container.http_face.callers import caller_of
+from inference_container.http_face.callers import GONE, caller_of, unless_gone
 from inference_container.http_face.refusals import error_body
 from inference_container.http_face.wire import Answer, ChatCompletionRequest
 from inference_container.service import ChatService, Running
-
-_GONE = 499  # the convention for "client closed the request"; nobody reads it
-
-T = TypeVar("T")
 
 
 def chat_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
@@ -48,9 +43,9 @@ async def chat_completion(request: Request, service: ChatService, *, max_body_by
     pieces = aiter(running)
     try:
         if not asked.stream:
-            whole = await _unless_gone(request, _collect(pieces))
+            whole = await unless_gone(request, _collect(pieces))
             return _left(running) if whole is None else JSONResponse(answer.whole(*whole))
-        first = await _unless_gone(request, _first(pieces))
+        first = await unless_gone(request, _first(pieces))
         if first is None:
             return _left(running)
     except BaseException:
@@ -78,7 +73,7 @@ class _EventStream(StreamingResponse):
 def _left(running: Running) -> Response:
     """End the generation of a caller that has hung up before the first byte."""
     running.cancel()
-    return Response(status_code=_GONE)
+    return Response(status_code=GONE)
 
 
 async def _first(pieces: AsyncIterator[Piece]) -> Piece:
@@ -114,20 +109,3 @@ async def _events(
 
 def _event(data: dict[str, Any]) -> bytes:
     return b"data: " + json.dumps(data, ensure_ascii=False).encode() + b"\n\n"
-
-
-async def _unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
-    """The result of `work`, or None (and `work` cancelled) when the caller goes away first."""
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.create_task(_gone(request))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        return await working if working.done() else None
-    finally:
-        working.cancel()
-        leaving.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        """The body has been read: only empty remains of it can come."""

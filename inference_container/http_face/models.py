@@ -1,4 +1,4 @@
-"""`GET /v1/models`: the one model that is served."""
+"""`GET /v1/models`: what may be named as `model`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from inference_container.embedder import DIMENSION
+from inference_container.embeddings import EmbeddingService
 from inference_container.service import ChatService
 
 
-def models_router(service: ChatService) -> APIRouter:
+def models_router(service: ChatService, embeddings: EmbeddingService | None) -> APIRouter:
     router = APIRouter()
+    engine = service.engine
 
     @router.get("/v1/models")
     async def list_models() -> dict[str, Any]:
-        engine = service.engine
-        model = {
-            "id": engine.model,
-            "object": "model",
-            "owned_by": "attendant",
-            "context_tokens": engine.context_tokens,
-        }
-        return {"object": "list", "data": [model]}
+        models = [_model(engine.model, context_tokens=engine.context_tokens)] if engine.model else []
+        if embeddings:
+            models.append(_model(embeddings.model, dimensions=DIMENSION))
+        return {"object": "list", "data": models}
 
     return router
+
+
+def _model(name: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "object": "model", "owned_by": "attendant", **more}
