@@ -8,6 +8,7 @@ EMULATOR := $(ENVS)/emulator
 CHECKOV := $(ENVS)/checkov
 PRESIDIO := $(ENVS)/presidio
 VLLM := $(ENVS)/vllm
+TRANSFORMERS := $(ENVS)/transformers
 STAMPS := .attendant/stamps
 SCRIPTS := "web/src/**/*.{ts,css}" "!web/src/api/*.d.ts" "web/*.mjs"
 CHECKED := core assistants lambdas infra inference_container jobs cli tests bench app.py
@@ -118,6 +119,14 @@ $(STAMPS)/vllm: bench/vllm_arguments/requirements.txt inference_container/requir
 	  $$(grep '^vllm==' inference_container/requirements-vllm.txt) || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
+# torch: gigabytes, with CUDA's packages where the index has them.
+$(STAMPS)/transformers: inference_container/requirements-transformers.txt tests/inference_container/with_transformers/requirements.txt | $(BIN)/python
+	@echo "installing transformers and torch"
+	@$(BIN)/python -m venv $(TRANSFORMERS)
+	@$(TRANSFORMERS)/bin/python -m pip install -q --disable-pip-version-check -r $< \
+	  -r tests/inference_container/with_transformers/requirements.txt || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
 test: environments web $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
@@ -159,6 +168,13 @@ bench-personal-data: $(STAMPS)/presidio
 # that tests hold them against everywhere else.
 vllm-arguments: $(STAMPS)/vllm
 	@VLLM_TARGET_DEVICE=cpu $(VLLM)/bin/python -m bench.vllm_arguments
+
+# The engine of transformers with the real package, after each change of it or of its version. It records the names
+# that tests hold the engine against everywhere else.
+transformers-engine: $(STAMPS)/transformers $(STAMPS)/run
+	@$(BIN)/python -m inference_container.fetch --model smollm2-135m-instruct --models-dir .attendant/models
+	@$(TRANSFORMERS)/bin/python -m tests.inference_container.transformers_names
+	@$(TRANSFORMERS)/bin/python -m pytest --noconftest -o addopts= -q tests/inference_container/with_transformers
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules web/dist cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

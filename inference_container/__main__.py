@@ -32,7 +32,7 @@ _log = logging.getLogger("inference_container")
 _ORDERLY_END_SECONDS = 10
 
 _OPTIONS = {
-    "engine": "llama_cpp (CPU), vllm (GPU), scripted (tests and rehearsals) or none",
+    "engine": "llama_cpp (CPU), vllm or transformers (GPU), scripted (tests and rehearsals) or none",
     "model": "id of the catalogue",
     "embedding_model": "id of the catalogue, for /v1/embeddings; left out, there is none",
     "version": "what answers name beside the model; left out, nothing",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
-EngineName = Literal["llama_cpp", "vllm", "scripted", "none"]
+EngineName = Literal["llama_cpp", "vllm", "transformers", "scripted", "none"]
 GpuName = Literal["t4", "l4", "a10g"]
 
 

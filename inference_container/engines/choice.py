@@ -42,6 +42,19 @@ def build_engine(settings: ServerSettings) -> Engine:
             context_tokens=context_tokens,
             parallel=settings.parallel,
         )
+    if settings.engine == "transformers":
+        from inference_container.engines.transformers import (  # noqa: PLC0415  only when chosen
+            TransformersEngine,
+        )
+
+        return TransformersEngine(
+            model=entry.id,
+            folder=folder,
+            context_tokens=context_tokens,
+            parallel=settings.parallel,
+            prefix_homes=settings.prefix_homes,
+            threads=settings.threads,
+        )
     from inference_container.engines.llama_cpp import LlamaCppEngine  # noqa: PLC0415  only when chosen
 
     return LlamaCppEngine(

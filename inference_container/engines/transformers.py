@@ -1,0 +1,281 @@
+"""transformers' continuous batching behind this server's protocol, for GPUs where vLLM is not wanted and for
+evaluations that shall see what `generate` sees.
+
+One thread of the library steps through all requests together: paged keys and values, whole pages of a prefix
+shared, a finished or cancelled request leaves its place to the next within a step. Knows the library's calls
+(its version stands in `requirements-transformers.txt`). Refuses to know how a token is chosen
+(`transformers_choice.py`) and which files are weights (`transformers_weights.py`).
+It has not run on a GPU yet: tests run it on the processor, `bench/gpu_serving` is for a GPU.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from inference_container.engines import EngineFailed, GenerationRequest, Message, Piece
+from inference_container.engines.stop_strings import StopStrings
+from inference_container.engines.transformers_wish import Wish
+from inference_container.errors import BadRequest, PromptTooLong
+
+# The library asks the model hub for news of local weights; above errors it logs tokens of prompts.
+QUIET = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+
+PAGE_TOKENS = 32
+"""Only whole pages of a prefix are shared. The library's 256 would lose up to a third of a system prompt."""
+
+BATCH_TOKENS = 512
+"""Tokens of a step: a long prompt is read in pieces of this size, between the tokens of the others."""
+
+SPARE_SHARE = 0.15
+"""Of the cache; with less of it free the library lets no new request in."""
+
+ALIVE_SECONDS, GONE_SECONDS = 5.0, 0.002
+"""How often the library's thread is looked after while a token is awaited and while a request leaves."""
+
+
+class TransformersEngine:
+    """One folder of weights. `batching` goes over the options of the library's ContinuousBatchingConfig.
+
+    Adapters: the library's steps know one set of weights for all requests, so one adapter a process at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        folder: Path,
+        context_tokens: int,
+        parallel: int,
+        prefix_homes: int = 1,
+        threads: int = 2,
+        batching: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._model, self._folder, self._context_tokens = model, folder, context_tokens
+        self._parallel, self._prefix_homes, self._threads = parallel, prefix_homes, threads
+        self._batching = dict(batching or {})
+        self._numbers = count()
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._manager: Any = None
+        self._tokenizer: Any = None
+        self._grammars: Any = None
+        self._ends: list[int] = []
+
+    @property
+    def model(self) -> str:
+        return self._model
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    def load(self) -> None:
+        for name, value in QUIET.items():
+            os.environ.setdefault(name, value)  # read when the package below is imported
+        try:
+            from inference_container.engines import transformers_weights  # noqa: PLC0415  torch: gigabytes
+
+            loaded = transformers_weights.load(self._folder, threads=self._threads)
+            self._tokenizer, self._ends = loaded.tokenizer, sorted(loaded.ends)
+            self._manager = self._manager_of(loaded)
+            self._manager.warmup()
+            self._check_room()
+            self._manager.start()
+            self._warm_up()
+        except EngineFailed:
+            self.close()
+            raise
+        except Exception as error:
+            self.close()
+            raise EngineFailed(
+                f"transformers could not load {self._model}: {type(error).__name__}"
+            ) from error
+
+    def _manager_of(self, loaded: Any) -> Any:
+        from transformers import ContinuousBatchingConfig, GenerationConfig  # noqa: PLC0415  as in `load`
+
+        from inference_container.engines.transformers_choice import Chooser  # noqa: PLC0415  as in `load`
+
+        device = loaded.model.device
+        options = {
+            "page_size": PAGE_TOKENS,
+            "max_batch_tokens": BATCH_TOKENS,
+            "max_requests_per_batch": self._parallel,
+            # On a GPU the library takes what the weights leave; on a processor it would take the machine's.
+            "num_blocks": None if device.type == "cuda" else self._pages(),
+            "max_memory_percent": 0.8,
+            "safety_margin": SPARE_SHARE,
+            # Would download native code from the model hub where a package named `kernels` is installed.
+            "auto_switch_to_flash": False,
+            # The next step begins when the tokens of the last one are known: a schema needs them.
+            "use_async_batching": False,
+        }
+        self._batching = options | self._batching
+        manager = loaded.model.init_continuous_batching(
+            # What callers ask for counts, not the sampling that a repository of weights suggests.
+            generation_config=GenerationConfig(do_sample=False, eos_token_id=self._ends),
+            continuous_batching_config=ContinuousBatchingConfig(**self._batching),
+        )
+        width = loaded.model.config.get_text_config().vocab_size
+        manager.logit_processor = Chooser(vocabulary=width, requests=self._parallel, device=device)
+        self._grammars = loaded.grammars
+        return manager
+
+    def _pages(self) -> int:
+        """Room for whole dialogues in every place and every prefix that shall stay, and what must be free."""
+        dialogues = self._parallel + self._prefix_homes
+        return math.ceil(math.ceil(self._context_tokens / PAGE_TOKENS) * dialogues / (1 - SPARE_SHARE))
+
+    def _check_room(self) -> None:
+        """A request that alone fills the cache would end the library's thread, and every answer with it."""
+        cache = self._manager.batch_processor.cache
+        room = cache.num_blocks * self._batching["page_size"]
+        if room * (1 - SPARE_SHARE) < self._context_tokens:
+            raise EngineFailed(
+                f"{room} tokens of keys and values have memory, the context is {self._context_tokens}"
+            )
+
+    def _warm_up(self) -> None:
+        request = GenerationRequest(messages=(Message("user", "1"),), max_tokens=1)
+        tokens = self._tokens(request.messages)
+        name = self._manager.add_request(tokens, max_new_tokens=1, wish=_wish(request, tokens, None))
+        while (result := self._manager.get_result(name, timeout=ALIVE_SECONDS)) is None:
+            if not self._manager.is_running():
+                break
+        if result is None or result.error is not None:
+            raise EngineFailed("the warm-up was not answered")
+
+    async def stream(self, request: GenerationRequest) -> AsyncIterator[Piece]:
+        tokens = self._tokens(request.messages)
+        room = self._context_tokens - len(tokens)
+        if room <= 0:
+            raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self._context_tokens)
+        matcher = None
+        if request.json_schema is not None:  # a large one takes as long as some steps do
+            matcher = await asyncio.to_thread(self._matcher, request.json_schema)
+        wish, name = _wish(request, tokens, matcher), str(next(self._numbers))
+        outputs: asyncio.Queue[Any] = asyncio.Queue()
+        self._manager.register_result_handler(name, outputs.put_nowait)
+        try:
+            taken = self._manager.add_request(
+                tokens,
+                request_id=name,
+                max_new_tokens=min(request.max_tokens, room),
+                streaming=True,
+                eos_token_id=self._ends,
+                wish=wish,
+            )
+            if taken is None:
+                raise EngineFailed("transformers' thread has ended")
+            async for piece in self._pieces(outputs, request, wish):
+                yield piece
+        finally:
+            # In a task of its own: who is cancelled once more while leaving has left all the same.
+            leaving = asyncio.create_task(self._leave(name))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+            await asyncio.shield(leaving)
+
+    def close(self) -> None:
+        if self._manager is not None and self._manager.is_running():
+            self._manager.stop(block=True, hard_stop=True)
+        self._manager = self._tokenizer = self._grammars = None
+
+    def _tokens(self, messages: tuple[Message, ...]) -> list[int]:
+        """The prompt, in the words of the model's own chat template. Raises BadRequest where that refuses."""
+        from jinja2 import TemplateError  # noqa: PLC0415  as in `load`
+
+        spoken = [{"role": message.role, "content": message.content} for message in messages]
+        try:
+            tokens: list[int] = self._tokenizer.apply_chat_template(
+                spoken, add_generation_prompt=True, tokenize=True, return_dict=False
+            )
+        except TemplateError as error:
+            raise BadRequest(
+                "The model does not take these roles in this order.", parameter="messages"
+            ) from error
+        return tokens
+
+    def _matcher(self, schema: dict[str, Any]) -> Any:
+        """Raises BadRequest for a schema that cannot be followed. `{}` asks for any JSON object."""
+        if self._batching["use_async_batching"]:
+            raise BadRequest("The engine runs ahead of its tokens.", parameter="response_format")
+        matcher = self._grammars.matcher(schema or {"type": "object"})
+        if matcher is None:
+            raise BadRequest("The engine cannot follow response_format.", parameter="response_format")
+        return matcher
+
+    async def _pieces(
+        self, outputs: asyncio.Queue[Any], request: GenerationRequest, wish: Wish
+    ) -> AsyncIterator[Piece]:
+        """The library's outputs, each with all tokens so far, as pieces of text."""
+        from tokenizers.decoders import DecodeStream  # noqa: PLC0415  as in `load`
+
+        decoder, stops, told = DecodeStream(skip_special_tokens=True), StopStrings(request.stop), 0
+        while True:
+            output = await self._next(outputs)
+            if output.error is not None:
+                raise EngineFailed("transformers broke off")
+            text = ""
+            for token in output.generated_tokens[told:]:
+                told += 1
+                text += stops.feed(decoder.step(self._tokenizer.backend_tokenizer, token) or "")
+                if stops.found:
+                    break
+            is_last = stops.found or output.is_finished()
+            if not is_last:
+                if text:
+                    yield Piece(text=text)
+                continue
+            if wish.is_lost:
+                raise EngineFailed("an answer has left its schema")
+            ended = stops.found or output.generated_tokens[-1] in self._ends
+            yield Piece(
+                text=text + stops.rest(),
+                finish_reason="stop" if ended else "length",
+                prompt_tokens=wish.prompt_tokens,
+                cached_tokens=wish.cached_tokens or 0,
+                completion_tokens=told,
+            )
+            return
+
+    async def _next(self, outputs: asyncio.Queue[Any]) -> Any:
+        """Raises EngineFailed when the library's thread has ended without a word."""
+        while True:
+            try:
+                return await asyncio.wait_for(outputs.get(), ALIVE_SECONDS)
+            except TimeoutError:
+                if not self._manager.is_running():
+                    raise EngineFailed("transformers' thread has ended") from None
+
+    async def _leave(self, name: str) -> None:
+        """End the request; returns when the library has forgotten it and its place is free."""
+        self._manager.cancel_request(name)
+        while self._manager.is_running() and not self._is_gone(name):  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(GONE_SECONDS)
+        # What ends in order is taken out by the library; a cancelled request says nothing more.
+        self._manager.output_router.result_handlers.pop(name, None)
+
+    def _is_gone(self, name: str) -> bool:
+        manager = self._manager
+        scheduler = manager.batch_processor.scheduler
+        is_looked_at = manager.input_queue.empty() and manager.cancel_queue.empty()
+        return (
+            is_looked_at and name not in scheduler.active_requests and name not in scheduler.waiting_requests
+        )
+
+
+def _wish(request: GenerationRequest, tokens: list[int], matcher: Any) -> Wish:
+    return Wish(
+        prompt_tokens=len(tokens),
+        temperature=request.temperature,
+        top_p=request.top_p,
+        seed=secrets.randbits(63) if request.seed is None else request.seed,
+        matcher=matcher,
+    )

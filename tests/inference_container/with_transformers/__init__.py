@@ -1,0 +1,1 @@
+"""The engine with the real transformers: `make transformers-engine`; elsewhere these tests are skipped."""
