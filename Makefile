@@ -20,7 +20,7 @@ ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval environments web openapi test check format lint types contracts synth clean python
+.PHONY: help run eval environments web browser openapi test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -127,7 +127,14 @@ $(STAMPS)/transformers: inference_container/requirements-transformers.txt tests/
 	  -r tests/inference_container/with_transformers/requirements.txt || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
-test: environments web $(STAMPS)/tests
+# Debian's Chromium for the browser tests: installed where nobody has to be asked for a password.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "installing chromium" && mkdir -p .attendant && \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install chromium; } >.attendant/chromium.log 2>&1; } || \
+	  echo "No Chromium: the browser tests are skipped. Debian: apt-get install chromium"
+
+test: environments web browser $(STAMPS)/tests
 	@$(BIN)/python -m inference_container.fetch $(addprefix --model ,$(TEST_MODELS)) --models-dir .attendant/models
 	@$(BIN)/python -m pytest $(ARGS)
 
