@@ -96,6 +96,7 @@ class ChatService:
         self.metrics.gauge("ready", "Whether a request would be taken", lambda: self.refusal() is None)
         self.metrics.gauge("running", "Generations under way", lambda: self.admission.running)
         self.metrics.gauge("waiting", "Requests in line", lambda: self.admission.waiting)
+        self.metrics.gauge("tasks", "Tasks of the event loop: those of connections and of generations", _tasks)
         self._on_failure = on_failure
         self._stuck_seconds, self._probe_pause_seconds = stuck_seconds, probe_pause_seconds
         self._tasks: set[asyncio.Task[None]] = set()
@@ -216,6 +217,14 @@ class ChatService:
                 continue
             return
         self._give_up(EngineFailed(f"the engine broke off and {PROBES} times did not answer"))
+
+
+def _tasks() -> int:
+    """A scrape runs in the loop; whoever renders the counts from elsewhere sees none."""
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        return 0
 
 
 def _told(error: Exception) -> tuple[Outcome, Refused]:
