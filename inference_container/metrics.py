@@ -33,7 +33,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)  # memory, open files and processor seconds, where there is /proc
+        ProcessCollector(
+            registry=self.registry
+        )  # memory, open files and processor seconds, where there is /proc
         self._requests = Counter(
             f"{_PREFIX}_requests", "Requests by how they ended", ["outcome"], registry=self.registry
         )

@@ -96,7 +96,9 @@ class ChatService:
         self.metrics.gauge("ready", "Whether a request would be taken", lambda: self.refusal() is None)
         self.metrics.gauge("running", "Generations under way", lambda: self.admission.running)
         self.metrics.gauge("waiting", "Requests in line", lambda: self.admission.waiting)
-        self.metrics.gauge("tasks", "Tasks of the event loop: those of connections and of generations", _tasks)
+        self.metrics.gauge(
+            "tasks", "Tasks of the event loop: those of connections and of generations", _tasks
+        )
         self._on_failure = on_failure
         self._stuck_seconds, self._probe_pause_seconds = stuck_seconds, probe_pause_seconds
         self._tasks: set[asyncio.Task[None]] = set()

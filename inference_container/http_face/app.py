@@ -12,21 +12,25 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from inference_container.embeddings import Embedder, EmbeddingService
 from inference_container.engines import Engine, EngineFailed
 from inference_container.errors import Refused
-from inference_container.http_face.capacity import capacity_router
+from inference_container.http_face.capacity import Wanted, capacity_router
 from inference_container.http_face.chat import chat_router
-from inference_container.http_face.embeddings import embeddings_router
+from inference_container.http_face.document import complete
+from inference_container.http_face.embeddings import EmbeddingRequest, embeddings_router
 from inference_container.http_face.metrics_page import metrics_router
 from inference_container.http_face.models import models_router
-from inference_container.http_face.refusals import on_refused, on_unknown
+from inference_container.http_face.refusals import on_gone, on_refused, on_unknown
 from inference_container.http_face.sagemaker import sagemaker_router
+from inference_container.http_face.wire import ChatCompletionRequest
 from inference_container.metrics import EmbeddingMetrics
 from inference_container.service import ChatService
+
+BODIES = (ChatCompletionRequest, EmbeddingRequest, Wanted)
 
 
 def build_app(
@@ -67,6 +71,7 @@ def build_app(
     app.state.service = service
     app.add_exception_handler(Refused, on_refused)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(ClientDisconnect, on_gone)
     app.add_exception_handler(Exception, on_unknown)
     app.include_router(chat_router(service, max_body_bytes=max_body_bytes))
     app.include_router(sagemaker_router(service, embeddings, max_body_bytes=max_body_bytes))
@@ -76,6 +81,7 @@ def build_app(
         app.include_router(embeddings_router(embeddings, service, max_body_bytes=max_body_bytes))
     if switchable:
         app.include_router(capacity_router(service))
+    complete(app, BODIES)
     return app
 
 

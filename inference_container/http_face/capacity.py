@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from inference_container.http_face.bodies import read_body
+from inference_container.http_face.document import BODY_ALONE, reads, refusals
 from inference_container.service import ChatService
 
 _MAX_BODY_BYTES = 1024
@@ -33,7 +34,6 @@ class Capacity(BaseModel):
 
 def capacity_router(service: ChatService) -> APIRouter:
     router = APIRouter()
-    schema = {"content": {"application/json": {"schema": Wanted.model_json_schema()}}}
 
     def state() -> Capacity:
         return Capacity(copies=service.copies, ready=int(service.refusal() is None))
@@ -42,7 +42,7 @@ def capacity_router(service: ChatService) -> APIRouter:
     async def show() -> Capacity:
         return state()
 
-    @router.put("/capacity", openapi_extra={"requestBody": {"required": True, **schema}})
+    @router.put("/capacity", openapi_extra=reads(Wanted), responses=refusals(*BODY_ALONE))
     async def change(request: Request) -> Capacity:
         wanted = await read_body(request, Wanted, max_bytes=_MAX_BODY_BYTES)
         service.set_copies(wanted.copies)

@@ -19,16 +19,29 @@ from inference_container.engines import Piece
 from inference_container.errors import Refused
 from inference_container.http_face.bodies import read_chat_request
 from inference_container.http_face.callers import GONE, caller_of, unless_gone
+from inference_container.http_face.document import (
+    EVENTS,
+    GENERATING,
+    TIMEOUT_HEADER,
+    Responses,
+    reads,
+    refusals,
+)
 from inference_container.http_face.refusals import error_body
-from inference_container.http_face.wire import Answer, ChatCompletionRequest
+from inference_container.http_face.wire import Answer, ChatCompletionRequest, Completion
 from inference_container.service import ChatService, Running
+
+CHAT_BODY = reads(ChatCompletionRequest, TIMEOUT_HEADER)
+CHAT_RESPONSES: Responses = {
+    200: {"model": Completion, "content": EVENTS, "description": "Whole, or events with `stream`"},
+    **refusals(*GENERATING),
+}
 
 
 def chat_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
     router = APIRouter()
-    schema = {"content": {"application/json": {"schema": ChatCompletionRequest.model_json_schema()}}}
 
-    @router.post("/v1/chat/completions", openapi_extra={"requestBody": {"required": True, **schema}})
+    @router.post("/v1/chat/completions", openapi_extra=CHAT_BODY, responses=CHAT_RESPONSES)
     async def complete(request: Request) -> Response:
         return await chat_completion(request, service, max_body_bytes=max_body_bytes)
 

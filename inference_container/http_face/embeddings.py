@@ -23,6 +23,7 @@ from inference_container.embeddings import Embedded, EmbeddingService
 from inference_container.errors import SwitchedOff, UnknownModel
 from inference_container.http_face.bodies import read_body
 from inference_container.http_face.callers import GONE, caller_of, unless_gone
+from inference_container.http_face.document import GENERATING, TIMEOUT_HEADER, reads, refusals
 from inference_container.service import ChatService
 
 MAX_TEXTS = 64
@@ -74,13 +75,34 @@ class EmbeddingRequest(BaseModel):
         return given
 
 
+class Embedding(BaseModel):
+    """One text's, as numbers or as base64 of little-endian float32."""
+
+    object: Literal["embedding"]
+    index: int
+    embedding: list[float] | str
+
+
+class Embeddings(BaseModel):
+    """The answer of `/v1/embeddings`."""
+
+    object: Literal["list"]
+    data: list[Embedding]
+    model: str
+    usage: dict[str, int]
+
+
 def embeddings_router(
     embeddings: EmbeddingService, service: ChatService, *, max_body_bytes: int
 ) -> APIRouter:
     router = APIRouter()
-    schema = {"content": {"application/json": {"schema": EmbeddingRequest.model_json_schema()}}}
 
-    @router.post("/v1/embeddings", openapi_extra={"requestBody": {"required": True, **schema}})
+    @router.post(
+        "/v1/embeddings",
+        openapi_extra=reads(EmbeddingRequest, TIMEOUT_HEADER),
+        response_model=Embeddings,
+        responses=refusals(*GENERATING),
+    )
     async def embed(request: Request) -> Response:
         asked = await read_body(request, EmbeddingRequest, max_bytes=max_body_bytes)
         if asked.model not in (None, embeddings.model):

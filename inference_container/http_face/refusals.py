@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from inference_container.errors import BadRequest, Refused
+from inference_container.http_face.callers import GONE
 
 _log = logging.getLogger("inference_container")
 
@@ -29,6 +30,11 @@ def refusal_response(error: Refused) -> JSONResponse:
 async def on_refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     return refusal_response(error)
+
+
+async def on_gone(_: Request, __: Exception) -> Response:
+    """Whoever goes away within the body is told nothing, and is nobody's error."""
+    return Response(status_code=GONE)
 
 
 async def on_unknown(_: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from inference_container.engines import GenerationRequest, Message, Piece
+from inference_container.engines import FinishReason, GenerationRequest, Message, Piece
 
 _MAX_SCHEMA_CHARACTERS = 32_768
 _DEFAULT_MAX_TOKENS = 256
@@ -77,7 +77,7 @@ class ChatCompletionRequest(_Wire):
     response_format: ResponseFormat | None = None
     stream: bool = False
     stream_options: StreamOptions | None = None
-    n: Literal[1] = 1
+    n: int = Field(default=1, ge=1, le=1)
     user: str | None = None
 
     def generation(self) -> GenerationRequest:
@@ -98,6 +98,37 @@ class ChatCompletionRequest(_Wire):
         if form is None or form.type == "text":
             return None
         return form.json_schema.json_schema if form.json_schema else {}
+
+
+class SaidMessage(BaseModel):
+    role: Literal["assistant"]
+    content: str
+
+
+class Choice(BaseModel):
+    index: int
+    message: SaidMessage
+    finish_reason: FinishReason
+
+
+class Usage(BaseModel):
+    """`prompt_tokens_details` says how many of the prompt were computed before."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+    prompt_tokens_details: dict[str, int]
+
+
+class Completion(BaseModel):
+    """A whole answer, as `Answer` writes it."""
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: list[Choice]
+    usage: Usage
 
 
 class Answer:
