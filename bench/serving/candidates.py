@@ -11,6 +11,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.serving.asking import Answer, ask, client
 from bench.serving.our_server import MODELS, STATE, OurServer
@@ -137,11 +138,12 @@ class OpenVino(Candidate):
         self._process.process.stdin.flush()
         return [Answer(**each) for each in self._hear()["answers"]]
 
-    def _hear(self) -> dict[str, list[dict[str, object]]]:
+    def _hear(self) -> dict[str, Any]:
         assert self._process.process.stdout is not None
         while row := self._process.process.stdout.readline():
             if row.startswith(b"{"):  # native code says things in between
-                return json.loads(row)  # type: ignore[no-any-return]
+                heard: dict[str, Any] = json.loads(row)
+                return heard
         raise DidNotStart(self._process.last_words())
 
 

@@ -22,7 +22,9 @@ class OurServer:
     def __init__(self, name: str, options: Sequence[str], *, python: Path | str = sys.executable) -> None:
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         command = [str(python), "-m", "inference_container", "--models-dir", str(MODELS), "--port", str(port)]
-        self.process = ServerProcess([*command, *options], STATE / f"{name}.log", {"PYTHONPATH": str(PROJECT)})
+        self.process = ServerProcess(
+            [*command, *options], STATE / f"{name}.log", {"PYTHONPATH": str(PROJECT)}
+        )
         try:
             self.process.wait_for(self.url, "/ping")
         except BaseException:

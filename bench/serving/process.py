@@ -38,7 +38,9 @@ class Weight:
 class ServerProcess:
     """Its own process group: what it starts ends with it."""
 
-    def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         with log.open("wb") as out:
@@ -111,7 +113,11 @@ def _status(pid: int) -> dict[str, int]:
     except OSError:
         return {}
     pairs = (row.split(":", 1) for row in rows)
-    return {name: int(value.split()[0]) for name, value in pairs if value.split()[:1] and value.split()[0].isdigit()}
+    return {
+        name: int(value.split()[0])
+        for name, value in pairs
+        if value.split()[:1] and value.split()[0].isdigit()
+    }
 
 
 def _files(pid: int) -> int:

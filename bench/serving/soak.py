@@ -1,9 +1,9 @@
 """The soak: minutes of everything that callers do, and does anything of the server grow meanwhile?
 
-Whole answers and streams, callers who hang up in the answer or before it, deadlines that pass, prompts that are
-too long, bodies that are no request, schemas. Every few seconds resident memory, open files, threads, tasks of
-the event loop are noted. Growth is the slope of a straight line through the notes of the second half, less
-what the first half still had to fill (caches of prompts, the allocator's arenas). Refuses to measure speed.
+Whole answers and streams, callers who hang up in the answer or before it, deadlines that pass, prompts that
+are too long, bodies that are no request, schemas. Every few seconds resident memory, open files, threads and
+tasks of the event loop are noted. Growth is the slope of a straight line through the notes of the second
+half: in the first one caches and the allocator's arenas fill. Refuses to measure speed.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ class _Soak:
             "callers": self._plan.callers,
             "parallel": self._plan.parallel,
             "asked": dict(self._outcomes),
-            "requests": {name.partition(":")[2]: n for name, n in counts.items() if name.startswith("requests:")},
+            "requests": {
+                name.partition(":")[2]: n for name, n in counts.items() if name.startswith("requests:")
+            },
             "resident_bytes": [self._notes[0].resident, later[0].resident, later[-1].resident],
             "resident_slope_bytes_an_hour": slope,
             **{name: [found[0], median(found), found[-1]] for name, found in names.items()},
@@ -120,7 +122,9 @@ class _Soak:
             found.append(f"resident memory grows by {slope / 2**20:.0f} MiB an hour")
         half = len(later) // 2
         for name in FLAT:
-            early, late = (fmean(getattr(note, name) for note in part) for part in (later[:half], later[half:]))
+            early, late = (
+                fmean(getattr(note, name) for note in part) for part in (later[:half], later[half:])
+            )
             if late > early + self._plan.callers / 2:
                 found.append(f"{name} grow: {early:.1f}, then {late:.1f}")
         if counts["requests:failed"]:
@@ -181,7 +185,9 @@ async def _too_long(line: httpx.AsyncClient, key: str, _: random.Random) -> None
 
 async def _no_request(line: httpx.AsyncClient, _: str, dice: random.Random) -> None:
     with contextlib.suppress(httpx.WriteError):  # a body that is too large is refused before it is read
-        await line.post("/v1/chat/completions", content=dice.choice([b"{", b"\xff", b"[" * 5_000, b" " * (2 << 20)]))
+        await line.post(
+            "/v1/chat/completions", content=dice.choice([b"{", b"\xff", b"[" * 5_000, b" " * (2 << 20)])
+        )
 
 
 async def _post(line: httpx.AsyncClient, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:

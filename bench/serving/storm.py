@@ -1,8 +1,8 @@
 """The cancel storm: so many callers leave, and how soon is the server where it was?
 
-Three ways of leaving: in mid-answer, wave after wave, as many as there are places; all at once, a few of them
-in mid-answer and the others in the line; and before the first piece. Memory is weighed before, at its most and
-after each storm. Refuses to judge: `faults` names what breaks the promise.
+Three ways of leaving: in mid-answer, wave after wave, as many as there are places; all at once, a few of
+them in mid-answer and the others in the line; and before the first piece. Memory is weighed before, at its
+most and after each storm. Refuses to judge: `faults` names what breaks the promise.
 """
 
 from __future__ import annotations
@@ -37,7 +37,14 @@ class Plan:
 
 
 async def storm(plan: Plan) -> dict[str, Any]:
-    options = ["--model", plan.model, "--parallel", str(plan.parallel), "--queue-limit", str(plan.clients + 9)]
+    options = [
+        "--model",
+        plan.model,
+        "--parallel",
+        str(plan.parallel),
+        "--queue-limit",
+        str(plan.clients + 9),
+    ]
     server = OurServer("storm", [*options, *plan.engine])
     try:
         async with client(server.url) as line:
@@ -58,7 +65,9 @@ class _Storm:
         for number in range(self._plan.rounds):
             for way in (self._in_mid_answer, self._all_at_once, self._before_the_first_piece):
                 waits = await way()
-                storms.append({"way": way.__name__.strip("_"), "round": number, **_told(waits), **await self._state()})
+                storms.append(
+                    {"way": way.__name__.strip("_"), "round": number, **_told(waits), **await self._state()}
+                )
         lost = await self._whole_answers("after")
         after = await self._state()
         return {
@@ -96,13 +105,11 @@ class _Storm:
     async def _all_at_once(self) -> list[float]:
         tasks, heard = self._listeners(self._plan.clients)
         await self._until(lambda counts: counts["running"] + counts["waiting"] == self._plan.clients)
-        await asyncio.wait([asyncio.ensure_future(each.wait()) for each in heard], return_when="FIRST_COMPLETED")
+        await _one_of(heard)
         return [await self._leave(tasks)]
 
     async def _before_the_first_piece(self) -> list[float]:
-        tasks = [
-            asyncio.create_task(wait_whole(self._line, self._body())) for _ in range(self._plan.clients)
-        ]
+        tasks = [asyncio.create_task(wait_whole(self._line, self._body())) for _ in range(self._plan.clients)]
         await self._until(lambda counts: counts["running"] + counts["waiting"] == self._plan.clients)
         return [await self._leave(tasks)]
 
@@ -118,7 +125,7 @@ class _Storm:
 
     async def _until(self, true: Any) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not true(await self._server.counts(self._line)):
+            while not true(await self._server.counts(self._line)):  # noqa: ASYNC110  it is another process
                 await asyncio.sleep(0.01)
 
     async def _state(self) -> dict[str, float]:
@@ -135,11 +142,21 @@ class _Storm:
         }
 
 
+async def _one_of(heard: Sequence[asyncio.Event]) -> None:
+    hearing = [asyncio.create_task(each.wait()) for each in heard]
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await asyncio.wait(hearing, return_when=asyncio.FIRST_COMPLETED)
+    for each in hearing:
+        each.cancel()
+
+
 def _told(waits: Sequence[float]) -> dict[str, float]:
     return {"waves": len(waits), "free_median_seconds": median(waits), "free_slowest_seconds": max(waits)}
 
 
-def _faults(before: dict[str, float], storms: Sequence[dict[str, Any]], after: dict[str, float], lost: int) -> list[str]:
+def _faults(
+    before: dict[str, float], storms: Sequence[dict[str, Any]], after: dict[str, float], lost: int
+) -> list[str]:
     found = [
         f"{each['way']}: places were free after {each['free_slowest_seconds']:.2f} s"
         for each in storms
@@ -148,7 +165,11 @@ def _faults(before: dict[str, float], storms: Sequence[dict[str, Any]], after: d
     # The first storm fills what is kept from then on (a cache of prompts, the allocator's arenas).
     if after["resident_bytes"] - storms[0]["resident_bytes"] > BACK_WITHIN_BYTES:
         found.append("memory grew from storm to storm")
-    found += [f"{name} went from {before[name]:.0f} to {after[name]:.0f}" for name in ("tasks", "files") if after[name] > before[name] + 2]
+    found += [
+        f"{name} went from {before[name]:.0f} to {after[name]:.0f}"
+        for name in ("tasks", "files")
+        if after[name] > before[name] + 2
+    ]
     if lost:
         found.append(f"{lost} answers did not come afterwards")
     if after["failed"]:

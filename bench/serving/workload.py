@@ -47,7 +47,9 @@ class Question:
 
 def brief(key: str) -> Question:
     """A question of about fifty tokens, where it is not reading that is looked at."""
-    return Question(key, ({"role": "user", "content": f"Request {key}: describe {_car(random.Random(key))}"},))
+    return Question(
+        key, ({"role": "user", "content": f"Request {key}: describe {_car(random.Random(key))}"},)
+    )
 
 
 def question(key: str) -> Question:
@@ -62,7 +64,7 @@ def question(key: str) -> Question:
 
 
 def chatml(messages: tuple[Message, ...]) -> str:
-    """The prompt as the template of Qwen2.5 and of SmolLM2 writes it, for an engine that is given plain text."""
+    """The prompt as the templates of Qwen2.5 and SmolLM2 write it, for an engine that is given plain text."""
     said = "".join(f"<|im_start|>{each['role']}\n{each['content']}<|im_end|>\n" for each in messages)
     return f"{said}<|im_start|>assistant\n"
 
@@ -70,7 +72,7 @@ def chatml(messages: tuple[Message, ...]) -> str:
 def _car(dice: random.Random) -> str:
     price = dice.randrange(900, 4_000)
     return (
-        f"{dice.choice(_MAKES)} of {dice.randrange(2015, 2026)}, {dice.randrange(5, 180)} thousand kilometres, "
+        f"{dice.choice(_MAKES)} of {dice.randrange(2015, 2026)}, {dice.randrange(5, 180)} thousand km, "
         f"{dice.choice(_FUELS)}, {dice.choice(_COLOURS)}, {price} thousand roubles, "
         f"{dice.randrange(1, 4)} owners."
     )

@@ -1,7 +1,7 @@
-"""OpenVINO GenAI's continuous batching, bare: no HTTP, prompts as lines of JSON in, times as lines of JSON out.
+"""OpenVINO GenAI's continuous batching, bare: no HTTP; prompts as lines of JSON in, times as such lines out.
 
-`python -m bench.serving.peers.openvino --weights FILE`. A line is one run: `{"in_flight": 4, "max_tokens": 48,
-"prompts": [[key, text], ...]}`; as many are in the batch as are to be in flight, the next begins when one ends.
+`python -m bench.serving.peers.openvino --weights FILE`. A line is one run: `{"in_flight": 4, "max_tokens":
+48, "prompts": [[key, text], ...]}`; the next prompt joins the batch when one of them has its answer.
 """
 
 from __future__ import annotations
