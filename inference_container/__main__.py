@@ -36,6 +36,7 @@ _OPTIONS = {
     "model": "id of the catalogue",
     "embedding_model": "id of the catalogue, for /v1/embeddings; left out, there is none",
     "version": "what answers name beside the model; left out, nothing",
+    "adapters": "names of LoRA adapters of the model, with commas between them",
     "gpu": "whose profile vllm takes: t4, l4 or a10g",
     "models_dir": "where `inference_container.fetch` left the weights",
     "manifest_sha256": "of the manifest beside the weights; left out, the catalogue's hashes count",
@@ -100,6 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = build_app(
         engine,
         embedder=embedder,
+        adapters=settings.adapters,
         parallel=settings.parallel,
         queue_limit=settings.queue_limit,
         max_body_bytes=settings.max_body_bytes,

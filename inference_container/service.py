@@ -14,7 +14,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,8 +72,8 @@ class Running:
 class ChatService:
     """`engine` is loaded by `start`; until its warm-up is answered every request gets NotServing.
 
-    `answers_as` is the model's name in answers: with its version, where it has one. `on_failure` is told once
-    when the engine cannot load or cannot go on; nothing is served from then on.
+    `adapters` are asked for like models. `on_failure` is told once when the engine cannot load or go on;
+    nothing is served from then on.
     """
 
     def __init__(
@@ -83,12 +83,14 @@ class ChatService:
         parallel: int,
         queue_limit: int,
         version: str = "",
+        adapters: Sequence[str] = (),
         on_failure: Callable[[EngineFailed], None] = lambda _: None,
         stuck_seconds: float = STUCK_SECONDS,
         probe_pause_seconds: float = PROBE_PAUSE_SECONDS,
     ) -> None:
         self.engine = engine
-        self.answers_as = f"{engine.model}@{version}" if version else engine.model
+        self.adapters = tuple(adapters)
+        self._version = version
         self.state: State = "loading"
         self.copies = 1
         self.admission = Admission(parallel=parallel, queue_limit=queue_limit)
@@ -103,6 +105,16 @@ class ChatService:
         self._stuck_seconds, self._probe_pause_seconds = stuck_seconds, probe_pause_seconds
         self._tasks: set[asyncio.Task[None]] = set()
         self._probe: asyncio.Task[None] | None = None
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """What may be asked for, the base model first."""
+        return (self.engine.model, *self.adapters) if self.engine.model else ()
+
+    def answers_as(self, adapter: str | None) -> str:
+        """The model's name in answers: with its version, where it has one."""
+        name = adapter or self.engine.model
+        return f"{name}@{self._version}" if self._version else name
 
     async def start(self) -> None:
         """Load the engine without blocking the loop."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
 EngineName = Literal["llama_cpp", "vllm", "transformers", "scripted", "none"]
 GpuName = Literal["t4", "l4", "a10g"]
+
+ADAPTER_FILES: dict[str, tuple[str, ...]] = {
+    "llama_cpp": ("adapter.gguf",),
+    "vllm": ("adapter_config.json", "adapter_model.safetensors"),
+    "scripted": (),
+}
+"""What lies in `adapters/{name}/` beside the weights, for the engines that have adapters."""
+
+
+AdapterName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$")]
 
 
 class ServerSettings(BaseModel):
@@ -25,6 +35,9 @@ class ServerSettings(BaseModel):
 
     embedding_model: str | None = None
     """Whose vectors `/v1/embeddings` gives; without one there is no such path."""
+
+    adapters: tuple[AdapterName, ...] = ()
+    """LoRA adapters of the model, parts of its version; a request names one as its model."""
 
     gpu: GpuName | None = None
     """Whose profile of `engines/vllm_profiles.toml` counts; for vllm, which must be told it."""
@@ -59,6 +72,26 @@ class ServerSettings(BaseModel):
     max_body_bytes: int = Field(default=1 << 20, ge=1024)
     drain_seconds: int = Field(default=25, ge=0)
     """How long SIGTERM lets running generations finish."""
+
+    @field_validator("adapters", mode="before")
+    @classmethod
+    def _from_one_word(cls, given: Any) -> Any:
+        return tuple(filter(None, given.split(","))) if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _names_are_apart(self) -> Self:
+        names = [self.model, *self.adapters, *filter(None, [self.embedding_model])]
+        if len(set(names)) < len(names):
+            raise ValueError("two models have one name")
+        return self
+
+    @model_validator(mode="after")
+    def _adapters_are_vouched_for(self) -> Self:
+        if self.adapters and self.engine not in ADAPTER_FILES:
+            raise ValueError(f"engine {self.engine} has no adapters")
+        if self.adapters and ADAPTER_FILES[self.engine] and not self.manifest_sha256:
+            raise ValueError("adapters are parts of a version: name its --manifest-sha256")
+        return self
 
     @model_validator(mode="after")
     def _serves_something(self) -> Self:

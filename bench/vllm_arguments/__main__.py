@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import inspect
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from vllm.config import SchedulerConfig
 from vllm.engine.arg_utils import AsyncEngineArgs
 from vllm.exceptions import VLLMClientError
 from vllm.inputs.engine import TokensInput
+from vllm.lora.request import LoRARequest
 from vllm.outputs import CompletionOutput, RequestOutput
 from vllm.sampling_params import RequestOutputKind, SamplingParams, StructuredOutputsParams
 from vllm.utils.argparse_utils import FlexibleArgumentParser
@@ -35,9 +37,14 @@ def main() -> None:
     if vllm.__version__ != profiles.version:
         raise SystemExit(f"vLLM {vllm.__version__} is here, the profiles are for {profiles.version}.")
     parser = AsyncEngineArgs.add_cli_args(FlexibleArgumentParser())
-    for gpu in profiles.gpus:
+    for gpu, adapters in product(profiles.gpus, (0, 3)):
         arguments = engine_arguments(
-            gpu=gpu, folder=Path("/opt/ml/model/m"), model="m", context_tokens=4096, parallel=36
+            gpu=gpu,
+            folder=Path("/opt/ml/model/m"),
+            model="m",
+            context_tokens=4096,
+            parallel=36,
+            adapters=adapters,
         )
         spoken = parser.parse_args(words(arguments))
         built, read = AsyncEngineArgs(**arguments), AsyncEngineArgs.from_cli_args(spoken)
@@ -45,7 +52,7 @@ def main() -> None:
         if differing:
             raise SystemExit(f"{gpu}: {', '.join(differing)} are read differently from the command line.")
         SchedulerConfig(**{name: arguments[name] for name in SCHEDULED}, is_encoder_decoder=False)
-        print(f"{gpu}: {len(arguments)} arguments read by vLLM {vllm.__version__}")
+        print(f"{gpu}, {adapters} adapters: {len(arguments)} arguments read by vLLM {vllm.__version__}")
     RECORD.write_text(json.dumps(record(parser), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{RECORD.name} written")
 
@@ -80,6 +87,7 @@ def record(parser: argparse.ArgumentParser) -> dict[str, Any]:
         },
         "sampling": sorted(SamplingParams.__struct_fields__),
         "structured": sorted(field.name for field in dataclasses.fields(StructuredOutputsParams)),
+        "lora_request": sorted(LoRARequest.__struct_fields__),
         "generate": sorted(inspect.signature(AsyncLLM.generate).parameters),
         "request_output": sorted(inspect.signature(RequestOutput).parameters),
         "completion_output": sorted(field.name for field in dataclasses.fields(CompletionOutput)),

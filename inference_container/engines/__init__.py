@@ -20,7 +20,10 @@ class Message:
 
 @dataclass(frozen=True)
 class GenerationRequest:
-    """One validated request. `json_schema` constrains the answer; `{}` asks for any JSON object."""
+    """One validated request. `json_schema` constrains the answer; `{}` asks for any JSON object.
+
+    `adapter` is one of the engine's LoRA adapters, None the base model alone.
+    """
 
     messages: tuple[Message, ...]
     max_tokens: int
@@ -29,6 +32,7 @@ class GenerationRequest:
     seed: int | None = None
     stop: tuple[str, ...] = ()
     json_schema: dict[str, Any] | None = None
+    adapter: str | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class AbsentEngine:
         """Nothing is loaded."""
 
     async def stream(self, _: GenerationRequest) -> AsyncIterator[Piece]:
-        raise UnknownModel("This server serves no chat model.")
+        raise UnknownModel("This server's chat models: none.")
         yield Piece()  # makes it a stream
 
     def close(self) -> None:

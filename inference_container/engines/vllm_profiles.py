@@ -23,6 +23,7 @@ class _Table(BaseModel):
 
     version: str
     common: Flags
+    adapters: Flags
     gpus: dict[str, Flags]
 
 
@@ -32,9 +33,12 @@ def vllm_profiles() -> _Table:
 
 
 def engine_arguments(
-    *, gpu: str, folder: Path, model: str, context_tokens: int, parallel: int
+    *, gpu: str, folder: Path, model: str, context_tokens: int, parallel: int, adapters: int = 0
 ) -> dict[str, Any]:
-    """The arguments of vLLM's engine, by its own names. Raises KeyError for a GPU without a profile."""
+    """The arguments of vLLM's engine, by its own names; `adapters` is how many LoRA adapters it holds.
+
+    Raises KeyError for a GPU without a profile.
+    """
     profiles = vllm_profiles()
     own = {
         "model": str(folder),
@@ -42,4 +46,5 @@ def engine_arguments(
         "max_model_len": context_tokens,
         "max_num_seqs": parallel,
     }
-    return {**profiles.common, **profiles.gpus[gpu], **own}
+    with_adapters = {**profiles.adapters, "max_loras": adapters} if adapters else {}
+    return {**profiles.common, **profiles.gpus[gpu], **with_adapters, **own}

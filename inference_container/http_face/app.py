@@ -7,7 +7,7 @@ Refuses to know processes and signals (`__main__`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -42,15 +42,21 @@ def build_app(
     max_body_bytes: int = 1 << 20,
     switchable: bool = False,
     version: str = "",
+    adapters: Sequence[str] = (),
     on_failure: Callable[[EngineFailed], None] = lambda _: None,
 ) -> FastAPI:
     """The application. `switchable` adds `/capacity`, `version` is told beside the model's name in answers.
 
-    With an `embedder` there is `/v1/embeddings`. `on_failure` is told when the engine cannot load or go on,
-    or when the embedder cannot load; `/ping` stays 503 then.
+    `adapters` are the engine's. With an `embedder` there is `/v1/embeddings`. `on_failure` is told when the
+    engine cannot load or go on, or when the embedder cannot load; `/ping` stays 503 then.
     """
     service = ChatService(
-        engine, parallel=parallel, queue_limit=queue_limit, version=version, on_failure=on_failure
+        engine,
+        parallel=parallel,
+        queue_limit=queue_limit,
+        version=version,
+        adapters=adapters,
+        on_failure=on_failure,
     )
     embeddings: EmbeddingService | None = None
     if embedder is not None:

@@ -5,6 +5,7 @@ Refuses to repeat what the caller wrote: a message names the field and the rule.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,11 +17,13 @@ from inference_container.http_face.wire import ChatCompletionRequest
 T = TypeVar("T", bound=BaseModel)
 
 
-async def read_chat_request(request: Request, *, model: str, max_bytes: int) -> ChatCompletionRequest:
-    """Raises BadRequest, BodyTooLarge, UnknownModel."""
+async def read_chat_request(
+    request: Request, *, models: Sequence[str], max_bytes: int
+) -> ChatCompletionRequest:
+    """`models` are those that may be named. Raises BadRequest, BodyTooLarge, UnknownModel."""
     parsed = await read_body(request, ChatCompletionRequest, max_bytes=max_bytes)
-    if parsed.model is not None and parsed.model != model:
-        raise UnknownModel(f"This server serves {f'the model {model}' if model else 'no chat model'}.")
+    if parsed.model is not None and parsed.model not in models:
+        raise UnknownModel(f"This server's chat models: {', '.join(models) or 'none'}.")
     return parsed
 
 

@@ -50,9 +50,10 @@ def chat_router(service: ChatService, *, max_body_bytes: int) -> APIRouter:
 
 async def chat_completion(request: Request, service: ChatService, *, max_body_bytes: int) -> Response:
     """The one implementation behind `/v1/chat/completions` and `/invocations`. Raises Refused leaves."""
-    asked = await read_chat_request(request, model=service.engine.model, max_bytes=max_body_bytes)
-    running = service.generate(asked.generation(), caller_of(request, asked.user))
-    answer = Answer(request_id=f"chatcmpl-{secrets.token_hex(12)}", model=service.answers_as)
+    asked = await read_chat_request(request, models=service.models, max_bytes=max_body_bytes)
+    adapter = asked.model if asked.model in service.adapters else None
+    running = service.generate(asked.generation(adapter), caller_of(request, asked.user))
+    answer = Answer(request_id=f"chatcmpl-{secrets.token_hex(12)}", model=service.answers_as(adapter))
     pieces = aiter(running)
     try:
         if not asked.stream:

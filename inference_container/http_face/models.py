@@ -17,12 +17,20 @@ def models_router(service: ChatService, embeddings: EmbeddingService | None) -> 
 
     @router.get("/v1/models")
     async def list_models() -> dict[str, Any]:
-        models = [_model(engine.model, context_tokens=engine.context_tokens)] if engine.model else []
+        models = [
+            _model(name, context_tokens=engine.context_tokens, **_parent(name, engine.model))
+            for name in service.models
+        ]
         if embeddings:
             models.append(_model(embeddings.model, dimensions=DIMENSION))
         return {"object": "list", "data": models}
 
     return router
+
+
+def _parent(name: str, base: str) -> dict[str, str]:
+    """As vLLM's own server tells an adapter's base."""
+    return {} if name == base else {"parent": base}
 
 
 def _model(name: str, **more: Any) -> dict[str, Any]:

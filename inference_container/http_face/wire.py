@@ -80,8 +80,8 @@ class ChatCompletionRequest(_Wire):
     n: int = Field(default=1, ge=1, le=1)
     user: str | None = None
 
-    def generation(self) -> GenerationRequest:
-        """The same in the engine's words."""
+    def generation(self, adapter: str | None) -> GenerationRequest:
+        """The same in the engine's words, for one of its adapters."""
         stop = (self.stop,) if isinstance(self.stop, str) else tuple(self.stop or ())
         return GenerationRequest(
             messages=tuple(Message(message.role, message.content) for message in self.messages),
@@ -91,6 +91,7 @@ class ChatCompletionRequest(_Wire):
             seed=self.seed,
             stop=stop,
             json_schema=self._schema(),
+            adapter=adapter,
         )
 
     def _schema(self) -> dict[str, Any] | None:

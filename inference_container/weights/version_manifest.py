@@ -7,11 +7,12 @@ a version that was changed after it was deployed is not loaded. Refuses to know 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from inference_container.weights.catalogue import ModelEntry
+from inference_container.weights.catalogue import ModelEntry, ModelFile
 from inference_container.weights.errors import WeightsMissing, WrongHash
 
 MANIFEST = "manifest.json"
@@ -32,9 +33,12 @@ class _Manifest(BaseModel):
     files: tuple[_File, ...] = Field(min_length=1)
 
 
-def entry_of_version(entry: ModelEntry, models_dir: Path, manifest_sha256: str) -> ModelEntry:
+def entry_of_version(
+    entry: ModelEntry, models_dir: Path, manifest_sha256: str, *, adapter_files: Sequence[str] = ()
+) -> ModelEntry:
     """The catalogue's entry with the sizes and hashes of the version in `models_dir/{id}`.
 
+    `adapter_files` (`adapters/{name}/{file}`) follow the catalogue's own files.
     Raises WeightsMissing without a manifest, WrongHash when it is another one, or of another model.
     """
     path = models_dir / entry.id / MANIFEST
@@ -49,11 +53,12 @@ def entry_of_version(entry: ModelEntry, models_dir: Path, manifest_sha256: str) 
     except ValidationError as error:
         raise WrongHash(f"{path} cannot be read: {error.error_count()} wrong fields.") from error
     listed = {file.name: file for file in manifest.files}
-    missing = [file.name for file in entry.files if file.name not in listed]
+    wanted = [*(file.name for file in entry.files), *adapter_files]
+    missing = [name for name in wanted if name not in listed]
     if manifest.model != entry.id or missing:
         raise WrongHash(f"{path} is of {manifest.model}; {entry.id} needs {', '.join(missing) or 'its own'}.")
     files = tuple(
-        file.model_copy(update={"bytes": listed[file.name].bytes, "sha256": listed[file.name].sha256})
-        for file in entry.files
+        ModelFile.model_construct(name=name, bytes=listed[name].bytes, sha256=listed[name].sha256)
+        for name in wanted  # names of ours, some with folders before them
     )
     return entry.model_copy(update={"files": files})

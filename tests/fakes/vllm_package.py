@@ -51,6 +51,7 @@ class FakeVllm:
     load_failure: Exception | None = None
     running: set[str] = field(default_factory=set)
     sampled: list[SimpleNamespace] = field(default_factory=list)
+    adapters: list[Any] = field(default_factory=list)
     arguments: SimpleNamespace | None = None
     is_shut: bool = False
 
@@ -66,7 +67,11 @@ class FakeVllm:
     def shutdown(self) -> None:
         self.is_shut = True
 
-    async def generate(self, prompt: dict[str, Any], sampling: Any, request_id: str) -> AsyncIterator[Any]:
+    async def generate(
+        self, prompt: dict[str, Any], sampling: Any, request_id: str, lora_request: Any = None
+    ) -> AsyncIterator[Any]:
+        assert "lora_request" in NAMES["generate"]
+        self.adapters.append(lora_request)
         assert request_id not in self.running
         assert set(prompt) <= set(NAMES["token_prompt"])
         assert prompt["type"] == "token"  # without it the real one takes a way that it is about to drop
@@ -94,8 +99,10 @@ class FakeVllm:
         sampling.SamplingParams = lambda **given: _known("sampling", given)  # type: ignore[attr-defined]
         sampling.StructuredOutputsParams = lambda **given: _known("structured", given)  # type: ignore[attr-defined]
         sampling.RequestOutputKind = SimpleNamespace(**{kind: kind for kind in NAMES["kinds"]})  # type: ignore[attr-defined]
+        lora = ModuleType("vllm.lora.request")
+        lora.LoRARequest = lambda **given: _known("lora_request", given)  # type: ignore[attr-defined]
         exceptions = ModuleType("vllm.exceptions")
         exceptions.VLLMClientError = VLLMClientError  # type: ignore[attr-defined]
-        for module in (package, sampling, exceptions):
+        for module in (package, sampling, lora, exceptions):
             monkeypatch.setitem(sys.modules, module.__name__, module)
         return self

@@ -171,7 +171,7 @@ def test_a_server_without_a_chat_model_says_so(client: TestClient) -> None:
     assert client.get("/ping").status_code == 200
     for model in ({}, {"model": "fake-e5"}):
         chat = client.post("/v1/chat/completions", json={**QUESTION, **model})
-        assert (chat.status_code, "no chat model" in chat.text) == (404, True)
+        assert (chat.status_code, "chat models: none" in chat.text) == (404, True)
 
 
 # In time
