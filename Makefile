@@ -183,5 +183,9 @@ transformers-engine: $(STAMPS)/transformers $(STAMPS)/run
 	@$(TRANSFORMERS)/bin/python -m tests.inference_container.transformers_names
 	@$(TRANSFORMERS)/bin/python -m pytest --noconftest -o addopts= -q tests/inference_container/with_transformers
 
+# A dry run of seconds on a processor; docs/performance.md has the command for a GPU.
+gpu-serving: $(STAMPS)/transformers
+	@$(TRANSFORMERS)/bin/python -m bench.gpu_serving --dry-run $(ARGS)
+
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules web/dist cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -11,10 +11,11 @@ It has not run on a GPU yet: tests run it on the processor, `bench/gpu_serving` 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from inference_container.errors import BadRequest, PromptTooLong
 
 # The library asks the model hub for news of local weights; above errors it logs tokens of prompts.
 QUIET = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+STEPS_LOG = "ContinuousBatchingLogger"
+"""The log of the library's steps has a level of its own."""
 
 PAGE_TOKENS = 32
 """Only whole pages of a prefix are shared. The library's 256 would lose up to a third of a system prompt."""
@@ -76,12 +79,23 @@ class TransformersEngine:
         return self._context_tokens
 
     def load(self) -> None:
-        for name, value in QUIET.items():
-            os.environ.setdefault(name, value)  # read when the package below is imported
-        try:
+        def read() -> Any:
             from inference_container.engines import transformers_weights  # noqa: PLC0415  torch: gigabytes
 
-            loaded = transformers_weights.load(self._folder, threads=self._threads)
+            return transformers_weights.load(self._folder, threads=self._threads)
+
+        self._begin(read)
+
+    def serve(self, loaded: Any) -> None:
+        """In the place of `load`, for weights that are in memory already (`transformers_weights.Loaded`)."""
+        self._begin(lambda: loaded)
+
+    def _begin(self, read: Callable[[], Any]) -> None:
+        for name, value in QUIET.items():
+            os.environ.setdefault(name, value)  # read when the package is imported
+        logging.getLogger(STEPS_LOG).setLevel(logging.ERROR)
+        try:
+            loaded = read()
             self._tokenizer, self._ends = loaded.tokenizer, sorted(loaded.ends)
             self._manager = self._manager_of(loaded)
             self._manager.warmup()

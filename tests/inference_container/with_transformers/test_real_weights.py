@@ -19,7 +19,7 @@ from inference_container.engines.transformers import TransformersEngine
 from inference_container.weights import Catalogue, WeightsError, verified_folder
 from tests.inference_container.with_transformers.small_model import alone, whole
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]  # weights are unpacked and loaded twice
 
 MODELS_DIR = Path(__file__).parents[3] / ".attendant/models"
 SALON = "You are the assistant of a car dealership. Be brief and polite. " * 4
