@@ -17,7 +17,7 @@ from infra.stage_context import pick_stage
 app = App()
 try:
     stage = pick_stage(app.node.try_get_context)
+    build_stacks(app, stage=stage, assistants=tuple(all_specs()))
 except StageError as error:
     sys.exit(str(error))
-build_stacks(app, stage=stage, assistants=tuple(all_specs()))
 app.synth()

@@ -37,9 +37,15 @@ def upload(
     home: Home = "local",
     outputs: Outputs = None,
 ) -> None:
-    """Put a version into the bucket of models. A version is never overwritten."""
+    """Put a version into the bucket of models: the model's files, and the adapters that assistants name.
+
+    A version is never overwritten.
+    """
+    from core.spec import all_specs
+
+    adapters = {spec.generation.adapter for spec in all_specs() if spec.generation.adapter}
     written = _versions(home, outputs).store.upload(
-        version, folder, base_model=base_model, evaluation=evaluation
+        version, folder, base_model=base_model, evaluation=evaluation, adapters=adapters
     )
     print(f"{version}: {len(written.files)} files, {sum(file.bytes for file in written.files):,} bytes")
 

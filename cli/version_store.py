@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ from cli.deployment import Deployment
 from cli.endpoint import caller
 from cli.failures import CommandFailed
 from core.model_version import VERSION_PATTERN, VersionFile, VersionManifest, file_key, manifest_key
+from inference_container.settings import ADAPTER_FILES
+from inference_container.weights import Catalogue, WeightsError
 
 MISSING = {"404", "NoSuchKey", "NotFound"}
 
@@ -47,30 +49,44 @@ class VersionStore:
         return owned_output(self.deployment, "ModelName")
 
     def upload(
-        self, version: str, folder: Path, *, base_model: str, evaluation: Path | None
+        self,
+        version: str,
+        folder: Path,
+        *,
+        base_model: str,
+        evaluation: Path | None,
+        adapters: Collection[str] = (),
     ) -> VersionManifest:
-        """Every file of `folder`, and the manifest last. Raises CommandFailed when the version is there."""
+        """The files that the container reads, `adapters/{name}/` among them, and the manifest last.
+
+        What else lies in `folder` stays there: whoever loads the version may read nothing more. Raises
+        CommandFailed when the version is there, or a file is not.
+        """
         if not re.fullmatch(VERSION_PATTERN, version):
             raise CommandFailed(f"{version!r} cannot be a version", "call it like attendant/2", exit_code=2)
         s3, written = self.deployment.client("s3"), []
-        paths = [path for path in sorted(folder.glob("*")) if path.is_file() and _is_weights(path)]
-        if not paths:
-            raise CommandFailed(f"{folder} holds no weights", "name the folder that holds the model's files")
+        names = self._names(adapters)
+        missing = [name for name in names if not (folder / name).is_file()]
+        if missing:
+            raise CommandFailed(
+                f"{folder} has no {', '.join(missing)}", "name the folder that holds the model's files"
+            )
         if self._exists(manifest_key(version, self.model)):
             raise CommandFailed(
                 f"version {version} is there already", "a version is never overwritten: take another name"
             )
-        for path in paths:
+        for name in names:
+            path = folder / name
             digest = _sha256(path)
             with path.open("rb") as data:
                 s3.put_object(
                     Bucket=self.bucket,
-                    Key=file_key(version, self.model, path.name),
+                    Key=file_key(version, self.model, name),
                     Body=data,
                     ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=b64encode(digest).decode(),
                 )
-            written.append(VersionFile(name=path.name, bytes=path.stat().st_size, sha256=digest.hex()))
+            written.append(VersionFile(name=name, bytes=path.stat().st_size, sha256=digest.hex()))
         manifest = self._manifest_of(version, written, base_model=base_model, evaluation=evaluation)
         s3.put_object(
             Bucket=self.bucket,
@@ -80,6 +96,17 @@ class VersionStore:
             IfNoneMatch="*",
         )
         return manifest
+
+    def _names(self, adapters: Collection[str]) -> list[str]:
+        """Of the container's catalogue, and of the adapters as its vLLM reads them. Raises CommandFailed."""
+        try:
+            entry = Catalogue.read().get(self.model)
+        except WeightsError as unknown:
+            raise CommandFailed(str(unknown)) from unknown
+        of_adapters = (
+            f"adapters/{name}/{file}" for name in sorted(adapters) for file in ADAPTER_FILES["vllm"]
+        )
+        return [*(file.name for file in entry.files), *of_adapters]
 
     def all(self) -> Iterator[VersionManifest]:
         pages = self.deployment.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
@@ -150,10 +177,6 @@ class VersionStore:
             )
         except (OSError, ValueError) as error:
             raise CommandFailed(f"the manifest cannot be written: {error}", exit_code=2) from error
-
-
-def _is_weights(path: Path) -> bool:
-    return not path.name.startswith(".") and path.name != "manifest.json"
 
 
 def _sha256(path: Path) -> bytes:

@@ -1,7 +1,8 @@
 """A version of the model: a prefix of the bucket of models, and the manifest that says what lies there.
 
-    {version}/{model}/{file}          the weights, under the names of the container's catalogue
-    {version}/{model}/manifest.json   this manifest, written last: a version without one is none
+    {version}/{model}/{file}                   the weights, under the names of the container's catalogue
+    {version}/{model}/adapters/{name}/{file}   LoRA adapters, those that assistants name
+    {version}/{model}/manifest.json            this manifest, written last: a version without one is none
 
 Refuses to know S3 and how a version is rolled out.
 """
@@ -22,7 +23,7 @@ NO_VERSION = "none"
 class VersionFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    name: str = Field(pattern=r"^(adapters/[a-z0-9][a-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*$")
     bytes: int = Field(gt=0)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 

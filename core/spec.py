@@ -195,11 +195,13 @@ class Generation(_Strict):
     """How the model is asked to phrase.
 
     A visitor who has waited `patience_seconds` since asking gets the facts in their own words instead.
+    `adapter` is a LoRA adapter of the stage's own model; a stage without one asks the model that it is given.
     """
 
     max_tokens: int = Field(default=120, ge=1)
     temperature: float = Field(default=0.0, ge=0, le=2)
     patience_seconds: float = Field(default=8.0, gt=0)
+    adapter: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$")
 
 
 class AssistantSpec(_Strict):

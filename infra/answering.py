@@ -22,6 +22,7 @@ from infra.acknowledgements import LAST_QUEUE, QUEUE_HAS_NO_DESTINATION, acknowl
 from infra.data import DataStack
 from infra.endpoint import Endpoint
 from infra.functions import PlatformFunction
+from infra.model_endpoints import model_of
 from infra.permissions import allow, items, read_documents
 from infra.python_bundle import AssistantParts, Bundle, python_code
 from infra.stages import Stage
@@ -110,6 +111,7 @@ class _AnsweringLine(Construct):
                 "SITE_URL": stage.site_url,
                 "BY_MAIL": str(stage.verified_sender is not None),
                 **endpoint.invoking.environment,
+                "MODEL_NAME": model_of(stage.endpoint, assistant),
             },
             permissions=(
                 allow(TAKE_MESSAGES, queue.queue_arn),

@@ -8,13 +8,15 @@ cannot serve, and refuses to know how an endpoint is built (`infra/endpoint/`) a
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 from core.capacity import Capacity, EngineSettings, capacity, gpu_of_instance, model, quantisation
 from core.errors import FigureUnknown
+from core.spec import AssistantSpec
 
 CONTAINER = Path(__file__).resolve().parents[1] / "inference_container"
 CATALOGUE = CONTAINER / "weights" / "models.toml"
@@ -48,7 +50,7 @@ class GpuEndpoint:
     `manifest.json` and nothing else; both are put there before the first deploy of the endpoint.
     `model_name` is an id of that catalogue, `context_tokens` the longest dialogue, answer included,
     `max_copies` where scaling ends. `manifest_sha256` is of the version's manifest; empty, the catalogue's
-    own hashes count.
+    own hashes count. `adapters` are the LoRA adapters that assistants name: parts of the version.
     """
 
     instance_type: str
@@ -59,6 +61,7 @@ class GpuEndpoint:
     startup_seconds: int
     max_copies: int
     manifest_sha256: str = ""
+    adapters: tuple[str, ...] = ()
 
     @property
     def gpu(self) -> str:
@@ -73,11 +76,11 @@ class GpuEndpoint:
     @property
     def capacity(self) -> Capacity:
         """What one copy can do, computed. Raises StageError where it cannot serve the model."""
-        return _capacity(self.instance_type, self.model_name, self.context_tokens)
+        return _capacity(self.instance_type, self.model_name, self.context_tokens, len(self.adapters))
 
     def checked(self) -> Self:
         """Itself. Raises StageError where its GPU cannot serve its model."""
-        _capacity(self.instance_type, self.model_name, self.context_tokens)
+        _capacity(self.instance_type, self.model_name, self.context_tokens, len(self.adapters))
         return self
 
 
@@ -104,6 +107,26 @@ class Ec2Endpoint(GpuEndpoint):
     customer_network: str | None
 
 
+ModelEndpoint = ExternalEndpoint | SageMakerEndpoint | Ec2Endpoint
+
+
+def with_adapters(endpoint: ModelEndpoint, assistants: Sequence[AssistantSpec]) -> ModelEndpoint:
+    """The same endpoint with the adapters that the assistants name. Raises StageError where they do not fit.
+
+    A server of somebody else's has what it has.
+    """
+    if isinstance(endpoint, ExternalEndpoint):
+        return endpoint
+    named = {spec.generation.adapter for spec in assistants if spec.generation.adapter}
+    return replace(endpoint, adapters=tuple(sorted(named))).checked()
+
+
+def model_of(endpoint: ModelEndpoint, assistant: AssistantSpec) -> str:
+    """What the assistant's function asks for: its adapter, or the model itself."""
+    own = None if isinstance(endpoint, ExternalEndpoint) else assistant.generation.adapter
+    return own or endpoint.model_name
+
+
 def catalogue_entry(model_name: str) -> dict[str, Any]:
     """What the container's catalogue says of a model. Raises StageError."""
     models: dict[str, dict[str, Any]] = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
@@ -113,7 +136,7 @@ def catalogue_entry(model_name: str) -> dict[str, Any]:
 
 
 @cache
-def _capacity(instance_type: str, model_name: str, context_tokens: int) -> Capacity:
+def _capacity(instance_type: str, model_name: str, context_tokens: int, adapters: int) -> Capacity:
     entry, profiles = catalogue_entry(model_name), tomllib.loads(PROFILES.read_text(encoding="utf-8"))
     if "shape" not in entry:
         raise StageError(f"{CATALOGUE.name} has no shape of {model_name}: no GPU endpoint can serve it.")
@@ -126,7 +149,10 @@ def _capacity(instance_type: str, model_name: str, context_tokens: int) -> Capac
         raise StageError(f"{PROFILES.name} has no profile of {card.title}: {', '.join(profiles['gpus'])}.")
     flags = {**profiles["common"], **profiles["gpus"][card.name]}
     settings = EngineSettings(
-        memory_share=flags["gpu_memory_utilization"], batch_tokens=flags["max_num_batched_tokens"]
+        memory_share=flags["gpu_memory_utilization"],
+        batch_tokens=flags["max_num_batched_tokens"],
+        adapters=adapters,
+        adapter_rank=profiles["adapters"]["max_lora_rank"],
     )
     found = capacity(shape, quantised, card, context_tokens=context_tokens, settings=settings)
     if found.obstacle:

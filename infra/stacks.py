@@ -6,6 +6,7 @@ Knows the order. Refuses to know what is inside a stack.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aws_cdk import Environment
 from constructs import Construct
@@ -18,6 +19,7 @@ from infra.api import ApiStack
 from infra.breaker import BreakerStack
 from infra.data import DataStack
 from infra.endpoint import build_endpoint
+from infra.model_endpoints import with_adapters
 from infra.observability import ObservabilityStack, Watched
 from infra.people import PeopleStack
 from infra.schedules import SchedulesStack
@@ -26,7 +28,11 @@ from infra.stages import Stage
 
 
 def build_stacks(app: Construct, *, stage: Stage, assistants: Sequence[AssistantSpec]) -> None:
-    """Adds the stacks `attendant-<stage>-<part>` to `app`. The account is the one of whoever deploys."""
+    """Adds the stacks `attendant-<stage>-<part>` to `app`. The account is the one of whoever deploys.
+
+    Raises StageError where the endpoint cannot hold the adapters that the assistants name.
+    """
+    stage = replace(stage, endpoint=with_adapters(stage.endpoint, assistants))
     prefix = f"attendant-{stage.name}"
     stack = {
         "env": Environment(region=stage.region),

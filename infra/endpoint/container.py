@@ -19,6 +19,8 @@ from infra.permissions import allow
 
 PORT = 8080
 MODELS_FOLDER = "/opt/ml/model"
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+"""Of an adapter, as the container's vLLM reads it."""
 SATURATED = 0.8
 """Share of its slots that a copy may have busy for long. No more: the callers take turns, so that more calls
 than slots never reach a copy, and a target of all its slots would never be passed."""
@@ -40,6 +42,7 @@ def container_environment(settings: GpuEndpoint) -> dict[str, str]:
         "INFERENCE_VERSION": settings.weights.removesuffix("/"),
         "INFERENCE_PARALLEL": str(settings.model_slots),
         "INFERENCE_CONTEXT": str(settings.context_tokens),
+        "INFERENCE_ADAPTERS": ",".join(settings.adapters),
         "INFERENCE_MANIFEST_SHA256": settings.manifest_sha256,
     }
 
@@ -49,7 +52,11 @@ def weight_keys(settings: GpuEndpoint) -> tuple[str, ...]:
 
     Raises StageError.
     """
-    names = [MANIFEST, *(file["name"] for file in catalogue_entry(settings.model_name)["files"])]
+    names = [
+        MANIFEST,
+        *(file["name"] for file in catalogue_entry(settings.model_name)["files"]),
+        *(f"adapters/{adapter}/{file}" for adapter in settings.adapters for file in ADAPTER_FILES),
+    ]
     return tuple(f"{settings.weights}{settings.model_name}/{name}" for name in names)
 
 

@@ -213,7 +213,6 @@ class _Ec2Stack(Stack):
             environment={
                 "MODEL_KIND": "external",
                 "MODEL_URL": f"http://{balancer.load_balancer_dns_name}",
-                "MODEL_NAME": self._settings.model_name,
             }
         )
 

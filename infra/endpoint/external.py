@@ -25,7 +25,6 @@ def external_endpoint(
     environment = {
         "MODEL_KIND": "external",
         "MODEL_URL": settings.url,
-        "MODEL_NAME": settings.model_name,
     }
     permissions: tuple[iam.PolicyStatement, ...] = ()
     if settings.secret:

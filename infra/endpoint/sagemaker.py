@@ -176,7 +176,6 @@ class _SageMakerStack(Stack):
         return Rights(
             environment={
                 "MODEL_KIND": "sagemaker",
-                "MODEL_NAME": self._settings.model_name,
                 "MODEL_ENDPOINT_NAME": self._hosting.attr_endpoint_name,
                 "MODEL_COMPONENT_NAME": self._name,
             },

@@ -20,7 +20,7 @@ from cli.model_versions import ModelVersions
 from cli.version_store import VersionStore
 from tests.fakes.aws import ENVIRONMENT, FOREIGN, client
 
-MODEL, BUCKET, STACK = "tiny", "models", "attendant-prod-endpoint"
+MODEL, BUCKET, STACK = "smollm2-135m-instruct", "models", "attendant-prod-endpoint"
 OUTPUTS = {
     "ModelsBucket": BUCKET,
     "ModelName": MODEL,
@@ -116,7 +116,7 @@ def versions(monkeypatch: pytest.MonkeyPatch, cloudformation: FakeCloudFormation
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
     (tmp_path / "weights").mkdir()
-    (tmp_path / "weights" / "tiny.gguf").write_bytes(b"weights")
+    (tmp_path / "weights" / "smollm2-135m-instruct-q4_1.gguf").write_bytes(b"weights")
     return tmp_path / "weights"
 
 
@@ -135,9 +135,37 @@ def test_an_uploaded_version_says_what_it_is(versions: ModelVersions, weights: P
     assert file.sha256 == hashlib.sha256(b"weights").hexdigest()
 
 
+def test_what_the_container_does_not_read_stays_where_it_is(versions: ModelVersions, weights: Path) -> None:
+    for name in ("README.md", "LICENSE", ".cache", "pytorch_model.bin"):
+        (weights / name).write_text("x")
+    for name in ("salon", "unasked"):
+        (weights / "adapters" / name).mkdir(parents=True)
+        for file in ("adapter_config.json", "adapter_model.safetensors", "README.md"):
+            (weights / "adapters" / name / file).write_text("x")
+    versions.store.upload("attendant/2", weights, base_model="some/base", evaluation=None, adapters={"salon"})
+    (found,) = versions.store.all()
+    names = [
+        "smollm2-135m-instruct-q4_1.gguf",
+        "adapters/salon/adapter_config.json",
+        "adapters/salon/adapter_model.safetensors",
+    ]
+    assert [file.name for file in found.files] == names
+    listed = client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
+    assert {one["Key"].removeprefix(f"attendant/2/{MODEL}/") for one in listed} == {*names, "manifest.json"}
+    versions.store.check(found)
+
+
+def test_a_folder_that_lacks_a_file_is_refused_before_anything_is_sent(
+    versions: ModelVersions, weights: Path
+) -> None:
+    with pytest.raises(CommandFailed, match=r"has no adapters/salon/adapter_config\.json"):
+        versions.store.upload("attendant/2", weights, base_model="b", evaluation=None, adapters={"salon"})
+    assert "Contents" not in client("s3").list_objects_v2(Bucket=BUCKET)
+
+
 def test_a_version_is_never_overwritten(versions: ModelVersions, weights: Path) -> None:
     put(versions, weights)
-    (weights / "tiny.gguf").write_bytes(b"changed")
+    (weights / "smollm2-135m-instruct-q4_1.gguf").write_bytes(b"changed")
     with pytest.raises(CommandFailed, match="is there already"):
         put(versions, weights)
     versions.deploy("attendant/2", lambda _line: None)
@@ -216,10 +244,10 @@ def test_a_version_that_is_not_whole_is_not_rolled_out(
 ) -> None:
     s3 = versions.deployment.client("s3")
     put(versions, weights)
-    s3.put_object(Bucket=BUCKET, Key="attendant/2/tiny/tiny.gguf", Body=b"changed")
+    s3.put_object(Bucket=BUCKET, Key=f"attendant/2/{MODEL}/smollm2-135m-instruct-q4_1.gguf", Body=b"changed")
     with pytest.raises(CommandFailed, match="not the file"):
         versions.deploy("attendant/2", lambda _line: None)
-    s3.delete_object(Bucket=BUCKET, Key="attendant/2/tiny/tiny.gguf")
+    s3.delete_object(Bucket=BUCKET, Key=f"attendant/2/{MODEL}/smollm2-135m-instruct-q4_1.gguf")
     with pytest.raises(CommandFailed, match="missing"):
         versions.deploy("attendant/2", lambda _line: None)
     assert cloudformation.updates == []
@@ -229,7 +257,7 @@ def test_a_version_that_is_not_whole_is_not_rolled_out(
 def test_a_damaged_manifest_is_told(versions: ModelVersions, weights: Path, data: bytes) -> None:
     put(versions, weights)
     versions.deployment.client("s3").put_object(
-        Bucket=BUCKET, Key="attendant/2/tiny/manifest.json", Body=data
+        Bucket=BUCKET, Key=f"attendant/2/{MODEL}/manifest.json", Body=data
     )
     with pytest.raises(CommandFailed, match="damaged"):
         versions.deploy("attendant/2", lambda _line: None)
