@@ -9,6 +9,7 @@ Knows the pipeline and tokens. Refuses to know asyncio and the server; no messag
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -250,18 +251,18 @@ def serve(worker: Worker, orders: int) -> None:
 def main() -> int:
     settings = WorkerSettings.model_validate_json(sys.argv[1])
     # Native code may print: what it prints must not stand among the lines.
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
-        os.dup2(2, 1)
-        worker = Worker(settings, out)
-        try:
-            worker.load()
-        except Exception as error:  # noqa: BLE001  told to who has started this process
-            worker.tell(failed=str(error))
-            return 1
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    worker = Worker(settings, out)
+    try:
+        worker.load()
+    except Exception as error:  # noqa: BLE001  told to who has started this process
+        worker.tell(failed=str(error))
+        return 1
+    with contextlib.suppress(BrokenPipeError):  # nobody is there any more
         worker.tell(ready=True)
         serve(worker, 0)
-        out.flush()
-        os._exit(0)  # what native code does at an orderly end helps nobody and takes its time
+    os._exit(0)  # what native code does at an orderly end helps nobody and takes its time
 
 
 if __name__ == "__main__":
