@@ -23,10 +23,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from bench.gpu_serving import greedy, report, ways, work
+from bench.gpu_serving.agreement import Agreement
 from bench.gpu_serving.idle import Utilisation
 from bench.gpu_serving.made_up import made_up
 from bench.gpu_serving.report import Results, Row
@@ -79,8 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     bench.static()
     results = bench.results(is_dry=arguments.dry_run)
     if arguments.greedy_with:
-        compared = greedy.compared(arguments.greedy_with, answer_tokens=8 if arguments.dry_run else 64)
-        results = replace(results, agreement=compared)
+        compared = bench.greedy(arguments.greedy_with, arguments.variants.split(","))
+        results = replace(results, agreement=compared, failed=bench.failed)
     for path in report.write(results, arguments.out):
         print(path)
     print(report.as_page(results))
@@ -102,7 +104,9 @@ def read(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("either --gpu NAME or --dry-run")
     if given.gpu and not torch.cuda.is_available():
         parser.error("there is no GPU here; --dry-run shows that the bench runs")
-    given.variants = given.variants or ("plain" if given.dry_run else "plain,graphs,ahead")
+    given.variants = given.variants or (
+        "plain" if given.dry_run else "plain,graphs,flash,flash+graphs,flash+graphs+ahead"
+    )
     if unknown := set(given.variants.split(",")) - set(ways.VARIANTS):
         parser.error(f"no variant {', '.join(unknown)}")
     return given
@@ -132,10 +136,7 @@ class Bench:
 
         def measured() -> None:
             with ways.Serving(
-                self._loaded,
-                parallel=size.in_flight,
-                context_tokens=context,
-                batching=ways.VARIANTS[variant],
+                self._loaded, ways.VARIANTS[variant], parallel=size.in_flight, context_tokens=context
             ) as serving:
                 serving.in_turn(self._work[:1])
                 serving.together(self._work)
@@ -178,6 +179,18 @@ class Bench:
             self._add(Row(way=way, in_flight=self._size.batch, pace=pace, idle_by_nvml=utilisation.idle))
 
         self._try("generate, static batches", measured)
+
+    def greedy(self, folder: Path, variants: Sequence[str]) -> dict[str, Agreement]:
+        """Real weights with each of the kinds of attention that were measured."""
+        agreements: dict[str, Agreement] = {}
+        for attention in sorted({ways.VARIANTS[variant].attention for variant in variants}):
+
+            def measured(attention: Any = attention) -> None:
+                tokens = self._size.answer_tokens // 2
+                agreements.update(greedy.compared(folder, attention=attention, answer_tokens=tokens))
+
+            self._try(f"greedy answers with {attention}", measured)
+        return agreements
 
     def results(self, *, is_dry: bool) -> Results:
         has_gpu = torch.cuda.is_available()

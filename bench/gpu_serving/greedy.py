@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 
@@ -27,7 +27,9 @@ QUESTIONS = (
 )
 
 
-def compared(folder: Path, *, answer_tokens: int) -> dict[str, Agreement]:
+def compared(
+    folder: Path, *, attention: Literal["sdpa", "torch_flash"], answer_tokens: int
+) -> dict[str, Agreement]:
     """The engine beside `generate`, asked one by one and all at once."""
     from inference_container.engines import transformers_weights  # noqa: PLC0415  after the engine's settings
 
@@ -43,6 +45,7 @@ def compared(folder: Path, *, answer_tokens: int) -> dict[str, Agreement]:
         context_tokens=1024,
         parallel=len(QUESTIONS),
         threads=torch.get_num_threads(),
+        attention=attention,
     )
     engine.serve(loaded)
 
@@ -54,8 +57,8 @@ def compared(folder: Path, *, answer_tokens: int) -> dict[str, Agreement]:
 
     try:
         return {
-            "alone": agreement(asyncio.run(one_by_one()), expected),
-            "in a batch": agreement(asyncio.run(together()), expected),
+            f"{attention}, alone": agreement(asyncio.run(one_by_one()), expected),
+            f"{attention}, in a batch": agreement(asyncio.run(together()), expected),
         }
     finally:
         engine.close()

@@ -9,8 +9,9 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import torch
 from torch.profiler import ProfilerActivity, profile
@@ -20,36 +21,44 @@ from bench.gpu_serving.work import Heard, Question
 from inference_container.engines import GenerationRequest, Message
 from inference_container.engines.transformers import TransformersEngine
 
-VARIANTS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    # One launch a step instead of one a kernel. The mask is as wide as the padding: the library's is 16,384.
-    "graphs": {"use_cuda_graph": True, "q_padding_interval_size": 64, "kv_padding_interval_size": 2048},
-    # The next step is made ready while this one computes; schemas are refused then.
-    "ahead": {
-        "use_cuda_graph": True,
-        "q_padding_interval_size": 64,
-        "kv_padding_interval_size": 2048,
-        "use_async_batching": True,
-    },
+GRAPHS = {"use_cuda_graph": True, "q_padding_interval_size": 64, "kv_padding_interval_size": 2048}
+"""One launch a step instead of one a kernel. A step is as wide as its padding: the library's is 16,384."""
+
+AHEAD = {"use_async_batching": True}
+"""The next step is made ready while this one computes; schemas are refused then."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Over the engine's own options; which of them is the default waits for this bench on a GPU."""
+
+    attention: Literal["sdpa", "torch_flash"] = "sdpa"
+    batching: Mapping[str, Any] = field(default_factory=dict)
+
+
+VARIANTS = {
+    "plain": Variant(),
+    "graphs": Variant(batching=GRAPHS),
+    "flash": Variant("torch_flash", {"use_cuda_graph": False}),
+    "flash+graphs": Variant("torch_flash", GRAPHS),
+    "flash+graphs+ahead": Variant("torch_flash", GRAPHS | AHEAD),
     # Fused kernels; wants a C compiler.
-    "compiled": {"default_compile_level": 1},
+    "compiled": Variant(batching={"default_compile_level": 1}),
 }
-"""Over the engine's own options; which of them is the default waits for this bench on a GPU."""
 
 
 class Serving:
     """The engine with one set of options, on weights in memory."""
 
-    def __init__(
-        self, loaded: Any, *, parallel: int, context_tokens: int, batching: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, loaded: Any, variant: Variant, *, parallel: int, context_tokens: int) -> None:
         self.engine = TransformersEngine(
             model="made up",
             folder=Path(),
             context_tokens=context_tokens,
             parallel=parallel,
             threads=torch.get_num_threads(),
-            batching=batching,
+            attention=variant.attention,
+            batching=variant.batching,
         )
         self._loaded = loaded
 
@@ -118,6 +127,7 @@ class _Clock:
 
 def naive(loaded: Any, work: Sequence[Question]) -> list[Heard]:
     """`generate`, one question after the other."""
+    loaded.model.set_attn_implementation("sdpa")
     heard = []
     for question in work:
         clock, asked = _Clock(), time.perf_counter()
@@ -129,6 +139,7 @@ def naive(loaded: Any, work: Sequence[Question]) -> list[Heard]:
 
 def in_batches(loaded: Any, batches: Sequence[Sequence[Question]]) -> float:
     """`generate` with several questions of one length at a time, each to its longest answer: seconds."""
+    loaded.model.set_attn_implementation("sdpa")
     began = time.perf_counter()
     for batch in batches:
         tokens = torch.tensor([question.prompt for question in batch], device=loaded.model.device)

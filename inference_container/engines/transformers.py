@@ -4,7 +4,8 @@ evaluations that shall see what `generate` sees.
 One thread of the library steps through all requests together: paged keys and values, whole pages of a prefix
 shared, a finished or cancelled request leaves its place to the next within a step. Knows the library's calls
 (its version stands in `requirements-transformers.txt`). Refuses to know how a token is chosen
-(`transformers_choice.py`) and which files are weights (`transformers_weights.py`).
+(`transformers_choice.py`), how its steps are set (`transformers_batching.py`) and which files are weights
+(`transformers_weights.py`).
 It has not run on a GPU yet: tests run it on the processor, `bench/gpu_serving` is for a GPU.
 """
 
@@ -12,32 +13,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from inference_container.engines import EngineFailed, GenerationRequest, Message, Piece
+from inference_container.engines import EngineFailed, GenerationRequest, Message, Piece, transformers_batching
 from inference_container.engines.stop_strings import StopStrings
 from inference_container.engines.transformers_wish import Wish
 from inference_container.errors import BadRequest, PromptTooLong
 
 # The library asks the model hub for news of local weights; above errors it logs tokens of prompts.
-QUIET = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+QUIET = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "TQDM_DISABLE": "1"}
 STEPS_LOG = "ContinuousBatchingLogger"
 """The log of the library's steps has a level of its own."""
-
-PAGE_TOKENS = 32
-"""Only whole pages of a prefix are shared. The library's 256 would lose up to a third of a system prompt."""
-
-BATCH_TOKENS = 512
-"""Tokens of a step: a long prompt is read in pieces of this size, between the tokens of the others."""
-
-SPARE_SHARE = 0.15
-"""Of the cache; with less of it free the library lets no new request in."""
 
 ALIVE_SECONDS, GONE_SECONDS = 5.0, 0.002
 """How often the library's thread is looked after while a token is awaited and while a request leaves."""
@@ -46,7 +37,8 @@ ALIVE_SECONDS, GONE_SECONDS = 5.0, 0.002
 class TransformersEngine:
     """One folder of weights. `batching` goes over the options of the library's ContinuousBatchingConfig.
 
-    Adapters: the library's steps know one set of weights for all requests, so one adapter a process at most.
+    `attention` is the library's own, over a mask, or torch's flash attention (`transformers_attention.py`).
+    There are no adapters: the library's steps know one set of weights for all requests.
     """
 
     def __init__(
@@ -58,11 +50,12 @@ class TransformersEngine:
         parallel: int,
         prefix_homes: int = 1,
         threads: int = 2,
+        attention: Literal["sdpa", "torch_flash"] = "sdpa",
         batching: Mapping[str, Any] | None = None,
     ) -> None:
         self._model, self._folder, self._context_tokens = model, folder, context_tokens
         self._parallel, self._prefix_homes, self._threads = parallel, prefix_homes, threads
-        self._batching = dict(batching or {})
+        self._attention, self._batching = attention, dict(batching or {})
         self._numbers = count()
         self._leaving: set[asyncio.Task[None]] = set()
         self._manager: Any = None
@@ -117,20 +110,19 @@ class TransformersEngine:
         from inference_container.engines.transformers_choice import Chooser  # noqa: PLC0415  as in `load`
 
         device = loaded.model.device
-        options = {
-            "page_size": PAGE_TOKENS,
-            "max_batch_tokens": BATCH_TOKENS,
-            "max_requests_per_batch": self._parallel,
-            # On a GPU the library takes what the weights leave; on a processor it would take the machine's.
-            "num_blocks": None if device.type == "cuda" else self._pages(),
-            "max_memory_percent": 0.8,
-            "safety_margin": SPARE_SHARE,
-            # Would download native code from the model hub where a package named `kernels` is installed.
-            "auto_switch_to_flash": False,
-            # The next step begins when the tokens of the last one are known: a schema needs them.
-            "use_async_batching": False,
-        }
+        options = transformers_batching.options(
+            context_tokens=self._context_tokens,
+            parallel=self._parallel,
+            prefix_homes=self._prefix_homes,
+            on_gpu=device.type == "cuda",
+        )
         self._batching = options | self._batching
+        if self._attention == "sdpa":
+            loaded.model.set_attn_implementation("sdpa")
+        else:
+            from inference_container.engines import transformers_attention  # noqa: PLC0415  as in `load`
+
+            transformers_attention.use(loaded.model)
         manager = loaded.model.init_continuous_batching(
             # What callers ask for counts, not the sampling that a repository of weights suggests.
             generation_config=GenerationConfig(do_sample=False, eos_token_id=self._ends),
@@ -141,16 +133,11 @@ class TransformersEngine:
         self._grammars = loaded.grammars
         return manager
 
-    def _pages(self) -> int:
-        """Room for whole dialogues in every place and every prefix that shall stay, and what must be free."""
-        dialogues = self._parallel + self._prefix_homes
-        return math.ceil(math.ceil(self._context_tokens / PAGE_TOKENS) * dialogues / (1 - SPARE_SHARE))
-
     def _check_room(self) -> None:
         """A request that alone fills the cache would end the library's thread, and every answer with it."""
         cache = self._manager.batch_processor.cache
         room = cache.num_blocks * self._batching["page_size"]
-        if room * (1 - SPARE_SHARE) < self._context_tokens:
+        if not transformers_batching.holds(room, context_tokens=self._context_tokens):
             raise EngineFailed(
                 f"{room} tokens of keys and values have memory, the context is {self._context_tokens}"
             )

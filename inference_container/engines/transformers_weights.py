@@ -14,7 +14,6 @@ from typing import Any
 import llguidance
 import llguidance.hf
 import torch
-import transformers
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from inference_container.engines import EngineFailed
@@ -48,7 +47,6 @@ def load(folder: Path, *, threads: int) -> Loaded:
     """Raises EngineFailed for weights of another kind, and what the library raises."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(threads)
-    transformers.utils.logging.disable_progress_bar()
     which = _files(folder)
     tokenizer = AutoTokenizer.from_pretrained(folder, **which)
     options = {} if "gguf_file" in which else {"use_safetensors": True}

@@ -165,7 +165,10 @@ class FakeTransformers:
             raise self.load_failure
         config = SimpleNamespace(get_text_config=lambda: SimpleNamespace(vocab_size=64))
         model = SimpleNamespace(
-            device=SimpleNamespace(type="cpu"), config=config, init_continuous_batching=self._init
+            device=SimpleNamespace(type="cpu"),
+            config=config,
+            init_continuous_batching=self._init,
+            set_attn_implementation=lambda name: None,
         )
         return SimpleNamespace(model=model, tokenizer=Tokenizer(), grammars=self, ends={END})
 

@@ -130,6 +130,64 @@ def test_the_last_point_never_takes_a_token_that_cannot_be():
     assert sample(scores, one, one, one * (1 - 2**-24)).item() < 3
 
 
+# torch's flash attention
+
+
+def by_lengths(queries, keys, values, *lengths, scale, window_size, enable_gqa):
+    """What the kernel computes, a request at a time: the last query is the last key's."""
+    import torch
+
+    ends_q, ends_k, most_q, most_k = lengths
+
+    assert (window_size, enable_gqa) == ((-1, 0), True)
+    told = []
+    for number in range(len(ends_q) - 1):
+        asked = queries[ends_q[number] : ends_q[number + 1]]
+        of_one = slice(ends_k[number], ends_k[number + 1])
+        assert len(asked) <= most_q
+        assert len(keys[of_one]) <= most_k
+        seen = torch.ones(len(asked), len(keys[of_one]), dtype=torch.bool)
+        told.append(
+            torch.nn.functional.scaled_dot_product_attention(
+                asked.transpose(0, 1)[None],
+                keys[of_one].transpose(0, 1)[None],
+                values[of_one].transpose(0, 1)[None],
+                attn_mask=seen.tril(len(keys[of_one]) - len(asked)),
+                scale=scale,
+                enable_gqa=True,
+            )[0].transpose(0, 1)
+        )
+    return torch.cat(told)
+
+
+def test_torchs_flash_attention_is_given_each_request_for_itself(folder, by_generate, monkeypatch):
+    from torch.nn.attention import varlen
+
+    calls = []
+
+    def kernel(*given, **more):
+        calls.append(len(given[3]) - 1)
+        return by_lengths(*given, **more)
+
+    monkeypatch.setattr(varlen, "varlen_attn", kernel)
+    # Steps of 64 tokens: prompts of more than a hundred are read in pieces behind their own keys.
+    engine = small_model.engine(folder, attention="torch_flash", batching={"max_batch_tokens": 64})
+    engine.load()
+    try:
+        ((first, _),) = ask(engine, request(QUESTIONS[0]))
+        told = ask(engine, *(request(question) for question in QUESTIONS))
+    finally:
+        engine.close()
+    assert first == by_generate[QUESTIONS[0]]
+    assert [text for text, _ in told] == [by_generate[question] for question in QUESTIONS]
+    assert max(calls) > 1
+
+
+def test_without_its_kernel_it_does_not_load(folder):
+    with pytest.raises(EngineFailed):
+        small_model.engine(folder, attention="torch_flash").load()
+
+
 # Schemas, stops, counts
 
 
