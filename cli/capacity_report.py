@@ -12,7 +12,7 @@ from typing import Any
 from rich.table import Table
 
 from cli.failures import CommandFailed
-from core.capacity import Burst, Capacity, Load, capacity, gpu, model, quantisation
+from core.capacity import Burst, Capacity, EngineSettings, Load, capacity, gpu, model, quantisation
 from core.capacity.burst import expected_pace
 from core.capacity.figures import figures
 from core.capacity.memory import GIB
@@ -24,7 +24,13 @@ COMPUTED = "Computed from data sheets and shapes, not measured: the roofline is 
 
 
 def capacities(
-    *, gpu_name: str, model_name: str, quantisation_name: str, context_tokens: int, dialogues: int
+    *,
+    gpu_name: str,
+    model_name: str,
+    quantisation_name: str,
+    context_tokens: int,
+    dialogues: int,
+    adapters: int = 0,
 ) -> list[Capacity]:
     """Of one GPU, or of all of them. Raises CommandFailed."""
     try:
@@ -32,8 +38,11 @@ def capacities(
         shape, quantised = model(model_name), quantisation(quantisation_name)
     except FigureUnknown as unknown:
         raise CommandFailed(str(unknown), exit_code=2) from unknown
-    load = Load(dialogues=dialogues)
-    return [capacity(shape, quantised, card, context_tokens=context_tokens, load=load) for card in cards]
+    load, settings = Load(dialogues=dialogues), EngineSettings(adapters=adapters)
+    return [
+        capacity(shape, quantised, card, context_tokens=context_tokens, load=load, settings=settings)
+        for card in cards
+    ]
 
 
 def as_json(of: Capacity) -> dict[str, Any]:
@@ -96,6 +105,9 @@ def _cells(of: Capacity) -> Iterator[tuple[str, str]]:
     load, keeps = of.load, of.memory
     yield "GPU memory, GiB", f"{of.gpu.memory_gib:.2f}"
     yield "  weights", f"{keeps.weights / GIB:.2f}"
+    if of.settings.adapters:
+        held = f"  {of.settings.adapters} adapters of rank {of.settings.adapter_rank}"
+        yield held, f"{keeps.adapters / GIB:.2f}"
     yield "  the engine's own (assumed)", f"{keeps.overhead / GIB:.2f}"
     yield "  left for keys and values", f"{keeps.kv / GIB:.2f}"
     yield "keys and values of a token, KiB", f"{keeps.kv_per_token / KIB:.0f}"

@@ -256,6 +256,7 @@ def capacity(
     quantisation: Annotated[str, typer.Option(help="fp16, bf16, awq, gptq, fp8, q4_k_m, q8_0.")] = "awq",
     context: Annotated[int, typer.Option(min=16, help="Tokens of the longest dialogue.")] = 4096,
     dialogues: Annotated[int, typer.Option(min=1, max=1000, help="Questions at once.")] = 50,
+    adapters: Annotated[int, typer.Option(min=0, max=1000, help="LoRA adapters held at once.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Compute how many dialogues fit a GPU with a model, and how fast it can be at most."""
@@ -271,6 +272,7 @@ def capacity(
         quantisation_name=quantisation,
         context_tokens=context,
         dialogues=dialogues,
+        adapters=adapters,
     )
     if as_json:
         for of in found:

@@ -29,6 +29,14 @@ def test_all_compares_the_gpus_and_says_where_it_does_not_fit():
     assert "Not on t4: NVIDIA T4, 16 GB has compute capability 7.5 and bf16 needs 8.0." in out
 
 
+def test_adapters_take_their_memory_from_the_dialogues():
+    plain, adapted = (json.loads(told("--json", *words).output) for words in ((), ("--adapters", "3")))
+    assert adapted["adapters_bytes"] > plain["adapters_bytes"] == 0
+    assert plain["kv_bytes"] - adapted["kv_bytes"] == adapted["adapters_bytes"]
+    assert "3 adapters of rank 16" in told("--adapters", "3").output
+    assert "adapters of rank" not in told().output
+
+
 def test_json_is_one_object_a_gpu_with_units_in_the_names():
     found = [json.loads(line) for line in told("--gpu", "all", "--json").output.splitlines()]
     assert [of["gpu"] for of in found] == ["t4", "a10g", "l4", "h100", "h200"]
