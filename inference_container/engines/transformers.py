@@ -34,6 +34,18 @@ ALIVE_SECONDS, GONE_SECONDS = 5.0, 0.002
 """How often the library's thread is looked after while a token is awaited and while a request leaves."""
 
 
+class _Outputs:
+    """What the library has told of one request. `is_over`: it has left its place before it told the last."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[Any] = asyncio.Queue()
+        self.is_over = False
+
+    def take(self, output: Any) -> None:
+        self.is_over = output.is_finished()
+        self.queue.put_nowait(output)
+
+
 class TransformersEngine:
     """One folder of weights. `batching` goes over the options of the library's ContinuousBatchingConfig.
 
@@ -161,8 +173,8 @@ class TransformersEngine:
         if request.json_schema is not None:  # a large one takes as long as some steps do
             matcher = await asyncio.to_thread(self._matcher, request.json_schema)
         wish, name = _wish(request, tokens, matcher), str(next(self._numbers))
-        outputs: asyncio.Queue[Any] = asyncio.Queue()
-        self._manager.register_result_handler(name, outputs.put_nowait)
+        outputs = _Outputs()
+        self._manager.register_result_handler(name, outputs.take)
         try:
             taken = self._manager.add_request(
                 tokens,
@@ -177,11 +189,12 @@ class TransformersEngine:
             async for piece in self._pieces(outputs, request, wish):
                 yield piece
         finally:
-            # In a task of its own: who is cancelled once more while leaving has left all the same.
-            leaving = asyncio.create_task(self._leave(name))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
-            await asyncio.shield(leaving)
+            if not outputs.is_over:
+                # In a task of its own: who is cancelled once more while leaving has left all the same.
+                leaving = asyncio.create_task(self._leave(name))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
+                await asyncio.shield(leaving)
 
     def close(self) -> None:
         if self._manager is not None and self._manager.is_running():
@@ -213,7 +226,7 @@ class TransformersEngine:
         return matcher
 
     async def _pieces(
-        self, outputs: asyncio.Queue[Any], request: GenerationRequest, wish: Wish
+        self, outputs: _Outputs, request: GenerationRequest, wish: Wish
     ) -> AsyncIterator[Piece]:
         """The library's outputs, each with all tokens so far, as pieces of text."""
         from tokenizers.decoders import DecodeStream  # noqa: PLC0415  as in `load`
@@ -246,11 +259,11 @@ class TransformersEngine:
             )
             return
 
-    async def _next(self, outputs: asyncio.Queue[Any]) -> Any:
+    async def _next(self, outputs: _Outputs) -> Any:
         """Raises EngineFailed when the library's thread has ended without a word."""
         while True:
             try:
-                return await asyncio.wait_for(outputs.get(), ALIVE_SECONDS)
+                return await asyncio.wait_for(outputs.queue.get(), ALIVE_SECONDS)
             except TimeoutError:
                 if not self._manager.is_running():
                     raise EngineFailed("transformers' thread has ended") from None
@@ -260,7 +273,7 @@ class TransformersEngine:
         self._manager.cancel_request(name)
         while self._manager.is_running() and not self._is_gone(name):  # noqa: ASYNC110  it tells nobody
             await asyncio.sleep(GONE_SECONDS)
-        # What ends in order is taken out by the library; a cancelled request says nothing more.
+        # A cancelled request says nothing more; what ends in order is taken out by the library.
         self._manager.output_router.result_handlers.pop(name, None)
 
     def _is_gone(self, name: str) -> bool:

@@ -59,10 +59,13 @@ def ask(engine: TransformersEngine, asked: GenerationRequest) -> list[Piece]:
     return asyncio.run(collect(engine, asked))
 
 
-def test_an_answer_comes_in_pieces_with_its_counts_at_the_end(engine):
+def test_an_answer_comes_in_pieces_with_its_counts_at_the_end(engine, fake):
     pieces = ask(engine, request())
     assert [piece.text for piece in pieces] == ["раз", " два", " три", ""]
     assert pieces[-1] == Piece(finish_reason="stop", prompt_tokens=6, cached_tokens=3, completion_tokens=4)
+    assert not fake.cancelled  # it has left by itself: its place is not waited for
+    assert not fake.active
+    assert not fake.handlers
 
 
 def test_an_answer_that_is_cut_says_so(engine):
@@ -70,8 +73,11 @@ def test_an_answer_that_is_cut_says_so(engine):
     assert (last.text, last.finish_reason, last.completion_tokens) == (" два", "length", 2)
 
 
-def test_a_stop_string_ends_the_request_and_is_not_told(engine, fake):
-    pieces = ask(engine, request(stop=("а т",)))
+def test_a_stop_string_ends_the_request_and_is_not_told(fake):
+    fake.words += (" слово",) * 1000
+    engine = unloaded(context_tokens=2000)
+    engine.load()
+    pieces = ask(engine, request(stop=("а т",), max_tokens=1000))
     assert "".join(piece.text for piece in pieces) == "раз дв"
     assert (pieces[-1].finish_reason, pieces[-1].completion_tokens) == ("stop", 3)
     assert fake.cancelled
