@@ -13,23 +13,43 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import platform
+import shlex
 import signal
 import sys
+import time
 from collections.abc import Sequence
+from dataclasses import asdict
+from statistics import median
 from typing import Any, NoReturn
 
-from bench.serving import soak, storm
+from bench.serving import compare, figures, page, soak, storm
+from bench.serving.candidates import Transformers
 from bench.serving.our_server import STATE
+from inference_container.weights import DEFAULT_CHAT_MODEL
 
 SMALL = "smollm2-135m-instruct"
+LONG = ("notes", "runs")
+"""Kept in the file, too long to be printed."""
+EVERYBODY = (*compare.STARTS, Transformers.name)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     given = arguments(argv)
     signal.signal(signal.SIGTERM, _interrupted)
-    told = given.measure(given)
+    if given.measure is None:
+        page.write()
+        return 0
+    words = shlex.join(sys.argv[1:] if argv is None else argv)
+    told = {
+        "day": time.strftime("%Y-%m-%d"),
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "command": f"python -m bench.serving {words}",
+        **given.measure(given),
+    }
     keep(told)
-    print(json.dumps({name: each for name, each in told.items() if name != "notes"}, indent=1))
+    print(json.dumps({name: each for name, each in told.items() if name not in LONG}, indent=1))
     return 1 if told["faults"] else 0
 
 
@@ -40,6 +60,11 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     whats = parser.add_subparsers(required=True, metavar="WHAT")
+    one = _what(whats, "compare", _compare, model=DEFAULT_CHAT_MODEL)
+    one.add_argument("--in-flight", type=int, nargs="+", default=[1, 4, 10, 50])
+    one.add_argument("--repeats", type=int, default=3)
+    one.add_argument("--minutes", type=float, default=22, help="of which repeats are left out to end in time")
+    one.add_argument("--who", nargs="+", default=EVERYBODY, choices=EVERYBODY)
     one = _what(whats, "storm", _storm)
     one.add_argument("--clients", type=int, default=200)
     one.add_argument("--parallel", type=int, default=8)
@@ -48,20 +73,50 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     one.add_argument("--callers", type=int, default=12)
     one.add_argument("--parallel", type=int, default=4)
     one.add_argument("--minutes", type=float, default=20)
+    whats.add_parser("page").set_defaults(measure=None)
     return parser.parse_args(argv)
 
 
-def _what(whats: Any, name: str, measure: Any) -> argparse.ArgumentParser:
+def _what(whats: Any, name: str, measure: Any, *, model: str = SMALL) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = whats.add_parser(name)
-    parser.add_argument("--model", default=SMALL)
-    parser.add_argument("--threads", default="2", help="of our server")
-    parser.add_argument("--engine", help="of our server; left out, its own rule")
+    parser.add_argument("--model", default=model)
+    parser.add_argument("--threads", type=int, default=2, help="of each engine")
+    if measure is not _compare:
+        parser.add_argument("--engine", help="of our server; left out, its own rule")
     parser.set_defaults(measure=measure)
     return parser
 
 
 def _engine(given: argparse.Namespace) -> list[str]:
-    return ["--threads", given.threads, *(["--engine", given.engine] if given.engine else [])]
+    return ["--threads", str(given.threads), *(["--engine", given.engine] if given.engine else [])]
+
+
+def _compare(given: argparse.Namespace) -> dict[str, Any]:
+    plan = compare.Plan(
+        model=given.model,
+        in_flight=sorted(given.in_flight),
+        repeats=given.repeats,
+        threads=given.threads,
+        minutes=given.minutes,
+        who=given.who,
+    )
+    measured = compare.compare(plan)
+    found = list(figures.figures(measured.runs))
+    beside = list(figures.ratios(measured.runs, found))
+    asked = [each for run in measured.runs for each in run.answers if not each.error]
+    return {
+        "kind": "compare",
+        "model": given.model,
+        "threads": given.threads,
+        "prompt_tokens": round(median(each.prompt_tokens for each in asked)),
+        "shared_tokens": compare.SHARED_TOKENS,
+        "answer_tokens": compare.ANSWER_TOKENS,
+        "figures": [asdict(each) for each in found],
+        "ratios": [asdict(each) for each in beside],
+        "alike": [asdict(each) for each in figures.alike(measured.runs)],
+        **measured.told(),
+        "faults": figures.broken(found, beside),
+    }
 
 
 def _storm(given: argparse.Namespace) -> dict[str, Any]:

@@ -24,6 +24,8 @@ TRANSFORMERS = HOMES / "envs" / "transformers" / "bin" / "python"
 CONTEXT_TOKENS = 1024
 """Of one dialogue; the questions and their answers have about 850."""
 
+_LIBRARIES = {"libtorch": "transformers", "libopenvino": "OpenVINO", "xllamacpp": "llama.cpp"}
+
 
 class Candidate(ABC):
     """Started when built; raises DidNotStart."""
@@ -40,6 +42,11 @@ class Candidate(ABC):
 
     def weigh(self) -> Weight:
         return self.process.weigh()
+
+    def engine(self) -> str:
+        """What computes in it: the library that its processes have mapped."""
+        mapped = self.process.mapped()
+        return next((name for mark, name in _LIBRARIES.items() if mark in mapped), "unknown")
 
     def end(self) -> None:
         self.process.end()

@@ -76,6 +76,14 @@ class ServerProcess:
             files=sum(_files(pid) for pid in tree),
         )
 
+    def mapped(self) -> str:
+        """The names of the files that the tree has in its memory, libraries among them."""
+        maps = []
+        for pid in _tree(self.process.pid):
+            with contextlib.suppress(OSError):
+                maps.append(Path(f"/proc/{pid}/maps").read_text(errors="replace"))
+        return "\n".join(maps)
+
     def end(self) -> int | None:
         """As a supervisor would: SIGTERM first. Returns the exit status."""
         if self.process.poll() is None:

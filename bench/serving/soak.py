@@ -20,8 +20,8 @@ from typing import Any
 
 import httpx
 
-from bench.serving.asking import client
-from bench.serving.leavers import hang_up, listen, wait_whole
+from bench.serving.asking import ask, client
+from bench.serving.leavers import asking, hang_up
 from bench.serving.our_server import OurServer
 from bench.serving.workload import brief, question
 
@@ -159,20 +159,21 @@ async def _json(line: httpx.AsyncClient, key: str, _: random.Random) -> None:
 
 
 async def _stays(line: httpx.AsyncClient, key: str, dice: random.Random) -> None:
-    await listen(line, {**_asked(key), "max_tokens": dice.randrange(1, 32)}, asyncio.Event())
+    answer = await ask(line, key, {**_asked(key), "max_tokens": dice.randrange(1, 32)})
+    if answer.error:
+        raise httpx.HTTPError(answer.error)
 
 
 async def _leaves_in_the_answer(line: httpx.AsyncClient, key: str, _: random.Random) -> None:
-    heard = asyncio.Event()
-    task = asyncio.create_task(listen(line, _asked(key), heard))
-    await heard.wait()
-    await hang_up([task])
+    (caller,) = await asking(str(line.base_url), [_asked(key)], stream=True)
+    await caller.heard.wait()
+    await hang_up([caller])
 
 
 async def _leaves_before_it(line: httpx.AsyncClient, key: str, dice: random.Random) -> None:
-    task = asyncio.create_task(wait_whole(line, _asked(key)))
+    (caller,) = await asking(str(line.base_url), [_asked(key)], stream=False)
     await asyncio.sleep(dice.random())
-    await hang_up([task])
+    await hang_up([caller])
 
 
 async def _has_no_time(line: httpx.AsyncClient, key: str, dice: random.Random) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from bench.serving.asking import ask, client
-from bench.serving.leavers import hang_up, listen, wait_whole
+from bench.serving.leavers import Leaver, asking, hang_up
 from bench.serving.our_server import OurServer
 from bench.serving.workload import brief
 
@@ -96,34 +96,37 @@ class _Storm:
         """Seconds from each wave's leaving until all places were free."""
         waits, left = [], 0
         while left < self._plan.clients:
-            tasks, heard = self._listeners(self._plan.parallel)
-            await asyncio.wait_for(asyncio.gather(*(each.wait() for each in heard)), PATIENCE_SECONDS)
-            waits.append(await self._leave(tasks))
-            left += len(tasks)
+            callers = await self._callers(self._plan.parallel, stream=True)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await asyncio.gather(*(each.heard.wait() for each in callers))
+            waits.append(await self._leave(callers))
+            left += len(callers)
         return waits
 
     async def _all_at_once(self) -> list[float]:
-        tasks, heard = self._listeners(self._plan.clients)
-        await self._until(lambda counts: counts["running"] + counts["waiting"] == self._plan.clients)
-        await _one_of(heard)
-        return [await self._leave(tasks)]
+        callers = await self._callers(self._plan.clients, stream=True)
+        await self._until(self._all_are_in)
+        await _one_of([each.heard for each in callers])
+        return [await self._leave(callers)]
 
     async def _before_the_first_piece(self) -> list[float]:
-        tasks = [asyncio.create_task(wait_whole(self._line, self._body())) for _ in range(self._plan.clients)]
-        await self._until(lambda counts: counts["running"] + counts["waiting"] == self._plan.clients)
-        return [await self._leave(tasks)]
+        callers = await self._callers(self._plan.clients, stream=False)
+        await self._until(self._all_are_in)
+        return [await self._leave(callers)]
 
-    def _listeners(self, count: int) -> tuple[list[asyncio.Task[None]], list[asyncio.Event]]:
-        heard = [asyncio.Event() for _ in range(count)]
-        return [asyncio.create_task(listen(self._line, self._body(), each)) for each in heard], heard
+    async def _callers(self, count: int, *, stream: bool) -> list[Leaver]:
+        return await asking(self._server.url, [self._body() for _ in range(count)], stream=stream)
 
-    async def _leave(self, tasks: Sequence[asyncio.Task[None]]) -> float:
+    async def _leave(self, callers: Sequence[Leaver]) -> float:
         began = time.monotonic()
-        await hang_up(tasks)
+        await hang_up(callers)
         await self._until(lambda counts: counts["running"] + counts["waiting"] == 0)
         return time.monotonic() - began
 
-    async def _until(self, true: Any) -> None:
+    def _all_are_in(self, counts: Mapping[str, float]) -> bool:
+        return counts["running"] + counts["waiting"] == self._plan.clients
+
+    async def _until(self, true: Callable[[Mapping[str, float]], bool]) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not true(await self._server.counts(self._line)):  # noqa: ASYNC110  it is another process
                 await asyncio.sleep(0.01)

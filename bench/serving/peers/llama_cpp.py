@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
 from typing import Any
 
 
@@ -22,7 +21,8 @@ def main() -> int:
 
     server = xllamacpp.Server(_parameters(xllamacpp, parser.parse_args()))
     print(server.listening_address, flush=True)
-    threading.Thread(target=sys.stdin.read).start()  # until whoever started it has gone or closes it
+    sys.stdin.read()  # until whoever started it has gone or closes it
+    del server  # it serves as long as it is held
     return 0
 
 
