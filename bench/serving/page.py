@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bench.page_part import renew
@@ -18,7 +19,7 @@ from cli.deployment import PROJECT
 from core.capacity import Load, capacity, gpu, model, quantisation
 
 PAGE = PROJECT / "docs" / "performance.md"
-PLOT = PROJECT / "docs" / "serving.svg"
+PLOT = "serving.svg"
 BEGIN, END = "<!-- bench.serving writes from here -->", "<!-- to here: serving -->"
 T4_MODEL, T4_QUANTISATION, T4_CONTEXT = "qwen2.5-7b-instruct", "awq", 4096
 MIB = 1 << 20
@@ -39,20 +40,25 @@ WHY_TEXTS_PART = (
 )
 
 
-def write() -> None:
-    """Raises FileNotFoundError where the comparison has not been measured."""
-    told = kept("compare")
+def write(state: Path = STATE, page: Path = PAGE) -> None:
+    """The plot goes beside the page. Raises FileNotFoundError where the comparison has not been measured."""
+    told = kept(state, "compare")
     if told is None:
         raise FileNotFoundError("nothing to write: python -m bench.serving compare")
     found = [Figures(**each) for each in told["figures"]]
-    PLOT.write_text(draw(found), encoding="utf-8")
-    lines = [*_compared(told, found), *_stress(told, found), *_left(kept("storm")), *_long(kept("soak"))]
-    renew(PAGE, BEGIN, END, lines)
+    page.with_name(PLOT).write_text(draw(found), encoding="utf-8")
+    lines = [
+        *_compared(told, found),
+        *_stress(told, found),
+        *_left(kept(state, "storm")),
+        *_long(kept(state, "soak")),
+    ]
+    renew(page, BEGIN, END, lines)
 
 
-def kept(kind: str) -> Any:
+def kept(state: Path, kind: str) -> Any:
     """What was measured last, None where it was not."""
-    path = STATE / f"serving-{kind}.json"
+    path = state / f"serving-{kind}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 

@@ -1,0 +1,147 @@
+"""What the bench of the model server makes of its runs; the servers are made up."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.serving import figures, page, soak
+from bench.serving.asking import Answer
+from bench.serving.compare import Run
+from bench.serving.workload import brief, question
+
+
+def answer(key: str, seconds: float = 2.0, *, error: str = "", text: str = "да") -> Answer:
+    return Answer(key, seconds, seconds / 2, prompt_tokens=750, completion_tokens=40, text=text, error=error)
+
+
+def run(who: str, seconds: float, *answers: Answer, in_flight: int = 1, repeat: int = 0) -> Run:
+    return Run(
+        who=who, in_flight=in_flight, repeat=repeat, seconds=seconds, answers=answers or (answer("a"),)
+    )
+
+
+def told(*runs: Run) -> list[str]:
+    found = list(figures.figures(runs))
+    return figures.broken(found, list(figures.ratios(runs, found)))
+
+
+def test_speed_counts_the_tokens_of_whole_answers() -> None:
+    found = run("ours", 4.0, answer("a"), answer("b"), answer("c", error="status 503"))
+    assert figures.speed(found) == 20
+    (one,) = figures.figures([found])
+    assert (one.asked, one.lost, one.repeats) == (3, 1, 1)
+
+
+def test_who_is_lost_makes_the_slowest_endless() -> None:
+    assert figures.slowest(run("ours", 1, answer("a", 1), answer("b", 1), answer("c", 3))) == 3
+    assert figures.slowest(run("ours", 1, answer("a"), answer("b", error="x"))) == math.inf
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, 1), (50, 50), (100, 99), (150, 149)])
+def test_p99_of_few_is_the_highest(count: int, expected: float) -> None:
+    assert figures.p99([float(number) for number in range(count, 0, -1)]) == expected
+
+
+def test_ours_is_held_against_the_better_one_of_each_repeat() -> None:
+    runs = [
+        run(who, seconds, repeat=repeat)
+        for repeat, all_seconds in enumerate([(2.0, 1.0, 4.0), (2.0, 4.0, 2.0), (2.0, 4.0, 4.0)])
+        for who, seconds in zip(("ours", "llama.cpp", "OpenVINO GenAI"), all_seconds, strict=True)
+    ]
+    (ratio,) = figures.ratios(runs, list(figures.figures(runs)))
+    assert ratio.speed == (1.0, 0.5, 2.0)
+
+
+def test_without_a_peer_there_is_no_ratio() -> None:
+    runs = [run("ours", 1), run("transformers", 9)]
+    assert list(figures.ratios(runs, list(figures.figures(runs)))) == []
+
+
+def test_what_is_kept_is_not_told() -> None:
+    assert told(run("ours", 1.0), run("llama.cpp", 0.97), run("OpenVINO GenAI", 3.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "word"),
+    [
+        (run("ours", 1.2), "of the speed"),
+        (run("ours", 1, answer("a", 2.4)), "first token"),
+        (run("ours", 1, answer("a"), answer("b", error="x")), "1 of 2 answers were lost"),
+    ],
+)
+def test_what_is_not_kept_is_told(ours: Run, word: str) -> None:
+    assert any(word in sentence for sentence in told(ours, run("llama.cpp", 1.0)))
+
+
+def test_of_fifty_nobody_waits_long() -> None:
+    waits = [answer(str(number), 2.0) for number in range(49)]
+    starved = run("ours", 9, *waits, answer("last", 6.2), in_flight=50)
+    assert any("slowest" in sentence for sentence in told(starved))
+    assert told(run("ours", 9, *waits, answer("last", 5.9), in_flight=50)) == []
+
+
+def test_texts_are_compared_by_question() -> None:
+    runs = [
+        run("ours", 1, answer("a", text="синий"), answer("b", text="красный")),
+        run("llama.cpp", 1, answer("b", text="красная"), answer("a", text="синий")),
+    ]
+    (alike,) = figures.alike(runs)
+    assert (alike.answers, alike.same) == (2, 1)
+    assert alike.until == pytest.approx((1 + 5 / 7) / 2)
+
+
+def test_each_question_has_a_part_of_its_own_behind_what_all_share() -> None:
+    one, other = question("1"), question("2")
+    assert one.messages[0] == other.messages[0]
+    assert one.messages[1]["content"][:16] != other.messages[1]["content"][:16]
+    assert question("1") == one
+    assert brief("1") != brief("2")
+
+
+@pytest.mark.parametrize("an_hour", [0.0, 7200.0])
+def test_growth_is_the_slope_of_a_line(an_hour: float) -> None:
+    points = [(5.0 * step, 1000 + an_hour / 3600 * 5 * step) for step in range(40)]
+    assert soak._slope(points) * 3600 == pytest.approx(an_hour)
+
+
+def measured() -> dict[str, Any]:
+    runs = [run(who, 2.0, in_flight=number) for who in ("ours", "llama.cpp") for number in (1, 50)]
+    found = list(figures.figures(runs))
+    return {
+        "day": "2026-11-22",
+        "machine": "2 cores",
+        "command": "python -m bench.serving compare",
+        "model": "tiny",
+        "threads": 2,
+        "prompt_tokens": 772,
+        "shared_tokens": 520,
+        "answer_tokens": 48,
+        "states": [],
+        "left_out": ["transformers: its environment is not installed"],
+        "figures": [asdict(each) for each in found],
+        "ratios": [asdict(each) for each in figures.ratios(runs, found)],
+        "alike": [asdict(each) for each in figures.alike(runs)],
+    }
+
+
+def test_the_page_says_what_was_measured_and_what_was_left_out(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        page.write(tmp_path, tmp_path / "page.md")
+    (tmp_path / "serving-compare.json").write_text(json.dumps(measured()))
+    written = tmp_path / "page.md"
+    written.write_text("# Performance\n")
+    page.write(tmp_path, written)
+    page.write(tmp_path, written)
+    text = written.read_text()
+    assert text.count("## The model server beside bare engines") == 1
+    assert "| 50 | ours |" in text
+    assert "transformers: its environment is not installed" in text
+    assert "For a T4" in text
+    assert "callers leave" not in text  # nobody measured it
+    assert (tmp_path / "serving.svg").read_text().startswith("<svg")
