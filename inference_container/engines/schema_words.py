@@ -14,10 +14,14 @@ from typing import Any
 DEFINITIONS = {"$defs", "definitions"}
 ANNOTATIONS = {"title", "description", "default", "examples", "$schema", "$id", "$comment"} | DEFINITIONS
 KINDS = {"object", "array", "string", "integer", "number", "boolean", "null"}
-COUNTS = {"minItems": "maxItems", "minLength": "maxLength"}
-BOUNDS = {"minimum": "maximum"}
+PAIRS = {"minItems": "maxItems", "minLength": "maxLength", "minimum": "maximum"}
 
 _DEPTH, _NODES, _COUNT, _NUMBER, _CHOICES = 16, 200, 256, 2**53, 200
+
+_LENGTHS = 64
+"""Of all texts of a schema together. A bound of 64 is compiled in 0.9 processor seconds for a vocabulary of
+49 thousand tokens, one of 256 in 4; numbers of items cost nothing to speak of."""
+
 _NAME = re.compile(r'[^"\\\x00-\x1f]{1,200}')
 
 
@@ -34,7 +38,7 @@ def followed(schema: dict[str, Any]) -> dict[str, Any]:
 
 class _Reader:
     def __init__(self, root: dict[str, Any]) -> None:
-        self._root, self._nodes = root, 0
+        self._root, self._nodes, self._lengths = root, 0, 0
 
     def read(self, node: Any, depth: int) -> Any:
         self._nodes += 1
@@ -110,7 +114,15 @@ class _Reader:
 
     def count(self, value: Any, _: int) -> Any:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _COUNT:
-            raise NotFollowed(f"lengths are from 0 to {_COUNT}")
+            raise NotFollowed(f"numbers of items are from 0 to {_COUNT}")
+        return value
+
+    def length(self, value: Any, _: int) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise NotFollowed("lengths are whole numbers")
+        self._lengths += value
+        if self._lengths > _LENGTHS:
+            raise NotFollowed(f"the lengths of its texts add up to more than {_LENGTHS}")
         return value
 
     def number(self, value: Any, _: int) -> Any:
@@ -128,8 +140,9 @@ _WORDS: dict[str, Any] = {
     "anyOf": _Reader.several,
     "enum": _Reader.values,
     "const": _Reader.value,
-    **dict.fromkeys((*COUNTS, *COUNTS.values()), _Reader.count),
-    **dict.fromkeys((*BOUNDS, *BOUNDS.values()), _Reader.number),
+    **dict.fromkeys(("minItems", "maxItems"), _Reader.count),
+    **dict.fromkeys(("minLength", "maxLength"), _Reader.length),
+    **dict.fromkeys(("minimum", "maximum"), _Reader.number),
 }
 
 
@@ -140,6 +153,6 @@ def _plain(names: list[str]) -> list[str]:
 
 
 def _ordered(read: dict[str, Any]) -> None:
-    for least, most in (*COUNTS.items(), *BOUNDS.items()):
+    for least, most in PAIRS.items():
         if least in read and most in read and read[least] > read[most]:
             raise NotFollowed("a lower bound is above its upper one")

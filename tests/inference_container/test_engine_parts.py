@@ -105,6 +105,8 @@ for _ in range(20):
         {"enum": [{}]},
         {"const": []},
         {"type": "string", "maxLength": 100_000},
+        {"anyOf": [{"type": "string", "maxLength": 20}] * 4},
+        {"type": "array", "maxItems": 100_000},
         {"type": "string", "minLength": -1},
         {"type": "string", "minLength": True},
         {"type": "string", "minLength": 3, "maxLength": 2},
