@@ -1,14 +1,15 @@
 """Greedy answers through the whole server are those of the bare engine, token by token, alone and in a crowd.
 
-The bare engine is llama.cpp called directly: one slot, no drafts, none of our parameters. Where prompts and
-tokens of several dialogues are computed in one batch, sums are made in another order, and of two tokens that
-are nearly equally likely the other may win: so in a crowd a share of the answers may part from the bare
-engine's, each after a beginning in common.
+Where prompts and tokens of several dialogues are computed in one batch, sums are made in another order, and
+of two tokens that are nearly equally likely the other may win: so in a crowd a share of the answers may part
+from the bare engine's, each after a beginning in common.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,14 +18,20 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from inference_container.engines.llama_cpp import LlamaCppEngine
+from bench.serving.workload import chatml
+from inference_container.engines.choice import ENGINES, cpu_engine_class
 from inference_container.http_face.app import build_app
 from inference_container.weights import Catalogue, WeightsError, verified_folder
 from tests.inference_container.test_http_contract import events, wait_ready
 
 pytestmark = pytest.mark.model
 
-MODELS_DIR = Path(__file__).parents[2] / ".attendant/models"
+ROOT = Path(__file__).parents[2]
+MODELS_DIR = ROOT / ".attendant/models"
+Answers = dict[str, list[str]]
+"""What a bare engine says to each question: the text of each token, or all of it."""
+Both = tuple[TestClient, Answers]
+"""Our server, and what its engine says alone."""
 CROWD = 4
 MAX_TOKENS = 24
 SYSTEM = "You are the assistant of a car dealership. Be brief and polite."
@@ -54,9 +61,19 @@ def weights() -> Path:
         pytest.skip(str(error))
 
 
-@pytest.fixture(scope="module")
-def bare(weights: Path) -> dict[str, list[str]]:
-    """What llama.cpp alone says: the text of each token."""
+@pytest.fixture(scope="module", params=ENGINES)
+def both(request: pytest.FixtureRequest, weights: Path) -> Iterator[Both]:
+    alone = {"llama_cpp": llama_cpp_alone, "openvino": openvino_alone}[request.param](weights)
+    engine = cpu_engine_class(request.param)(
+        model="tiny", weights=weights, context_tokens=512, parallel=CROWD, prefix_homes=1, threads=1
+    )
+    with TestClient(build_app(engine, parallel=CROWD)) as client:
+        wait_ready(client, seconds=120)
+        yield client, alone
+
+
+def llama_cpp_alone(weights: Path) -> Answers:
+    """The binding called directly: one slot, no drafts, none of our parameters."""
     import xllamacpp
 
     parameters = xllamacpp.CommonParams()
@@ -75,14 +92,24 @@ def bare(weights: Path) -> dict[str, list[str]]:
     return {question: answer(question) for question in QUESTIONS}
 
 
-@pytest.fixture(scope="module")
-def client(weights: Path) -> Iterator[TestClient]:
-    engine = LlamaCppEngine(
-        model="tiny", weights=weights, context_tokens=512, parallel=CROWD, prefix_homes=1, threads=1
+def openvino_alone(weights: Path) -> Answers:
+    """The pipeline of the bench, one question at a time; its process prints whole texts."""
+    prompts = [(question, chatml(tuple(body(question)["messages"]))) for question in QUESTIONS]
+    order = json.dumps({"in_flight": 1, "max_tokens": MAX_TOKENS, "prompts": prompts})
+    command = [
+        sys.executable,
+        "-m",
+        "bench.serving.peers.openvino",
+        "--weights",
+        str(weights),
+        "--threads",
+        "1",
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, input=order, capture_output=True, text=True, timeout=200, check=True
     )
-    with TestClient(build_app(engine, parallel=CROWD)) as client:
-        wait_ready(client)
-        yield client
+    told = next(line for line in done.stdout.splitlines() if line.startswith('{"answers"'))
+    return {answer["key"]: [answer["text"]] for answer in json.loads(told)["answers"]}
 
 
 def pieces(chunks: list[Any]) -> list[str]:
@@ -99,22 +126,30 @@ def through_the_server(client: TestClient, question: str) -> list[str]:
     return pieces(events(response.text))
 
 
-def test_one_at_a_time(client: TestClient, bare: dict[str, list[str]]) -> None:
-    assert all(len(tokens) > 2 for tokens in bare.values())
-    assert {question: through_the_server(client, question) for question in QUESTIONS} == bare
+def as_told(alone: Answers, pieces: list[str]) -> list[str]:
+    """Token by token where the bare engine told tokens, the text where it told the text."""
+    return pieces if any(len(each) > 1 for each in alone.values()) else ["".join(pieces)]
 
 
-def test_whole_answers_are_the_streamed_ones(client: TestClient, bare: dict[str, list[str]]) -> None:
+def test_one_at_a_time(both: Both) -> None:
+    client, alone = both
+    assert all(len("".join(said)) > 10 for said in alone.values())
+    found = {question: as_told(alone, through_the_server(client, question)) for question in QUESTIONS}
+    assert found == alone
+
+
+def test_whole_answers_are_the_streamed_ones(both: Both) -> None:
+    client, alone = both
     for question in QUESTIONS[:2]:
         answer = client.post("/v1/chat/completions", json=body(question)).json()
-        assert answer["choices"][0]["message"]["content"] == "".join(bare[question])
+        assert answer["choices"][0]["message"]["content"] == "".join(alone[question])
 
 
-def test_in_a_crowd(client: TestClient, bare: dict[str, list[str]]) -> None:
+def test_in_a_crowd(both: Both) -> None:
+    client, alone = both
     with ThreadPoolExecutor(CROWD) as callers:
-        found = dict(
-            zip(QUESTIONS, callers.map(lambda each: through_the_server(client, each), QUESTIONS), strict=True)
-        )
-    parted = [question for question in QUESTIONS if found[question] != bare[question]]
+        said = callers.map(lambda each: through_the_server(client, each), QUESTIONS)
+        found = {question: "".join(pieces) for question, pieces in zip(QUESTIONS, said, strict=True)}
+    parted = [question for question in QUESTIONS if found[question] != "".join(alone[question])]
     assert len(parted) <= len(QUESTIONS) // 4, parted
-    assert all(found[question][0] == bare[question][0] for question in parted)
+    assert all(found[question][:4] == "".join(alone[question])[:4] for question in parted)

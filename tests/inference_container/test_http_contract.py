@@ -22,8 +22,9 @@ QUESTION = {"messages": [{"role": "user", "content": "Есть ли C 180?"}]}
 SCRIPT = Script(rules=(Rule(pattern="C 180", answer="Да, один автомобиль в наличии."),))
 
 
-def wait_ready(client: TestClient) -> None:
-    for _ in range(200):
+def wait_ready(client: TestClient, *, seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if client.get("/ping").status_code == 200:
             return
         time.sleep(0.01)
