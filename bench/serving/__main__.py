@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "day": time.strftime("%Y-%m-%d"),
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
         "command": f"python -m bench.serving {words}",
+        "engine": getattr(given, "engine", None),
         **given.measure(given),
     }
     keep(told)
@@ -63,7 +64,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     one = _what(whats, "compare", _compare, model=DEFAULT_CHAT_MODEL)
     one.add_argument("--in-flight", type=int, nargs="+", default=[1, 4, 10, 50])
     one.add_argument("--repeats", type=int, default=3)
-    one.add_argument("--minutes", type=float, default=22, help="of which repeats are left out to end in time")
+    one.add_argument("--minutes", type=float, default=24, help="of which repeats are left out to end in time")
     one.add_argument("--who", nargs="+", default=EVERYBODY, choices=EVERYBODY)
     one = _what(whats, "storm", _storm)
     one.add_argument("--clients", type=int, default=200)
@@ -104,6 +105,8 @@ def _compare(given: argparse.Namespace) -> dict[str, Any]:
     found = list(figures.figures(measured.runs))
     beside = list(figures.ratios(measured.runs, found))
     asked = [each for run in measured.runs for each in run.answers if not each.error]
+    if not asked:
+        sys.exit(f"nobody answered in time: {'; '.join(measured.left_out)}")
     return {
         "kind": "compare",
         "model": given.model,
@@ -143,7 +146,8 @@ def _soak(given: argparse.Namespace) -> dict[str, Any]:
 
 def keep(told: dict[str, Any]) -> None:
     STATE.mkdir(parents=True, exist_ok=True)
-    (STATE / f"serving-{told['kind']}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    name = "-".join([told["kind"], *([told["engine"]] if told.get("engine") else [])])
+    (STATE / f"serving-{name}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def _interrupted(_number: int, _frame: object) -> NoReturn:

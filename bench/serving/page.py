@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,8 @@ def write(state: Path = STATE, page: Path = PAGE) -> None:
     lines = [
         *_compared(told, found),
         *_stress(told, found),
-        *_left(kept(state, "storm")),
-        *_long(kept(state, "soak")),
+        *_each(state, "storm", _left),
+        *_each(state, "soak", _long),
     ]
     renew(page, BEGIN, END, lines)
 
@@ -60,6 +60,12 @@ def kept(state: Path, kind: str) -> Any:
     """What was measured last, None where it was not."""
     path = state / f"serving-{kind}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _each(state: Path, kind: str, lines: Callable[[Mapping[str, Any]], Iterator[str]]) -> Iterator[str]:
+    """Of the rule's engine and of each that was named."""
+    for path in sorted(state.glob(f"serving-{kind}*.json")):
+        yield from lines(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _compared(told: Mapping[str, Any], found: Sequence[Figures]) -> Iterator[str]:
@@ -182,10 +188,8 @@ def _predicted(load: Load) -> str:
     )
 
 
-def _left(told: Mapping[str, Any] | None) -> Iterator[str]:
-    if told is None:
-        return
-    yield f"### {told['clients']} callers leave"
+def _left(told: Mapping[str, Any]) -> Iterator[str]:
+    yield f"### {told['clients']} callers leave{_engine(told)}"
     yield ""
     yield (
         f"{told['day']}, `{told['command']}`, {told['model']}, {told['parallel']} places: how soon all "
@@ -207,13 +211,11 @@ def _left(told: Mapping[str, Any] | None) -> Iterator[str]:
     yield from _verdict(told)
 
 
-def _long(told: Mapping[str, Any] | None) -> Iterator[str]:
-    if told is None:
-        return
+def _long(told: Mapping[str, Any]) -> Iterator[str]:
     first, half, last = (each / MIB for each in told["resident_bytes"])
     requests = ", ".join(f"{count:.0f} {name}" for name, count in told["requests"].items() if count)
     rest = told["at_rest"]
-    yield f"### {told['minutes']:.0f} minutes of everything"
+    yield f"### {told['minutes']:.0f} minutes of everything{_engine(told)}"
     yield ""
     yield (
         f"{told['day']}, `{told['command']}`, {told['model']}, {told['callers']} callers, "
@@ -227,6 +229,10 @@ def _long(told: Mapping[str, Any] | None) -> Iterator[str]:
     )
     yield ""
     yield from _verdict(told)
+
+
+def _engine(told: Mapping[str, Any]) -> str:
+    return f", {told['engine']}" if told.get("engine") else ""
 
 
 def _verdict(told: Mapping[str, Any]) -> Iterator[str]:

@@ -36,7 +36,7 @@ greeted, and asked what they are looking for."""
 _MAKES = ("Hyundai Tucson", "Kia Sportage", "Toyota Camry", "Mazda CX-5", "Skoda Octavia", "Geely Atlas")
 _COLOURS = ("white", "grey", "black", "dark blue", "silver", "red")
 _FUELS = ("petrol", "diesel", "hybrid")
-_CARS = 6
+_CARS = 5
 
 
 @dataclass(frozen=True)

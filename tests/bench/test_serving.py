@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench.serving import figures, page, soak
+from bench.serving import compare, figures, page, soak
 from bench.serving.asking import Answer
+from bench.serving.candidates import Candidate
 from bench.serving.compare import Run
-from bench.serving.workload import brief, question
+from bench.serving.process import DidNotStart, ServerProcess, Weight
+from bench.serving.workload import Question, brief, question
 
 
 def answer(key: str, seconds: float = 2.0, *, error: str = "", text: str = "да") -> Answer:
@@ -108,6 +112,67 @@ def test_each_question_has_a_part_of_its_own_behind_what_all_share() -> None:
 def test_growth_is_the_slope_of_a_line(an_hour: float) -> None:
     points = [(5.0 * step, 1000 + an_hour / 3600 * 5 * step) for step in range(40)]
     assert soak._slope(points) * 3600 == pytest.approx(an_hour)
+
+
+class Pretender(Candidate):
+    """Answers everything after so many seconds a run."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        self.name, self._seconds = name, seconds
+
+    def run(self, questions: Sequence[Question], *, in_flight: int, max_tokens: int) -> list[Answer]:
+        time.sleep(self._seconds if max_tokens > 1 else 0)
+        return [answer(each.key) for each in questions]
+
+    @property
+    def process(self) -> ServerProcess:
+        raise NotImplementedError
+
+    def weigh(self) -> Weight:
+        return Weight(resident=1, peak=2, threads=1, files=1)
+
+    def engine(self) -> str:
+        return "none"
+
+    def end(self) -> None:
+        """Nothing runs."""
+
+
+def compared(monkeypatch: pytest.MonkeyPatch, **plan: Any) -> compare.Measured:
+    def absent(*_: Any) -> Candidate:
+        raise DidNotStart("no such library")
+
+    pretenders = {
+        "ours": lambda *_: Pretender("ours", 0.05),
+        "llama.cpp": lambda *_: Pretender("llama.cpp", 0.2),
+        "OpenVINO GenAI": absent,
+    }
+    monkeypatch.setattr(compare, "STARTS", pretenders)
+    asked = {
+        "model": "x",
+        "in_flight": [4],
+        "repeats": 3,
+        "threads": 1,
+        "minutes": 1,
+        "who": list(pretenders),
+    }
+    return compare.compare(compare.Plan(**asked | plan))
+
+
+def test_who_is_too_slow_is_not_asked_again_and_who_is_absent_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = compared(monkeypatch)
+    assert [each.who for each in found.runs] == ["ours", "llama.cpp", "ours", "ours"]
+    assert [state["peak_bytes"] for state in found.states] == [2, 2]
+    assert any("OpenVINO GenAI" in left and "no such library" in left for left in found.left_out)
+    assert any("llama.cpp at 4 in flight after repeat 1: too slow" in left for left in found.left_out)
+
+
+def test_when_the_time_is_over_what_was_measured_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compared(monkeypatch, minutes=0.12 / 60)
+    assert [each.who for each in found.runs] == ["ours"]
+    assert "what was not finished when the time was over" in found.left_out
 
 
 def measured() -> dict[str, Any]:
