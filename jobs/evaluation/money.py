@@ -124,10 +124,19 @@ class Purse:
             }
         if number.value not in asked:
             return False
+        if self._is_quoted(piece, number):
+            return True
         before = plain(piece.text)[: number.start]
         if _OF_A_PRICE.search(before) and not piece.denies:
             return False
         return piece.is_bound(number) or piece.denies or bool(_CRITERIA.search(before) and not piece.is_offer)
+
+    def _is_quoted(self, piece: Piece, number: Number) -> bool:
+        """The visitor's words as he wrote them, between «»: they claim nothing."""
+        text = plain(piece.text)
+        opened, closed = text.rfind("«", 0, number.start), text.find("»", number.end)
+        quoted = text[opened + 1 : closed] if 0 <= opened < closed else ""
+        return bool(quoted) and any(quoted in plain(said) for said in self.asked)
 
 
 def _spoken(text: str) -> Iterator[float]:

@@ -22,6 +22,8 @@ _ALTERNATIVE = re.compile(
 )
 # The visitor's own words, said back: they say nothing of the cars shown.
 _SAID_BACK = re.compile(r"«[^»]*»")
+# What an answer owns up to: words of the question and criteria of the dialogue that it does not hold.
+_LEFT_OUT = re.compile(r"^(?:Не учтено: (?P<words>«.*»)|Прежние условия не учтены: (?P<before>.*\.$))")
 _DENIAL = re.compile(
     r"(?<!сведений )(?<!данных )(?<!информации )\b(?:нет в наличии|в наличии (?:сейчас )?нет"
     r"|нет таких|таких (?:\w+ ){0,3}нет|такого (?:\w+ ){0,4}нет|такой (?:\w+ ){0,4}нет"
@@ -91,9 +93,20 @@ def pieces(text: str, catalogue: Catalogue) -> list[Piece]:
     found = []
     alternative = False
     for sentence in _sentences(text):
+        if _LEFT_OUT.match(sentence):
+            continue
         alternative = alternative or bool(_ALTERNATIVE.search(_SAID_BACK.sub(" ", plain(sentence))))
         found += [Piece(part, catalogue.meant(part), alternative) for part in _cut(sentence, catalogue)]
     return found
+
+
+def left_out(text: str) -> tuple[tuple[str, ...], bool]:
+    """The words of the question that an answer says it did not take into account, and whether it says so of
+    criteria of the dialogue.
+    """
+    found = [match for sentence in _sentences(text) if (match := _LEFT_OUT.match(sentence)) is not None]
+    quoted = [said[1:-1] for match in found for said in _SAID_BACK.findall(match["words"] or "")]
+    return tuple(quoted), any(match["before"] for match in found)
 
 
 def denies(text: str) -> bool:
