@@ -112,6 +112,13 @@ def part_of_speech(word: str) -> str:
     return str(_parses(word)[0].tag.POS or "")
 
 
+def grammemes(word: str) -> frozenset[str]:
+    """OpenCorpora's marks of the likeliest reading: «1per», «anim», «Name»; of no Cyrillic word none."""
+    if not word or not _is_cyrillic(word):
+        return frozenset()
+    return frozenset(_parses(word)[0].tag.grammemes)
+
+
 def may_be_genitive(word: str) -> bool:
     """Whether any reading of the word is in the genitive: «белых», «седанов», not «седан»."""
     return any("gent" in parse.tag for parse in _parses(word))

@@ -135,7 +135,7 @@ class ShowroomFlow:
         The second half may lean on the first: «Какая гарантия на GLC и сколько он стоит?»
         """
         replies: list[Reply] = []
-        memory, parts = question.memory, two_questions(question.text) or ()
+        memory, parts, bare = question.memory, two_questions(question.text) or (), False
         apart = bool(parts) and desk.stock.sets_apart(parts, question.asked_at)
         if not apart and desk.stock.is_understood(question.text, question.asked_at):
             return None
@@ -146,6 +146,7 @@ class ShowroomFlow:
             found = self._routed(half, desk)
             if isinstance(found, StockReply):
                 reply = from_stock(desk, found)
+                bare = bare or (found.ran is not None and not found.ran.narrows)
             elif found.route in _ANSWERING:
                 passage = found.hits[0].passage
                 reply = told(desk, half, (passage,), passage.text)
@@ -158,8 +159,9 @@ class ShowroomFlow:
             whole = desk.costs.answer(question.text, question.memory, question.asked_at)
             if whole is not None:  # «У меня E 200 за 2 млн. Сколько доплатить за GLC?» is one question
                 return None
-        if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock:
-            return None
+        alone = bare and desk.stock.reading(question.text, question.asked_at).wish.narrows
+        if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock or alone:
+            return None  # «Нужен V-класс, возить гостей. Есть что-нибудь?» asks for no other car
         return joined(replies, about_stock[0].reason)
 
     def _early(self, question: Question, desk: Desk) -> Decision | None:

@@ -17,6 +17,7 @@ from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import Selection, leaders, select
 from assistants.showroom.desk.trim import beside
+from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
@@ -53,7 +54,7 @@ class Teller:
             return self.missing(whole, reading, talk)
         text = rendering.but_alone(whole, alone.text, self.lexicon)
         memory = replace(remembered(alone.memory), failed=whole).as_json()
-        return replace(alone, text=text, memory=memory)
+        return replace(alone, text=text, memory=memory, ran=whole)
 
     def of(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         selection = select(wish, self.lexicon)
@@ -64,16 +65,14 @@ class Teller:
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
-        rows, unclear = self._beside(reading, shown)
+        rows = self._beside(reading, shown)
         if rows:
             text = f"{lead}{text}\n{rendering.trim_options(rows)}"
-        if unclear:
-            text = f"{rendering.unchecked(unclear)} По остальным условиям:\n{text}"
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
         memory = told(wish, listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
-        return StockReply(text, listed, options=tuple(rows), memory=memory)
+        return StockReply(text, listed, options=tuple(rows), memory=memory, ran=wish)
 
     def _as_named(self, cars: tuple[Car, ...], wish: Wish) -> tuple[Car, ...]:
         """One car of each name in the order in which they were named, so that «первая» is both firsts."""
@@ -85,7 +84,7 @@ class Teller:
 
     def _able(self, selection: Selection, reading: Reading) -> tuple[Selection, str]:
         """«Машины с панорамой до 5 млн»: those whose model can have the option, where some can."""
-        rows, _ = self._beside(reading, selection.cars)
+        rows = self._beside(reading, selection.cars)
         models = {row.model for row in rows}
         able = tuple(car for car in selection.cars if car.model in models)
         if not able:
@@ -96,10 +95,10 @@ class Teller:
         )
         return replace(selection, cars=able), lead
 
-    def _beside(self, reading: Reading, shown: Sequence[Car]) -> tuple[list[TrimOption], tuple[str, ...]]:
+    def _beside(self, reading: Reading, shown: Sequence[Car]) -> list[TrimOption]:
         if self.snapshot is None or not self.snapshot.options:
-            return [], reading.unclear
-        return beside(reading, [car.model for car in shown], self.snapshot, self.lexicon)
+            return []
+        return beside(reading, [car.model for car in shown], self.snapshot, self.lexicon)[0]
 
     def missing(self, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """There is none such; the nearest there is."""
@@ -113,7 +112,7 @@ class Teller:
             alone = self.of(reading.wish, reading, talk)
             memory = replace(remembered(alone.memory), failed=wish).as_json()
             text = rendering.but_alone(wish, alone.text, self.lexicon)
-            return replace(alone, text=text, memory=memory)
+            return replace(alone, text=text, memory=memory, ran=wish)
         if talk.wish is not None and not reading.wish.names_a_car and reading.follows:
             # a criterion that led to nothing does not weigh on the next question, unless it replaced another
             stays = ("bodies", "fuels") if reading.wish.bodies or reading.wish.fuels else ()
@@ -124,6 +123,7 @@ class Teller:
             near,
             reason="not_in_stock",
             memory=replace(remembered(told(kept, near)), failed=wish).as_json(),
+            ran=wish,
         )
 
     def _told(self, wish: Wish, reading: Reading, selection: Selection) -> tuple[tuple[Car, ...], str]:
@@ -137,11 +137,15 @@ class Teller:
             cars = tuple(leaders(cars, wish.order, wish.limit))
         attribute = _attribute_asked(wish, reading)
         if attribute is not None:
-            return cars, rendering.details(cars, attribute)
+            about = criteria(wish.without("order", "limit"), lexicon)
+            head = "" if wish.order is not None else about
+            text = rendering.details(cars, attribute, head)
+            if wish.order is not None:
+                text = f"{rendering.superlative(cars, wish, lexicon)}:\n{text}"
+            return cars, text
         if reading.ask is Ask.PRICE:
             return cars, rendering.priced(cars, wish, lexicon)
-        counted, restated = reading.ask is Ask.COUNT, wish != reading.wish
-        return cars, rendering.found(cars, wish, lexicon, asked_count=counted, restated=restated)
+        return cars, rendering.found(cars, wish, lexicon, asked_count=reading.ask is Ask.COUNT)
 
 
 def _is_whole(reading: Reading) -> bool:

@@ -48,7 +48,9 @@ class AskingBack:
         if not unheld and computed is None and wish is not None:
             unheld = unreckoned(spelling)
         if unheld:
-            return StockReply(rendering.not_understood(unheld), reason="clarify", dated=False)
+            return StockReply(
+                rendering.not_understood(unheld, reading.wish, self.lexicon), reason="clarify", dated=False
+            )
         if computed is not None:
             returns = phrases.GOES_BACK.search(spelling)
             if returns is None or reading.renewed or reading.wish.names_a_car:

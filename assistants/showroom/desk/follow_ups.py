@@ -277,7 +277,7 @@ class FollowUps:
 
     def _next(self, found: Sequence[Car], wish: Wish, limited: Wish, word: str, *, walking: bool) -> str:
         if not walking:
-            return rendering.found(found, limited, self.lexicon, restated=True)
+            return rendering.found(found, limited, self.lexicon)
         about = criteria(wish, self.lexicon)
         among = f" ({about})" if about else ""
         if len(found) == 1:

@@ -43,6 +43,13 @@ _SUPERLATIVES = {
 }  # fmt: skip
 
 
+_SORTED = {
+    Order.CHEAPEST: "сначала дешёвые", Order.DEAREST: "сначала дорогие",
+    Order.NEWEST: "сначала новые по году", Order.OLDEST: "сначала старые по году",
+    Order.LEAST_MILEAGE: "сначала с маленьким пробегом", Order.MOST_MILEAGE: "сначала с большим пробегом",
+}  # fmt: skip
+
+
 def as_of(moment: datetime, time_zone: str) -> str:
     local = moment.astimezone(ZoneInfo(time_zone))
     return f"{local:%H:%M} {local.day} {_MONTHS[local.month - 1]}"
@@ -68,37 +75,42 @@ def listed(cars: Sequence[Car], limit: int = LISTED) -> str:
     return "\n".join(lines)
 
 
-def found(
-    cars: Sequence[Car], wish: Wish, lexicon: Lexicon, *, asked_count: bool = False, restated: bool = False
-) -> str:
-    """An answer for one or more cars that hold every criterion; `restated` says the criteria even for one
-    car.
-    """
+def found(cars: Sequence[Car], wish: Wish, lexicon: Lexicon, *, asked_count: bool = False) -> str:
+    """An answer for one or more cars that hold every criterion; the criteria are always said."""
     if wish.order is not None:
         return leading(cars, wish, lexicon)
     if len(cars) == 1 and not asked_count:
-        about = criteria(wish, lexicon, one=True)
-        head = f"Да, есть в наличии ({about})." if restated and about else "Да, есть в наличии."
-        return f"{head} {described(cars[0])}."
+        return f"Да, есть в наличии{_about(wish, lexicon, one=True)}. {described(cars[0])}."
     return f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}:\n{listed(cars)}"
 
 
 def leading(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     """The cars that come first in the wish's order, one or several."""
-    one, many = _SUPERLATIVES[wish.order or Order.CHEAPEST]
+    head = superlative(cars, wish, lexicon)
     if len(cars) == 1:
-        return f"{one}{_about(wish, lexicon, one=True) or ' в наличии'}: {described(cars[0])}."
-    return f"{many}{_about(wish, lexicon) or ' в наличии'}:\n{listed(cars, max(LISTED, wish.limit or 0))}"
+        return f"{head}: {described(cars[0])}."
+    return f"{head}:\n{listed(cars, max(LISTED, wish.limit or 0))}"
+
+
+def superlative(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
+    """«Самый доступный по цене вариант (GLC, цвет — белый)»."""
+    one, many = _SUPERLATIVES[wish.order or Order.CHEAPEST]
+    single = len(cars) == 1
+    return f"{one if single else many}{_about(wish, lexicon, one=single) or ' в наличии'}"
 
 
 def _about(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
-    said = criteria(wish, lexicon, one=one)
-    return f" ({said})" if said else ""
+    said = [criteria(wish, lexicon, one=one)]
+    said += [_SORTED[wish.sorting]] if wish.sorting is not None and not one else []
+    return f" ({', '.join(filter(None, said))})" if any(said) else ""
 
 
 def priced(cars: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
-    if len(cars) == 1 or wish.order is not None:
-        return found(cars, wish, lexicon).removeprefix("Да, есть в наличии. ")
+    if wish.order is not None:
+        return leading(cars, wish, lexicon)
+    if len(cars) == 1:
+        about = _about(wish, lexicon, one=True)
+        return f"В наличии {cars_counted(1)}{about}. {described(cars[0])}."
     prices = spread([car.price_rub for car in cars])
     return (
         f"В наличии {cars_counted(len(cars))}{_about(wish, lexicon)}. {prices.capitalize()}:\n{listed(cars)}"
@@ -200,9 +212,10 @@ def detail(car: Car, attribute: str) -> str:
     return f"{car.model} ({car.year} год, {lowered(car.color)}, {money(car.price_rub)}): {said}."
 
 
-def details(cars: Sequence[Car], attribute: str) -> str:
-    """One attribute of each car."""
-    lines = [detail(car, attribute) for car in cars[:LISTED]]
+def details(cars: Sequence[Car], attribute: str, about: str = "") -> str:
+    """One attribute of each car, under the criteria that chose them."""
+    lines = [f"В наличии {cars_counted(len(cars))} ({about}):"] if about else []
+    lines += [detail(car, attribute) for car in cars[:LISTED]]
     if len(cars) > LISTED:
         lines.append(f"И ещё {cars_counted(len(cars) - LISTED)}: скажите «ещё» — покажу остальные.")
     return "\n".join(lines)
@@ -242,10 +255,14 @@ def trim_options(options: Sequence[TrimOption]) -> str:
     return "Опции и цены:\n" + "\n".join(lines)
 
 
-def not_understood(said: Sequence[str]) -> str:
-    """Instead of a list that might not be what is meant."""
-    said = ", ".join(f"«{words}»" for words in said)
-    return f"Не уверен, что верно понял условие {said}. Скажите, пожалуйста, иначе, какой автомобиль нужен."
+def not_understood(said: Sequence[str], wish: Wish, lexicon: Lexicon) -> str:
+    """Instead of a list that might not be what is meant, with what was understood beside it."""
+    said, about = ", ".join(f"«{words}»" for words in said), criteria(wish, lexicon)
+    understood = f" Остальное понял так: {about}." if about else ""
+    return (
+        f"Не уверен, что верно понял условие {said}.{understood} "
+        "Скажите, пожалуйста, иначе, какой автомобиль нужен."
+    )
 
 
 def unresolved(said: Sequence[str], wish: Wish, lexicon: Lexicon) -> str:
@@ -255,7 +272,12 @@ def unresolved(said: Sequence[str], wish: Wish, lexicon: Lexicon) -> str:
     return f"{understood}Уточните, пожалуйста, о каком автомобиле речь, когда вы говорите {pointing}?"
 
 
+def without_before(dropped: str) -> str:
+    """Criteria of the dialogue that the answer does not hold."""
+    return f"Прежние условия не учтены: {dropped}."
+
+
 def unchecked(said: Sequence[str]) -> str:
-    """What the data of the stock says nothing about."""
+    """Words that the answer does not take into account."""
     said = ", ".join(f"«{words}»" for words in said)
-    return f"Про {said} в данных о наличии сведений нет — это уточнит менеджер."
+    return f"Не учтено: {said} — если это важно, уточните у менеджера."

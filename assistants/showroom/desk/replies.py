@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistants.showroom.language.wish import Wish
 from core.dialogue import Fact
 from core.facts import Car, TrimOption
 
@@ -15,7 +16,7 @@ from core.facts import Car, TrimOption
 @dataclass(frozen=True)
 class StockReply:
     """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer,
-    `calculations` what was worked out for it.
+    `calculations` what was worked out for it, `ran` the wish whose cars it tells of.
     """
 
     text: str
@@ -25,3 +26,4 @@ class StockReply:
     dated: bool = True
     memory: dict[str, Any] = field(default_factory=dict)
     calculations: tuple[Fact, ...] = ()
+    ran: Wish | None = None

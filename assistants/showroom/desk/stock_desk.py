@@ -17,6 +17,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
 from assistants.showroom.desk.asking import Asking, is_comparison, without_purpose
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, unsettled
+from assistants.showroom.desk.auditing import Auditor
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
@@ -59,7 +60,7 @@ from assistants.showroom.language.two_sets import (
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
-from core.russian import lemma, normalise
+from core.russian import lemma, normalise, words
 
 __all__ = ["StockDesk", "StockReply"]
 
@@ -78,7 +79,13 @@ class StockDesk:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         reply = self._answer(question, memory, now)
-        return reply and replace(reply, memory=following(reply.memory, remembered(memory)))
+        if reply is None:
+            return None
+        reading, before = self.reading(sorted_by(question)[0], now), remembered(memory)
+        audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
+        if audited.reason == "clarify" and reply.reason != "clarify":
+            return replace(audited, memory=unsettled(memory, reading))
+        return replace(audited, memory=following(reply.memory, before))
 
     def _answer(  # noqa: PLR0911 - the cases in their order, one return each
         self, question: str, memory: dict[str, Any], now: datetime
@@ -231,7 +238,9 @@ class StockDesk:
     def reading(self, question: str, now: datetime) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""
         reading = read(question, self.lexicon, now.year)
-        return UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
+        known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
+        names = {*reading.residue} - {*known.residue}
+        return replace(known, unread=tuple(each for each in known.unread if not names & {*words(each)}))
 
     def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
         """The question read without what only says that criteria stay."""

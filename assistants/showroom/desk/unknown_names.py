@@ -18,7 +18,7 @@ from assistants.showroom.language.phrases import FILLER
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
-from core.russian import is_known, lemma, normalise, part_of_speech
+from core.russian import grammemes, is_known, lemma, normalise, part_of_speech
 
 # A class is called by so many letters; what has more is a line of its own.
 _LETTERS = 4
@@ -29,6 +29,10 @@ _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|скольк
 _COMPARED = re.compile(
     r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b"
 )
+
+
+# «Меня зовут Олег» asks for no Олег.
+_OF_A_PERSON = frozenset({"Name", "Surn", "Patr"})
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ class UnknownNames:
         named = (reading.wish.without("brands") if ours else reading.wish).names_a_car
         if not (reading.about_stock or reading.cars_meant) or named:
             return reading
-        strange = tuple(word for word in reading.residue if self._is_name(word, question))
+        names = (word for word in reading.residue if self._is_name(word, question))
+        strange = tuple(word for word in names if not (is_known(word) and _OF_A_PERSON & grammemes(word)))
         if not strange:
             return reading
         together = " ".join(strange)

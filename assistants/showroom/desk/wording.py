@@ -55,14 +55,20 @@ def criteria(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
 
 def named(option: Wish, lexicon: Lexicon) -> str:
     """One of the cars that a wish names."""
-    classes = lexicon.label("class", option.classes) if not option.models else []
+    classes = lexicon.label("class", [name for name in option.classes if not _begins(name, option.models)])
     brands = lexicon.label("brand", option.brands)
     runs = [_model_name(run, lexicon) for run in (*option.models, *option.words)]
     said = [_absent_name(name) for name in option.absent]
     if not any(" " not in name or any(sign.isdigit() for sign in name) for name in said) and said:
         brands = []
+    classes = [" или ".join(classes)] if classes else []
     names = [*(brand for brand in brands if not any(brand in run for run in runs)), *classes, *runs, *said]
     return " ".join((*names, *(f"VIN {vin}" for vin in option.vins)))
+
+
+def _begins(name: str, models: tuple[str, ...]) -> bool:
+    """Whether a class is the letters that a model begins with: E of «e 200», not Maybach of «gls 600»."""
+    return any(run.startswith(name.lower()) for run in models)
 
 
 def part_label(part: Wish, whole: Wish, lexicon: Lexicon) -> str:

@@ -16,6 +16,7 @@ from assistants.showroom.language.coverage import Span, raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
+from assistants.showroom.language.second_reading import unread
 from assistants.showroom.language.wish import Order
 from core.russian import is_known, is_service, lemmas, part_of_speech
 
@@ -49,6 +50,7 @@ class Leftovers:
     unheld: tuple[str, ...]
     purposes: frozenset[int]
     denials: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def leftovers(
@@ -71,6 +73,7 @@ def leftovers(
     if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
         left = [place for place in left if said[place] not in SIZES]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
+    unread_places = [place for place in left if not _is_purpose(row[place], spelling)]
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     said_back = _phrases(row, [place for place in left if place not in purposes], spelling)
@@ -87,6 +90,7 @@ def leftovers(
         ),
         purposes,
         tuple(denials),
+        unread(row, unread_places, taken, spelling),
     )
 
 

@@ -37,7 +37,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
             or (places & taken and not covers)
             or stocked
             or is_stray(row, mention)
-            or (mention.term.kind == "color" and _is_of_a_part(row, mention))
+            or (mention.term.kind == "color" and is_of_a_part(row, mention))
         ):
             continue
         kept.append(mention)
@@ -71,7 +71,7 @@ _PARTS = frozenset(
 _LED = frozenset({"в", "у", "на", "из"})
 
 
-def _is_of_a_part(row: list[Atom], mention: Mention) -> bool:
+def is_of_a_part(row: list[Atom], mention: Mention) -> bool:
     """«С красным салоном», «салон бежевый», but «в салоне белый» is a car."""
     if mention.end < len(row) and lemma(row[mention.end].text) in _PARTS:
         return True

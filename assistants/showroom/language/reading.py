@@ -62,7 +62,8 @@ class Reading:
     which it is not clear what they deny, `denials` those of nothing understood, `purposes` those words of the
     residue that say what a car is for;
     `lacks_subject` that it says of what it asks by the question before alone; `of_a_kind` that it names a
-    kind of cars («седаны», «электромобили»).
+    kind of cars («седаны», «электромобили»); `unread` are words that nobody took and that may be wanted of a
+    car, in phrases.
     """
 
     wish: Wish
@@ -88,6 +89,7 @@ class Reading:
     purposes: frozenset[str] = frozenset()
     lacks_subject: bool = False
     of_a_kind: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
@@ -263,6 +265,7 @@ def _assemble(
         purposes=frozenset(row[place].text for place in left.purposes),
         lacks_subject=not (cars_meant or wish.names_a_car or of_a_kind or _SUBJECT.search(spelling)),
         of_a_kind=of_a_kind,
+        unread=left.unread,
     )
 
 

@@ -116,7 +116,20 @@ def _split_models(runs: list[str], lexicon: Lexicon) -> tuple[list[str], list[st
     firsts = [run for run in runs if lexicon.names_a_model(run)]
     if not firsts:
         return runs[:1], runs[1:]
+    marks = [run for run in firsts if _is_a_mark(run, firsts, lexicon)]
+    firsts = [run for run in firsts if run not in marks]
     return firsts, [run for run in runs if run not in firsts]
+
+
+def _is_a_mark(run: str, firsts: Sequence[str], lexicon: Lexicon) -> bool:
+    """AMG of «CLS 53 AMG»: a word without a number that stands in the name of every other model named."""
+    others = [each for each in firsts if each != run]
+    if " " in run or any(sign.isdigit() for sign in run) or not all(any(map(str.isdigit, o)) for o in others):
+        return False
+    return bool(others) and all(
+        any(run in parts and place_of(other.split(), parts) is not None for parts in lexicon.models.values())
+        for other in others
+    )
 
 
 # Stems of how a colour is finished; they stand in the colour's value.

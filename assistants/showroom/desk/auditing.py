@@ -1,0 +1,91 @@
+"""Holds an answer against its question once more: it must be true as it is said.
+
+Where a second reading disagrees with the answer (`disagreements.py`), the visitor is asked back; other words
+that nobody took are said back beside it, as are criteria of the dialogue that it left behind. Refuses to know
+how the answer was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.wording import criteria
+from assistants.showroom.language.asides import taken_back
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import sounds_like
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.second_reading import STRANGERS, SecondReading
+from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from core.russian import normalise, words
+
+_OF_ONE_CAR = "этого автомобиля"
+# What follows what: the criteria of one kind replace each other.
+_TOGETHER = (NAMES, *BOUNDS, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",))
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+    this_year: int
+
+    def audited(self, question: str, reply: StockReply, reading: Reading, before: Wish | None) -> StockReply:
+        """The reply with what it leaves out; a question where that may change which cars are meant."""
+        if not reply.dated or _OF_ONE_CAR in reply.text:  # that car was named before
+            return reply
+        first, rest = map(SecondReading.of, taken_back(normalise(question)))
+        disagreements = Disagreements(self.lexicon, self.this_year)
+        lost = disagreements.of(rest, reply, reading.wish) or disagreements.unreplaced(first, rest, reply)
+        if lost:
+            text = rendering.not_understood(lost, reading.wish, self.lexicon)
+            return StockReply(text, reason="clarify", dated=False)
+        notes = []
+        if left_out := _apart(self._left_out(rest, reply, reading)):
+            notes.append(rendering.unchecked(left_out))
+        if dropped := self._dropped(reply, reading, before):
+            notes.append(rendering.without_before(dropped))
+        return replace(reply, text="\n".join((*notes, reply.text))) if notes else reply
+
+    def _left_out(self, second: SecondReading, reply: StockReply, reading: Reading) -> Iterator[str]:
+        told = normalise(reply.text)
+        for number in second.numbers():
+            if not is_shown(number, second, reply, self.this_year) and tells(second, number):
+                yield second.clause(number.start).strip(" .,;:!?()")
+        for thing in second.things(self.lexicon):
+            if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):
+                yield second.text(thing)
+        named = {word for option in reply.options for word in words(option.option)}
+        for phrase in reading.unread:
+            said = words(phrase)
+            stems = [word[: max(3, len(word) - 2)] for word in said]
+            if phrase in told or all(stem in told for stem in stems):
+                continue
+            if not all(
+                any(word[:4] == each[:4] or sounds_like(word, each) for each in named) for word in said
+            ):
+                yield phrase
+
+    def _dropped(self, reply: StockReply, reading: Reading, before: Wish | None) -> str:
+        """The criteria of the dialogue that neither hold for the answer nor were replaced."""
+        if before is None or reply.ran is None or reading.renewed or reply.ran == before:
+            return ""
+        kept: dict[str, Any] = {}
+        for fields in _TOGETHER:
+            replaced = any(getattr(reply.ran, name) not in ((), None) for name in fields)
+            if not replaced and not set(fields) & {*reading.released, *before.borrowed}:
+                kept |= {name: getattr(before, name) for name in fields}
+        excluded = {*before.excluded} - {*reply.ran.excluded}
+        kept["excluded"] = tuple(pair for pair in before.excluded if pair in excluded)
+        return criteria(Wish.model_validate(kept), self.lexicon)
+
+
+def _apart(said: Iterable[str]) -> tuple[str, ...]:
+    """Each once, and no part of another."""
+    every = tuple(dict.fromkeys(said))
+    return tuple(one for one in every if not any(one != other and one in other for other in every))

@@ -1,0 +1,200 @@
+"""Where the second reading of a question and its answer do not agree: what was lost on the way, or misread.
+
+A number or a name that the answer does not show, a bound that looks the other way, a bound that no car could
+be asked by, several things of which any will do where nobody said so. Refuses to know how the answer was
+found: it has the text that a visitor reads, the cars it tells of and the wish that was run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Mention
+from assistants.showroom.language.second_reading import (
+    LOWER,
+    STRANGERS,
+    UPPER,
+    SecondReading,
+    is_of_persons,
+    is_story,
+)
+from assistants.showroom.language.wish import BOUNDS, Wish
+from assistants.showroom.language.wishing import is_ours
+from core.quantities import Quantity
+from core.russian import normalise, words
+
+_LISTED = re.compile(r"\d+\. |И ещё |По данным |Ближайшее из")
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_SCALES = (1.0, 1e3, 1e5, 1e6)
+_MOST_YEARS, _CENTURY = 40, 2000
+_MOST_COUNTED = 10
+_FIRST_YEAR, _DEAREST_TIMES = 1900, 5
+_TOLERANCES = (0.9, 1.1)
+_PAIRS = {"classes": "class", "bodies": "body", "colors": "color", "fuels": "fuel", "features": "feature"}
+
+
+@dataclass(frozen=True)
+class Disagreements:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+    this_year: int
+
+    def of(self, second: SecondReading, reply: StockReply, said: Wish) -> tuple[str, ...]:
+        """As the visitor wrote it; `said` is the wish of the question alone."""
+        ran = reply.ran if reply.ran is not None else Wish(absent=said.absent)
+        found = (
+            *self._numbers(second, reply, ran),
+            *self._things(second, reply, ran),
+            *self._unlikely(ran),
+            *self._not_joined(second, ran),
+        )
+        return tuple(dict.fromkeys(found))
+
+    def unreplaced(self, first: SecondReading, rest: SecondReading, reply: StockReply) -> tuple[str, ...]:
+        """«GLA до 5 млн, хотя нет, до 4»: what was said before a part was taken back holds on, but for
+        things of a kind that is named anew.
+        """
+        anew = {thing.term.kind for thing in rest.things(self.lexicon)}
+        things = [thing for thing in first.things(self.lexicon) if thing.term.kind not in anew]
+        lost = [each for each in things if not is_told(each, first.text(each), reply, self.lexicon)]
+        return tuple(first.text(each) for each in lost)
+
+    def _numbers(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
+        strangers = [second.text(each) for each in second.things(self.lexicon) if each.term.kind in STRANGERS]
+        for number in second.numbers():
+            span = number.start, number.end
+            if second.belongs_to(span, (*ran.absent, *strangers)):
+                continue
+            lost = not is_shown(number, second, reply, self.this_year) and not tells(second, number)
+            turned = self._is_turned(second.direction(number), number, ran)
+            if lost or turned or self._is_no_mileage(second, number, ran):
+                yield second.spelling[slice(*span)]
+
+    def _things(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
+        for thing in second.things(self.lexicon):
+            if second.belongs_to(second.span(thing), ran.absent):
+                continue
+            if thing.term.kind not in STRANGERS:
+                lost = not is_told(thing, second.text(thing), reply, self.lexicon)
+            else:
+                lost = bool(ran.absent) and second.is_apart(thing, self.lexicon)
+            if lost:
+                yield second.text(thing)
+
+    def _is_turned(self, direction: int, number: Quantity, wish: Wish) -> bool:
+        """«Не больше пяти миллионов», of which the wish has the lower bound."""
+        if not direction:
+            return False
+        for low, high in BOUNDS[1:]:  # what is newer and older has words of its own
+            meant = {number.value * scale for scale in _SCALES}
+            at_low, at_high = (
+                (bound := getattr(wish, name)) is not None and any(abs(value - bound) <= 1 for value in meant)
+                for name in (low, high)
+            )
+            if at_low != at_high:
+                return direction == (UPPER if at_low else LOWER)
+        return False
+
+    def _is_no_mileage(self, second: SecondReading, number: Quantity, wish: Wish) -> bool:
+        bounds = {wish.mileage_from, wish.mileage_to} - {None}
+        own = any(abs(number.value * scale - (bound or 0)) <= 1 for scale in (1, 1000) for bound in bounds)
+        return own and not second.is_driven(number)
+
+    def _not_joined(self, second: SecondReading, wish: Wish) -> Iterator[str]:
+        """Things of one kind of which any will do, where the question does not say so."""
+        for name, kind in _PAIRS.items():
+            values = getattr(wish, name)
+            wanted = [
+                thing for thing in second.things(self.lexicon)
+                if thing.term.kind == kind and thing.term.id in values
+            ]  # fmt: skip
+            wanted.sort(key=lambda thing: thing.start)
+            for first, last in pairwise(wanted):
+                other = first.term.id != last.term.id and first.end <= last.start
+                if other and not second.is_joined(first, last):
+                    yield second.text(first)
+
+    def _unlikely(self, wish: Wish) -> Iterator[str]:
+        """Bounds that no car could ever be asked by, and what is wanted and ruled out at once."""
+        for year in {wish.year_from, wish.year_to} - {None}:
+            if year is not None and not _FIRST_YEAR < year <= self.this_year + 1:
+                yield str(year)
+        dearest = max((car.price_rub for car in self.lexicon.cars), default=0)
+        if (
+            wish.price_to is not None
+            and wish.price_from is not None
+            and wish.price_to > dearest * _DEAREST_TIMES
+        ):
+            yield str(wish.price_to)
+        for low, high in BOUNDS:
+            least, most = getattr(wish, low), getattr(wish, high)
+            if least is not None and most is not None and least > most:
+                yield f"{least} … {most}"
+        for name, kind in _PAIRS.items():
+            yield from self.lexicon.label(
+                kind, (value for value in getattr(wish, name) if f"{kind}:{value}" in wish.excluded)
+            )
+
+
+def is_shown(number: Quantity, second: SecondReading, reply: StockReply, this_year: int) -> bool:
+    """Whether the answer has the number, as it is or as what it may stand for: millions, a year, an age, the
+    middle of a range; or shows so many cars.
+    """
+    told = _numbers(_told(reply.text))
+    meant = {number.value * scale for scale in _SCALES}
+    if number.value < _MOST_YEARS:
+        meant |= {_CENTURY + number.value, this_year - number.value}
+    if _counts(number, reply) or _holds(told, meant):
+        return True
+    if any(all(_holds(told, {value * part}) for part in _TOLERANCES) for value in meant):
+        return True  # «около 6 млн»
+    others = {other.value * scale for other in second.numbers() if other != number for scale in _SCALES}
+    return any(
+        _holds(told, {one + other}) and _holds(told, {abs(one - other)}) for one in meant for other in others
+    )
+
+
+def _holds(told: set[float], meant: set[float]) -> bool:
+    return any(abs(value - each) <= 1 for value in meant for each in told)
+
+
+def is_told(thing: Mention, said: str, reply: StockReply, lexicon: Lexicon) -> bool:
+    """Whether the answer names it, or all its cars are such."""
+    told = normalise(_told(reply.text))
+    kind, identity = thing.term.kind, thing.term.id
+    ours = kind == "brand" and is_ours(identity, lexicon)
+    if ours or said in told or identity.lower() in words(told):
+        return True
+    label = lexicon.shown.get((kind, identity), thing.term.shown)
+    if all(word[: max(3, len(word) - 2)] in told for word in words(label)):
+        return True
+    have = [lexicon.profiles[car.vin].get(kind, frozenset()) for car in reply.cars]
+    return bool(have) and all(identity in values for values in have)
+
+
+def tells(second: SecondReading, number: Quantity) -> bool:
+    """Whether a number may be the visitor's own affair, to be said back rather than asked about."""
+    clause = second.clause(number.start)
+    return second.in_brackets(number) or is_story(clause) or is_of_persons(clause)
+
+
+def _told(text: str) -> str:
+    """The answer without its list of cars: what it says of all of them."""
+    return "\n".join(line for line in text.split("\n") if not _LISTED.match(line))
+
+
+def _numbers(text: str) -> set[float]:
+    return {float(match.group().replace(",", ".")) for match in _NUMBER.finditer(_GROUPED.sub("", text))}
+
+
+def _counts(number: Quantity, reply: StockReply) -> bool:
+    """«Три самых дешёвых», «два варианта»: how many are shown, or are asked about."""
+    small = not number.unit and not number.scaled and number.value <= _MOST_COUNTED
+    return (small and number.in_words) or (small and number.value == len(reply.cars))

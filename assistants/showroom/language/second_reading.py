@@ -1,0 +1,234 @@
+"""A second, plain reading of a question: its clauses, numbers, names and directions, found by scanning.
+
+Shares no rule with the first (`reading.py`): it knows which numbers and vocabulary words stand there and
+which way a bound looks by the words beside it. Where the two do not agree the visitor is asked. Refuses to
+make a wish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import is_owned
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.mentions import is_of_a_part, is_stray
+from assistants.showroom.language.naming import Atom, Mention, atoms
+from core.quantities import Quantity, quantities
+from core.russian import grammemes, is_known, is_service, lemma, normalise, part_of_speech, words
+
+Span = tuple[int, int]
+
+STRANGERS = ("brand", "other")
+KINDS = ("class", "body", "color", "fuel", "brand", "other")
+_EDGE = re.compile(r"[.!?…;,]+(?=\s|$)|[()\n]+|\s[—–-]+\s|:\s")
+_PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
+_GLUED = re.compile(r"-[а-я]{4,}")
+_UNCOUNTED = ("clock", "date", "percent")
+_POINTING = 5  # «второй» points at a car shown; `references.py` holds those
+_PREDICATES = ("VERB", "INFN", "PRED", "GRND")
+_PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
+# What makes of a clause one on the noun before it, or on the car that is wanted.
+_ATTACHED = re.compile(
+    r"\W*(?:и |а |но )?(?:(?:с|со|у|в|на|для|из|от) )?(?:котор\w+|чтоб\w*|чей|чья|где|лишь бы)\b"
+)
+_OF_THE_STOCK = (
+    phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS | phrases.HAVE_WORDS | phrases.COUNT_WORDS
+    | phrases.WHICH_WORDS | phrases.BUDGET_WORDS | phrases.MILEAGE | phrases.YEAR
+    | {"продавать", "продать", "торговать"}
+)  # fmt: skip
+
+_ASKED = _OF_THE_STOCK - phrases.YEAR
+
+_STOPS = re.compile(r"[.!?…;]\s(?!\W*(?:и|или|либо|а)\b)")
+_HARMLESS_BETWEEN = phrases.HAVE_WORDS | phrases.BUY_WORDS | {"можно", "мочь"}
+_DRIVEN = phrases.MILEAGE | phrases.DRIVES | phrases.USED | phrases.NEW
+UPPER, LOWER = -1, 1
+_DOWN = r"(?:по)?(?:дешевле|меньше|ниже|менее)"
+_UP = r"(?:по)?(?:дороже|больше|выше|более)"
+_AGAINST = r"(?:не |никак не )"
+_NEXT_TO = r"(?: (?:чем|за|на|уж|то|бы|где|примерно|сумму|цен\w+|суммы))*\W*$"
+_BEFORE = (
+    (re.compile(rf"(?:{_AGAINST}{_UP}|(?<!не )\b{_DOWN}|\bдо|\bмаксимум|\bв пределах){_NEXT_TO}"), UPPER),
+    (
+        re.compile(rf"(?:{_AGAINST}{_DOWN}|(?<!не )\b{_UP}|\bот|\bминимум|\bсвыше|\bначиная с){_NEXT_TO}"),
+        LOWER,
+    ),
+)
+_THING = r"\W*(?:(?:млн|миллион\w*|лям\w*|тыс\w*|руб\w*|р|км|километр\w*|пробег\w*)\b\W*)*(?:и |но |или )?"
+_BEHIND = (
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?! не)|максимум\b)"), UPPER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! не)|минимум\b)"), LOWER),
+)
+
+
+@dataclass(frozen=True)
+class SecondReading:
+    """The question in normal spelling, cut into atoms."""
+
+    spelling: str
+    row: tuple[Atom, ...]
+
+    @classmethod
+    def of(cls, question: str) -> SecondReading:
+        return cls(normalise(question), tuple(atoms(question)))
+
+    def numbers(self) -> Iterator[Quantity]:
+        """Those that count or bound something."""
+        phones = [match.span() for match in _PHONE.finditer(self.spelling)]
+        for number in quantities(self.spelling):
+            pointing = number.ordinal and number.value <= _POINTING
+            phone = any(start <= number.start < end for start, end in phones)
+            glued = _GLUED.match(self.spelling, number.end)  # «50-летие»
+            if not (pointing or phone or glued or number.unit in _UNCOUNTED):
+                yield number
+
+    def things(self, lexicon: Lexicon) -> Iterator[Mention]:
+        """Words of the vocabulary, but for the visitor's own car, what has another colour than the car, and
+        letters of a designation («E 300 e»).
+        """
+        row = list(self.row)
+        for kind in KINDS:
+            for mention in lexicon.names[kind].find(row):
+                of_a_part = kind == "color" and is_of_a_part(row, mention)
+                letter = mention.end - mention.start == 1 and len(row[mention.start].text) == 1
+                owned = is_owned(self.spelling, row[mention.start].start)
+                if not (letter or is_stray(row, mention) or of_a_part or owned):
+                    yield mention
+
+    def is_joined(self, first: Mention, second: Mention) -> bool:
+        """Whether nothing but conjunctions and what says of a car stands between two things of one kind:
+        «чёрный или белый GLC», not «седан уже надоел, хочу универсал».
+        """
+        between = self.spelling[self.row[first.end - 1].end : self.row[second.start].start]
+        if _STOPS.search(between):
+            return False
+        verbs = [word for word in words(between) if part_of_speech(word) in _PREDICATES]
+        return all(lemma(word) in _HARMLESS_BETWEEN for word in verbs)
+
+    def belongs_to(self, span: Span, names: Sequence[str]) -> bool:
+        """Whether a piece of the text stands right before or right behind one of the names, and so is a part
+        of it: «Land Cruiser 300».
+        """
+        before, behind = self.spelling[: span[0]].rstrip(" -"), self.spelling[span[1] :].lstrip(" -")
+        said = [normalise(name) for name in names]
+        return any(before.endswith(name) or behind.startswith(name) for name in said)
+
+    def is_apart(self, stranger: Mention, lexicon: Lexicon) -> bool:
+        """«… потом Прадо. Три миллиона максимум»: whether criteria stand in a sentence without its name."""
+        edges = [0, *(match.end() for match in _STOPS.finditer(self.spelling)), len(self.spelling)]
+        at = self.row[stranger.start].start
+        own = next((span for span in pairwise(edges) if span[0] <= at < span[1]), (0, at))
+        criteria = [number.start for number in self.numbers()]
+        criteria += [
+            self.row[thing.start].start for thing in self.things(lexicon) if thing.term.kind not in STRANGERS
+        ]
+        outside = any(not own[0] <= place < own[1] for place in criteria)
+        return outside or (bool(criteria) and is_story(self.clause(at)))
+
+    def is_driven(self, number: Quantity) -> bool:
+        """Whether a number is said to be a mileage or a bound, and not «150 км на дачу»."""
+        clause = self.clause(number.start)
+        nought = number.value == 0
+        return nought or bool(self.direction(number)) or any(lemma(word) in _DRIVEN for word in words(clause))
+
+    def in_brackets(self, number: Quantity) -> bool:
+        """«(65 лет, стаж 40 лет)»: said by the way."""
+        before, behind = self.spelling[: number.start], self.spelling[number.end :]
+        return before.rfind("(") > before.rfind(")") and behind.find(")") >= 0
+
+    def clause(self, place: int) -> str:
+        """The clause that holds a place of the text."""
+        found = (span for span in clauses(self.spelling) if span[0] <= place < span[1])
+        return self.spelling[slice(*next(found, (0, len(self.spelling))))]
+
+    def span(self, thing: Mention) -> Span:
+        return self.row[thing.start].start, self.row[thing.end - 1].end
+
+    def text(self, thing: Mention) -> str:
+        """As it is written."""
+        return self.spelling[slice(*self.span(thing))]
+
+    def direction(self, number: Quantity) -> int:
+        """Which way a bound looks by the words right before and right behind it; 0 where they do not say."""
+        before, behind = self.spelling[: number.start], self.spelling[number.end :]
+        led = {way for sign, way in _BEFORE if sign.search(before)}
+        closed = {way for sign, way in _BEHIND if sign.match(behind)}
+        found = led or closed
+        return found.pop() if len(found) == 1 else 0
+
+
+def is_of_persons(clause: str) -> bool:
+    """Whether it speaks of the visitor or to the salon, and names nothing of what is asked for."""
+    said = words(clause)
+    return any(map(_is_of_persons, said)) and not any(lemma(word) in _ASKED for word in said)
+
+
+def clauses(spelling: str) -> list[Span]:
+    edges = [0, *(match.end() for match in _EDGE.finditer(spelling)), len(spelling)]
+    return [(start, end) for start, end in pairwise(edges) if spelling[start:end].strip()]
+
+
+def is_story(clause: str) -> bool:
+    """Whether a clause without a criterion tells of the visitor: it has a predicate or speaks of persons
+    alone, asks for nothing, denies and compares nothing, and hangs on no noun before it.
+    """
+    said = words(clause)
+    parts = [part_of_speech(word) for word in said]
+    asks = any(lemma(word) in _OF_THE_STOCK for word in said)
+    if _ATTACHED.match(clause) or asks or "COMP" in parts or {"не", "ни", "без", "кроме"} & {*said}:
+        return False
+    tells = any(part in _PREDICATES for part in parts) or any(_is_of_persons(word) for word in said)
+    return tells or all(
+        "anim" in grammemes(word) for word, part in zip(said, parts, strict=True) if part == "NOUN"
+    )
+
+
+def _is_of_persons(word: str) -> bool:
+    """«Я», «у меня», «вам»."""
+    return part_of_speech(word) == "NPRO" and bool({"1per", "2per"} & grammemes(word))
+
+
+def unread(
+    row: Sequence[Atom], left: Sequence[int], taken: Collection[int], spelling: str
+) -> tuple[str, ...]:
+    """Of the words that nobody took (`left`) those that may be wanted of a car, neighbours joined, as they
+    are written; a story around the question has none.
+    """
+    groups: list[list[int]] = []
+    parts = clauses(spelling)
+    told = [span for span in parts if _tells(span, row, taken, spelling)]
+    edges = {start for start, _ in parts}
+    for place in left:
+        atom = row[place]
+        if any(start <= atom.start < end for start, end in told) or not _may_be_wanted(atom):
+            continue
+        beside = bool(groups) and place - groups[-1][-1] == 1
+        if beside and not any(row[place - 1].start < edge <= atom.start for edge in edges):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    starts = [group[0] - (group[0] > 0 and row[group[0] - 1].text in ("не", "без")) for group in groups]
+    return tuple(
+        spelling[row[start].start : row[group[-1]].end] for start, group in zip(starts, groups, strict=True)
+    )
+
+
+def _tells(span: Span, row: Sequence[Atom], taken: Collection[int], spelling: str) -> bool:
+    inside = [place for place, atom in enumerate(row) if span[0] <= atom.start < span[1]]
+    holds = any(place in taken or row[place].number for place in inside)
+    return not holds and is_story(spelling[slice(*span)])
+
+
+def _may_be_wanted(atom: Atom) -> bool:
+    """A noun, an adjective or a number: no pronoun in the shape of one, and no name of a person."""
+    if atom.text.isalpha() and not atom.text.isascii() and not is_known(atom.text):
+        return len(atom.text) > 1
+    tags = grammemes(atom.text)
+    person = "anim" in tags or "Name" in tags
+    return part_of_speech(atom.text) in _PROPERTIES and not (
+        is_service(atom.text) or "Apro" in tags or person
+    )
