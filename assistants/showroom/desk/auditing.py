@@ -20,6 +20,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import sounds_like
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.second_reading import STRANGERS, SecondReading
+from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
 from core.russian import normalise, words
 
@@ -39,7 +40,7 @@ class Auditor:
         """The reply with what it leaves out; a question where that may change which cars are meant."""
         if not reply.dated or _OF_ONE_CAR in reply.text:  # that car was named before
             return reply
-        first, rest = map(SecondReading.of, taken_back(normalise(question)))
+        first, rest = map(SecondReading.of, taken_back(normalise(numbered_cars(question)[1])))
         disagreements = Disagreements(self.lexicon, self.this_year)
         lost = disagreements.of(rest, reply, reading.wish) or disagreements.unreplaced(first, rest, reply)
         if lost:
@@ -55,7 +56,7 @@ class Auditor:
     def _left_out(self, second: SecondReading, reply: StockReply, reading: Reading) -> Iterator[str]:
         told = normalise(reply.text)
         for number in second.numbers():
-            if not is_shown(number, second, reply, self.this_year) and tells(second, number):
+            if not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
                 yield second.clause(number.start).strip(" .,;:!?()")
         for thing in second.things(self.lexicon):
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):

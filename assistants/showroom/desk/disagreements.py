@@ -20,6 +20,7 @@ from assistants.showroom.language.second_reading import (
     STRANGERS,
     UPPER,
     SecondReading,
+    counts_its_own,
     is_of_persons,
     is_story,
 )
@@ -67,12 +68,16 @@ class Disagreements:
         return tuple(first.text(each) for each in lost)
 
     def _numbers(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
-        strangers = [second.text(each) for each in second.things(self.lexicon) if each.term.kind in STRANGERS]
+        things = [each for each in second.things(self.lexicon) if each.term.kind in STRANGERS]
+        strangers, inside = [second.text(each) for each in things], [second.span(each) for each in things]
         for number in second.numbers():
             span = number.start, number.end
-            if second.belongs_to(span, (*ran.absent, *strangers)):
+            part = any(start <= number.start < end for start, end in inside)
+            if part or second.belongs_to(span, (*ran.absent, *strangers)):
                 continue
-            lost = not is_shown(number, second, reply, self.this_year) and not tells(second, number)
+            lost = not is_shown(number, second, reply, self.this_year) and not tells(
+                second, number, self.lexicon
+            )
             turned = self._is_turned(second.direction(number), number, ran)
             if lost or turned or self._is_no_mileage(second, number, ran):
                 yield second.spelling[slice(*span)]
@@ -179,10 +184,14 @@ def is_told(thing: Mention, said: str, reply: StockReply, lexicon: Lexicon) -> b
     return bool(have) and all(identity in values for values in have)
 
 
-def tells(second: SecondReading, number: Quantity) -> bool:
+def tells(second: SecondReading, number: Quantity, lexicon: Lexicon) -> bool:
     """Whether a number may be the visitor's own affair, to be said back rather than asked about."""
     clause = second.clause(number.start)
-    return second.in_brackets(number) or is_story(clause) or is_of_persons(clause)
+    if second.in_brackets(number) or is_story(clause) or is_of_persons(clause):
+        return True
+    return counts_its_own(clause) and not any(
+        second.text(thing) in clause for thing in second.things(lexicon)
+    )
 
 
 def _told(text: str) -> str:

@@ -167,6 +167,14 @@ def is_of_persons(clause: str) -> bool:
     return any(map(_is_of_persons, said)) and not any(lemma(word) in _ASKED for word in said)
 
 
+def counts_its_own(clause: str) -> bool:
+    """«Стаж 15 лет»: its number is of a noun that no stock knows, and of no name."""
+    known = _OF_THE_STOCK | phrases.FILLER
+    said = [word for word in words(clause) if part_of_speech(word) not in ("NUMB", "NUMR")]
+    own = [word for word in said if part_of_speech(word) == "NOUN" and lemma(word) not in known]
+    return bool(own) and all(word in own or lemma(word) in phrases.YEAR for word in said)
+
+
 def clauses(spelling: str) -> list[Span]:
     edges = [0, *(match.end() for match in _EDGE.finditer(spelling)), len(spelling)]
     return [(start, end) for start, end in pairwise(edges) if spelling[start:end].strip()]
