@@ -72,6 +72,8 @@ class Disagreements:
         strangers, inside = [second.text(each) for each in things], [second.span(each) for each in things]
         for number in second.numbers():
             span = number.start, number.end
+            if second.is_of_a_denied_name(number):
+                continue
             part = any(start <= number.start < end for start, end in inside)
             if part or second.belongs_to(span, (*ran.absent, *strangers)):
                 continue

@@ -129,6 +129,11 @@ class SecondReading:
         outside = any(not own[0] <= place < own[1] for place in criteria)
         return outside or (bool(criteria) and is_story(self.clause(at)))
 
+    def is_of_a_denied_name(self, number: Quantity) -> bool:
+        """«X7 не предлагать»: what is named and not wanted need not be shown."""
+        glued = number.start > 0 and self.spelling[number.start - 1].isalpha()
+        return glued and bool({"не", "кроме"} & {*words(self.clause(number.start))})
+
     def is_driven(self, number: Quantity) -> bool:
         """Whether a number is said to be a mileage or a bound, and not «150 км на дачу»."""
         clause = self.clause(number.start)
@@ -190,9 +195,8 @@ def is_story(clause: str) -> bool:
     if _ATTACHED.match(clause) or asks or "COMP" in parts or {"не", "ни", "без", "кроме"} & {*said}:
         return False
     tells = any(part in _PREDICATES for part in parts) or any(_is_of_persons(word) for word in said)
-    return tells or all(
-        "anim" in grammemes(word) for word, part in zip(said, parts, strict=True) if part == "NOUN"
-    )
+    nouns = [word for word, part in zip(said, parts, strict=True) if part == "NOUN"]
+    return tells or ("PREP" not in parts and all("anim" in grammemes(word) for word in nouns))
 
 
 def _is_of_persons(word: str) -> bool:
@@ -212,7 +216,8 @@ def unread(
     edges = {start for start, _ in parts}
     for place in left:
         atom = row[place]
-        if any(start <= atom.start < end for start, end in told) or not _may_be_wanted(atom):
+        led = place > 0 and part_of_speech(row[place - 1].text) == "PREP"
+        if any(start <= atom.start < end for start, end in told) or not _may_be_wanted(atom, led=led):
             continue
         beside = bool(groups) and place - groups[-1][-1] == 1
         if beside and not any(row[place - 1].start < edge <= atom.start for edge in edges):
@@ -231,12 +236,14 @@ def _tells(span: Span, row: Sequence[Atom], taken: Collection[int], spelling: st
     return not holds and is_story(spelling[slice(*span)])
 
 
-def _may_be_wanted(atom: Atom) -> bool:
-    """A noun, an adjective or a number: no pronoun in the shape of one, and no name of a person."""
+def _may_be_wanted(atom: Atom, *, led: bool) -> bool:
+    """A noun, an adjective or a number: no pronoun in the shape of one, and no person but where a preposition
+    leads to it («с люком» is no Люк).
+    """
     if atom.text.isalpha() and not atom.text.isascii() and not is_known(atom.text):
         return len(atom.text) > 1
     tags = grammemes(atom.text)
-    person = "anim" in tags or "Name" in tags
+    person = not led and ("anim" in tags or "Name" in tags)
     return part_of_speech(atom.text) in _PROPERTIES and not (
         is_service(atom.text) or "Apro" in tags or person
     )

@@ -83,6 +83,7 @@ def test_a_story_is_not_said_back(
     stocked: Salon, question: tuple[str, list[str]], story: str, before: bool
 ) -> None:
     asked = question[0].format("").capitalize()
+    asked = asked if asked.endswith("?") else f"{asked}."
     reply = stocked.ask(f"{story.capitalize()}. {asked}" if before else f"{asked} {story.capitalize()}.")
     assert "Не учтено" not in reply.text
     assert sorted(told(reply)) == question[1]
