@@ -33,9 +33,12 @@ class Answer:
 
 
 def client(url: str, *, key: str = "") -> httpx.AsyncClient:
-    """As many connections as are asked for; `key` where the server wants one."""
+    """A connection for each question, as many as are asked for; `key` where the server wants one.
+
+    None is kept: llama.cpp's server closes them when it likes, and the next question would be lost.
+    """
     headers = {"Authorization": f"Bearer {key}"} if key else None
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     return httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS, limits=limits, headers=headers)
 
 
