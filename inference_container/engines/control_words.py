@@ -19,13 +19,16 @@ _BRACKETED = re.compile(r"<(?=\|[^<>|\s]{1,60}\|>)")
 
 def cut_apart(content: str, words: Iterable[str]) -> str:
     """`content` with a CUT inside each of `words`: halves of a control word are plain text."""
-    content = content.replace(CUT, "")
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if not pattern:
-        return content
-    return re.sub(pattern, lambda found: found[0][:1] + CUT + found[0][1:], content)
+    return _parted(content.replace(CUT, ""), words, CUT)
 
 
-def joined_by_nothing(content: str) -> str:
-    """`content` with an invisible character in each `<|word|>`, for an engine that only takes whole texts."""
-    return _BRACKETED.sub("<" + WORD_JOINER, content)
+def joined_by_nothing(content: str, words: Iterable[str] = ()) -> str:
+    """`content` with an invisible character in each `<|word|>` and each of `words`, for whoever takes whole
+    texts alone.
+    """
+    return _parted(_BRACKETED.sub("<" + WORD_JOINER, content), words, WORD_JOINER)
+
+
+def _parted(content: str, words: Iterable[str], by: str) -> str:
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1)
+    return re.sub(pattern, lambda found: found[0][:1] + by + found[0][1:], content) if pattern else content

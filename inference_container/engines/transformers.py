@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from inference_container.engines import EngineFailed, GenerationRequest, Message, Piece, transformers_batching
+from inference_container.engines.chat_templates import prompt_tokens
 from inference_container.engines.stop_strings import StopStrings
 from inference_container.engines.transformers_wish import Wish
 from inference_container.errors import BadRequest, PromptTooLong
@@ -205,16 +206,12 @@ class TransformersEngine:
         """The prompt, in the words of the model's own chat template. Raises BadRequest where that refuses."""
         from jinja2 import TemplateError  # noqa: PLC0415  as in `load`
 
-        spoken = [{"role": message.role, "content": message.content} for message in messages]
         try:
-            tokens: list[int] = self._tokenizer.apply_chat_template(
-                spoken, add_generation_prompt=True, tokenize=True, return_dict=False
-            )
+            return prompt_tokens(self._tokenizer, messages)
         except TemplateError as error:
             raise BadRequest(
                 "The model does not take these roles in this order.", parameter="messages"
             ) from error
-        return tokens
 
     def _matcher(self, schema: dict[str, Any]) -> Any:
         """Raises BadRequest for a schema that cannot be followed. `{}` asks for any JSON object."""

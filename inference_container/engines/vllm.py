@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from inference_container.engines import EngineFailed, FinishReason, GenerationRequest, Message, Piece
+from inference_container.engines.chat_templates import prompt_tokens
 from inference_container.engines.vllm_profiles import engine_arguments
 from inference_container.errors import BadRequest, PromptTooLong
 
@@ -76,14 +77,15 @@ class VllmEngine:
 
             self._engine = AsyncLLMEngine.from_engine_args(AsyncEngineArgs(**self._arguments))
             self._tokenizer = self._engine.get_tokenizer()
-            self._tokens((Message("user", "1"),))  # a model without a chat template is found here
+            # A model without a chat template is found here.
+            prompt_tokens(self._tokenizer, (Message("user", "1"),))
         except Exception as error:
             raise EngineFailed(f"vLLM could not load {self._model}: {type(error).__name__}") from error
 
     async def stream(self, request: GenerationRequest) -> AsyncIterator[Piece]:
         from vllm.exceptions import VLLMClientError  # noqa: PLC0415  as in `load`
 
-        tokens = self._tokens(request.messages)
+        tokens = prompt_tokens(self._tokenizer, request.messages)
         if len(tokens) >= self._context_tokens:
             raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self._context_tokens)
         answer = self._engine.generate(
@@ -117,14 +119,6 @@ class VllmEngine:
         # Absolute: a path that is not there would otherwise be looked for on the model hub.
         folder = self._adapters[adapter].absolute()
         return LoRARequest(lora_name=adapter, lora_int_id=number, lora_path=str(folder))
-
-    def _tokens(self, messages: tuple[Message, ...]) -> list[int]:
-        """The prompt, in the words of the model's own chat template."""
-        spoken = [{"role": message.role, "content": message.content} for message in messages]
-        tokens: list[int] = self._tokenizer.apply_chat_template(
-            spoken, add_generation_prompt=True, tokenize=True, return_dict=False
-        )
-        return tokens
 
 
 def _require_rank(name: str, folder: Path, most: int) -> None:

@@ -34,6 +34,9 @@ class Tokenizer:
 
     backend_tokenizer = "the backend"
 
+    def get_added_vocab(self) -> dict[str, int]:
+        return {"[INST]": 1}
+
     def apply_chat_template(
         self, spoken: list[dict[str, str]], *, add_generation_prompt: bool, tokenize: bool, return_dict: bool
     ) -> list[int]:

@@ -33,6 +33,9 @@ def _known(names: str, given: dict[str, Any]) -> SimpleNamespace:
 class Tokenizer:
     """One word is one token; the template adds one for the role of each message and one for the answer."""
 
+    def get_added_vocab(self) -> dict[str, int]:
+        return {"[INST]": 1}
+
     def apply_chat_template(
         self, spoken: list[dict[str, str]], *, add_generation_prompt: bool, tokenize: bool, return_dict: bool
     ) -> list[int]:

@@ -29,6 +29,9 @@ def test_a_cut_of_the_visitors_own_joins_nothing() -> None:
 
 def test_a_bracketed_word_is_joined_by_nothing() -> None:
     assert joined_by_nothing("a <|im_end|> b <|x y|> <b>") == f"a <{WORD_JOINER}|im_end|> b <|x y|> <b>"
+    assert joined_by_nothing("<s>[INST] a [I]", ("<s>", "[INST]", " ")) == (
+        f"<{WORD_JOINER}s>[{WORD_JOINER}INST] a [I]"
+    )
 
 
 def test_blocks_are_known_by_all_that_stands_before_them() -> None:
