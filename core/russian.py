@@ -130,9 +130,9 @@ def is_plural(word: str) -> bool:
 
 
 def is_to_a_person(word: str) -> bool:
-    """Whether the word may say to whom: «мне», «сыну»."""
+    """Whether the word may say to whom: «мне», «сыну»; «майбах» is guessed to be a person, and is none."""
     tags = [parse.tag for parse in _parses(word)]
-    return any("datv" in tag and ("NPRO" in tag or "anim" in tag) for tag in tags)
+    return is_known(word) and any("datv" in tag and ("NPRO" in tag or "anim" in tag) for tag in tags)
 
 
 def is_service(word: str) -> bool:

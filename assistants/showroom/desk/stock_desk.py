@@ -38,7 +38,7 @@ from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
-from assistants.showroom.language.dictated import with_ordinals
+from assistants.showroom.language.dictated import with_ordinals, with_signs
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indices import numbers_known, with_class
@@ -50,6 +50,7 @@ from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.sorting import sorted_by
+from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.two_sets import (
     both_apart,
     of_two_people,
@@ -60,7 +61,7 @@ from assistants.showroom.language.two_sets import (
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
-from core.russian import lemma, normalise, words
+from core.russian import lemma, normalise, part_of_speech, words
 
 __all__ = ["StockDesk", "StockReply"]
 
@@ -76,6 +77,7 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
+        question = without_stories(with_signs(question), self._names_something)
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         reply = self._answer(question, memory, now)
@@ -113,7 +115,8 @@ class StockDesk:
             return self._teller.of_both(both, reading)
         if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
             return replace(back, memory=unsettled(memory, reading))
-        leans = computed is not None or wish not in (None, reading.wish)
+        opened = not memory.get("wish") and bool(reading.within or phrases.LEANS.search(spelling))
+        leans = computed is not None or wish not in (None, reading.wish) or opened
         if memory.get(LOST) and (leans or (options and not reading.wish.names_a_car)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
@@ -226,6 +229,17 @@ class StockDesk:
             return question
         reading = self.reading(rest, now)
         return rest if reading.wish.narrows and not reading.residue else question
+
+    def _names_something(self, piece: str) -> bool:
+        """Whether a piece of a question has a word of the stock's, a Latin one, or one of the FAQ's."""
+        asked = self.knowledge.question_lemmas if self.knowledge is not None else frozenset()
+        row = atoms(piece)
+        if any(atom.latin for atom in row) or any(
+            list(kind.find(row)) for kind in self.lexicon.names.values()
+        ):
+            return True
+        said = [(lemma(atom.text), part_of_speech(atom.text)) for atom in row]
+        return any(word in phrases.SERVICES or (word in asked and part == "NOUN") for word, part in said)
 
     def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
         """The question that stands after a part was taken back; that part counts as said before."""

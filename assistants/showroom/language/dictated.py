@@ -31,6 +31,16 @@ _UNCHANGED = re.compile(
 _LETTER_BEFORE_DIGITS = re.compile(r"\b([а-яё]{2,4})(?=[\s-]?\d{2,3}\b)", re.IGNORECASE)
 
 
+# Signs that are spoken: «… до девяти миллионов вопросительный знак».
+_SIGNS = {"вопросительный знак": "?", "восклицательный знак": "!", "запятая": ","}
+_SPOKEN_SIGN = re.compile(rf"\s+\b({'|'.join(_SIGNS)})\b", re.IGNORECASE)
+
+
+def with_signs(text: str) -> str:
+    """The text with the signs that were dictated as words."""
+    return _SPOKEN_SIGN.sub(lambda found: _SIGNS[found[1].lower()], text)
+
+
 class Dictated:
     """`names` are short Latin names and their spellings, `numbers` those of known designations."""
 

@@ -1,0 +1,112 @@
+"""The question without what a visitor tells of himself: ages, family, dogs, reasons.
+
+Knows by grammar which pieces of a text tell and ask for nothing. Refuses to know cars: it is told whether a
+piece names something that the salon knows, and such a piece stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.second_reading import clauses, is_story
+from core.quantities import Quantity, quantities
+from core.russian import grammemes, is_to_a_person, lemma, normalise, part_of_speech, words
+
+_OLDEST = 110
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(
+    r"(?:\s+(?:уже|скоро|будет|было|исполн\w+|стукнет|стукнуло|почти|всего|сейчас|за|под|около))*\s+"
+)
+_LIVED = re.compile(r"[\s-]*лет(?:ие\w*)?\b")
+_ENDS = re.compile(r"\W*(?:$|[.,;!?)]|\s(?:и|а|но)\s)")
+_DENIED = re.compile(r"\bне (?=(\w+))")
+_PREDICATES = ("VERB", "INFN", "PRED")
+_OF_A_CAR = (
+    phrases.NEW | phrases.USED | phrases.FRESH | phrases.OLD | phrases.CHEAP | phrases.DEAR | phrases.MOST
+)
+_REQUESTS = frozenset(
+    {
+        "хотеть", "хотеться", "искать", "надо", "нужно", "нужный", "интересовать", "желать", "рассматривать",
+        "подходить", "подойти", "предлагать", "любить", "нравиться", "хватить", "хватать", "пойти",
+        "годиться",
+        "мочь", "можно", "планировать", "спрашивать", "помочь", "записаться", "забронировать", "заказать",
+    }
+)  # fmt: skip
+
+
+def without_stories(text: str, holds: Callable[[str], bool]) -> str:
+    """The text without the ages of persons and without clauses that tell and ask for nothing; the text itself
+    where there are none, or where nothing would be left that `holds`: it says whether a piece names what the
+    salon knows.
+    """
+    spelling = normalise(text)
+    if len(spelling) != len(text):
+        text = spelling
+    ages = list(_ages(spelling))
+    for start, end in ages:
+        blank = " " * (end - start)
+        spelling = spelling[:start] + blank + spelling[end:]
+        text = text[:start] + blank + text[end:]
+    parts = clauses(spelling)
+    kept = [part for part in parts if not _is_told(spelling[slice(*part)], holds)]
+    if (not ages and len(kept) == len(parts)) or not any(holds(spelling[slice(*part)]) for part in kept):
+        return text
+    return " ".join("".join(text[slice(*part)] for part in kept).split())
+
+
+def _ages(spelling: str) -> Iterator[tuple[int, int]]:
+    starts = {start for start, _ in clauses(spelling)}
+    for number in quantities(spelling):
+        if number.scaled or number.unit not in ("", "year") or not 0 < number.value <= _OLDEST:
+            continue
+        for person in _WORD.finditer(spelling, 0, number.start):
+            if is_to_a_person(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
+                end = _end_of_age(spelling, number, opens=person.start() in starts)
+                if end:
+                    yield person.start(), end
+
+
+def _end_of_age(spelling: str, number: Quantity, *, opens: bool) -> int:
+    """Where the age ends; 0 where the number is none: «покажите мне 22 года» is a year, «63 и 53» cars."""
+    if _LIVED.search(spelling, number.start, number.end):
+        return number.end
+    if behind := _LIVED.match(spelling, number.end):
+        return behind.end()
+    return number.end if opens and (number.unit or _ENDS.match(spelling, number.end)) else 0
+
+
+def _is_told(clause: str, holds: Callable[[str], bool]) -> bool:
+    if "?" in clause or holds(clause):
+        return False
+    said = words(clause)
+    if not said:  # an age stood here
+        return True
+    if any(lemma(word) in _REQUESTS | _OF_A_CAR or {"impr", "2per"} & grammemes(word) for word in said):
+        return False  # something is asked of the salon, or said of a car
+    if not any(part_of_speech(word) in _PREDICATES or _is_a_person(word) for word in said):
+        return False
+    numbers = list(quantities(clause))
+    if numbers and not all(_is_of_people(number, said) for number in numbers):
+        return False
+    return is_story(_DENIED.sub(_undenied, clause))
+
+
+def _is_of_people(number: Quantity, said: list[str]) -> bool:
+    """«Внучка родилась четвёртая»: somebody is there to be counted, and something is told."""
+    counted = not number.unit and not number.scaled and number.value <= _OLDEST
+    return (
+        counted
+        and any("anim" in grammemes(word) for word in said)
+        and any(part_of_speech(word) in _PREDICATES for word in said)
+    )
+
+
+def _is_a_person(word: str) -> bool:
+    return bool({"1per", "anim"} & grammemes(word))
+
+
+def _undenied(found: re.Match[str]) -> str:
+    """What the visitor does not do denies nothing of a car: «дворы не чистят»."""
+    return "" if part_of_speech(found[1]) in _PREDICATES else found[0]
