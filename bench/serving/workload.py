@@ -58,7 +58,7 @@ def question(key: str) -> Question:
     cars = "\n".join(_car(dice) for _ in range(_CARS))
     text = (
         f"Request {dice.randrange(10**6)}. Today's list:\n{cars}\n"
-        "Which of these would you take for long ways with three children? Explain it at length."
+        "Describe each car of this list in whole sentences, one after the other."
     )
     return Question(key, ({"role": "system", "content": SHARED}, {"role": "user", "content": text}))
 

@@ -81,9 +81,7 @@ def _cpu_engine(
 ) -> Engine:
     name = settings.engine
     if name == "auto":
-        name = cpu_engine(
-            parallel=settings.parallel, file_name=weights.name, has_adapters=bool(settings.adapters)
-        )
+        name = cpu_engine(file_name=weights.name, has_adapters=bool(settings.adapters))
     sizes: dict[str, Any] = {
         "model": model,
         "weights": weights,
@@ -108,16 +106,17 @@ def cpu_engine_class(name: CpuEngineName) -> type[LlamaCppEngine | OpenVinoEngin
     return LlamaCppEngine
 
 
-def cpu_engine(*, parallel: int, file_name: str, has_adapters: bool = False) -> CpuEngineName:
-    """llama.cpp for one dialogue at a time and for adapters, OpenVINO for more, where it reads the file.
+def cpu_engine(*, file_name: str, has_adapters: bool = False) -> CpuEngineName:
+    """OpenVINO where it reads the file, llama.cpp for adapters and for every other file.
 
-    Tokens a second at 1, 4, 10 and 50 in flight: llama.cpp 22, 5, 25, 24 (at 4 each slot computed the shared
-    prompt for itself), OpenVINO 16, 38, 51, 68. Both bare, 1.5B at 4 bits, two idle cores, 750 tokens
-    in with a shared beginning, 48 out, medians of 3, November 2026. Not tried at 2 and 3.
+    OpenVINO computes prompts twice as fast and many answers at once, llama.cpp says one answer's tokens half
+    as fast again. An assistant's question brings passages with it and gets a short answer, so prompts weigh
+    more: docs/performance.md has both at 1 to 50 in flight. Who has short prompts, long answers and one
+    dialogue at a time, or little memory, names llama_cpp.
     A file whose name does not say that its make was tried goes to llama.cpp, which reads every GGUF.
     """
     is_tried = file_name.lower().removesuffix(".gguf").endswith(OPENVINO_READS)
-    return "openvino" if parallel > 1 and is_tried and not has_adapters else "llama_cpp"
+    return "openvino" if is_tried and not has_adapters else "llama_cpp"
 
 
 def build_embedder(settings: ServerSettings) -> Embedder | None:

@@ -3,7 +3,8 @@
 `python -m inference_container.engines.openvino_worker '{"weights": …}'`. Orders come as lines of JSON on the
 standard input and end with it; lines go out on what was the standard output. A process, because a step holds
 Python's lock for up to a second (it would silence the server's loop) and because a file that it cannot read
-may end it with a signal. One prompt is computed at a time: the next one finds the shared beginning ready.
+may end it with a signal. Prompts that begin alike are computed one after the other: the next one finds the
+shared beginning ready.
 Knows the pipeline and tokens. Refuses to know asyncio and the server; no message text goes to a log.
 """
 
@@ -16,7 +17,9 @@ import secrets
 import select
 import sys
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,6 +36,9 @@ BLOCK_TOKENS = 32
 STEP_TOKENS = 128
 """The most that a step computes, answers first, the rest of it prompts. An answer can be ended and a new one
 begun between two steps alone; a step of a 1.5B model takes a good half of a second on two idle cores."""
+
+PROMPTS_A_STEP = 2
+"""What the end of one prompt leaves of a step goes to the next one. More would only make the first wait."""
 
 RECOVERY_STEPS = 8
 _READ_BYTES = 1 << 16
@@ -55,7 +61,7 @@ class WorkerSettings(BaseModel):
         return (self.kept_prompts + 1) * -(-self.context_tokens // BLOCK_TOKENS)
 
 
-@dataclass
+@dataclass(eq=False)
 class Generation:
     """One answer, from the order to its end."""
 
@@ -75,7 +81,7 @@ class Worker:
         self._settings, self._out = settings, out
         self._waiting: deque[Generation] = deque()
         self._running: dict[int, Generation] = {}
-        self._prompting: Generation | None = None
+        self._prompting: list[Generation] = []
         self._known = PrefixBlocks(capacity=settings.blocks, block_tokens=BLOCK_TOKENS)
 
     def load(self) -> None:
@@ -142,7 +148,7 @@ class Worker:
 
     def step(self) -> None:
         """Compute for everybody under way, and tell what came of it."""
-        if self._prompting is None and self._waiting:
+        while self._waiting and self._may_begin(self._waiting[0]):
             self._begin(self._waiting.popleft())
         try:
             self._pipeline.step()
@@ -152,13 +158,21 @@ class Worker:
         for generation in tuple(self._running.values()):
             self._hear(generation)
 
+    def _may_begin(self, generation: Generation) -> bool:
+        """Whether no prompt that is being computed begins in a way that this one could find ready later."""
+        known = self._known.known_tokens(generation.prompt)
+        return len(self._prompting) < PROMPTS_A_STEP and all(
+            _begin_alike(generation.prompt, other.prompt) < known + BLOCK_TOKENS for other in self._prompting
+        )
+
     def _begin(self, generation: Generation) -> None:
         import numpy as np  # noqa: PLC0415  comes with it
         import openvino  # noqa: PLC0415  as in `load`
 
         generation.cached_tokens = self._known.known_tokens(generation.prompt)
         tokens = openvino.Tensor(np.array([generation.prompt], dtype=np.int64))
-        self._running[generation.number] = self._prompting = generation
+        self._running[generation.number] = generation
+        self._prompting.append(generation)
         generation.handle = self._pipeline.add_request(generation.number, tokens, generation.config)
 
     def _hear(self, generation: Generation) -> None:
@@ -169,9 +183,9 @@ class Worker:
                     generation.answer.append(token)
                     said += generation.text.hear(self._vocabulary.bytes_of(token))
                 finish = output.finish_reason
-        if generation.answer and self._prompting is generation:
+        if generation.answer and generation in self._prompting:
             self._known.remember(generation.prompt)
-            self._prompting = None
+            self._prompting.remove(generation)
         reasons = self._package.GenerationFinishReason
         if generation.text.stopped:
             handle.stop()
@@ -207,8 +221,8 @@ class Worker:
 
     def _forget(self, generation: Generation) -> None:
         self._running.pop(generation.number, None)
-        if self._prompting is generation:
-            self._prompting = None
+        if generation in self._prompting:
+            self._prompting.remove(generation)
 
     def rest(self) -> None:
         """Let the pipeline drop what was ended, when nobody is under way."""
@@ -229,6 +243,11 @@ class Worker:
                 return
             self._pipeline.step()
         raise RuntimeError("the pipeline keeps what was ended") from error
+
+
+def _begin_alike(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many tokens are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def serve(worker: Worker, orders: int) -> None:

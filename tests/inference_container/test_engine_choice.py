@@ -16,23 +16,21 @@ QWEN = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 
 
 @pytest.mark.parametrize(
-    ("parallel", "file_name", "engine"),
+    ("file_name", "engine"),
     [
-        (1, QWEN, "llama_cpp"),
-        (2, QWEN, "openvino"),
-        (10, QWEN, "openvino"),
-        (10, "Model.Q4_K_M.gguf", "openvino"),
-        (10, "smollm2-135m-instruct-q4_1.gguf", "openvino"),
-        (10, "qwen2.5-coder-0.5b-instruct-q5_0.gguf", "llama_cpp"),
-        (10, "of-unknown-make.gguf", "llama_cpp"),
+        (QWEN, "openvino"),
+        ("Model.Q4_K_M.gguf", "openvino"),
+        ("smollm2-135m-instruct-q4_1.gguf", "openvino"),
+        ("qwen2.5-coder-0.5b-instruct-q5_0.gguf", "llama_cpp"),
+        ("of-unknown-make.gguf", "llama_cpp"),
     ],
 )
-def test_the_rule(parallel: int, file_name: str, engine: str) -> None:
-    assert cpu_engine(parallel=parallel, file_name=file_name) == engine
+def test_the_rule(file_name: str, engine: str) -> None:
+    assert cpu_engine(file_name=file_name) == engine
 
 
 def test_adapters_are_for_llama_cpp() -> None:
-    assert cpu_engine(parallel=10, file_name=QWEN, has_adapters=True) == "llama_cpp"
+    assert cpu_engine(file_name=QWEN, has_adapters=True) == "llama_cpp"
     told = ["--adapters", "salon", "--manifest-sha256", "0" * 64]
     assert read_settings(told, {}).engine == "auto"
 
