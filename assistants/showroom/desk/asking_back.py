@@ -72,12 +72,8 @@ def _lost(memory: dict[str, Any]) -> dict[str, Any]:
 
 
 def unsettled(memory: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """What was understood of a first question stays, so that the next one completes it; where something was
-    denied, nobody knows what of it stays.
-    """
+    """What was understood of a first question stays, so that the next one completes it."""
     opens = not memory.get("wish") and reading.wish.narrows
-    if opens and reading.denials:
-        return {**memory, LOST: True}
     return Talk(reading.wish.without("order", "limit")).as_json() if opens else _lost(memory)
 
 

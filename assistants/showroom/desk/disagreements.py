@@ -31,11 +31,12 @@ from core.russian import normalise, words
 
 _LISTED = re.compile(r"\d+\. |И ещё |По данным |Ближайшее из")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
+_NOT_NEEDED = re.compile(r"\bне ?обязательно $")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SCALES = (1.0, 1e3, 1e5, 1e6)
 _MOST_YEARS, _CENTURY = 40, 2000
 _MOST_COUNTED = 10
-_FIRST_YEAR, _DEAREST_TIMES = 1900, 5
+_FIRST_YEAR, _DEAREST_TIMES = 1900, 1000
 _TOLERANCES = (0.9, 1.1)
 _PAIRS = {"classes": "class", "bodies": "body", "colors": "color", "fuels": "fuel", "features": "feature"}
 
@@ -86,7 +87,8 @@ class Disagreements:
 
     def _things(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
         for thing in second.things(self.lexicon):
-            if second.belongs_to(second.span(thing), ran.absent):
+            led = second.spelling[: second.span(thing)[0]]
+            if second.belongs_to(second.span(thing), ran.absent) or _NOT_NEEDED.search(led):
                 continue
             if thing.term.kind not in STRANGERS:
                 lost = not is_told(thing, second.text(thing), reply, self.lexicon)

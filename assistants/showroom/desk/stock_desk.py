@@ -83,6 +83,8 @@ class StockDesk:
         reply = self._answer(question, memory, now)
         if reply is None:
             return None
+        if self.falls_back(question, now):  # each half was audited as a question of its own
+            return reply
         reading, before = self.reading(sorted_by(question)[0], now), remembered(memory)
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
         if audited.reason == "clarify" and reply.reason != "clarify":
@@ -115,8 +117,7 @@ class StockDesk:
             return self._teller.of_both(both, reading)
         if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
             return replace(back, memory=unsettled(memory, reading))
-        opened = not memory.get("wish") and bool(reading.within or phrases.LEANS.search(spelling))
-        leans = computed is not None or wish not in (None, reading.wish) or opened
+        leans = computed is not None or wish not in (None, reading.wish)
         if memory.get(LOST) and (leans or (options and not reading.wish.names_a_car)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
