@@ -61,20 +61,12 @@ class LlamaCppEngine:
         threads: int,
         adapters: Mapping[str, Path] | None = None,
     ) -> None:
-        self._model, self._weights, self._context_tokens = model, weights, context_tokens
+        self.model, self._weights, self.context_tokens = model, weights, context_tokens
         self._slots = max(parallel, prefix_homes)
         self._threads, self._adapters = threads, dict(adapters or {})
         self._homes = PrefixHomes(self._slots)
         self._workers = ThreadPoolExecutor(max_workers=self._slots, thread_name_prefix="llama-cpp")
         self._server: Any = None
-
-    @property
-    def model(self) -> str:
-        return self._model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._context_tokens
 
     def load(self) -> None:
         # OpenMP reads it once, when the package below brings it into the process.
@@ -95,7 +87,7 @@ class LlamaCppEngine:
             for folder in self._adapters.values()
         ]
         parameters.n_parallel = self._slots
-        parameters.n_ctx = self._context_tokens * self._slots
+        parameters.n_ctx = self.context_tokens * self._slots
         parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = self._threads
         parameters.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_ENABLED

@@ -40,7 +40,7 @@ class OpenVinoEngine:
         prefix_homes: int,
         threads: int,
     ) -> None:
-        self._model, self._weights, self._context_tokens = model, weights, context_tokens
+        self.model, self._weights, self.context_tokens = model, weights, context_tokens
         settings = {
             "weights": str(weights.absolute()),
             "context_tokens": context_tokens,
@@ -53,14 +53,6 @@ class OpenVinoEngine:
         ]
         self._numbers = count(1)
         self._worker: _Worker | None = None
-
-    @property
-    def model(self) -> str:
-        return self._model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._context_tokens
 
     def load(self) -> None:
         self._worker = _Worker(self._command)
@@ -83,7 +75,7 @@ class OpenVinoEngine:
             while not is_over:
                 line = await lines.get()
                 is_over = "text" not in line or "finish" in line
-                yield _piece(line, context_tokens=self._context_tokens)
+                yield _piece(line, context_tokens=self.context_tokens)
         finally:
             if not is_over:
                 worker.tell({"leave": number})

@@ -49,18 +49,10 @@ class ScriptedEngine:
     def __init__(
         self, *, model: str, script: Script | Path | None = None, context_tokens: int = 4096
     ) -> None:
-        self._model, self._context_tokens = model, context_tokens
+        self.model, self.context_tokens = model, context_tokens
         self._source = script or Script()
         self.running = 0
         """Streams that are open now: tests look at it to see that a slot was freed."""
-
-    @property
-    def model(self) -> str:
-        return self._model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._context_tokens
 
     def load(self) -> None:
         script = self._script()
@@ -71,8 +63,8 @@ class ScriptedEngine:
     async def stream(self, request: GenerationRequest) -> AsyncIterator[Piece]:
         script = self._script()
         prompt_tokens = sum(len(message.content.split()) for message in request.messages)
-        if prompt_tokens > self._context_tokens:
-            raise PromptTooLong(prompt_tokens=prompt_tokens, context_tokens=self._context_tokens)
+        if prompt_tokens > self.context_tokens:
+            raise PromptTooLong(prompt_tokens=prompt_tokens, context_tokens=self.context_tokens)
         if script.failure == "before_first":
             raise EngineFailed("the script fails before the first token")
         self.running += 1

@@ -66,7 +66,7 @@ class TransformersEngine:
         attention: Literal["sdpa", "torch_flash"] = "sdpa",
         batching: Mapping[str, Any] | None = None,
     ) -> None:
-        self._model, self._folder, self._context_tokens = model, folder, context_tokens
+        self.model, self._folder, self.context_tokens = model, folder, context_tokens
         self._parallel, self._prefix_homes, self._threads = parallel, prefix_homes, threads
         self._attention, self._batching = attention, dict(batching or {})
         self._numbers = count()
@@ -75,14 +75,6 @@ class TransformersEngine:
         self._tokenizer: Any = None
         self._grammars: Any = None
         self._ends: list[int] = []
-
-    @property
-    def model(self) -> str:
-        return self._model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._context_tokens
 
     def load(self) -> None:
         def read() -> Any:
@@ -113,9 +105,7 @@ class TransformersEngine:
             raise
         except Exception as error:
             self.close()
-            raise EngineFailed(
-                f"transformers could not load {self._model}: {type(error).__name__}"
-            ) from error
+            raise EngineFailed(f"transformers could not load {self.model}: {type(error).__name__}") from error
 
     def _manager_of(self, loaded: Any) -> Any:
         from transformers import ContinuousBatchingConfig, GenerationConfig  # noqa: PLC0415  as in `load`
@@ -124,7 +114,7 @@ class TransformersEngine:
 
         device = loaded.model.device
         options = transformers_batching.options(
-            context_tokens=self._context_tokens,
+            context_tokens=self.context_tokens,
             parallel=self._parallel,
             prefix_homes=self._prefix_homes,
             on_gpu=device.type == "cuda",
@@ -150,9 +140,9 @@ class TransformersEngine:
         """A request that alone fills the cache would end the library's thread, and every answer with it."""
         cache = self._manager.batch_processor.cache
         room = cache.num_blocks * self._batching["page_size"]
-        if not transformers_batching.holds(room, context_tokens=self._context_tokens):
+        if not transformers_batching.holds(room, context_tokens=self.context_tokens):
             raise EngineFailed(
-                f"{room} tokens of keys and values have memory, the context is {self._context_tokens}"
+                f"{room} tokens of keys and values have memory, the context is {self.context_tokens}"
             )
 
     def _warm_up(self) -> None:
@@ -167,9 +157,9 @@ class TransformersEngine:
 
     async def stream(self, request: GenerationRequest) -> AsyncIterator[Piece]:
         tokens = self._tokens(request.messages)
-        room = self._context_tokens - len(tokens)
+        room = self.context_tokens - len(tokens)
         if room <= 0:
-            raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self._context_tokens)
+            raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self.context_tokens)
         matcher = None
         if request.json_schema is not None:  # a large one takes as long as some steps do
             matcher = await asyncio.to_thread(self._matcher, request.json_schema)

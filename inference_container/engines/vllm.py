@@ -44,7 +44,7 @@ class VllmEngine:
         parallel: int,
         adapters: Mapping[str, Path] | None = None,
     ) -> None:
-        self._model, self._context_tokens = model, context_tokens
+        self.model, self.context_tokens = model, context_tokens
         self._adapters = dict(adapters or {})
         self._arguments = engine_arguments(
             gpu=gpu,
@@ -57,14 +57,6 @@ class VllmEngine:
         self._numbers = count()
         self._engine: Any = None
         self._tokenizer: Any = None
-
-    @property
-    def model(self) -> str:
-        return self._model
-
-    @property
-    def context_tokens(self) -> int:
-        return self._context_tokens
 
     def load(self) -> None:
         """Before it returns, vLLM runs the model with a full batch and records its graphs: the warm-up."""
@@ -80,14 +72,14 @@ class VllmEngine:
             # A model without a chat template is found here.
             prompt_tokens(self._tokenizer, (Message("user", "1"),))
         except Exception as error:
-            raise EngineFailed(f"vLLM could not load {self._model}: {type(error).__name__}") from error
+            raise EngineFailed(f"vLLM could not load {self.model}: {type(error).__name__}") from error
 
     async def stream(self, request: GenerationRequest) -> AsyncIterator[Piece]:
         from vllm.exceptions import VLLMClientError  # noqa: PLC0415  as in `load`
 
         tokens = prompt_tokens(self._tokenizer, request.messages)
-        if len(tokens) >= self._context_tokens:
-            raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self._context_tokens)
+        if len(tokens) >= self.context_tokens:
+            raise PromptTooLong(prompt_tokens=len(tokens), context_tokens=self.context_tokens)
         answer = self._engine.generate(
             {"type": "token", "prompt_token_ids": tokens},
             _sampling(request),

@@ -6,7 +6,6 @@ know, it refuses. No torch: the modules that load weights and choose tokens are 
 from __future__ import annotations
 
 import asyncio
-import json
 import queue
 import sys
 from collections.abc import Callable
@@ -15,7 +14,9 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-NAMES = json.loads((Path(__file__).parents[1] / "inference_container/transformers_names.json").read_text())
+from tests.fakes.named_package import PackageNames, WordTokenizer
+
+NAMES = PackageNames("transformers_names.json")
 END = 0
 
 
@@ -23,27 +24,15 @@ class TemplateError(Exception):
     """As jinja2's."""
 
 
-def _known(names: str, given: dict[str, Any]) -> SimpleNamespace:
-    unknown = set(given) - set(NAMES[names])
-    assert not unknown, f"transformers {NAMES['version']} has no {unknown}"
-    return SimpleNamespace(**given)
-
-
-class Tokenizer:
-    """One word is one token; the template adds one for the role of each message and one for the answer."""
+class Tokenizer(WordTokenizer):
+    """Its template wants a user's message first."""
 
     backend_tokenizer = "the backend"
 
-    def get_added_vocab(self) -> dict[str, int]:
-        return {"[INST]": 1}
-
-    def apply_chat_template(
-        self, spoken: list[dict[str, str]], *, add_generation_prompt: bool, tokenize: bool, return_dict: bool
-    ) -> list[int]:
-        assert (add_generation_prompt, tokenize, return_dict) == (True, True, False)
+    def apply_chat_template(self, spoken: list[dict[str, str]], **given: Any) -> list[int]:
         if spoken[0]["role"] == "assistant":
             raise TemplateError("an assistant must not begin")
-        return list(range(sum(1 + len(one["content"].split()) for one in spoken) + 1))
+        return super().apply_chat_template(spoken, **given)
 
 
 @dataclass
@@ -107,7 +96,7 @@ class FakeTransformers:
         return self.is_alive
 
     def stop(self, **given: Any) -> None:
-        self.stopped = _known("stop", given)
+        self.stopped = NAMES.known("stop", given)
         self.is_alive = False
 
     def register_result_handler(self, request_id: str, callback: Callable[[Any], None]) -> None:
@@ -115,7 +104,7 @@ class FakeTransformers:
 
     def add_request(self, input_ids: list[int], **given: Any) -> str | None:
         wish = given.pop("wish")
-        asked = _known("add_request", given)
+        asked = NAMES.known("add_request", given)
         if not self.is_alive:
             return None
         asked.input_ids, asked.wish = input_ids, wish
@@ -157,7 +146,7 @@ class FakeTransformers:
 
     @staticmethod
     def _output(tokens: list[int], error: str | None, *, is_last: bool = True) -> SimpleNamespace:
-        output = _known("output", {"generated_tokens": tokens, "error": error})
+        output = NAMES.known("output", {"generated_tokens": tokens, "error": error})
         output.is_finished = lambda: is_last
         return output
 
@@ -176,7 +165,7 @@ class FakeTransformers:
         return SimpleNamespace(model=model, tokenizer=Tokenizer(), grammars=self, ends={END})
 
     def _init(self, **given: Any) -> FakeTransformers:
-        self.batching = _known("init", given).continuous_batching_config
+        self.batching = NAMES.known("init", given).continuous_batching_config
         return self
 
     def matcher(self, schema: dict[str, Any]) -> Matcher | None:
@@ -194,7 +183,7 @@ class FakeTransformers:
         """As if it had been installed."""
         modules: dict[str, dict[str, Any]] = {
             "transformers": {
-                "ContinuousBatchingConfig": lambda **given: _known("batching", given),
+                "ContinuousBatchingConfig": lambda **given: NAMES.known("batching", given),
                 "GenerationConfig": SimpleNamespace,
             },
             "tokenizers": {},

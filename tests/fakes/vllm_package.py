@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-NAMES = json.loads((Path(__file__).parents[1] / "inference_container/vllm_names.json").read_text())
+from tests.fakes.named_package import PackageNames, WordTokenizer
+
+NAMES = PackageNames("vllm_names.json")
 
 
 class VLLMClientError(Exception):
@@ -22,25 +22,6 @@ class VLLMClientError(Exception):
 
 class EngineDeadError(Exception):
     """As the real one: the engine's process has ended."""
-
-
-def _known(names: str, given: dict[str, Any]) -> SimpleNamespace:
-    unknown = set(given) - set(NAMES[names])
-    assert not unknown, f"vLLM {NAMES['version']} has no {unknown}"
-    return SimpleNamespace(**given)
-
-
-class Tokenizer:
-    """One word is one token; the template adds one for the role of each message and one for the answer."""
-
-    def get_added_vocab(self) -> dict[str, int]:
-        return {"[INST]": 1}
-
-    def apply_chat_template(
-        self, spoken: list[dict[str, str]], *, add_generation_prompt: bool, tokenize: bool, return_dict: bool
-    ) -> list[int]:
-        assert (add_generation_prompt, tokenize, return_dict) == (True, True, False)
-        return list(range(sum(1 + len(one["content"].split()) for one in spoken) + 1))
 
 
 @dataclass
@@ -64,8 +45,8 @@ class FakeVllm:
         self.arguments = arguments
         return self
 
-    def get_tokenizer(self) -> Tokenizer:
-        return Tokenizer()
+    def get_tokenizer(self) -> WordTokenizer:
+        return WordTokenizer()
 
     def shutdown(self) -> None:
         self.is_shut = True
@@ -96,14 +77,14 @@ class FakeVllm:
     def install(self, monkeypatch: Any) -> FakeVllm:
         """As if it had been installed."""
         package = ModuleType("vllm")
-        package.AsyncEngineArgs = lambda **given: _known("engine_arguments", given)  # type: ignore[attr-defined]
+        package.AsyncEngineArgs = lambda **given: NAMES.known("engine_arguments", given)  # type: ignore[attr-defined]
         package.AsyncLLMEngine = self  # type: ignore[attr-defined]
         sampling = ModuleType("vllm.sampling_params")
-        sampling.SamplingParams = lambda **given: _known("sampling", given)  # type: ignore[attr-defined]
-        sampling.StructuredOutputsParams = lambda **given: _known("structured", given)  # type: ignore[attr-defined]
+        sampling.SamplingParams = lambda **given: NAMES.known("sampling", given)  # type: ignore[attr-defined]
+        sampling.StructuredOutputsParams = lambda **given: NAMES.known("structured", given)  # type: ignore[attr-defined]
         sampling.RequestOutputKind = SimpleNamespace(**{kind: kind for kind in NAMES["kinds"]})  # type: ignore[attr-defined]
         lora = ModuleType("vllm.lora.request")
-        lora.LoRARequest = lambda **given: _known("lora_request", given)  # type: ignore[attr-defined]
+        lora.LoRARequest = lambda **given: NAMES.known("lora_request", given)  # type: ignore[attr-defined]
         exceptions = ModuleType("vllm.exceptions")
         exceptions.VLLMClientError = VLLMClientError  # type: ignore[attr-defined]
         for module in (package, sampling, lora, exceptions):

@@ -25,12 +25,10 @@ from inference_container.engines.scripted import ScriptedEngine
 from inference_container.engines.vllm import QUIET, VllmEngine
 from inference_container.engines.vllm_profiles import engine_arguments, vllm_profiles
 from inference_container.http_face.app import build_app
-from inference_container.weights import Catalogue, WeightsError, verified_folder
 from inference_container.weights.errors import WeightsMissing, WrongHash
 from tests.fakes.vllm_package import NAMES, FakeVllm
 from tests.inference_container.test_http_contract import QUESTION, events, ready, wait_ready
 
-MODELS_DIR = Path(__file__).parents[2] / ".attendant/models"
 BASE = "smollm2-135m-instruct"
 DIGEST = "0" * 64
 LAYERS, MATRICES = 30, {"attn_q": (576, 576), "ffn_down": (1536, 576)}  # of the base, inputs and outputs
@@ -118,14 +116,6 @@ def test_what_cannot_be_is_said_before_anything_loads(
 # A version that holds adapters
 
 
-@pytest.fixture(scope="module")
-def base() -> Path:
-    try:
-        return verified_folder(Catalogue.read().get(BASE), MODELS_DIR) / "smollm2-135m-instruct-q4_1.gguf"
-    except WeightsError as error:
-        pytest.skip(str(error))
-
-
 def write_adapter(path: Path, *, seed: int, size: float) -> None:
     """A LoRA adapter of rank 4 in llama.cpp's form, `size` being how far its second factor is from 0."""
     writer = gguf.GGUFWriter(path, "llama")
@@ -151,13 +141,13 @@ def close(writer: gguf.GGUFWriter) -> None:
 
 
 @pytest.fixture(scope="module")
-def version(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def version(smollm2: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder of models with one version of three adapters, and the hash of its manifest."""
     folder = tmp_path_factory.mktemp("models") / BASE
     for name, seed, size in (("nothing", 1, 0.0), ("salon", 1, 0.3), ("resume", 2, 0.4)):
         (folder / "adapters" / name).mkdir(parents=True)
         write_adapter(folder / "adapters" / name / "adapter.gguf", seed=seed, size=size)
-    (folder / base.name).symlink_to(base)
+    (folder / smollm2.name).symlink_to(smollm2)
     files = [
         {
             "name": path.relative_to(folder).as_posix(),
@@ -256,7 +246,7 @@ def test_each_adapter_answers_as_itself_alone_in_turns_and_at_once(version: tupl
 
 
 @pytest.mark.model
-def test_an_adapter_of_another_model_ends_the_start(base: Path, tmp_path: Path) -> None:
+def test_an_adapter_of_another_model_ends_the_start(smollm2: Path, tmp_path: Path) -> None:
     writer = gguf.GGUFWriter(tmp_path / "adapter.gguf", "qwen2")
     writer.add_type("adapter")
     writer.add_string("adapter.type", "lora")
@@ -265,7 +255,7 @@ def test_an_adapter_of_another_model_ends_the_start(base: Path, tmp_path: Path) 
     writer.add_tensor("blk.0.attn_q.weight.lora_b", np.zeros((8, 4), np.float32))
     close(writer)
     engine = LlamaCppEngine(
-        model=BASE, weights=base, context_tokens=256, parallel=1, prefix_homes=1, threads=1,
+        model=BASE, weights=smollm2, context_tokens=256, parallel=1, prefix_homes=1, threads=1,
         adapters={"salon": tmp_path},
     )  # fmt: skip
     with pytest.raises(EngineFailed):

@@ -12,27 +12,14 @@ import pytest
 import schemathesis
 from hypothesis import given, settings
 from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 from starlette.testclient import TestClient
 
 from inference_container.engines.scripted import Script, ScriptedEngine
 from inference_container.http_face.app import build_app
+from tests.conformance import CONFORMANCE
 from tests.inference_container.test_embeddings import FakeEmbedder
 from tests.inference_container.test_http_contract import wait_ready
 
-CHECKS = (
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-)
 APP = build_app(
     ScriptedEngine(model="tiny", script=Script(answer="Да, один автомобиль.")),
     embedder=FakeEmbedder(),
@@ -86,6 +73,6 @@ def test_the_document_is_kept(client: TestClient, label: str, mode: GenerationMo
         response = client.request(
             **{"content" if name == "data" else name: each for name, each in asked.items()}
         )
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=CONFORMANCE)
 
     ask()

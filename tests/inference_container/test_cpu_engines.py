@@ -14,30 +14,19 @@ import pytest
 from inference_container.engines import Engine, EngineFailed, GenerationRequest, Message, Piece
 from inference_container.engines.choice import ENGINES, cpu_engine_class
 from inference_container.errors import BadRequest, PromptTooLong
-from inference_container.weights import Catalogue, WeightsError, verified_folder
 
 pytestmark = pytest.mark.model
 
-MODELS_DIR = Path(__file__).parents[2] / ".attendant/models"
 SALON = "You are the assistant of a car dealership. Be brief and polite. " * 8
 RESUME = "You answer questions about a person from their resume. " * 8
 PARALLEL = {"llama_cpp": 1, "openvino": 3}
 
 
-@pytest.fixture(scope="module")
-def weights() -> Path:
-    entry = Catalogue.read().get("smollm2-135m-instruct")
-    try:
-        return verified_folder(entry, MODELS_DIR) / entry.files[0].name
-    except WeightsError as error:
-        pytest.skip(str(error))
-
-
 @pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, weights: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, smollm2: Path) -> Iterator[Engine]:
     engine = cpu_engine_class(request.param)(
         model="smollm2-135m-instruct",
-        weights=weights,
+        weights=smollm2,
         context_tokens=1024,
         parallel=PARALLEL[request.param],
         prefix_homes=2,

@@ -21,13 +21,11 @@ from starlette.testclient import TestClient
 from bench.serving.workload import chatml
 from inference_container.engines.choice import ENGINES, cpu_engine_class
 from inference_container.http_face.app import build_app
-from inference_container.weights import Catalogue, WeightsError, verified_folder
 from tests.inference_container.test_http_contract import events, wait_ready
 
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parents[2]
-MODELS_DIR = ROOT / ".attendant/models"
 Answers = dict[str, list[str]]
 """What a bare engine says to each question: the text of each token, or all of it."""
 Both = tuple[TestClient, Answers]
@@ -52,20 +50,11 @@ def body(question: str) -> dict[str, Any]:
     return {"messages": messages, "max_tokens": MAX_TOKENS, "temperature": 0}
 
 
-@pytest.fixture(scope="module")
-def weights() -> Path:
-    entry = Catalogue.read().get("smollm2-135m-instruct")
-    try:
-        return verified_folder(entry, MODELS_DIR) / entry.files[0].name
-    except WeightsError as error:
-        pytest.skip(str(error))
-
-
 @pytest.fixture(scope="module", params=ENGINES)
-def both(request: pytest.FixtureRequest, weights: Path) -> Iterator[Both]:
-    alone = {"llama_cpp": llama_cpp_alone, "openvino": openvino_alone}[request.param](weights)
+def both(request: pytest.FixtureRequest, smollm2: Path) -> Iterator[Both]:
+    alone = {"llama_cpp": llama_cpp_alone, "openvino": openvino_alone}[request.param](smollm2)
     engine = cpu_engine_class(request.param)(
-        model="tiny", weights=weights, context_tokens=512, parallel=CROWD, prefix_homes=1, threads=1
+        model="tiny", weights=smollm2, context_tokens=512, parallel=CROWD, prefix_homes=1, threads=1
     )
     with TestClient(build_app(engine, parallel=CROWD)) as client:
         wait_ready(client, seconds=120)

@@ -16,12 +16,10 @@ pytest.importorskip("transformers", reason="make transformers-engine has it", ex
 
 from inference_container.engines import GenerationRequest, Message
 from inference_container.engines.transformers import TransformersEngine
-from inference_container.weights import Catalogue, WeightsError, verified_folder
 from tests.inference_container.with_transformers.small_model import alone, whole
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]  # weights are unpacked and loaded twice
 
-MODELS_DIR = Path(__file__).parents[3] / ".attendant/models"
 SALON = "You are the assistant of a car dealership. Be brief and polite. " * 4
 QUESTIONS = (
     "Say hello.",
@@ -38,15 +36,10 @@ def request(question: str) -> GenerationRequest:
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Any:
-    entry = Catalogue.read().get("smollm2-135m-instruct")
-    try:
-        folder = verified_folder(entry, MODELS_DIR)
-    except WeightsError as error:
-        pytest.skip(str(error))
+def loaded(smollm2_folder) -> Any:
     from inference_container.engines import transformers_weights
 
-    return folder, transformers_weights.load(folder, threads=2)
+    return smollm2_folder, transformers_weights.load(smollm2_folder, threads=2)
 
 
 @pytest.fixture(scope="module")

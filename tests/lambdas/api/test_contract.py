@@ -13,24 +13,11 @@ import schemathesis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
+from tests.conformance import CONFORMANCE
 from tests.fakes.dialogue_data import RETENTION, reply
 from tests.fakes.platform import FakePlatform, Visitor
 
-CHECKS = (
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-)
 PLATFORM = FakePlatform()
 OPERATIONS = {
     found.ok().label: found.ok()
@@ -71,7 +58,7 @@ def test_the_document_is_kept(label: str, mode: GenerationMode) -> None:
         ours = {"assistant": "tester", "session_id": visitor.session_id, "message_id": message_id}
         case.path_parameters.update({name: ours[name] for name in ours if name in case.path_parameters})
         case.headers.update(visitor.headers)
-        case.validate_response(case.call(), checks=CHECKS)
+        case.validate_response(case.call(), checks=CONFORMANCE)
         assert not PLATFORM.telemetry.alarms
 
     ask()

@@ -11,25 +11,12 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
 from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from lambdas.owner.openapi import document
+from tests.conformance import CONFORMANCE
 from tests.fakes.aws import ENVIRONMENT, FOREIGN, client, make_bucket, make_tables
 from tests.fakes.owner_platform import OwnerPlatform
 
-CHECKS = (
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-)
 SCHEMA = schemathesis.openapi.from_dict(json.loads(document()))
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
 OURS = {"assistant": "tester", "kind": "policy", "session_id": "S1", "callback_id": "c-S1"}
@@ -64,7 +51,7 @@ def test_the_document_is_kept(platform: OwnerPlatform, label: str, mode: Generat
         platform.sign_in()
         case.path_parameters.update({name: OURS[name] for name in OURS if name in case.path_parameters})
         case.headers.update(platform.headers)
-        case.validate_response(case.call(app=platform.app), checks=CHECKS)
+        case.validate_response(case.call(app=platform.app), checks=CONFORMANCE)
         assert not platform.telemetry.alarms
 
     ask()
