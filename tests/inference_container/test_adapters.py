@@ -240,7 +240,7 @@ def test_each_adapter_answers_as_itself_alone_in_turns_and_at_once(version: tupl
             assert [text for text, _ in answers] == [alone[name] for name in at_once]
             again = [await said(client, name) for name in at_once]
             assert [text for text, _ in again] == [alone[name] for name in at_once]
-            assert all(cached > 30 for _, cached in again)  # each came back to its own prefix
+            assert all(cached > 30 for _, cached in again), again  # each came back to its own prefix
 
     asyncio.run(scene())
 

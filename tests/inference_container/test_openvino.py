@@ -19,7 +19,6 @@ from inference_container.engines import openvino_worker as module
 from inference_container.engines.openvino import OpenVinoEngine
 from inference_container.engines.openvino_tokens import portions
 from inference_container.engines.openvino_worker import STEP_TOKENS, Worker, WorkerSettings
-from tests.inference_container.test_cpu_engines import weights  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.model
 
@@ -70,9 +69,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(weights: Path) -> Desk:  # noqa: F811
+def desk(smollm2: Path) -> Desk:
     out = io.StringIO()
-    settings = WorkerSettings(weights=weights, context_tokens=1024, parallel=4, kept_prompts=4, threads=1)
+    settings = WorkerSettings(weights=smollm2, context_tokens=1024, parallel=4, kept_prompts=4, threads=1)
     worker = Worker(settings, out)
     worker.load()
     return Desk(worker, out)
@@ -173,9 +172,9 @@ def test_portions_are_the_text(text: str) -> None:
 
 
 @pytest.fixture
-def engine(weights: Path) -> Iterator[OpenVinoEngine]:  # noqa: F811
+def engine(smollm2: Path) -> Iterator[OpenVinoEngine]:
     engine = OpenVinoEngine(
-        model="m", weights=weights, context_tokens=512, parallel=2, prefix_homes=1, threads=1
+        model="m", weights=smollm2, context_tokens=512, parallel=2, prefix_homes=1, threads=1
     )
     yield engine
     engine.close()
