@@ -40,7 +40,8 @@ class Auditor:
         """The reply with what it leaves out; a question where that may change which cars are meant."""
         if not reply.dated or _OF_ONE_CAR in reply.text:  # that car was named before
             return reply
-        first, rest = map(SecondReading.of, taken_back(normalise(numbered_cars(question)[1])))
+        halves = taken_back(normalise(numbered_cars(question)[1]))
+        first, rest = (SecondReading.of(half, self.lexicon) for half in halves)
         disagreements = Disagreements(self.lexicon, self.this_year)
         lost = disagreements.of(rest, reply, reading.wish) or disagreements.unreplaced(first, rest, reply)
         if lost:

@@ -196,7 +196,7 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
         return "year"
     used = after[:2] == ["с", "пробегом"]  # «до 900 тысяч с пробегом» tells of the car, not of the number
     near = {lemma(word) for word in (*before, *(() if used else after))}
-    few = number.in_words and number.value < _LEAST_THOUSANDS and not number.scaled and not number.unit
+    few = number.in_words and 0 < number.value < _LEAST_THOUSANDS and not (number.scaled or number.unit)
     if few and near & MILEAGE and not {*before[-2:]} & (UPPER | LOWER):
         return ""  # «средний пробег у всех четырёх»
     if number.unit == "km" or (near & MILEAGE and not _plain_year(number) and not _is_money(number, before)):

@@ -102,7 +102,7 @@ def _longest_run(
     """The longest row of atoms from `start` that stands, contiguous, in some model of the stock."""
     if row[start].number and (not _glued(row, start) or _is_quantity(row[start], numbers)):
         return None
-    if _is_plain_word(row[start].text, lexicon):
+    if _is_plain_word(row[start].text, lexicon) or _leads_on(row, start):
         return None
     open_places: list[tuple[str, int, tuple[str, ...]]] = [
         (model, place, (atom,))
@@ -112,12 +112,9 @@ def _longest_run(
     ]
     best, end = open_places, start + 1
     while open_places and end < len(row) and end - start < _LONGEST:
-        said = row[end]
-        if said.number and _is_quantity(said, numbers):
+        if _sets_off(row, end, numbers):
             break
-        if said.text.isalpha() and row[end - 1].text.isalpha() and said.start - row[end - 1].end > 1:
-            break  # «не AMG, GLC»
-        options = lexicon.as_model_atoms(said.text)
+        options = lexicon.as_model_atoms(row[end].text)
         open_places = [
             (model, place + 1, (*run, lexicon.models[model][place + 1]))
             for model, place, run in open_places
@@ -138,9 +135,31 @@ def _longest_run(
     return Named(start, end, " ".join(runs[0]), _said(row, start, end))
 
 
+def _sets_off(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
+    """Whether an atom begins something else than the name before it: a sum, «GLC» of «не AMG, GLC», «с» of
+    «CLA 45 с 4MATIC».
+    """
+    said, before = row[at], row[at - 1]
+    if said.number:
+        return _is_quantity(said, numbers)
+    apart = said.text.isalpha() and before.text.isalpha() and said.start - before.end > 1
+    return apart or (_leads_on(row, at) and row[at + 1].number)
+
+
 def _glued(row: Sequence[Atom], start: int) -> bool:
     """Whether letters stand right behind the number: «320i»."""
     return start + 1 < len(row) and row[start].end == row[start + 1].start and row[start + 1].text.isalpha()
+
+
+def _leads_on(row: Sequence[Atom], at: int) -> bool:
+    """«CLA с 4MATIC»: a lone Cyrillic letter between spaces is a preposition, unless the number of a
+    designation stands behind it («с 180»).
+    """
+    letter = row[at]
+    if len(letter.text) > 1 or letter.latin or not is_service(letter.text) or at + 1 == len(row):
+        return False
+    glued = (at > 0 and row[at - 1].end == letter.start) or row[at + 1].start - letter.end != 1
+    return not glued and not (row[at + 1].number and len(row[at + 1].text) > 1)
 
 
 def _is_plain_word(text: str, lexicon: Lexicon) -> bool:

@@ -118,8 +118,9 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     condition = condition_of(said, forms, spelling, bounds.mileages)
     wish = wish_of(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
     wish = wish.model_copy(update={"vins": vins})
+    marks = {(mention.start, mention.end) for mention in mentions if mention.term.kind == "feature"}
     cars: list[Named | Mention] = [
-        *names,
+        *(name for name in names if (name.start, name.end) not in marks),
         *(mention for mention in mentions if mention.term.kind in ("class", "brand")),
     ]
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))

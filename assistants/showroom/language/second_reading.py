@@ -67,23 +67,26 @@ _BEHIND = (
 
 @dataclass(frozen=True)
 class SecondReading:
-    """The question in normal spelling, cut into atoms."""
+    """The question in normal spelling, cut into atoms, with its words that stand in models' names."""
 
     spelling: str
     row: tuple[Atom, ...]
+    features: tuple[Mention, ...] = ()
 
     @classmethod
-    def of(cls, question: str) -> SecondReading:
-        return cls(normalise(question), tuple(atoms(question)))
+    def of(cls, question: str, lexicon: Lexicon) -> SecondReading:
+        row = atoms(question)
+        return cls(normalise(question), tuple(row), tuple(lexicon.names["feature"].find(row)))
 
     def numbers(self) -> Iterator[Quantity]:
-        """Those that count or bound something."""
-        phones = [match.span() for match in _PHONE.finditer(self.spelling)]
+        """Those that count or bound something; the 4 of «4MATIC» is a part of a word."""
+        spans = [match.span() for match in _PHONE.finditer(self.spelling)]
+        spans += [self.span(feature) for feature in self.features]
         for number in quantities(self.spelling):
             pointing = number.ordinal and number.value <= _POINTING
-            phone = any(start <= number.start < end for start, end in phones)
+            inside = any(start <= number.start < end for start, end in spans)
             glued = _GLUED.match(self.spelling, number.end)  # «50-летие»
-            if not (pointing or phone or glued or number.unit in _UNCOUNTED):
+            if not (pointing or inside or glued or number.unit in _UNCOUNTED):
                 yield number
 
     def things(self, lexicon: Lexicon) -> Iterator[Mention]:
