@@ -23,6 +23,7 @@ from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.memory import Talk, chosen, following, remembered
+from assistants.showroom.desk.of_one_car import OfOneCar
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
@@ -188,7 +189,8 @@ class StockDesk:
     ) -> StockReply | None:
         among = replace(reading, wish=wish) if reading.within and wish is not None else reading
         return (
-            Beyond(self.lexicon).answer(reading, spelling, talk)
+            OfOneCar(self.lexicon).answer(reading, spelling, talk)
+            or Beyond(self.lexicon).answer(reading, spelling, talk)
             or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
             or Calculator(self.lexicon, now.year).answer(among, spelling, talk)
             or FollowUps(self.lexicon).answer(reading, spelling, talk)
