@@ -18,6 +18,7 @@ from assistants.showroom.brochures.shelf import Shelf
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
+from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
 from assistants.showroom.published import Desk, Published
@@ -176,7 +177,8 @@ class ShowroomFlow:
     def _decide(self, question: Question, desk: Desk) -> Decision:
         if desk.knowledge is None:
             return Decision(Route.NO_FACT)
-        text, embedder = desk.stock.expanded(question.text), self._resources.embedder
+        text = in_words_of_the_trade(desk.stock.expanded(question.text))
+        embedder = self._resources.embedder
         beside_the_car = desk.stock.beside_the_car(text, question.asked_at)
         return decide(text, desk.knowledge, embedder, beside_the_car, desk.stock.classes_named(text))
 

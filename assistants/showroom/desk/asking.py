@@ -15,7 +15,7 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import BOUNDS, NAMES, Order, Wish
 from core.knowledge import Knowledge
-from core.russian import lemma, normalise
+from core.russian import lemma, normalise, part_of_speech
 
 LISTED_ATTRIBUTES = ("color", "body", "fuel", "year", "class", "model")
 ORDERS = {
@@ -116,8 +116,10 @@ class Asking:
             return False
         several = sum(1 for kind in _KINDS if any(_is_set(reading.wish, name) for name in kind)) > 1
         served = {lemma(word) for word in residue} & phrases.SERVICES
-        bounded = reading.wish.bounds > 1
+        bounded = reading.wish.bounds > 1 or (reading.wish.bounds > 0 and not _asks_more(reading))
         if self.knowledge is None or (several and (triggered or bounded) and not served):
+            return True
+        if _has_a_sum(reading.wish) and not served and not _asks_how(reading):
             return True
         return not any(lemma(word) in self.knowledge.question_lemmas for word in residue)
 
@@ -128,6 +130,11 @@ _KINDS = (
 )  # fmt: skip
 
 
+_HOW = frozenset({"почему", "зачем", "отчего", "когда", "откуда", "куда", "насколько", "где"})
+_OF_CARS = phrases.WHICH_WORDS | phrases.COUNT_WORDS
+_PREDICATES = ("VERB", "INFN", "PRED", "GRND", "PRTS", "ADJS")
+
+
 def _is_set(wish: Wish, name: str) -> bool:
     return getattr(wish, name) not in ((), None)
 
@@ -135,6 +142,26 @@ def _is_set(wish: Wish, name: str) -> bool:
 def _says_which(wish: Wish) -> bool:
     """Whether a price, a year, a mileage, a colour or a condition is said: of the stock alone one says so."""
     return bool(wish.bounds or wish.colors or wish.condition)
+
+
+def _has_a_sum(wish: Wish) -> bool:
+    """Whatever story stands around it, a bound of the price is said of what is for sale."""
+    return wish.price_from is not None or wish.price_to is not None
+
+
+def _asks_how(reading: Reading) -> bool:
+    """«Как», «когда», «почему»: what is asked about is no list of cars."""
+    asked = [atom.text for atom in reading.row]
+    return bool({*asked} & _HOW) or "как" in asked[:2]
+
+
+def _asks_more(reading: Reading) -> bool:
+    """Whether anything is asked or told at all beside what car is wanted: «GLB на троих, 2022 год» has no
+    predicate.
+    """
+    said = [atom.text for atom in reading.row]
+    asks = {*said, *map(lemma, said)} & (_HOW | _OF_CARS | {"как", "ли"})
+    return bool(asks) or any(part_of_speech(word) in _PREDICATES for word in said)
 
 
 def _of_another_kind(reading: Reading, before: Wish, spelling: str) -> Wish | None:

@@ -56,8 +56,12 @@ class Auditor:
 
     def _left_out(self, second: SecondReading, reply: StockReply, reading: Reading) -> Iterator[str]:
         told = normalise(reply.text)
+        things = [second.text(thing) for thing in second.things(self.lexicon)]
         for number in second.numbers():
-            if not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
+            counted = second.counted(number)
+            if counted and not reply.options and not any(thing in counted for thing in things):
+                yield counted  # «5 человек» beside «до 5 млн», whatever number the answer shows
+            elif not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
                 yield second.clause(number.start).strip(" .,;:!?()")
         for thing in second.things(self.lexicon):
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):

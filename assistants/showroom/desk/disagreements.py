@@ -24,6 +24,7 @@ from assistants.showroom.language.second_reading import (
     is_of_persons,
     is_story,
 )
+from assistants.showroom.language.unheld_things import is_apart_from_cars
 from assistants.showroom.language.wish import BOUNDS, Wish
 from assistants.showroom.language.wishing import is_ours
 from core.quantities import Quantity
@@ -193,8 +194,11 @@ def tells(second: SecondReading, number: Quantity, lexicon: Lexicon) -> bool:
     clause = second.clause(number.start)
     if second.in_brackets(number) or is_story(clause) or is_of_persons(clause):
         return True
-    return counts_its_own(clause) and not any(
-        second.text(thing) in clause for thing in second.things(lexicon)
+    names = [second.text(thing) for thing in second.things(lexicon)]
+    if second.is_a_distance(number, names) or second.counted(number):
+        return True
+    return (counts_its_own(clause) or is_apart_from_cars(clause)) and not any(
+        name in clause for name in names
     )
 
 

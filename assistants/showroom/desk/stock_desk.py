@@ -45,6 +45,7 @@ from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indices import numbers_known, with_class
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.likeness import without_likeness
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
@@ -79,6 +80,8 @@ class StockDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
         question = without_stories(with_signs(question), self._names_something)
+        if self._likens(question, memory, now):
+            question = without_likeness(question)
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         reply = self._answer(question, memory, now)
@@ -130,6 +133,12 @@ class StockDesk:
         if whole is not None and whole not in (wish, reading.wish):
             return self._teller.after_nothing(whole, wish, reading, talk)
         return self._teller.of(wish, reading, talk)
+
+    def _likens(self, question: str, memory: dict[str, Any], now: datetime) -> bool:
+        """Whether a car of this stock's kind may be named in place of one that was denied."""
+        failed = remembered(memory).failed
+        foreign = failed is not None and (failed.absent or {*failed.brands} - self.lexicon.own_brands)
+        return bool(foreign) and self.reading(question, now).wish.names_a_car
 
     def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.

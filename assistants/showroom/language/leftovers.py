@@ -16,9 +16,10 @@ from assistants.showroom.language.coverage import Span, raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
-from assistants.showroom.language.second_reading import unread
+from assistants.showroom.language.second_reading import clauses, unread
+from assistants.showroom.language.unheld_things import is_apart_from_cars, is_strange
 from assistants.showroom.language.wish import Order
-from core.russian import is_known, is_service, lemmas, part_of_speech
+from core.russian import grammemes, is_known, is_service, lemmas, part_of_speech
 
 _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
 _DENIALS = frozenset({"не", "ни", "кроме", "помимо", "исключая", "исключением", "окромя"})
@@ -73,7 +74,11 @@ def leftovers(
     if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
         left = [place for place in left if said[place] not in SIZES]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
-    unread_places = [place for place in left if not _is_purpose(row[place], spelling)]
+    unread_places = [
+        place
+        for place in left
+        if part_of_speech(row[place].text) == "NUMR" or not _is_purpose(row[place], spelling)
+    ]  # «для семерых» says how many seats
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     said_back = _phrases(row, [place for place in left if place not in purposes], spelling)
@@ -83,7 +88,7 @@ def leftovers(
         said_back,
         (
             *_unheld(row, said, taken, denied, spelling),
-            *_numbers(row, left),
+            *_numbers(row, left, taken, spelling),
             *raises(spelling),
             *_compared(row, left),
             *(() if ordered is not None else _superlatives(row, said, left)),
@@ -162,17 +167,34 @@ def _compared(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
         and row[place].text not in _COMPARATIVES
         and (
             row[place - 1].text in _COMPARATIVES
-            or (row[place - 1].text in _BOUNDING and NUMBER_NOUN.match(row[place].text))
+            or (
+                row[place - 1].text in _BOUNDING
+                and NUMBER_NOUN.match(row[place].text)
+                and "Coll" not in grammemes(row[place].text)
+            )
         )
     )
 
 
-def _numbers(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
-    """Numbers of which nobody says what they count, as the noun of «7 мест» does."""
+def _numbers(
+    row: Sequence[Atom], left: Sequence[int], taken: Collection[int], spelling: str
+) -> tuple[str, ...]:
+    """Numbers of which nobody says what they count, as the noun of «7 мест» does; «семерых» are persons, and
+    in a clause of its own without a criterion a number is of something else than a car.
+    """
+    apart = [
+        (start, end)
+        for start, end in clauses(spelling)
+        if is_apart_from_cars(spelling[start:end])
+        and not any(start <= row[place].start < end for place in taken)
+    ]
     return tuple(
         row[place].text
         for place in left
         if part_of_speech(row[place].text) in ("NUMR", "NUMB")
+        and "Coll" not in grammemes(row[place].text)
+        and not any(start <= row[place].start < end for start, end in apart)
+        and not (place + 1 < len(row) and is_strange(row[place + 1].text))
         and not (
             place + 1 in left
             and len(row[place + 1].text) > 2

@@ -39,6 +39,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.releases import left_open, released
+from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.spoken_sums import as_meant
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
@@ -100,10 +101,13 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
+    called = [row[each.start].text for each in (*names, *mentions)]
     free = [
         number
         for number in numbers
-        if not _inside(number, row, names) and not nought[0] <= number.start < nought[1]
+        if not _inside(number, row, names)
+        and not nought[0] <= number.start < nought[1]
+        and not SecondReading(spelling, tuple(row)).is_a_distance(number, called)
     ]
     bounds = read_bounds(spelling, as_meant(spelling, free), this_year)
     taken |= _places(row, bounds.spans)

@@ -17,6 +17,7 @@ from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_of_a_part, is_stray
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, is_known, is_service, lemma, normalise, part_of_speech, words
 
@@ -35,17 +36,15 @@ _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "
 _ATTACHED = re.compile(
     r"\W*(?:и |а |но )?(?:(?:с|со|у|в|на|для|из|от) )?(?:котор\w+|чтоб\w*|чей|чья|где|лишь бы)\b"
 )
-_OF_THE_STOCK = (
-    phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS | phrases.HAVE_WORDS | phrases.COUNT_WORDS
-    | phrases.WHICH_WORDS | phrases.BUDGET_WORDS | phrases.MILEAGE | phrases.YEAR
-    | {"продавать", "продать", "торговать"}
-)  # fmt: skip
-
-_ASKED = _OF_THE_STOCK - phrases.YEAR
-
 _STOPS = re.compile(r"[.!?…;]\s(?!\W*(?:и|или|либо|а)\b)")
 _HARMLESS_BETWEEN = phrases.HAVE_WORDS | phrases.BUY_WORDS | {"можно", "мочь"}
 _DRIVEN = phrases.MILEAGE | phrases.DRIVES | phrases.USED | phrases.NEW
+# «По 120 км в день»: so far is driven, and no car has been.
+_OFTEN = re.compile(
+    r"\bпо \d|\bкажд\w+ |\bежедневн\w+|\bв (?:день|неделю|месяц|сутки)\b|\bобратно\b|\bв одну сторону"
+)
+_NOUN_BEHIND = re.compile(r"\s*-?([а-я]+)(?:\s+([а-я]+))?")
+_BOUNDING = re.compile(r"\b(?:до|от|за|около|под|из|дешевле|дороже|больше|меньше|ниже|выше|бюджет\w*)\s*$")
 UPPER, LOWER = -1, 1
 _DOWN = r"(?:по)?(?:дешевле|меньше|ниже|менее)"
 _UP = r"(?:по)?(?:дороже|больше|выше|более)"
@@ -141,7 +140,34 @@ class SecondReading:
         """Whether a number is said to be a mileage or a bound, and not «150 км на дачу»."""
         clause = self.clause(number.start)
         nought = number.value == 0
-        return nought or bool(self.direction(number)) or any(lemma(word) in _DRIVEN for word in words(clause))
+        driven = any(lemma(word) in _DRIVEN and not _is_to_come(word) for word in words(clause))
+        return nought or driven or bool(self.direction(number))
+
+    def is_a_distance(self, number: Quantity, names: Sequence[str]) -> bool:
+        """«До Сочи 1600 км»: a clause that speaks of a place, and of no car by one of `names`."""
+        clause = self.clause(number.start)
+        own = is_story(clause) or any(map(is_strange, words(clause))) or _OFTEN.search(clause)
+        return (
+            number.unit == "km"
+            and bool(own)
+            and not self.is_driven(number)
+            and not any(name in clause for name in names)
+        )
+
+    def counted(self, number: Quantity) -> str:
+        """«5 человек», «8 мест»: a number with the noun right behind it, where no stock knows what it counts;
+        else nothing.
+        """
+        behind = _NOUN_BEHIND.match(self.spelling, number.end)
+        bounds = self.direction(number) or _BOUNDING.search(self.spelling[: number.start])
+        if number.unit or number.scaled or behind is None or bounds:
+            return ""
+        for end in (1, 2):
+            if behind[end] and is_strange(behind[end]):
+                return self.spelling[number.start : behind.end(end)]
+            if part_of_speech(behind[end] or "") != "ADJF":
+                break
+        return ""
 
     def in_brackets(self, number: Quantity) -> bool:
         """«(65 лет, стаж 40 лет)»: said by the way."""
@@ -169,15 +195,20 @@ class SecondReading:
         return found.pop() if len(found) == 1 else 0
 
 
+def _is_to_come(word: str) -> bool:
+    """«Езжу за 300 км»: what is driven every day no car has driven yet."""
+    return lemma(word) in phrases.DRIVES and bool({"pres", "INFN"} & grammemes(word))
+
+
 def is_of_persons(clause: str) -> bool:
     """Whether it speaks of the visitor or to the salon, and names nothing of what is asked for."""
     said = words(clause)
-    return any(map(_is_of_persons, said)) and not any(lemma(word) in _ASKED for word in said)
+    return any(map(_is_of_persons, said)) and not any(lemma(word) in ASKED for word in said)
 
 
 def counts_its_own(clause: str) -> bool:
     """«Стаж 15 лет»: its number is of a noun that no stock knows, and of no name."""
-    known = _OF_THE_STOCK | phrases.FILLER
+    known = OF_THE_STOCK | phrases.FILLER
     said = [word for word in words(clause) if part_of_speech(word) not in ("NUMB", "NUMR")]
     own = [word for word in said if part_of_speech(word) == "NOUN" and lemma(word) not in known]
     return bool(own) and all(word in own or lemma(word) in phrases.YEAR for word in said)
@@ -194,7 +225,7 @@ def is_story(clause: str) -> bool:
     """
     said = words(clause)
     parts = [part_of_speech(word) for word in said]
-    asks = any(lemma(word) in _OF_THE_STOCK for word in said)
+    asks = any(lemma(word) in OF_THE_STOCK for word in said)
     if _ATTACHED.match(clause) or asks or "COMP" in parts or {"не", "ни", "без", "кроме"} & {*said}:
         return False
     tells = any(part in _PREDICATES for part in parts) or any(_is_of_persons(word) for word in said)
@@ -219,7 +250,7 @@ def unread(
     edges = {start for start, _ in parts}
     for place in left:
         atom = row[place]
-        led = place > 0 and part_of_speech(row[place - 1].text) == "PREP"
+        led = place > 0 and part_of_speech(row[place - 1].text) in ("PREP", "NUMR", "NUMB")
         if any(start <= atom.start < end for start, end in told) or not _may_be_wanted(atom, led=led):
             continue
         beside = bool(groups) and place - groups[-1][-1] == 1

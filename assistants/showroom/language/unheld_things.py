@@ -1,0 +1,37 @@
+"""Things that no stock knows: persons, floors, garages, the weather.
+
+Knows which nouns are of a stock of cars and of asking for one. Refuses to know the vocabulary of a salon: a
+class or a body is a noun like any other here.
+"""
+
+from __future__ import annotations
+
+from assistants.showroom.language import phrases
+from core.russian import grammemes, is_known, lemma, part_of_speech, words
+
+OF_THE_STOCK = (
+    phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS | phrases.HAVE_WORDS | phrases.COUNT_WORDS
+    | phrases.WHICH_WORDS | phrases.BUDGET_WORDS | phrases.MILEAGE | phrases.YEAR
+    | {"продавать", "продать", "торговать"}
+)  # fmt: skip
+
+ASKED = OF_THE_STOCK - phrases.YEAR
+
+
+def is_apart_from_cars(clause: str) -> bool:
+    """«В гараже плюс 5»: whether a clause that names no criterion speaks of something that no stock knows."""
+    said = words(clause)
+    aside = any(is_strange(word) or _is_aside(word) for word in said)
+    return aside and not any(lemma(word) in ASKED for word in said)
+
+
+def _is_aside(word: str) -> bool:
+    """«Зимой», «утром»."""
+    return part_of_speech(word) == "ADVB" and is_known(word) and lemma(word) not in phrases.FILLER
+
+
+def is_strange(word: str) -> bool:
+    """A noun that no stock knows; whoever is counted is no car."""
+    known = OF_THE_STOCK | phrases.FILLER
+    noun = part_of_speech(word) == "NOUN" and is_known(word)
+    return noun and ("anim" in grammemes(word) or lemma(word) not in known)
