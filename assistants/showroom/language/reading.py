@@ -101,7 +101,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
-    called = [row[each.start].text for each in (*names, *mentions)]
+    called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
     free = [
         number
         for number in numbers
