@@ -23,7 +23,7 @@ class Talk:
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
     the option that was told last, `options` the last two; `earlier` the car that alone was told before the
     one shown, `past` all such cars, the last one last; `choices` the cars named side by side of which one was
-    spoken of since.
+    spoken of since, `opened` the wish that those since narrowed.
     """
 
     wish: Wish | None = None
@@ -36,6 +36,7 @@ class Talk:
     earlier: str | None = None
     choices: Wish | None = None
     past: tuple[str, ...] = ()
+    opened: Wish | None = None
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -56,15 +57,17 @@ class Talk:
             data["choices"] = self.choices.model_dump(mode="json", exclude_defaults=True)
         if self.options:
             data["options"] = list(self.options)
+        if self.opened is not None:
+            data["opened"] = self.opened.model_dump(mode="json", exclude_defaults=True)
         return data
 
 
 def remembered(memory: dict[str, Any]) -> Talk:
     """What cannot be read counts as forgotten."""
     try:
-        wish, failed, choices = (
+        wish, failed, choices, opened = (
             Wish.model_validate(memory[name]) if memory.get(name) is not None else None
-            for name in ("wish", "failed", "choices")
+            for name in ("wish", "failed", "choices", "opened")
         )
     except ValidationError:
         return Talk()
@@ -84,6 +87,7 @@ def remembered(memory: dict[str, Any]) -> Talk:
         earlier,
         choices,
         _names(memory.get("past")),
+        opened,
     )
 
 

@@ -36,6 +36,7 @@ from assistants.showroom.desk.trim import (
     option_asked,
 )
 from assistants.showroom.desk.unknown_names import UnknownNames
+from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
@@ -79,7 +80,8 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
-        question = without_stories(with_signs(question), self._names_something)
+        question, memory = WholeList(self.lexicon).returned(with_signs(question), memory)
+        question = without_stories(question, self._names_something)
         if self._likens(question, memory, now):
             question = without_likeness(question)
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
@@ -93,7 +95,8 @@ class StockDesk:
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
         if audited.reason == "clarify" and reply.reason != "clarify":
             return replace(audited, memory=unsettled(memory, reading))
-        return replace(audited, memory=following(reply.memory, before))
+        followed = following(reply.memory, before)
+        return replace(audited, memory=WholeList(self.lexicon).kept(followed, before))
 
     def _answer(  # noqa: PLR0911 - the cases in their order, one return each
         self, question: str, memory: dict[str, Any], now: datetime
