@@ -81,12 +81,16 @@ class Auditor:
         """The criteria of the dialogue that neither hold for the answer nor were replaced."""
         if before is None or reply.ran is None or reading.renewed or reply.ran == before:
             return ""
+        if {before.year_from, before.year_to} <= reply.ran.other_years:
+            before = before.without("year_from", "year_to")  # «а не 2023?»
         kept: dict[str, Any] = {}
         for fields in _TOGETHER:
             replaced = any(getattr(reply.ran, name) not in ((), None) for name in fields)
             if not replaced and not set(fields) & {*reading.released, *before.borrowed}:
                 kept |= {name: getattr(before, name) for name in fields}
-        excluded = {*before.excluded} - {*reply.ran.excluded}
+        anew = {reply.ran.year_from, reply.ran.year_to} != {None} or "year_from" in reading.released
+        earlier = before.without("year_from", "year_to") if anew else before
+        excluded = {*earlier.excluded} - {*reply.ran.excluded}
         kept["excluded"] = tuple(pair for pair in before.excluded if pair in excluded)
         return criteria(Wish.model_validate(kept), self.lexicon)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.language.decided import settled
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Mention
 from assistants.showroom.language.second_reading import (
@@ -87,7 +88,7 @@ class Disagreements:
                 yield second.spelling[slice(*span)]
 
     def _things(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
-        for thing in second.things(self.lexicon):
+        for thing in settled([*second.things(self.lexicon)], second.row, second.spelling):
             led = second.spelling[: second.span(thing)[0]]
             if second.belongs_to(second.span(thing), ran.absent) or _NOT_NEEDED.search(led):
                 continue

@@ -72,6 +72,8 @@ def _in_bounds(car: Car, wish: Wish) -> bool:
     ):
         if (low is not None and value < low) or (high is not None and value > high):
             return False
+    if car.year in wish.other_years:
+        return False
     if wish.condition is None:
         return True
     return (car.mileage_km <= NEW_MILEAGE_KM) == (wish.condition is Condition.NEW)

@@ -40,6 +40,7 @@ from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
+from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
@@ -56,6 +57,7 @@ from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.two_sets import (
     both_apart,
+    is_settled,
     of_two_people,
     sides_of,
     sides_with_ends,
@@ -217,7 +219,7 @@ class StockDesk:
         if sides is None or reading.denials or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
             return None
         left, right = (self.reading(side, now) for side in sides)
-        if left.residue or right.residue:
+        if left.residue or right.residue or is_settled(reading.wish, left.wish, right.wish):
             return None
         return both_apart(question, left.wish, right.wish) or two_sets(left.wish, right.wish)
 
@@ -286,6 +288,8 @@ class StockDesk:
         first, second = (self.reading(part, now) for part in parts)
         if first.residue or second.residue or not phrases.LEANS.search(normalise(parts[1])):
             return False
+        if behind_a_choice(normalise(" ".join(parts))) is not None:
+            return False  # «Белые есть или чёрные? Лучше белую»
         return any(
             getattr(first.wish, name) and getattr(second.wish, name)
             for name in ("classes", "models", "bodies", "colors", "fuels")

@@ -15,7 +15,7 @@ from assistants.showroom.language.naming import place_of
 from assistants.showroom.language.wish import Condition, Wish
 from core.russian import plural
 
-_EXCEPT = {"color": "цвет — не", "body": "кузов — не", "fuel": "топливо — не"}
+_EXCEPT = {"color": "цвет — не", "body": "кузов — не", "fuel": "топливо — не", "year": "год — не"}
 
 
 def money(roubles: int) -> str:
@@ -44,7 +44,7 @@ def criteria(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
         " ".join((_any_of("цвет — ", "color", wish.colors, lexicon), *map(_finish, wish.finishes))),
         _any_of("топливо — ", "fuel", wish.fuels, lexicon),
         *lexicon.label("feature", wish.features),
-        *(_denied(name, lexicon) for name in wish.excluded),
+        *(_denied(name, lexicon) for name in wish.excluded if name not in _gaps(wish)),
         *_bounds(wish),
     ]
     if wish.condition is not None:
@@ -116,8 +116,9 @@ def _model_name(run: str, lexicon: Lexicon) -> str:
 def _bounds(wish: Wish) -> list[str]:
     said = []
     said += _span(wish.price_from, wish.price_to, money, ("не дороже", "дешевле", "дороже"))
-    if wish.year_from is not None and wish.year_from == wish.year_to:
-        said.append(f"{wish.year_from} год")
+    if _gaps(wish) or (wish.year_from is not None and wish.year_from == wish.year_to):
+        *others, last = map(str, _years(wish))
+        said.append(" или ".join(part for part in (", ".join(others), last) if part) + " год")
     elif wish.year_from is not None and wish.year_to is not None:
         said.append(f"с {wish.year_from} по {wish.year_to} год")
     else:
@@ -125,6 +126,19 @@ def _bounds(wish: Wish) -> list[str]:
         said += [f"по {wish.year_to} год"] if wish.year_to is not None else []
     mileage = _span(wish.mileage_from, wish.mileage_to, kilometres, ("до", "меньше", "больше"))
     return [*said, *(["пробег " + " и ".join(mileage)] if mileage else [])]
+
+
+def _years(wish: Wish) -> list[int]:
+    """Every year that is wanted, where both ends are said."""
+    if wish.year_from is None or wish.year_to is None:
+        return []
+    return [year for year in range(wish.year_from, wish.year_to + 1) if year not in wish.other_years]
+
+
+def _gaps(wish: Wish) -> frozenset[str]:
+    """The years that are ruled out between the first and the last: the others are told instead."""
+    years = _years(wish)
+    return frozenset(f"year:{year}" for year in wish.other_years if years and years[0] < year < years[-1])
 
 
 def _span(

@@ -7,12 +7,12 @@ Knows the Russian of asking. Refuses to know which cars are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.driving import said_to_drive
-from assistants.showroom.language.wish import Condition, Order, Wish
+from assistants.showroom.language.condition import NEW_OR_DRIVEN
+from assistants.showroom.language.wish import Order, Wish
 from core.russian import part_of_speech
 
 
@@ -140,98 +140,6 @@ _ENDS = (
 )
 
 
-_SETS_ASIDE = (
-    r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не)"
-    r" (?!обязательно|только|принципиально|важно|критично)(?:\w+ )?"
-)
-_NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+|с нуля)|\bненулев\w+")
-# «Пробег до 3 тысяч, но не ноль», «пробег больше нуля».
-_DRIVEN_AT_ALL = re.compile(
-    r"\bпробег\w*\b.*?\b(?P<said>не ?(?:равен |с )?(?:ноль|нуля|нулю|нолик|0)|(?:больше|выше) (?:нуля|0))"
-    r"(?![\d\s]*(?:км|тыс|\d))"
-)
-_DRIVEN_BY_OTHERS = r"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*)"
-_SECOND_HAND = re.compile(r"\bб\s*/?\s*у\b|\bбэ?ушн\w+")
-_NO_USED = re.compile(
-    rf"\bне ?езди(?:вш|л)\w*|\bнеезжен\w+|\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
-    rf"|\b{_DRIVEN_BY_OTHERS} (?:\w+ )?не (?:предлага|нуж|надо|над\b|интерес|рассматрива|хоч|хот|подход"
-    r"|показыва|бер)"
-)
-_DRIVEN = re.compile(r"\b(?<!самым )с (?:(?:небольшим|маленьким|родным|реальным|честным) )?пробегом\b")
-# «Новые не предлагать», but «новые не дороже 5 млн» and «2023 года и новее, не дизель».
-_NEW_NOT_WANTED = re.compile(
-    r"(?<!самый )(?<!самые )\b(?:нов(?!ее|ей)\w+|нулев\w+) (?:(?:мне|нам|вообще|точно) )?"
-    r"не (?:предлага|предлож|над|нуж|интерес|рассматрива|хоч|хот|подход|показыва|покаж|бер|смотр|люб|нрав)\w*"
-)
-_REACH = 40
-# «Новый или с пробегом», «не обязательно новый»: either will do.
-_EITHER = re.compile(
-    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\bили\b[^.!?]*{_DRIVEN_BY_OTHERS}"
-    r"|"
-    rf"\bнов(?!ее|ей)\w+(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?{_DRIVEN_BY_OTHERS}"
-    rf"|{_DRIVEN_BY_OTHERS}(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?(?:нов(?!ее|ей)\w+|без пробега)"
-    r"|\bс пробегом (?:или|либо|и) без\b|\bбез пробега (?:или|либо|и) с\b"
-    r"|\bне ?(?:обязательно|принципиально|только) (?:чтоб\w* )?(?:был\w? )?"
-    r"(?:нов(?!ее|ей)\w+|с пробегом|без пробега)"
-)
-# «В новом кузове», «нового поколения»: not the car is new.
-_OF_ITS_OWN = re.compile(
-    r"кузов|поколен|дизайн|верси|рестайл|интерьер|салон|год|платформ|мотор|двигател|стил|жизн"
-)
-
-
-def condition_of(
-    said: list[str], forms: list[str], spelling: str, mileages: Sequence[int] = ()
-) -> Condition | None:
-    """`mileages` are where bounds of the mileage stand: «с пробегом до 30 тысяч» may be new, too."""
-    driven_said = {driven for _, driven in said_to_drive(spelling)}
-    if _EITHER.search(spelling) or (True in driven_said and set(said) & phrases.NEW):
-        return None  # «новая или каталась?»
-    if _NO_USED.search(spelling) or driven_said == {False}:
-        return Condition.NEW
-    if (
-        driven_said
-        or _NO_NEW.search(spelling)
-        or _DRIVEN_AT_ALL.search(spelling)
-        or _NEW_NOT_WANTED.search(spelling)
-    ):
-        return Condition.USED
-    driven = (match.end() for match in _DRIVEN.finditer(spelling))
-    alone = any(not any(_leads_to(spelling, end, start) for start in mileages) for end in driven)
-    if alone or set(said) & phrases.USED or _SECOND_HAND.search(spelling):
-        return Condition.USED
-    for place, word in enumerate(said):
-        new = word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place)
-        if new and not (forms[place + 1 :] and _OF_ITS_OWN.match(forms[place + 1])):
-            return Condition.NEW
-    return None
-
-
-def condition_spans(spelling: str) -> list[tuple[int, int]]:
-    """Where it is said whether the car is to be new."""
-    signs = (_SECOND_HAND, _EITHER, _NO_USED, _NO_NEW, _NEW_NOT_WANTED, _DRIVEN_AT_ALL)
-    spans = [match.span() for sign in signs for match in sign.finditer(spelling)]
-    return [*spans, *(span for span, _ in said_to_drive(spelling))]
-
-
-def driven_at_all(spelling: str) -> tuple[int, int] | None:
-    """Where it is said that a mileage must not be nought."""
-    match = _DRIVEN_AT_ALL.search(spelling)
-    return match.span("said") if match is not None else None
-
-
-def _leads_to(spelling: str, end: int, start: int) -> bool:
-    return 0 <= start - end <= _REACH and not re.search(r"[,.;!?]", spelling[end:start])
-
-
-def _is_most(said: list[str], place: int) -> bool:
-    """«самая новая», but not «самая дешёвая новая»."""
-    if {*said[max(0, place - 1) : place]} & phrases.MOST:
-        return True
-    between = {*said[max(0, place - 1) : place]} & (phrases.CHEAP | phrases.DEAR)
-    return bool({*said[max(0, place - 2) : place - 1]} & phrases.MOST) and not between
-
-
 def relative_of(forms: list[str], wish: Wish) -> str | None:
     if wish.price_to is not None or wish.price_from is not None or wish.year_from is not None:
         return None
@@ -282,7 +190,7 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         r"\b(?:какой|какая|какое|какого|каков|какова|каком|vin|вин)\b", spelling
     ):
         return Ask.DETAIL, attribute
-    either = bool(_NEW_OR_DRIVEN.search(spelling)) and loose & {"он", "она", "оно", "этот"}
+    either = bool(NEW_OR_DRIVEN.search(spelling)) and loose & {"он", "она", "оно", "этот"}
     if either or (attribute == "mileage" and "сколько" in loose):
         return Ask.DETAIL, "mileage"
     if attribute is not None and _BARE_DETAIL.fullmatch(spelling):
@@ -294,10 +202,6 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     return Ask.LIST, None
 
 
-# «Она новая или каталась?»
-_NEW_OR_DRIVEN = re.compile(
-    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\b(?:или|либо)\b|{_DRIVEN_BY_OTHERS} (?:или|либо) (?:нов|без пробега)"
-)
 _WHICH_ARE_MORE = re.compile(r"\b(?:чего|кого|каких) (?:\w+ ){0,3}?(?:больше|меньше)\b(?! \d)")
 _HOW_MANY_VALUES = re.compile(
     r"\b(?:сколько|скольких|скольки)(?: (?:разн|различн|всего)\w*){0,2} "

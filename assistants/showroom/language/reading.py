@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_owned
-from assistants.showroom.language.bounds import read_bounds
+from assistants.showroom.language.bounds import Bounds, read_bounds
+from assistants.showroom.language.condition import condition_of, condition_spans, driven_at_all
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans
 from assistants.showroom.language.designations import Named, read_designations
@@ -27,9 +28,6 @@ from assistants.showroom.language.indices import (
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
-    condition_of,
-    condition_spans,
-    driven_at_all,
     least_or_most,
     relative_of,
     superlatives,
@@ -40,10 +38,11 @@ from assistants.showroom.language.mentions import read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
-from assistants.showroom.language.spoken_sums import as_meant
+from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
+from assistants.showroom.language.years import Year, between, listed, read_years
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
 
@@ -99,6 +98,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
+    numbers = listed_years(spelling, numbers, this_year % 100 + 1)
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
@@ -109,7 +109,11 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         and not nought[0] <= number.start < nought[1]
         and not SecondReading(spelling, tuple(row)).is_a_distance(number, called)
     ]
-    bounds = read_bounds(spelling, as_meant(spelling, free), this_year)
+    free = as_meant(spelling, free)
+    years = read_years(row, free, spelling)
+    named = [*things(names, mentions), *((year.start, year.end, "year") for year in years)]
+    denied = denied_places(row, named, spelling)
+    bounds, other_years = _bounds_of(row, free, years, denied, spelling=spelling, this_year=this_year)
     taken |= _places(row, bounds.spans)
     taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
     taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
@@ -121,7 +125,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         order = None  # «подешевле, до 6 млн» asks for all of them
     condition = condition_of(said, forms, spelling, bounds.mileages)
     wish = wish_of(row, names, mentions, bounds, lexicon, spelling=spelling, order=order, condition=condition)
-    wish = wish.model_copy(update={"vins": vins})
+    wish = wish.model_copy(update={"vins": vins, "excluded": (*wish.excluded, *other_years)})
     marks = {(mention.start, mention.end) for mention in mentions if mention.term.kind == "feature"}
     cars: list[Named | Mention] = [
         *(name for name in names if (name.start, name.end) not in marks),
@@ -129,8 +133,6 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     ]
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
-    named = things(names, mentions)
-    denied = denied_places(row, named, spelling)
     held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned]
     taken |= _places(row, held)
     reading = replace(
@@ -176,6 +178,26 @@ def _named_in(
     names += read_series(row, taken, series, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
     return names, mentions, taken, [(row[max(0, car.start - 2)].start, row[car.end - 1].end) for car in owned]
+
+
+def _bounds_of(
+    row: Sequence[Atom], numbers: Sequence[Quantity], years: Sequence[Year], denied: Collection[int], *,
+    spelling: str, this_year: int,
+) -> tuple[Bounds, tuple[str, ...]]:  # fmt: skip
+    """The bounds of price, year and mileage, and the years that are none of those wanted."""
+    either = listed(years, denied, row, spelling)
+    ruled_out = [year for year in years if year.start in denied]
+    apart = [year.number for year in (*either, *ruled_out)]
+    bounds = read_bounds(spelling, [number for number in numbers if number not in apart], this_year)
+    bounds.spans += [(row[year.start].start, row[year.end - 1].end) for year in (*either, *ruled_out)]
+    others = [year.value for year in ruled_out]
+    if either and {"year_from", "year_to"} & set(bounds.fields):
+        bounds.unclear.append(" и ".join(str(year.value) for year in either))
+    elif either:
+        values = [year.value for year in either]
+        bounds.fields |= {"year_from": min(values), "year_to": max(values)}
+        others += between(either)
+    return bounds, tuple(f"year:{value}" for value in dict.fromkeys(others))
 
 
 def _with_abbreviations(reading: Reading, text: str) -> Reading:

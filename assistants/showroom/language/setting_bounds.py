@@ -165,6 +165,11 @@ _OPEN_END = re.compile(
 )
 
 
+def has_open_end(behind: str) -> bool:
+    """Whether what stands behind a year makes a bound of it."""
+    return _OPEN_END.match(behind) is not None
+
+
 def open_end(fields: dict[str, Any], behind: str) -> None:
     """«2021 года и старше»."""
     match = _OPEN_END.match(behind)

@@ -25,14 +25,16 @@ _NOUN = re.compile(
     r"\b(?:(?:по)?дешевле|(?:по)?дороже|до|от|около|максимум|минимум|больше|меньше|в пределах) "
     rf"(?P<noun>(?P<stem>{'|'.join(_NOUNS)})(?:а|и|у|е|ой))\b(?: (?P<behind>\w+))?"
 )
-_JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*")
+_JOINED = re.compile(
+    r"(?:-?(?:й|го|ый|ого|м|ом))?\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?"
+)
 _SHORT_YEAR = range(10, 40)
 
 
 def as_meant(spelling: str, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The numbers with those that leave their unit to the listener, in the order of the text."""
     return sorted(
-        [*_listed_years(spelling, _side_by_side(spelling, numbers)), *_nouns(spelling)],
+        [*listed_years(spelling, _side_by_side(spelling, numbers)), *_nouns(spelling)],
         key=lambda number: number.start,
     )
 
@@ -79,15 +81,19 @@ def _nouns(spelling: str) -> list[Quantity]:
     ]  # fmt: skip
 
 
-def _listed_years(spelling: str, numbers: Sequence[Quantity]) -> list[Quantity]:
-    """«19 и 20 год»: the word behind the last of them is the word of all."""
+def listed_years(spelling: str, numbers: Sequence[Quantity], latest: int = _SHORT_YEAR[-1]) -> list[Quantity]:
+    """«19 и 20 год»: the word behind the last of them is the word of all; `latest` is the greatest of two
+    digits that may be a year where designations were not read yet.
+    """
     found = list(numbers)
     for place in range(len(found) - 2, -1, -1):
         number, behind = found[place], found[place + 1]
-        short = number.value in _SHORT_YEAR and not number.scaled and number.unit in ("", "year")
-        of_years = behind.unit == "year" and (behind.value in _SHORT_YEAR or behind.value > 2_000)
+        short = number.value in range(_SHORT_YEAR[0], latest + 1) and not number.scaled
+        short = short and number.unit in ("", "year")
+        later = behind.value in _SHORT_YEAR or behind.value > 2_000
+        of_years = later and "year" in (number.unit, behind.unit) and not behind.scaled
         if short and of_years and _JOINED.fullmatch(spelling[number.end : behind.start]):
             found[place] = replace(number, value=2_000 + number.value, unit="year", ordinal=False)
             if behind.value in _SHORT_YEAR:
-                found[place + 1] = replace(behind, value=2_000 + behind.value, ordinal=False)
+                found[place + 1] = replace(behind, value=2_000 + behind.value, unit="year", ordinal=False)
     return found

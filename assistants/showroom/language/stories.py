@@ -83,7 +83,7 @@ def _is_told(clause: str, holds: Callable[[str], bool]) -> bool:
     said = words(clause)
     if not said:  # an age stood here
         return True
-    if any(lemma(word) in _REQUESTS | _OF_A_CAR or {"impr", "2per"} & grammemes(word) for word in said):
+    if any(_asks_or_describes(word) for word in said):
         return False  # something is asked of the salon, or said of a car
     if not any(part_of_speech(word) in _PREDICATES or _is_a_person(word) for word in said):
         return False
@@ -101,6 +101,12 @@ def _is_of_people(number: Quantity, said: list[str]) -> bool:
         and any("anim" in grammemes(word) for word in said)
         and any(part_of_speech(word) in _PREDICATES for word in said)
     )
+
+
+def _asks_or_describes(word: str) -> bool:
+    """«Ищу», «скажите», «подержанную», «поездивший»."""
+    driven = part_of_speech(word) == "PRTF" and lemma(word) in phrases.DRIVES
+    return driven or lemma(word) in _REQUESTS | _OF_A_CAR or bool({"impr", "2per"} & grammemes(word))
 
 
 def _is_a_person(word: str) -> bool:

@@ -72,3 +72,11 @@ def _of(wish: Wish, kind: tuple[str, ...]) -> tuple[object, ...]:
 
 def _has(wish: Wish, kind: tuple[str, ...]) -> bool:
     return any(value not in ((), None) for value in _of(wish, kind))
+
+
+def is_settled(whole: Wish, left: Wish, right: Wish) -> bool:
+    """«Красные есть или синие? Лучше красную»: one side names what the whole question does not want."""
+    return any(
+        {*getattr(left, name), *getattr(right, name)} - {*getattr(whole, name)}
+        for name in ("bodies", "colors", "fuels")
+    )

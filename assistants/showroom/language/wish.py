@@ -35,7 +35,8 @@ class Wish(BaseModel):
 
     `vins` are single cars by their numbers. `models` are runs of model atoms («c 180»), `words` must all
     stand in the model's name («amg»), `absent` are names that nothing in the stock bears. `excluded` are
-    "kind:id" pairs, `finishes` stems that the colour's value must hold. `order` wants the first, `limit` how
+    "kind:id" pairs, a year one of the kinds: «2021 или 2024» is 2021 to 2024 without the two between.
+    `finishes` stems that the colour's value must hold. `order` wants the first, `limit` how
     many of them, `sorting` all in an order; `borrowed` names the bounds that came from cars shown before and
     not from the visitor: they end where another car is named.
     """
@@ -72,6 +73,11 @@ class Wish(BaseModel):
         return any(getattr(self, name) for name in NAMES)
 
     @property
+    def other_years(self) -> frozenset[int]:
+        """The years that are ruled out one by one."""
+        return frozenset(int(pair.removeprefix(_YEAR)) for pair in self.excluded if pair.startswith(_YEAR))
+
+    @property
     def narrows(self) -> bool:
         """Whether any criterion is set at all."""
         return self != Wish()
@@ -87,7 +93,10 @@ class Wish(BaseModel):
 
     def without(self, *names: str) -> Self:
         """The wish with these criteria taken back."""
-        return self.model_copy(update={name: type(self).model_fields[name].default for name in names})
+        changes = {name: type(self).model_fields[name].default for name in names}
+        if "year_from" in names:
+            changes.setdefault("excluded", _without_years(self.excluded))
+        return self.model_copy(update=changes)
 
     def then(self, following: Wish, *, within: bool = False) -> Wish:
         """This wish changed by the next question: what is named anew replaces, the rest stays.
@@ -124,12 +133,17 @@ FIELDS_OF = {
     "fuel": ("fuels",),
     "feature": ("features",),
 }
+_YEAR = "year:"
 NAMES = ("classes", "models", "words", "brands", "absent", "vins")
 BOUNDS = (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from", "mileage_to"))
 _FIELDS = {
     "class": "classes", "model": "models", "body": "bodies", "color": "colors", "fuel": "fuels",
     "brand": "brands", "feature": "features",
 }  # fmt: skip
+
+
+def _without_years(excluded: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(pair for pair in excluded if not pair.startswith(_YEAR))
 
 
 def _without_contradictions(wish: Wish, before: Wish, following: Wish) -> Wish:
@@ -139,6 +153,10 @@ def _without_contradictions(wish: Wish, before: Wish, following: Wish) -> Wish:
         denied = {pair.split(":", 1)[1] for pair in following.excluded if pair.startswith(f"{kind}:")}
         changes[name] = tuple(value for value in getattr(wish, name) if value not in denied)
     wanted = {f"{kind}:{value}" for kind, name in _FIELDS.items() for value in getattr(following, name)}
-    pairs = dict.fromkeys((*before.excluded, *following.excluded))
+    anew = following.year_from is not None or following.year_to is not None
+    kept = _without_years(before.excluded) if anew else before.excluded
+    pairs = dict.fromkeys((*kept, *following.excluded))
+    if wish.year_from is not None and {wish.year_from, wish.year_to} <= following.other_years:
+        changes |= {"year_from": None, "year_to": None}
     changes["excluded"] = tuple(pair for pair in pairs if pair not in wanted)
     return wish.model_copy(update=changes)

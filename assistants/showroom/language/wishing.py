@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from assistants.showroom.language.bounds import Bounds
+from assistants.showroom.language.decided import settled
 from assistants.showroom.language.denials import denied_places
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
@@ -23,7 +24,7 @@ def wish_of(
 ) -> Wish:  # fmt: skip
     free = left_open(row, [(start, end) for start, end, _ in things(names, mentions)], spelling)
     names = [name for name in names if name.start not in free]
-    mentions = [mention for mention in mentions if mention.start not in free]
+    mentions = [mention for mention in settled(mentions, row, spelling) if mention.start not in free]
     mentions = [mention for mention in mentions if not _qualifies_a_hybrid(mention, mentions, row)]
     by_kind: dict[str, list[str]] = {}
     excluded: list[str] = []

@@ -62,7 +62,8 @@ def test_what_is_held(question: str, fields: dict[str, object], words: Lexicon) 
 
 
 @pytest.mark.parametrize(
-    "question", ["кроме 2022 года", "самый мощный E-класс", "E-класс 2019 и 2021 года", "белый, 17"]
+    "question",
+    ["не самый дешёвый", "самый мощный E-класс", "E-класс 2019 и 2021 года, до 2020", "белый, 17"],
 )
 def test_what_is_asked_about(question: str, words: Lexicon) -> None:
     assert _read(question, words).unheld

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistants.showroom.language.condition import condition_of
 from assistants.showroom.language.driving import said_to_drive
 from assistants.showroom.language.elliptic import completed
-from assistants.showroom.language.intents import Ask, ask_of, condition_of, relative_of
+from assistants.showroom.language.intents import Ask, ask_of, relative_of
 from assistants.showroom.language.spoken_sums import as_meant
 from assistants.showroom.language.wish import Condition, Wish
 from core.quantities import quantities

@@ -90,3 +90,73 @@ def test_a_mileage_of_nought_is_a_number(question: str, nought: str, salon: Salo
 def test_a_mileage_above_nought_stays_one(salon: Salon) -> None:
     _tells(salon, "CLA с пробегом", _of("CLA", lambda row: row["mileage_km"] > 0))
     _tells(salon, "CLA, пробег не ноль", _of("CLA", lambda row: row["mileage_km"] > 0))
+
+
+_YEARS = {year for year, *_ in _STATES}
+
+
+@pytest.mark.parametrize("year", sorted(_YEARS))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "E-класс, но не {} год", "E-класс интересует, кроме {}-го года", "E-класс, {} не предлагать",
+        "E-класс, {}-й отпадает", "E-класс не {} года выпуска есть?", "E-класс до 20 млн, не {}",
+    ],
+)  # fmt: skip
+def test_a_year_that_is_not_wanted(question: str, year: int, salon: Salon) -> None:
+    _tells(salon, question.format(year), _of("E-Class", lambda row: row["year"] != year))
+
+
+@pytest.mark.parametrize("years", [(2019, 2022), (2019, 2024), (2022, 2019), (2021, 2024), (2021, 2022)])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "CLA {} или {} года", "CLA {} либо {} года выпуска есть?", "CLA — мне подойдёт и {}-й, и {}-й",
+        "CLA: либо {}-й, либо {}-й год", "CLA, {} / {}", "CLA {} и {} годов",
+    ],
+)  # fmt: skip
+def test_any_of_two_years(question: str, years: tuple[int, int], salon: Salon) -> None:
+    first, last = years
+    for said in (years, (first % 100, last % 100) if "год" in question else years):
+        _tells(salon, question.format(*said), _of("CLA", lambda row: row["year"] in years))
+
+
+def test_several_years_are_ruled_out_and_listed(salon: Salon) -> None:
+    _tells(salon, "CLA кроме 2019, 2021 и 2022 годов есть?", _of("CLA", lambda row: row["year"] == 2024))
+    _tells(salon, "CLA 2019, 2021 или 2024 года", _of("CLA", lambda row: row["year"] != 2022))
+    _tells(salon, "CLA с 2019 и по 2022", _of("CLA", lambda row: row["year"] <= 2022))
+
+
+def test_the_next_question_replaces_the_years(salon: Salon) -> None:
+    def cars(*turns: str) -> str:
+        return salon.talk(*turns).text
+
+    assert "2019 или 2024 год" in cars("CLA 2019 или 2024 года", "а белые?")
+    replaced = cars("CLA 2019 или 2024 года", "а 2022?")
+    assert "2022 год" in replaced
+    assert "не учтены" not in replaced
+    denied = cars("CLA 2022 года", "а не 2022?")
+    assert "год — не 2022" in denied
+    assert "не учтены" not in denied
+    assert "не 2022" not in cars("CLA, но не 2022 год", "а год не важен")
+
+
+_NEW, _DRIVEN = (lambda row: row["mileage_km"] == 0), (lambda row: row["mileage_km"] > 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("CLA только новые или есть подержанные? Нужна подержанная", _DRIVEN),
+        ("CLA продаёте только новыми, или и бэушные бывают? Беру бэушную", _DRIVEN),
+        ("CLA: совсем новый или уже поездивший? Поездивший предпочту", _DRIVEN),
+        ("CLA с пробегом или новые? Интересуют новые", _NEW),
+        ("CLA новые или с пробегом?", lambda row: True),
+        ("CLA белые или чёрные держите? Беру чёрную", lambda row: row["color"] == "чёрный"),
+        ("CLA белые есть или только чёрные? Лучше белую", lambda row: row["color"] == "белый"),
+        ("CLA седан или универсал? Нужен универсал", lambda row: row["body"] == "универсал"),
+        ("CLA белые или чёрные? До 5 млн", lambda row: row["color"] == "белый"),
+    ],
+)
+def test_what_is_said_after_a_choice_decides(question: str, holds: Holds, salon: Salon) -> None:
+    _tells(salon, question, _of("CLA", holds))

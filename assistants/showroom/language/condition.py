@@ -1,0 +1,124 @@
+"""Whether the car is to be new or driven: «без пробега», «б/у не предлагать», «которая каталась».
+
+Knows the Russian of a car's past. Refuses to know how far it has been driven (`bounds.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.decided import behind_a_choice
+from assistants.showroom.language.driving import said_to_drive
+from assistants.showroom.language.wish import Condition
+from core.russian import lemma, words
+
+_SETS_ASIDE = (
+    r"(?:не|ни|кроме|без|исключая|помимо|окромя|не считая|за исключением|за вычетом|только не)"
+    r" (?!обязательно|только|принципиально|важно|критично)(?:\w+ )?"
+)
+_NO_NEW = re.compile(rf"\b{_SETS_ASIDE}(?:нов(?!ее|ей)\w+|нулев\w+|с нуля)|\bненулев\w+")
+# «Пробег до 3 тысяч, но не ноль», «пробег больше нуля».
+_DRIVEN_AT_ALL = re.compile(
+    r"\bпробег\w*\b.*?\b(?P<said>не ?(?:равен |с )?(?:ноль|нуля|нулю|нолик|0)|(?:больше|выше) (?:нуля|0))"
+    r"(?![\d\s]*(?:км|тыс|\d))"
+)
+_HAS_DRIVEN = r"\b(?:по|на)?(?:езди|ката|бега)вш\w+"
+_DRIVEN_BY_OTHERS = rf"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*|{_HAS_DRIVEN})"
+_SECOND_HAND = re.compile(rf"\bб\s*/?\s*у\b|\bбэ?ушн\w+|{_HAS_DRIVEN}")
+_NO_USED = re.compile(
+    rf"\bне ?езди(?:вш|л)\w*|\bнеезжен\w+|\bбез (?:\w+ )?пробега|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
+    rf"|\b{_DRIVEN_BY_OTHERS} (?:\w+ )?не (?:предлага|нуж|надо|над\b|интерес|рассматрива|хоч|хот|подход"
+    r"|показыва|бер)"
+)
+# «Она новая или каталась?»
+NEW_OR_DRIVEN = re.compile(
+    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\b(?:или|либо)\b|{_DRIVEN_BY_OTHERS} (?:или|либо) (?:нов|без пробега)"
+)
+_DRIVEN = re.compile(r"\b(?<!самым )с (?:(?:небольшим|маленьким|родным|реальным|честным) )?пробегом\b")
+# «Новые не предлагать», but «новые не дороже 5 млн» and «2023 года и новее, не дизель».
+_NEW_NOT_WANTED = re.compile(
+    r"(?<!самый )(?<!самые )\b(?:нов(?!ее|ей)\w+|нулев\w+) (?:(?:мне|нам|вообще|точно) )?"
+    r"не (?:предлага|предлож|над|нуж|интерес|рассматрива|хоч|хот|подход|показыва|покаж|бер|смотр|люб|нрав)\w*"
+)
+_REACH = 40
+# «Новый или с пробегом», «не обязательно новый»: either will do.
+_EITHER = re.compile(
+    rf"\bнов(?!ее|ей)\w+\b[^.!?]*\bили\b[^.!?]*{_DRIVEN_BY_OTHERS}"
+    r"|"
+    rf"\bнов(?!ее|ей)\w+(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?{_DRIVEN_BY_OTHERS}"
+    rf"|{_DRIVEN_BY_OTHERS}(?: \w+)?,? (?:или|либо|и) (?!сколько)(?:\w+ )?(?:нов(?!ее|ей)\w+|без пробега)"
+    r"|\bс пробегом (?:или|либо|и) без\b|\bбез пробега (?:или|либо|и) с\b"
+    r"|\bне ?(?:обязательно|принципиально|только) (?:чтоб\w* )?(?:был\w? )?"
+    r"(?:нов(?!ее|ей)\w+|с пробегом|без пробега)"
+)
+# «В новом кузове», «нового поколения»: not the car is new.
+_OF_ITS_OWN = re.compile(
+    r"кузов|поколен|дизайн|верси|рестайл|интерьер|салон|год|платформ|мотор|двигател|стил|жизн"
+)
+
+
+def condition_of(
+    said: list[str], forms: list[str], spelling: str, mileages: Sequence[int] = ()
+) -> Condition | None:
+    """`mileages` are where bounds of the mileage stand: «с пробегом до 30 тысяч» may be new, too. Of «новые
+    или подержанные? Беру новую» what is said last holds.
+    """
+    edge = behind_a_choice(spelling)
+    if edge is not None:
+        behind = words(spelling[edge:])
+        later = [start - edge for start in mileages]
+        decided = _condition([lemma(form) for form in behind], behind, spelling[edge:], later)
+        if decided is not None:
+            return decided
+    return _condition(said, forms, spelling, mileages)
+
+
+def _condition(said: list[str], forms: list[str], spelling: str, mileages: Sequence[int]) -> Condition | None:
+    driven_said = {driven for _, driven in said_to_drive(spelling)}
+    if _EITHER.search(spelling) or (True in driven_said and set(said) & phrases.NEW):
+        return None  # «новая или каталась?»
+    if _NO_USED.search(spelling) or driven_said == {False}:
+        return Condition.NEW
+    if (
+        driven_said
+        or _NO_NEW.search(spelling)
+        or _DRIVEN_AT_ALL.search(spelling)
+        or _NEW_NOT_WANTED.search(spelling)
+    ):
+        return Condition.USED
+    driven = (match.end() for match in _DRIVEN.finditer(spelling))
+    alone = any(not any(_leads_to(spelling, end, start) for start in mileages) for end in driven)
+    if alone or set(said) & phrases.USED or _SECOND_HAND.search(spelling):
+        return Condition.USED
+    for place, word in enumerate(said):
+        new = word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place)
+        if new and not (forms[place + 1 :] and _OF_ITS_OWN.match(forms[place + 1])):
+            return Condition.NEW
+    return None
+
+
+def condition_spans(spelling: str) -> list[tuple[int, int]]:
+    """Where it is said whether the car is to be new."""
+    signs = (_SECOND_HAND, _EITHER, _NO_USED, _NO_NEW, _NEW_NOT_WANTED, _DRIVEN_AT_ALL)
+    spans = [match.span() for sign in signs for match in sign.finditer(spelling)]
+    return [*spans, *(span for span, _ in said_to_drive(spelling))]
+
+
+def driven_at_all(spelling: str) -> tuple[int, int] | None:
+    """Where it is said that a mileage must not be nought."""
+    match = _DRIVEN_AT_ALL.search(spelling)
+    return match.span("said") if match is not None else None
+
+
+def _leads_to(spelling: str, end: int, start: int) -> bool:
+    return 0 <= start - end <= _REACH and not re.search(r"[,.;!?]", spelling[end:start])
+
+
+def _is_most(said: list[str], place: int) -> bool:
+    """«самая новая», but not «самая дешёвая новая»."""
+    if {*said[max(0, place - 1) : place]} & phrases.MOST:
+        return True
+    between = {*said[max(0, place - 1) : place]} & (phrases.CHEAP | phrases.DEAR)
+    return bool({*said[max(0, place - 2) : place - 1]} & phrases.MOST) and not between
