@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.facts import Car
-from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, Number, plain
+from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
 from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Catalogue, atoms
 from jobs.evaluation.money import STOCK_FACT, Purse, names_option
+from jobs.evaluation.own_prices import calls_it_the_total, is_own_price
 from jobs.evaluation.pieces import Piece, asserts, denies, pieces, shown_more
 from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import VIN, Truth
@@ -171,23 +172,18 @@ class StockClaims:
             number.value
             for piece in told
             for number in piece.meant.found
-            if number.unit == unit and not (column == "price_rub" and self._is_own_price(piece, number))
+            if number.unit == unit and not (column == "price_rub" and is_own_price(piece, number, self.truth))
         ]
         if column == "mileage_km" and any(_NEW.search(plain(piece.text)) for piece in told):
             found.append(0.0)
         return found
 
-    def _is_own_price(self, piece: Piece, number: Number) -> bool:
-        """A car's own price where a sum, a mean or a difference is asked for: true, and no answer to that."""
-        true = self.truth.number if self.truth is not None else None
-        if any(car.price_rub == true for car in self.stock.cars):
-            return False
-        return any(number.states(car.price_rub) for car in piece.meant.named)
-
     def _names_another_option(self, piece: Piece) -> bool:
         """The price of an option where another price is asked for: told as what it is, and no answer."""
         true = self.truth.number if self.truth is not None else None
-        return self._names_option(piece) and not any(amount.states(true or 0) for amount in piece.amounts)
+        if not self._names_option(piece) or calls_it_the_total(piece):
+            return False
+        return not any(amount.states(true or 0) for amount in piece.amounts)
 
     def _wrong_number(self) -> list[str]:
         truth = self.truth

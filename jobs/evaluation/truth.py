@@ -8,8 +8,9 @@ tables: no file, no network, no setting can be reached from the SQL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -21,15 +22,22 @@ from jobs.evaluation.stocks import Stock
 
 VIN = "vin"
 NUMBERS = ("count", "price_rub", "year", "mileage_km")
+# An option's price, a mean, a sum, and what is added to or taken from another value.
+_COMPUTED = re.compile(
+    r"\btrim_option\b|\b(?:avg|sum|abs|median)\s*\(|\)\s*[-+]\s*(?:\(|\w+\s*\()", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Truth:
-    """`cars` where the question is about a set of them, else `number`; `column` says which number."""
+    """`cars` where the question is about a set of them, else `number`; `column` says which number, `computed`
+    that it is worked out of several values (a sum, a mean, a difference, an option) and is no car's own.
+    """
 
     column: str
     cars: frozenset[str] = frozenset()
     number: int | None = None
+    computed: bool = False
 
     @property
     def absent(self) -> bool:
@@ -77,13 +85,19 @@ class TruthBook:
             raise EvaluationRefused(f"truth: {_first_line(error)}") from error
         if len(columns) != 1 or columns[0] not in (VIN, *NUMBERS):
             raise EvaluationRefused(f"truth: its one column must be {VIN} or {', '.join(NUMBERS)}")
-        return self._vin_truth(rows) if columns[0] == VIN else _number_truth(columns[0], rows)
+        if columns[0] == VIN:
+            return self._vin_truth(rows)
+        return replace(_number_truth(columns[0], rows), computed=_is_computed(sql))
 
     def _vin_truth(self, rows: list[Any]) -> Truth:
         cars = frozenset(row[0] for row in rows if row[0] is not None)
         if not cars <= self._vins:
             raise EvaluationRefused("truth: its vin are not of the stock")
         return Truth(VIN, cars=cars)
+
+
+def _is_computed(sql: str) -> bool:
+    return bool(_COMPUTED.search(sql)) or "available_product" not in sql.lower()
 
 
 def _number_truth(column: str, rows: list[Any]) -> Truth:

@@ -106,7 +106,18 @@ def test_a_stock_has_its_options_beside_it(tmp_path: Path) -> None:
         ("SELECT vin FROM available_product WHERE year = 1999", Truth("vin")),
         ("SELECT count(*) AS count FROM available_product", Truth("count", number=7)),
         ("SELECT min(price_rub) AS price_rub FROM available_product", Truth("price_rub", number=4_690_000)),
-        ("SELECT avg(price_rub) AS price_rub FROM trim_option", Truth("price_rub", number=179_000)),
+        (
+            "SELECT avg(price_rub) AS price_rub FROM trim_option",
+            Truth("price_rub", number=179_000, computed=True),
+        ),
+        (
+            "SELECT (SELECT max(price_rub) FROM available_product) - (SELECT 4690000) AS price_rub",
+            Truth("price_rub", number=32_210_000, computed=True),
+        ),
+        (
+            "SELECT max(price_rub) - min(price_rub) AS price_rub FROM available_product",
+            Truth("price_rub", number=32_210_000, computed=True),
+        ),
         ("SELECT max(year) AS year FROM available_product WHERE vin = ''", Truth("year")),
     ],
 )
