@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.how_many import how_many
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order
 from core.russian import lemma, words
@@ -27,11 +28,6 @@ _FIRST_OF = {
     ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
     ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
 }  # fmt: skip
-_COUNTS = {
-    "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "десять": 10, "пара": 2,
-    "тройка": 3, "пятерка": 5, "десятка": 10,
-}  # fmt: skip
-_MOST_SHOWN = 10
 _UNDERSTOOD = frozenset(
     {
         "разница", "сравнить", "сравнение", "насколько", "средний", "среднее", "топ", "большой", "больший",
@@ -49,11 +45,8 @@ _PRICE_ENDS = re.compile(
     r"|\b(ниже|выше|меньше|больше) (?:\w+ )?(?:цен|стоимост|ценник)\w*"
 )
 _AVERAGE = re.compile(r"средн\w+ (?:\w+ ){0,2}?(цен|стоим|ценник|пробег)|в среднем")
-_LIMIT = re.compile(
-    r"\bтоп[- ]?(?P<top>\d{1,2}|[а-я]+)?\b"
-    r"|(?<!из )(?<!этих )\b(?P<most>\d{1,2}|дв[ае]|двух|тр(?:и|ех)|четыре|четырех|(?:пят|шест|сем|десят)[ьи]"
-    r"|тройк\w|пятерк\w|пар\w) (?:\w+ ){0,2}?(?:сам|наи|дешев|дорог)"
-)
+# «Топ 3 дешёвых», «две дорогие»: an end without its superlative.
+_NEXT_TO_AN_END = re.compile(r"\bтоп\b|(?:\d|\w[аеихьмй]) (?:\w+ )?(?:дешев|дорог|недорог)\w+")
 
 
 def residue_of(reading: Reading) -> tuple[str, ...]:
@@ -134,22 +127,21 @@ def with_limit(reading: Reading, spelling: str) -> Reading:
     if reading.wish.order in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
         unclear = tuple(part for part in reading.unclear if lemma(part) not in _UNDERSTOOD)
         reading = replace(reading, residue=residue_of(reading), unclear=unclear)
-    match = _LIMIT.search(spelling)
-    if match is None:
+    said = how_many(spelling, reading.residue)
+    order = reading.wish.order or (_order_of(spelling) if _NEXT_TO_AN_END.search(spelling) else None)
+    if said is None or order is None:
         return reading
-    said = match.group("top") or match.group("most") or ""
-    order = reading.wish.order or _order_of(spelling)
-    count = int(said) if said.isdigit() else _COUNTS.get(lemma(said) if said else "", 0)
-    if count == 0 and match.group(0).startswith("топ"):
-        count = 3
-    if order is None or not 1 < count <= _MOST_SHOWN:
-        return reading
-    wish = reading.wish.model_copy(update={"order": order, "limit": count})
-    rest = tuple(word for word in residue_of(reading) if word != said)
-    unclear = tuple(part for part in reading.unclear if not {*words(part)} <= {said, "топ"})
-    unheld = tuple(part for part in reading.unheld if part != said)
+    count, counted = said
+    wish, named = reading.wish.model_copy(update={"order": order, "limit": count}), {*words(counted)}
     return replace(
-        reading, wish=wish, residue=rest, unclear=unclear, unheld=unheld, about_stock=True, cars_meant=True
+        reading,
+        wish=wish,
+        residue=tuple(word for word in residue_of(reading) if word not in named),
+        unclear=tuple(part for part in reading.unclear if not {*words(part)} <= named),
+        unheld=tuple(part for part in reading.unheld if not {*words(part)} <= named),
+        unread=tuple(part for part in reading.unread if not {*words(part)} <= named),
+        about_stock=True,
+        cars_meant=True,
     )
 
 

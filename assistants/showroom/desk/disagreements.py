@@ -215,4 +215,5 @@ def _numbers(text: str) -> set[float]:
 def _counts(number: Quantity, reply: StockReply) -> bool:
     """«Три самых дешёвых», «два варианта»: how many are shown, or are asked about."""
     small = not number.unit and not number.scaled and number.value <= _MOST_COUNTED
-    return (small and number.in_words) or (small and number.value == len(reply.cars))
+    limit = reply.ran.limit if reply.ran is not None else None
+    return small and (number.in_words or number.value in (len(reply.cars), limit))

@@ -30,7 +30,7 @@ _NTH = {"втор": 2, "трет": 3, "четверт": 4, "пят": 5, "сле�
 _BY = r"(?:по (?P<by>цен\w+|стоимост\w+|дешевизне|дороговизне|новизне|год\w+|пробег\w*))"
 _END = r"(?:деш[её]в\w*|недорог\w*|доступн\w*|дорог\w*|нов\w+|свеж\w+|стар\w+)"
 _RANK = re.compile(
-    rf"\b(?P<nth>втор|трет|четверт|пят)\w* (?:{_BY}|(?:по счету )?сам\w+ (?P<end>{_END}))"
+    rf"\b(?P<nth>втор|трет|четверт|пят(?!ок|к|ер|[ьи]\b))\w* (?:{_BY}|(?:по счету )?сам\w+ (?P<end>{_END}))"
     rf"|\b(?P<next>следующ)\w+ (?:{_BY.replace('?P<by>', '?P<nby>')} )?(?:после|за) сам\w+ (?P<nend>{_END})"
 )
 _FIRST_AND_SECOND = re.compile(r"\bперв\w+\b.*\bвтор\w+|\bвтор\w+\b.*\bперв\w+")
@@ -173,7 +173,7 @@ class Reckoner:
     def _together(self, wish: Wish) -> StockReply | None:
         cars = select(wish.without("order", "limit"), self.lexicon).cars
         if wish.order is not None:
-            cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))
+            cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))[: wish.limit]
         if not cars:
             return None
         return self._sum(cars, wish)

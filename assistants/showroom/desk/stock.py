@@ -96,7 +96,8 @@ def ordered(cars: Iterable[Car], order: Order | None) -> list[Car]:
 
 
 def leaders(cars: Sequence[Car], order: Order, limit: int | None = None) -> list[Car]:
-    """The first `limit` cars, or all that share the first place: three at the lowest price are three."""
-    if limit is not None:
-        return list(cars[:limit])
-    return [car for car in cars if _KEYS[order](car)[0] == _KEYS[order](cars[0])[0]]
+    """The first `limit` cars (one) and all that share the place of the last of them: three at the lowest
+    price are three.
+    """
+    value, last = (lambda car: _KEYS[order](car)[0]), min(limit or 1, len(cars)) - 1
+    return [car for place, car in enumerate(cars) if place <= last or value(car) == value(cars[last])]

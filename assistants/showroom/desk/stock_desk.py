@@ -93,7 +93,8 @@ class StockDesk:
             return None
         if self.falls_back(question, now):  # each half was audited as a question of its own
             return reply
-        reading, before = self.reading(sorted_by(question)[0], now), remembered(memory)
+        before, asked = remembered(memory), sorted_by(question)[0]
+        reading = with_limit(self.reading(asked, now), normalise(asked))
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
         if audited.reason == "clarify" and reply.reason != "clarify":
             return replace(audited, memory=unsettled(memory, reading))
