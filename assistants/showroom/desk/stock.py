@@ -99,5 +99,6 @@ def leaders(cars: Sequence[Car], order: Order, limit: int | None = None) -> list
     """The first `limit` cars (one) and all that share the place of the last of them: three at the lowest
     price are three.
     """
-    value, last = (lambda car: _KEYS[order](car)[0]), min(limit or 1, len(cars)) - 1
-    return [car for place, car in enumerate(cars) if place <= last or value(car) == value(cars[last])]
+    values = [_KEYS[order](car)[0] for car in cars]
+    last = min(limit or 1, len(cars)) - 1
+    return [car for place, car in enumerate(cars) if place <= last or values[place] == values[last]]
