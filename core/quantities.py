@@ -61,6 +61,9 @@ _LEADS_TO_A_NUMBER = frozenset(
 )  # fmt: skip
 _LEADING = 3
 
+# «5ти», «4-х», «8ми».
+_COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "ем", "ум")
+
 _PIECE = re.compile(
     r"(?P<clock>\b\d{1,2}:\d{2}\b)"
     r"|(?P<date>\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b)"
@@ -278,7 +281,7 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
             )
             return quantity, skipped
         if (skipped := _ending(pieces, at, quantity)) > at:
-            at = skipped
+            at, quantity = skipped, replace(quantity, end=pieces[skipped - 1].end)
             continue
         factor = _factor(piece, table, glued=glued, quantity=quantity)
         if factor is not None:
@@ -311,7 +314,18 @@ def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
         return at
     written = pieces[start].text in ("го", "й", "ый", "ого", "м", "ом", "х", "е", "ые")
     year = _unit_forms().get(pieces[start + 1].text) == "year"
-    return start + 1 if written and year and pieces[at].start == pieces[at - 1].end else at
+    counted = pieces[start].text in _COUNTING_ENDINGS and _multiplies(pieces, start + 1)
+    return start + 1 if ((written and year) or counted) and pieces[at].start == pieces[at - 1].end else at
+
+
+def _multiplies(pieces: list[_Piece], at: int) -> bool:
+    """«миллионов» of «5ти миллионов», and of the «8ми млн» that closes «от 6ти до 8ми млн»."""
+    behind = [piece for piece in pieces[at : at + 4] if piece.text not in ("-", "–", "—", *_COUNTING_ENDINGS)]
+    if behind and behind[0].text in ("до", "или", "и"):
+        behind = behind[1:]
+    if behind and behind[0].kind == "digits":
+        behind = behind[1:]
+    return bool(behind) and _spelled().get(behind[0].text, (0.0, ""))[1] == "multiplier"
 
 
 def _rest_of(pieces: list[_Piece], at: int, value: float) -> tuple[float, int]:

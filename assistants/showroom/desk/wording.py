@@ -15,7 +15,13 @@ from assistants.showroom.language.naming import place_of
 from assistants.showroom.language.wish import Condition, Wish
 from core.russian import plural
 
-_EXCEPT = {"color": "цвет — не", "body": "кузов — не", "fuel": "топливо — не", "year": "год — не"}
+_EXCEPT = {
+    "color": "цвет — не",
+    "body": "кузов — не",
+    "fuel": "топливо — не",
+    "year": "год — не",
+    "feature": "не",
+}
 
 
 def money(roubles: int) -> str:

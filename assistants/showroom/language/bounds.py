@@ -7,10 +7,11 @@ and is reported as such.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.phrases import BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from assistants.showroom.language.setting_bounds import (
     ABOVE,
@@ -26,6 +27,7 @@ from assistants.showroom.language.setting_bounds import (
     set_year,
 )
 from assistants.showroom.language.spoken_years import set_spoken_years
+from assistants.showroom.language.years import Year, between, listed
 from core.quantities import Quantity
 from core.russian import is_to_a_person, lemma, part_of_speech, words
 
@@ -68,6 +70,26 @@ class Bounds:
     @property
     def prices(self) -> bool:
         return bool({"price_from", "price_to"} & set(self.fields))
+
+
+def bounds_of(
+    row: Sequence[Atom], numbers: Sequence[Quantity], years: Sequence[Year], denied: Collection[int], *,
+    spelling: str, this_year: int,
+) -> tuple[Bounds, tuple[str, ...]]:  # fmt: skip
+    """The bounds of price, year and mileage, and the years that are none of those wanted."""
+    either = listed(years, denied, row, spelling)
+    ruled_out = [year for year in years if year.start in denied]
+    apart = [year.number for year in (*either, *ruled_out)]
+    bounds = read_bounds(spelling, [number for number in numbers if number not in apart], this_year)
+    bounds.spans += [(row[year.start].start, row[year.end - 1].end) for year in (*either, *ruled_out)]
+    others = [year.value for year in ruled_out]
+    if either and {"year_from", "year_to"} & set(bounds.fields):
+        bounds.unclear.append(" и ".join(str(year.value) for year in either))
+    elif either:
+        values = [year.value for year in either]
+        bounds.fields |= {"year_from": min(values), "year_to": max(values)}
+        others += between(either)
+    return bounds, tuple(f"year:{value}" for value in dict.fromkeys(others))
 
 
 def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> Bounds:

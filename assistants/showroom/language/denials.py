@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.naming import Atom
-from core.russian import may_be_genitive
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, atoms
+from core.russian import is_known, lemma, may_be_genitive, normalise, part_of_speech
 
 _OUTRIGHT = frozenset(
     {"кроме", "исключая", "без", "забудь", "забудьте", "исключением", "вычетом", "помимо", "окромя", "минус",
@@ -34,7 +35,25 @@ _LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "�
 # «Чёрное не надо, белое тоже».
 _TOO = frozenset({"тоже", "также"})
 _BETWEEN_REACH = 5
+_GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{4,})")
+_VALUES = ("color", "fuel", "body", "feature")
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
+
+
+def with_denials_apart(text: str, lexicon: Lexicon) -> str:
+    """«Нечёрный», «неполноприводные» as two words, where the second is a value of a car."""
+    return _GROWN_TOGETHER.sub(
+        lambda match: f"не {match[1]}" if _is_a_value(match[1], lexicon) else match[0], text
+    )
+
+
+def _is_a_value(word: str, lexicon: Lexicon) -> bool:
+    if is_known("не" + normalise(word)) and part_of_speech("не" + normalise(word)) not in ("ADJF", "ADJS"):
+        return False
+    row = atoms(word)
+    return lemma(word) in phrases.NEW | phrases.USED or any(
+        mention.end == len(row) for kind in _VALUES for mention in lexicon.names[kind].find(row)
+    )
 
 
 def denied_places(

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_owned
-from assistants.showroom.language.bounds import Bounds, read_bounds
+from assistants.showroom.language.bounds import bounds_of
 from assistants.showroom.language.condition import condition_of, condition_spans, driven_at_all
 from assistants.showroom.language.coverage import Span
-from assistants.showroom.language.denials import denied_places, denying_spans
+from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.dictated import with_ordinals, without_endings
 from assistants.showroom.language.indices import (
@@ -42,7 +42,7 @@ from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
-from assistants.showroom.language.years import Year, between, listed, read_years
+from assistants.showroom.language.years import read_years
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
 
@@ -94,6 +94,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     vins, text = numbered_cars(text)
+    text = with_denials_apart(text, lexicon)
     text, series = without_endings(with_ordinals(text, numbers_known(lexicon)))
     spelling = normalise(text)
     row = atoms(text)
@@ -113,7 +114,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     years = read_years(row, free, spelling)
     named = [*things(names, mentions), *((year.start, year.end, "year") for year in years)]
     denied = denied_places(row, named, spelling)
-    bounds, other_years = _bounds_of(row, free, years, denied, spelling=spelling, this_year=this_year)
+    bounds, other_years = bounds_of(row, free, years, denied, spelling=spelling, this_year=this_year)
     taken |= _places(row, bounds.spans)
     taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
     taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
@@ -178,26 +179,6 @@ def _named_in(
     names += read_series(row, taken, series, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
     return names, mentions, taken, [(row[max(0, car.start - 2)].start, row[car.end - 1].end) for car in owned]
-
-
-def _bounds_of(
-    row: Sequence[Atom], numbers: Sequence[Quantity], years: Sequence[Year], denied: Collection[int], *,
-    spelling: str, this_year: int,
-) -> tuple[Bounds, tuple[str, ...]]:  # fmt: skip
-    """The bounds of price, year and mileage, and the years that are none of those wanted."""
-    either = listed(years, denied, row, spelling)
-    ruled_out = [year for year in years if year.start in denied]
-    apart = [year.number for year in (*either, *ruled_out)]
-    bounds = read_bounds(spelling, [number for number in numbers if number not in apart], this_year)
-    bounds.spans += [(row[year.start].start, row[year.end - 1].end) for year in (*either, *ruled_out)]
-    others = [year.value for year in ruled_out]
-    if either and {"year_from", "year_to"} & set(bounds.fields):
-        bounds.unclear.append(" и ".join(str(year.value) for year in either))
-    elif either:
-        values = [year.value for year in either]
-        bounds.fields |= {"year_from": min(values), "year_to": max(values)}
-        others += between(either)
-    return bounds, tuple(f"year:{value}" for value in dict.fromkeys(others))
 
 
 def _with_abbreviations(reading: Reading, text: str) -> Reading:

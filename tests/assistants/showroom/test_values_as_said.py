@@ -160,3 +160,35 @@ _NEW, _DRIVEN = (lambda row: row["mileage_km"] == 0), (lambda row: row["mileage_
 )
 def test_what_is_said_after_a_choice_decides(question: str, holds: Holds, salon: Salon) -> None:
     _tells(salon, question, _of("CLA", holds))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("{} CLA есть?", lambda row: row["color"] != "белый"),
+        ("какие CLA у вас {}", lambda row: row["color"] != "белый"),
+        ("CLA не дороже 8 млн, {}", lambda row: row["color"] != "белый" and row["price_rub"] <= 8_000_000),
+    ],
+)
+@pytest.mark.parametrize("denied", ["небелые", "Небелые", "не белые"])
+def test_a_denial_grown_together_with_its_word(
+    question: str, holds: Holds, denied: str, salon: Salon
+) -> None:
+    _tells(salon, question.format(denied), _of("CLA", holds))
+
+
+def test_other_values_grown_together_with_a_denial(salon: Salon) -> None:
+    _tells(salon, "небензиновый E-класс есть?", _of("E-Class", lambda row: row["fuel"] == "дизель"))
+    _tells(salon, "неполноприводный CLA", _of("CLA", lambda row: not _driven_by_all(row)))
+    _tells(salon, "недорогой неновый CLA", _of("CLA", _DRIVEN))
+
+
+@pytest.mark.parametrize("said", ["6ти", "6-ти", "6"])
+@pytest.mark.parametrize("unit", ["миллионов", "млн"])
+@pytest.mark.parametrize(
+    "question", ["E-класс дешевле {} {}", "E-класс, бюджет до {} {}", "E-класс от 4х до {} {}"]
+)
+def test_a_sum_keeps_its_case_ending(question: str, said: str, unit: str, salon: Salon) -> None:
+    low = 4_000_000 if "от 4х" in question else 0
+    holds = _of("E-Class", lambda row: low <= row["price_rub"] < 6_000_000)
+    _tells(salon, question.format(said, unit), holds)
