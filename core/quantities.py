@@ -320,7 +320,7 @@ def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
 
 def _multiplies(pieces: list[_Piece], at: int) -> bool:
     """«миллионов» of «5ти миллионов», and of the «8ми млн» that closes «от 6ти до 8ми млн»."""
-    behind = [piece for piece in pieces[at : at + 4] if piece.text not in ("-", "–", "—", *_COUNTING_ENDINGS)]
+    behind = [piece for piece in pieces[at : at + 6] if piece.text not in ("-", "–", "—", *_COUNTING_ENDINGS)]
     if behind and behind[0].text in ("до", "или", "и"):
         behind = behind[1:]
     if behind and behind[0].kind == "digits":
