@@ -3,7 +3,8 @@
 Whole answers and streams, callers who hang up in the answer or before it, deadlines that pass, prompts that
 are too long, bodies that are no request, schemas. Every few seconds resident memory, open files, threads and
 tasks of the event loop are noted. Growth is the slope of a straight line through the notes of the second
-half: in the first one caches and the allocator's arenas fill. Refuses to measure speed.
+half: in the first one the allocator's arenas fill. The server has its full weight before. Refuses to measure
+speed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 import httpx
 
 from bench.serving.asking import ask, client
+from bench.serving.filling import CONTEXT_TOKENS, fill
 from bench.serving.leavers import asking, hang_up
 from bench.serving.our_server import OurServer
 from bench.serving.workload import brief, question
@@ -51,9 +53,11 @@ class Note:
 
 
 async def soak(plan: Plan) -> dict[str, Any]:
-    server = OurServer("soak", ["--model", plan.model, "--parallel", str(plan.parallel), *plan.engine])
+    options = ["--model", plan.model, "--parallel", str(plan.parallel), "--context", str(CONTEXT_TOKENS)]
+    server = OurServer("soak", [*options, *plan.engine])
     try:
         async with client(server.url) as line:
+            await fill(line, parallel=plan.parallel)
             return await _Soak(plan, server, line).run()
     finally:
         server.end()

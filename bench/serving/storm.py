@@ -1,8 +1,9 @@
 """The cancel storm: so many callers leave, and how soon is the server where it was?
 
 Three ways of leaving: in mid-answer, wave after wave, as many as there are places; all at once, a few of
-them in mid-answer and the others in the line; and before the first piece. Memory is weighed before, at its
-most and after each storm. Refuses to judge: `faults` names what breaks the promise.
+them in mid-answer and the others in the line; and before the first piece. Memory is weighed before, when the
+server has its full weight, at its most and after each storm. Refuses to judge: `faults` names what breaks the
+promise.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import httpx
 
 from bench.serving.asking import ask, client
+from bench.serving.filling import CONTEXT_TOKENS, fill
 from bench.serving.leavers import Leaver, asking, hang_up
 from bench.serving.our_server import OurServer
 from bench.serving.workload import brief
@@ -37,14 +39,8 @@ class Plan:
 
 
 async def storm(plan: Plan) -> dict[str, Any]:
-    options = [
-        "--model",
-        plan.model,
-        "--parallel",
-        str(plan.parallel),
-        "--queue-limit",
-        str(plan.clients + 9),
-    ]
+    options = ["--model", plan.model, "--parallel", str(plan.parallel), "--context", str(CONTEXT_TOKENS)]
+    options += ["--queue-limit", str(plan.clients + 9)]
     server = OurServer("storm", [*options, *plan.engine])
     try:
         async with client(server.url) as line:
@@ -60,6 +56,8 @@ class _Storm:
 
     async def run(self) -> dict[str, Any]:
         await self._whole_answers("before")
+        began = (await self._state())["resident_bytes"]
+        await fill(self._line, parallel=self._plan.parallel)
         before = await self._state()
         storms = []
         for number in range(self._plan.rounds):
@@ -75,6 +73,7 @@ class _Storm:
             "model": self._plan.model,
             "clients": self._plan.clients,
             "parallel": self._plan.parallel,
+            "resident_bytes_before_filling": began,
             "before": before,
             "storms": storms,
             "after": after,
@@ -165,9 +164,8 @@ def _faults(
         for each in storms
         if each["free_slowest_seconds"] > FREE_WITHIN_SECONDS
     ]
-    # The first storm fills what is kept from then on (a cache of prompts, the allocator's arenas).
-    if after["resident_bytes"] - storms[0]["resident_bytes"] > BACK_WITHIN_BYTES:
-        found.append("memory grew from storm to storm")
+    if (grown := after["resident_bytes"] - before["resident_bytes"]) > BACK_WITHIN_BYTES:
+        found.append(f"memory is {grown / 2**20:.0f} MiB above what it was")
     found += [
         f"{name} went from {before[name]:.0f} to {after[name]:.0f}"
         for name in ("tasks", "files")
