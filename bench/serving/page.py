@@ -193,7 +193,9 @@ def _left(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         f"{told['day']}, `{told['command']}`, {told['model']}, {told['parallel']} places: how soon all "
-        "places were free."
+        "places were free. Before, the server was brought to its full weight, from "
+        f"{told['resident_bytes_before_filling'] / MIB:.0f} MiB: what it keeps of prompts is reserved at the "
+        "start, and weighs when it is first written."
     )
     yield ""
     yield (
