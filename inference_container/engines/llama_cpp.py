@@ -32,9 +32,9 @@ SPIN_COUNT = "2000"
 # default 512 it costs no speed (71 against 70 tok/s).
 BATCH_TOKENS = 128
 
-# A generation is asked whether it shall go on when a batch held something of it. So no more prompts are handed
-# over than a batch takes from; the others wait here, where they can be ended at once. When all prompts were
-# handed over and 200 callers hung up, the eight places were free after 5.3 s.
+# A generation is asked whether it shall go on when a batch held something of it. So no more prompts are given
+# to it than a batch takes from; the others wait here, where they can be ended at once. When all prompts were
+# given to it and 200 callers hung up, the eight places were free after 5.3 s.
 PROMPTS_AT_ONCE = 2
 
 # An answer repeats words of the passage in its prompt. After the same DRAFT_AFTER tokens as before, the next
