@@ -88,11 +88,12 @@ class StockDesk:
             question = without_likeness(question)
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
+        fallen_back = self._first_or_else(question, memory, now)
+        if fallen_back is not None:  # each half was audited as a question of its own
+            return fallen_back
         reply = self._answer(question, memory, now)
         if reply is None:
             return None
-        if self.falls_back(question, now):  # each half was audited as a question of its own
-            return reply
         before, asked = remembered(memory), sorted_by(question)[0]
         reading = with_limit(self.reading(asked, now), normalise(asked))
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
@@ -104,9 +105,6 @@ class StockDesk:
     def _answer(  # noqa: PLR0911 - the cases in their order, one return each
         self, question: str, memory: dict[str, Any], now: datetime
     ) -> StockReply | None:
-        fallen_back = self._first_or_else(question, memory, now)
-        if fallen_back is not None:
-            return fallen_back
         talk = remembered(memory)
         question = without_purpose(self._without_own_car(question, now))
         question = self._with_option(question, talk, now)
