@@ -15,16 +15,16 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
-from assistants.showroom.desk.asking import Asking, is_comparison, without_purpose
+from assistants.showroom.desk.asking import Asking, is_comparison
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, unsettled
 from assistants.showroom.desk.auditing import Auditor
 from assistants.showroom.desk.beyond import Beyond
-from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
-from assistants.showroom.desk.memory import Talk, chosen, following, remembered
+from assistants.showroom.desk.memory import Talk, following, remembered
 from assistants.showroom.desk.of_one_car import OfOneCar
-from assistants.showroom.desk.reckoning import Reckoner, without_operators
+from assistants.showroom.desk.question_reader import QuestionReader
+from assistants.showroom.desk.reckoning import Reckoner
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.trim import (
@@ -35,16 +35,14 @@ from assistants.showroom.desk.trim import (
     find_options,
     option_asked,
 )
-from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
-from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
-from assistants.showroom.language.indices import numbers_known, with_class
+from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
@@ -52,9 +50,7 @@ from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.phrases import ABBREVIATIONS
 from assistants.showroom.language.reading import Reading, read
-from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.sorting import sorted_by
-from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.two_sets import (
     both_apart,
     is_settled,
@@ -63,10 +59,10 @@ from assistants.showroom.language.two_sets import (
     sides_with_ends,
     two_sets,
 )
-from assistants.showroom.language.wish import Order, Wish
+from assistants.showroom.language.wish import Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
-from core.russian import lemma, normalise, part_of_speech, words
+from core.russian import lemma, normalise
 
 __all__ = ["StockDesk", "StockReply"]
 
@@ -83,7 +79,7 @@ class StockDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
         question, memory = WholeList(self.lexicon).returned(with_signs(question), memory)
-        question = without_stories(question, self._names_something)
+        question = self._reader(now).told(question)
         if self._likens(question, memory, now):
             question = without_likeness(question)
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
@@ -106,13 +102,8 @@ class StockDesk:
         self, question: str, memory: dict[str, Any], now: datetime
     ) -> StockReply | None:
         talk = remembered(memory)
-        question = without_purpose(self._without_own_car(question, now))
-        question = self._with_option(question, talk, now)
-        question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
-        question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk, now)
-        reading, spelling = self.reading(question, now), normalise(question)
-        reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
-        reading, talk = _pointed_at(reading, spelling, talk)
+        question, reading, talk = self._reader(now).read(question, talk)
+        spelling = normalise(question)
         options = asks_options(reading, question, self.snapshot, self.lexicon)
         reading = reading if options else beside_options(reading, self.snapshot, self.lexicon)
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
@@ -230,47 +221,12 @@ class StockDesk:
         """There is none such; the nearest there is."""
         return self._teller.missing(wish, reading, talk)
 
-    def _with_option(self, question: str, talk: Talk, now: datetime) -> str:
-        """«А на GLB 200?» behind the price of an option asks what it costs there."""
-        if talk.option is None or not _ON_ANOTHER.match(normalise(question)):
-            return question
-        reading = self.reading(question, now)
-        only = reading.wish.names_a_car and reading.wish == reading.wish.named() and not reading.residue
-        return f"Сколько стоит {talk.option} {question}" if only else question
-
-    def _without_own_car(self, question: str, now: datetime) -> str:
-        """The request behind a word on the visitor's own car, where it says all by itself."""
-        rest = without_own_car(normalise(question))
-        if rest == normalise(question):
-            return question
-        reading = self.reading(rest, now)
-        return rest if reading.wish.narrows and not reading.residue else question
-
-    def _names_something(self, piece: str) -> bool:
-        """Whether a piece of a question has a word of the stock's, a Latin one, or one of the FAQ's."""
-        asked = self.knowledge.question_lemmas if self.knowledge is not None else frozenset()
-        row = atoms(piece)
-        if any(atom.latin for atom in row) or any(
-            list(kind.find(row)) for kind in self.lexicon.names.values()
-        ):
-            return True
-        said = [(lemma(atom.text), part_of_speech(atom.text)) for atom in row]
-        return any(word in phrases.SERVICES or (word in asked and part == "NOUN") for word, part in said)
-
-    def _after_all(self, question: str, talk: Talk, now: datetime) -> tuple[str, Talk]:
-        """The question that stands after a part was taken back; that part counts as said before."""
-        first, rest = taken_back(normalise(question))
-        if not first:
-            return (question if rest == normalise(question) else rest), talk
-        wish = read(first, self.lexicon, now.year).wish
-        return f"а {rest}", Talk(wish) if wish.narrows else talk
+    def _reader(self, now: datetime) -> QuestionReader:
+        return QuestionReader(self.lexicon, self.knowledge, now.year)
 
     def reading(self, question: str, now: datetime) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""
-        reading = read(question, self.lexicon, now.year)
-        known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
-        names = {*reading.residue} - {*known.residue}
-        return replace(known, unread=tuple(each for each in known.unread if not names & {*words(each)}))
+        return self._reader(now).reading(question)
 
     def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
         """The question read without what only says that criteria stay."""
@@ -342,24 +298,3 @@ class StockDesk:
             lost = (wish.narrows and not served) or (reading.unheld and reading.follows)
             return unsettled(memory, reading) if lost else memory
         return Talk(wish.without("order", "limit", "sorting", "absent")).as_json()
-
-
-_ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
-
-
-def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:
-    """«Второй в чёрном есть?» behind «G 400 d и G 500»: the talk as one of that car."""
-    wish = reading.wish
-    if not reading.pointed or not wish.narrows or wish.names_a_car or not pointed_in(spelling):
-        return reading, talk
-    one = chosen(talk, reading.pointed)
-    if one is None:
-        return reading, talk
-    talk = replace(talk, wish=one, choices=talk.choices or talk.wish, failed=None)
-    return replace(reading, follows=True, cars_meant=False), talk
-
-
-def _in_order(reading: Reading, sorting: Order | None) -> Reading:
-    if sorting is None:
-        return reading
-    return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)

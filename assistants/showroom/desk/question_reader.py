@@ -1,0 +1,114 @@
+"""A visitor's question made ready for the rules, and read.
+
+Knows in which order it is rewritten (stories, own cars, what is left out, what was taken back) and what of the
+dialogue that takes. Refuses to know rows and how an answer is found (`stock_desk.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistants.showroom.desk.asking import without_purpose
+from assistants.showroom.desk.calculations import with_limit
+from assistants.showroom.desk.memory import Talk, chosen
+from assistants.showroom.desk.reckoning import without_operators
+from assistants.showroom.desk.unknown_names import UnknownNames
+from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import taken_back, without_own_car
+from assistants.showroom.language.elliptic import completed
+from assistants.showroom.language.indices import with_class
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.references import pointed_in
+from assistants.showroom.language.sorting import sorted_by
+from assistants.showroom.language.stories import without_stories
+from assistants.showroom.language.wish import Order, Wish
+from core.knowledge import Knowledge
+from core.russian import lemma, normalise, part_of_speech, words
+
+_ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
+
+
+@dataclass(frozen=True)
+class QuestionReader:
+    """The salon's words, what is known beside the stock, and the year in which it is asked."""
+
+    lexicon: Lexicon
+    knowledge: Knowledge | None
+    this_year: int
+
+    def told(self, question: str) -> str:
+        """The question without what its visitor tells of himself."""
+        return without_stories(question, self._names_something)
+
+    def read(self, question: str, talk: Talk) -> tuple[str, Reading, Talk]:
+        """The question as it stands in its dialogue, how it reads, and the dialogue as it means it."""
+        question = without_purpose(self._without_own_car(question))
+        question = self._with_option(question, talk)
+        question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
+        question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
+        reading, spelling = self.reading(question), normalise(question)
+        reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
+        return question, *_pointed_at(reading, spelling, talk)
+
+    def reading(self, question: str) -> Reading:
+        """The question as far as it was understood, with names of cars that nobody here sells."""
+        reading = read(question, self.lexicon, self.this_year)
+        known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
+        names = {*reading.residue} - {*known.residue}
+        return replace(known, unread=tuple(each for each in known.unread if not names & {*words(each)}))
+
+    def _with_option(self, question: str, talk: Talk) -> str:
+        """«А на GLB 200?» behind the price of an option asks what it costs there."""
+        if talk.option is None or not _ON_ANOTHER.match(normalise(question)):
+            return question
+        reading = self.reading(question)
+        only = reading.wish.names_a_car and reading.wish == reading.wish.named() and not reading.residue
+        return f"Сколько стоит {talk.option} {question}" if only else question
+
+    def _without_own_car(self, question: str) -> str:
+        """The request behind a word on the visitor's own car, where it says all by itself."""
+        rest = without_own_car(normalise(question))
+        if rest == normalise(question):
+            return question
+        reading = self.reading(rest)
+        return rest if reading.wish.narrows and not reading.residue else question
+
+    def _names_something(self, piece: str) -> bool:
+        """Whether a piece of a question has a word of the stock's, a Latin one, or one of the FAQ's."""
+        asked = self.knowledge.question_lemmas if self.knowledge is not None else frozenset()
+        row = atoms(piece)
+        if any(atom.latin for atom in row) or any(
+            list(kind.find(row)) for kind in self.lexicon.names.values()
+        ):
+            return True
+        said = [(lemma(atom.text), part_of_speech(atom.text)) for atom in row]
+        return any(word in phrases.SERVICES or (word in asked and part == "NOUN") for word, part in said)
+
+    def _after_all(self, question: str, talk: Talk) -> tuple[str, Talk]:
+        """The question that stands after a part was taken back; that part counts as said before."""
+        first, rest = taken_back(normalise(question))
+        if not first:
+            return (question if rest == normalise(question) else rest), talk
+        wish = read(first, self.lexicon, self.this_year).wish
+        return f"а {rest}", Talk(wish) if wish.narrows else talk
+
+
+def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:
+    """«Второй в чёрном есть?» behind «G 400 d и G 500»: the talk as one of that car."""
+    wish = reading.wish
+    if not reading.pointed or not wish.narrows or wish.names_a_car or not pointed_in(spelling):
+        return reading, talk
+    one = chosen(talk, reading.pointed)
+    if one is None:
+        return reading, talk
+    talk = replace(talk, wish=one, choices=talk.choices or talk.wish, failed=None)
+    return replace(reading, follows=True, cars_meant=False), talk
+
+
+def _in_order(reading: Reading, sorting: Order | None) -> Reading:
+    if sorting is None:
+        return reading
+    return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
