@@ -1,7 +1,7 @@
 """A visitor's question made ready for the rules, and read.
 
-Knows in which order it is rewritten (stories, own cars, what is left out, what was taken back) and what of the
-dialogue that takes. Refuses to know rows and how an answer is found (`stock_desk.py`).
+Knows in which order it is rewritten (stories, own cars, what is left out, what was taken back) and what of
+the dialogue that takes. Refuses to know rows and how an answer is found (`stock_desk.py`).
 """
 
 from __future__ import annotations

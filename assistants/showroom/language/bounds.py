@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistants.showroom.language.ages import is_a_persons
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.phrases import BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from assistants.showroom.language.setting_bounds import (
@@ -29,7 +30,7 @@ from assistants.showroom.language.setting_bounds import (
 from assistants.showroom.language.spoken_years import set_spoken_years
 from assistants.showroom.language.years import Year, between, listed
 from core.quantities import Quantity
-from core.russian import is_to_a_person, lemma, part_of_speech, words
+from core.russian import lemma, part_of_speech, words
 
 _YEAR = range(1950, 2101)
 _CONTINUING = frozenset({"но", "и", "а", "или"})
@@ -41,7 +42,6 @@ _MOST_COUNTED = 11
 _NO_PRICE = 300_000
 _LEAST_THOUSANDS = 10
 _SHORT_YEAR = range(10, 40)
-_HAS_TURNED = re.compile(r"исполн\w+|будет|было|уже|всего|стукнул\w+|скоро|почти|под|за|лет")
 # «Дороже 6 миллионов не потяну», «больше 50 тысяч пробега не надо»: the comparative is denied from behind.
 _REFUSED = re.compile(
     r"\s*(?:(?:рубл\w*|руб\w?|пробег\w*|км|километр\w*|год\w*|мне|нам|уже|точно|вообще|бы|я|мы|лучше)\s+)*"
@@ -159,7 +159,7 @@ def _looked_at_again(kind: str, number: Quantity, before: list[str], spelling: s
     if kind == "price" and number.value < _NO_PRICE and not _is_money(number, before):
         return "mileage" if {lemma(word) for word in words(spelling)} & MILEAGE else kind
     if kind == "year" and number.value < 100 and _is_age(number, before, spelling, this_year):
-        return "other" if _is_a_persons(before) else "age"
+        return "other" if is_a_persons(before) else "age"
     return kind
 
 
@@ -251,13 +251,7 @@ def _is_short_year(number: Quantity, before: list[str], after: list[str]) -> boo
 def _is_age(number: Quantity, before: list[str], spelling: str, this_year: int) -> bool:
     """«15 лет», «3 года», «мне 24 года» and «74 года», but «22 года» and «21 год» are years."""
     counted = spelling[number.start : number.end].endswith("лет") or number.value < _YOUNGEST_YEAR
-    return counted or number.value > this_year - 1999 or _is_a_persons(before)
-
-
-def _is_a_persons(before: list[str]) -> bool:
-    """«Мне 24 года», «сыну исполнилось 18 лет»."""
-    led = [word for word in before if not _HAS_TURNED.fullmatch(word)]
-    return bool(led) and is_to_a_person(led[-1])
+    return counted or number.value > this_year - 1999 or is_a_persons(before)
 
 
 def _is_money(number: Quantity, before: list[str]) -> bool:

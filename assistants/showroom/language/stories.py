@@ -7,20 +7,14 @@ piece names something that the salon knows, and such a piece stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.ages import OLDEST, ages_in
 from assistants.showroom.language.second_reading import clauses, is_story
 from core.quantities import Quantity, quantities
-from core.russian import grammemes, is_to_a_person, lemma, normalise, part_of_speech, words
+from core.russian import grammemes, lemma, normalise, part_of_speech, words
 
-_OLDEST = 110
-_WORD = re.compile(r"[^\W\d_]+")
-_BETWEEN = re.compile(
-    r"(?:\s+(?:уже|скоро|будет|было|исполн\w+|стукнет|стукнуло|почти|всего|сейчас|за|под|около))*\s+"
-)
-_LIVED = re.compile(r"[\s-]*лет(?:ие\w*)?\b")
-_ENDS = re.compile(r"\W*(?:$|[.,;!?)]|\s(?:и|а|но)\s)")
 _DENIED = re.compile(r"\bне (?=(\w+))")
 _PREDICATES = ("VERB", "INFN", "PRED")
 _OF_A_CAR = (
@@ -37,14 +31,14 @@ _REQUESTS = frozenset(
 
 
 def without_stories(text: str, holds: Callable[[str], bool]) -> str:
-    """The text without the ages of persons and without clauses that tell and ask for nothing; the text itself
-    where there are none, or where nothing would be left that `holds`: it says whether a piece names what the
-    salon knows.
+    """The text without the ages of persons, which never say which car is wanted, and without the clauses that
+    tell and ask for nothing. Those stay where nothing would be left that `holds`: it says whether a piece
+    names what the salon knows. The ages are cut all the same.
     """
     spelling = normalise(text)
     if len(spelling) != len(text):
         text = spelling
-    ages = list(_ages(spelling))
+    ages = list(ages_in(spelling, {start for start, _ in clauses(spelling)}))
     for start, end in ages:
         blank = " " * (end - start)
         spelling = spelling[:start] + blank + spelling[end:]
@@ -54,27 +48,6 @@ def without_stories(text: str, holds: Callable[[str], bool]) -> str:
     if (not ages and len(kept) == len(parts)) or not any(holds(spelling[slice(*part)]) for part in kept):
         return text
     return " ".join("".join(text[slice(*part)] for part in kept).split())
-
-
-def _ages(spelling: str) -> Iterator[tuple[int, int]]:
-    starts = {start for start, _ in clauses(spelling)}
-    for number in quantities(spelling):
-        if number.scaled or number.unit not in ("", "year") or not 0 < number.value <= _OLDEST:
-            continue
-        for person in _WORD.finditer(spelling, 0, number.start):
-            if is_to_a_person(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
-                end = _end_of_age(spelling, number, opens=person.start() in starts)
-                if end:
-                    yield person.start(), end
-
-
-def _end_of_age(spelling: str, number: Quantity, *, opens: bool) -> int:
-    """Where the age ends; 0 where the number is none: «покажите мне 22 года» is a year, «63 и 53» cars."""
-    if _LIVED.search(spelling, number.start, number.end):
-        return number.end
-    if behind := _LIVED.match(spelling, number.end):
-        return behind.end()
-    return number.end if opens and (number.unit or _ENDS.match(spelling, number.end)) else 0
 
 
 def _is_told(clause: str, holds: Callable[[str], bool]) -> bool:
@@ -95,7 +68,7 @@ def _is_told(clause: str, holds: Callable[[str], bool]) -> bool:
 
 def _is_of_people(number: Quantity, said: list[str]) -> bool:
     """«Внучка родилась четвёртая»: somebody is there to be counted, and something is told."""
-    counted = not number.unit and not number.scaled and number.value <= _OLDEST
+    counted = not number.unit and not number.scaled and number.value <= OLDEST
     return (
         counted
         and any("anim" in grammemes(word) for word in said)
