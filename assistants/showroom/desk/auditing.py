@@ -95,6 +95,13 @@ class Auditor:
         return criteria(Wish.model_validate(kept), self.lexicon)
 
 
+def besides(reply: StockReply, asides: tuple[str, ...]) -> StockReply:
+    """The reply with what was told of other cars and counts for nothing."""
+    if not asides or not reply.dated:
+        return reply
+    return replace(reply, text=f"{rendering.unchecked(asides)}\n{reply.text}")
+
+
 def _apart(said: Iterable[str]) -> tuple[str, ...]:
     """Each once, and no part of another."""
     every = tuple(dict.fromkeys(said))

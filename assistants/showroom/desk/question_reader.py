@@ -19,15 +19,18 @@ from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.stories import without_stories
+from assistants.showroom.language.tellings import tellings
 from assistants.showroom.language.wish import Order, Wish
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise, part_of_speech, words
 
+_KINDS = ("class", "hint", "body", "color", "fuel", "brand", "other")
 _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 
 
@@ -39,9 +42,42 @@ class QuestionReader:
     knowledge: Knowledge | None
     this_year: int
 
-    def told(self, question: str) -> str:
-        """The question without what its visitor tells of himself."""
-        return without_stories(question, self._names_something)
+    def told(self, question: str) -> tuple[str, tuple[str, ...]]:
+        """The question without what its visitor tells of himself and of cars that nobody asks for, and what was
+        told so of criteria that the question itself does not set.
+        """
+        question, asides = self._without_tellings(question)
+        return without_stories(question, self._names_something), asides
+
+    def _without_tellings(self, question: str) -> tuple[str, tuple[str, ...]]:
+        spelling = normalise(question)
+        things = self._things(spelling)
+        own = without_own_car(spelling) != spelling
+        told = [] if own else tellings(spelling, [span for span, _ in things])
+        rest = question if len(spelling) == len(question) else spelling
+        for start, end in reversed(told):
+            rest = f"{rest[:start].rstrip()}, {rest[end:].lstrip()}"
+        rest = rest.strip(" ,")
+        if not told or not rest:
+            return question, ()
+        reading = self.reading(rest)
+        if not (reading.wish.narrows or reading.about_stock or reading.relative):
+            return question, ()
+        within = [[kind for span, kind in things if start <= span[0] < end] for start, end in told]
+        asked = {kind for span, kind in things if not any(start <= span[0] < end for start, end in told)}
+        asides = tuple(
+            spelling[start:end].strip(" .,;:!?()—–-")
+            for (start, end), kinds in zip(told, within, strict=True) if {*kinds} - asked
+        )  # fmt: skip
+        return rest, asides
+
+    def _things(self, spelling: str) -> list[tuple[tuple[int, int], str]]:
+        """Where names of the stock stand, and of which kind they are."""
+        row = atoms(spelling)
+        return [
+            ((row[mention.start].start, row[mention.end - 1].end), kind)
+            for kind in _KINDS for mention in self.lexicon.names[kind].find(row) if not is_stray(row, mention)
+        ]  # fmt: skip
 
     def read(self, question: str, talk: Talk) -> tuple[str, Reading, Talk]:
         """The question as it stands in its dialogue, how it reads, and the dialogue as it means it."""

@@ -17,7 +17,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
 from assistants.showroom.desk.asking import Asking, is_comparison
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, unsettled
-from assistants.showroom.desk.auditing import Auditor
+from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
@@ -79,9 +79,13 @@ class StockDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
         question, memory = WholeList(self.lexicon).returned(with_signs(question), memory)
-        question = self._reader(now).told(question)
+        question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):
             question = without_likeness(question)
+        reply = self._answered(question, memory, now)
+        return besides(reply, asides) if reply is not None else None
+
+    def _answered(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         fallen_back = self._first_or_else(question, memory, now)

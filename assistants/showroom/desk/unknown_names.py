@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.leftovers import NUMBER_NOUN
@@ -18,12 +18,13 @@ from assistants.showroom.language.phrases import FILLER
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
-from core.russian import grammemes, is_known, lemma, normalise, part_of_speech
+from core.russian import grammemes, is_known, lemma, normalise, part_of_speech, words
 
 # A class is called by so many letters; what has more is a line of its own.
 _LETTERS = 4
 # So few unknown letters («азс») are a word of everyday life more often than a car.
 _LEAST_LETTERS = 3
+_MOST_ADJECTIVES = 3
 # What sets several cars apart from each other: between their names, or anywhere in the question.
 _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|сколько|есть|нет|от|до)\b")
 _COMPARED = re.compile(
@@ -119,7 +120,7 @@ class UnknownNames:
         if word.isdigit() or len(word) < 2 or self._is_topical(word) or NUMBER_NOUN.match(word):
             return False
         led_to = re.search(rf"\b(?:через|из|от|для|под|с|в|к|без)\s+{re.escape(word)}\b", normalise(question))
-        if led_to or part_of_speech(word) not in ("NOUN", "LATN", ""):
+        if led_to or part_of_speech(word) not in ("NOUN", "LATN", "") or _is_of_a_creature(word, question):
             return False
         if word.isascii():
             return True
@@ -145,6 +146,18 @@ class UnknownNames:
     def _is_topical(self, word: str) -> bool:
         """Whether the passages and FAQ speak of it."""
         return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
+
+
+def _is_of_a_creature(word: str, question: str) -> bool:
+    """«Собака бернский зенненхунд», «сын Ярополк»: a person or an animal is called so."""
+    said = words(question)
+    for place in (at for at, each in enumerate(said) if each == word):
+        before = [each for each in said[:place] if part_of_speech(each) != "ADJF"][-1:]
+        adjectives = takewhile(lambda each: part_of_speech(each) == "ADJF", reversed(said[:place]))
+        near = len(list(adjectives)) < _MOST_ADJECTIVES
+        if near and any(is_known(each) and {"anim", "NOUN", "nomn"} <= grammemes(each) for each in before):
+            return True
+    return False
 
 
 def _sets_apart(spelling: str, reading: Reading) -> bool:

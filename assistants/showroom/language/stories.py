@@ -33,7 +33,7 @@ _REQUESTS = frozenset(
 def without_stories(text: str, holds: Callable[[str], bool]) -> str:
     """The text without the ages of persons, which never say which car is wanted, and without the clauses that
     tell and ask for nothing. Those stay where nothing would be left that `holds`: it says whether a piece
-    names what the salon knows. The ages are cut all the same.
+    names what the salon knows. The ages are left out all the same.
     """
     spelling = normalise(text)
     if len(spelling) != len(text):
