@@ -1,21 +1,23 @@
 """When a visitor is asked instead of being answered, and what is remembered of what he was asked about.
 
 Knows which words of a question nobody took: an answer would be one to another question. What was understood
-of a first question stays, and the next one completes it; of a later one it does not, as nobody can tell which
-of the two the next leans on. Refuses to know rows.
+stays, and the next question completes it: its answer says which words it does not take into account. Refuses
+to know rows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.asking import ORDERS
 from assistants.showroom.desk.calculations import is_difference
-from assistants.showroom.desk.memory import Talk, chosen
+from assistants.showroom.desk.memory import Talk, chosen, remembered
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.language import phrases
+from assistants.showroom.language.coverage import denies
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import nested, unreckoned
@@ -48,33 +50,46 @@ class AskingBack:
         if not unheld and computed is None and wish is not None:
             unheld = unreckoned(spelling)
         if unheld:
-            return StockReply(
-                rendering.not_understood(unheld, reading.wish, self.lexicon), reason="clarify", dated=False
-            )
+            text = rendering.not_understood(unheld, reading.wish, self.lexicon)
+            return StockReply(text, reason="clarify", dated=False, doubts=tuple(unheld))
         if computed is not None:
             returns = phrases.GOES_BACK.search(spelling)
             if returns is None or reading.renewed or reading.wish.names_a_car:
                 return None
             text = rendering.unresolved((returns.group(),), reading.wish, self.lexicon)
-            return StockReply(text, reason="clarify", dated=False)
+            return StockReply(text, reason="clarify", dated=False, doubts=(returns.group(),))
         before = [each for each in (talk.wish, talk.failed) if each is not None and each.narrows]
         one = bool(reading.pointed) and chosen(talk, reading.pointed) is not None
         pointing = unresolved(reading, spelling, wish, before, chosen=one) if wish is not None else ()
         if not pointing:
             return None
         text = rendering.unresolved(pointing, reading.wish, self.lexicon)
-        return StockReply(text, reason="clarify", dated=False)
+        return StockReply(text, reason="clarify", dated=False, doubts=tuple(pointing))
 
 
-def _lost(memory: dict[str, Any]) -> dict[str, Any]:
-    """A criterion was said and not understood: what leans on it would be told of other cars."""
-    return {**memory, LOST: True} if memory.get("wish") else memory
+def unsettled(memory: dict[str, Any], wish: Wish | None, doubts: Sequence[str]) -> dict[str, Any]:
+    """The memory after the visitor was asked about some words, the `doubts`: what was understood of the
+    question (`wish`, with the one before) stays, so that the next one completes it. A denial may have taken
+    back what was said before: where something was, what leans on it would be told of other cars.
+    """
+    if memory.get("wish") and any(denies(doubt) for doubt in doubts):
+        return {**memory, LOST: True}
+    talk = remembered(memory)
+    if wish is not None and wish.narrows:
+        talk = replace(talk, wish=wish.without("order", "limit"))
+    return {**memory, **replace(talk, doubts=(*talk.doubts, *doubts)).as_json()}
 
 
-def unsettled(memory: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """What was understood of a first question stays, so that the next one completes it."""
-    opens = not memory.get("wish") and reading.wish.narrows
-    return Talk(reading.wish.without("order", "limit")).as_json() if opens else _lost(memory)
+def passed_over(memory: dict[str, Any], wish: Wish, doubts: Sequence[str]) -> dict[str, Any]:
+    """The memory after a question with criteria (`wish`) that a passage answered."""
+    return {**memory, LOST: True} if memory.get("wish") else unsettled(memory, wish, doubts)
+
+
+def leans(reply: StockReply, reading: Reading) -> bool:
+    """Whether an answer holds what was said before its question, or would have to."""
+    if reply.ran is None or reading.follows:
+        return not reading.wish.names_a_car or reply.ran not in (None, reading.wish)
+    return reply.ran != reading.wish
 
 
 def clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:

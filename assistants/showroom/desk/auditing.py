@@ -13,6 +13,7 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
+from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.asides import taken_back
@@ -36,7 +37,7 @@ class Auditor:
     lexicon: Lexicon
     this_year: int
 
-    def audited(self, question: str, reply: StockReply, reading: Reading, before: Wish | None) -> StockReply:
+    def audited(self, question: str, reply: StockReply, reading: Reading, before: Talk) -> StockReply:
         """The reply with what it leaves out; a question where that may change which cars are meant."""
         if not reply.dated or _OF_ONE_CAR in reply.text:  # that car was named before
             return reply
@@ -46,11 +47,12 @@ class Auditor:
         lost = disagreements.of(rest, reply, reading.wish) or disagreements.unreplaced(first, rest, reply)
         if lost:
             text = rendering.not_understood(lost, reading.wish, self.lexicon)
-            return StockReply(text, reason="clarify", dated=False)
+            return StockReply(text, reason="clarify", dated=False, doubts=lost)
         notes = []
         if left_out := _apart(self._left_out(rest, reply, reading)):
             notes.append(rendering.unchecked(left_out))
-        if dropped := self._dropped(reply, reading, before):
+        doubted = (f"«{doubt}»" for doubt in before.doubts)
+        if dropped := ", ".join(filter(None, (self._dropped(reply, reading, before.wish), *doubted))):
             notes.append(rendering.without_before(dropped))
         return replace(reply, text="\n".join((*notes, reply.text))) if notes else reply
 

@@ -15,6 +15,7 @@ from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
 _SEEN = 100
+_DOUBTS = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Talk:
     this wish; `failed` is what was asked for and not there, when alternatives were shown instead, `option`
     the option that was told last, `options` the last two; `earlier` the car that alone was told before the
     one shown, `past` all such cars, the last one last; `choices` the cars named side by side of which one was
-    spoken of since, `opened` the wish that those since narrowed.
+    spoken of since, `opened` the wish that those since narrowed, `doubts` the words of questions before that
+    the visitor was asked about and that nobody has understood since.
     """
 
     wish: Wish | None = None
@@ -37,6 +39,7 @@ class Talk:
     choices: Wish | None = None
     past: tuple[str, ...] = ()
     opened: Wish | None = None
+    doubts: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -59,6 +62,8 @@ class Talk:
             data["options"] = list(self.options)
         if self.opened is not None:
             data["opened"] = self.opened.model_dump(mode="json", exclude_defaults=True)
+        if self.doubts:
+            data["doubts"] = list(self.doubts[-_DOUBTS:])
         return data
 
 
@@ -88,12 +93,18 @@ def remembered(memory: dict[str, Any]) -> Talk:
         choices,
         _names(memory.get("past")),
         opened,
+        _names(memory.get("doubts")),
     )
 
 
 def following(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
-    """The memory with the car that alone was told before, where another alone is told now."""
+    """The memory with the car that alone was told before, where another alone is told now, and with what was
+    in doubt and still is.
+    """
     memory, shown = _with_choices(memory, before), _names(memory.get("shown"))
+    memory = {name: value for name, value in memory.items() if name != "doubts"}
+    if before.doubts:
+        memory["doubts"] = list(before.doubts)
     past = before.past
     if is_of_one_price(before) and before.shown != shown:
         past = (*past, before.shown[0])[-_SEEN:]

@@ -7,6 +7,7 @@ the dialogue that takes. Refuses to know rows and how an answer is found (`stock
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk.asking import without_purpose
@@ -16,6 +17,7 @@ from assistants.showroom.desk.reckoning import without_operators
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
+from assistants.showroom.language.coverage import denies
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.lexicon import Lexicon
@@ -23,11 +25,13 @@ from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
+from assistants.showroom.language.second_reading import clauses
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.stories import without_stories
-from assistants.showroom.language.tellings import tellings
+from assistants.showroom.language.tellings import asks, pieces, tellings
 from assistants.showroom.language.wish import Order, Wish
 from core.knowledge import Knowledge
+from core.quantities import quantities
 from core.russian import lemma, normalise, part_of_speech, words
 
 _KINDS = ("class", "hint", "body", "color", "fuel", "brand", "other")
@@ -43,17 +47,37 @@ class QuestionReader:
     this_year: int
 
     def told(self, question: str) -> tuple[str, tuple[str, ...]]:
-        """The question without what its visitor tells of himself and of cars that nobody asks for, and what was
-        told so of criteria that the question itself does not set.
+        """The question without what its visitor tells of himself and of cars that nobody asks for, and what
+        was told so of criteria that the question itself does not set.
         """
         question, asides = self._without_tellings(question)
         return without_stories(question, self._names_something), asides
 
+    def only_tells(self, text: str) -> bool:
+        """Whether nothing is asked: a car is told of, and that is all."""
+        spelling = normalise(text)
+        told = tellings(spelling, [span for span, _ in self._things(spelling)])
+        return bool(told) and sum(end - start for start, end in told) == len(spelling)
+
+    def without_doubts(self, question: str, doubts: Sequence[str]) -> str:
+        """The question without the words that nobody understood. What a denial may reach goes with it: all
+        behind it in its piece of the text, and all before it where nothing is asked for there.
+        """
+        spelling = normalise(question)
+        things = [span for span, _ in self._things(spelling)]
+        for clause in clauses(spelling):
+            for piece in pieces(spelling, clause, things):
+                for doubt in map(normalise, doubts):
+                    start, end = _reach(spelling, piece, doubt)
+                    spelling = spelling[:start] + " " * (end - start) + spelling[end:]
+        return " ".join(spelling.split())
+
     def _without_tellings(self, question: str) -> tuple[str, tuple[str, ...]]:
         spelling = normalise(question)
         things = self._things(spelling)
-        own = without_own_car(spelling) != spelling
-        told = [] if own else tellings(spelling, [span for span, _ in things])
+        told = tellings(spelling, [span for span, _ in things])
+        if without_own_car(spelling) != spelling:  # what it is worth is said back by itself
+            told = [span for span in told if not quantities(spelling[slice(*span)])]
         rest = question if len(spelling) == len(question) else spelling
         for start, end in reversed(told):
             rest = f"{rest[:start].rstrip()}, {rest[end:].lstrip()}"
@@ -130,6 +154,19 @@ class QuestionReader:
             return (question if rest == normalise(question) else rest), talk
         wish = read(first, self.lexicon, self.this_year).wish
         return f"а {rest}", Talk(wish) if wish.narrows else talk
+
+
+def _reach(spelling: str, piece: tuple[int, int], doubt: str) -> tuple[int, int]:
+    """What of a piece goes with words that nobody understood; an empty span where they do not stand in it."""
+    start, end = piece
+    at = spelling.find(doubt, start, end)
+    if at < 0:
+        at = spelling.find(doubt, start)  # words that go on in the next piece
+        if not start <= at < end:
+            return start, start
+    if not denies(doubt):
+        return at, at + len(doubt)
+    return (at if asks(spelling[start:at]) else start), end
 
 
 def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:

@@ -16,7 +16,8 @@ from core.facts import Car, TrimOption
 @dataclass(frozen=True)
 class StockReply:
     """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer,
-    `calculations` what was worked out for it, `ran` the wish whose cars it tells of.
+    `calculations` what was worked out for it, `ran` the wish whose cars it tells of, `doubts` the words that
+    the visitor is asked about.
     """
 
     text: str
@@ -27,3 +28,4 @@ class StockReply:
     memory: dict[str, Any] = field(default_factory=dict)
     calculations: tuple[Fact, ...] = ()
     ran: Wish | None = None
+    doubts: tuple[str, ...] = ()

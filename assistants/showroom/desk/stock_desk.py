@@ -16,7 +16,7 @@ from typing import Any
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
 from assistants.showroom.desk.asking import Asking, is_comparison
-from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, unsettled
+from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, passed_over, unsettled
 from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.comparing import Calculator
@@ -94,11 +94,14 @@ class StockDesk:
         reply = self._answer(question, memory, now)
         if reply is None:
             return None
+        if reply.reason == "clarify":
+            return reply
         before, asked = remembered(memory), sorted_by(question)[0]
         reading = with_limit(self.reading(asked, now), normalise(asked))
-        audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before.wish)
-        if audited.reason == "clarify" and reply.reason != "clarify":
-            return replace(audited, memory=unsettled(memory, reading))
+        before = before if leans(reply, reading) else replace(before, doubts=())
+        audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before)
+        if audited.reason == "clarify":
+            return replace(audited, memory=self._unsettled(question, audited.doubts, memory, now))
         followed = following(reply.memory, before)
         return replace(audited, memory=WholeList(self.lexicon).kept(followed, before))
 
@@ -119,7 +122,7 @@ class StockDesk:
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
             return self._teller.of_both(both, reading)
         if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
-            return replace(back, memory=unsettled(memory, reading))
+            return replace(back, memory=self._unsettled(question, back.doubts, memory, now))
         leans = computed is not None or wish not in (None, reading.wish)
         if memory.get(LOST) and (leans or (options and not reading.wish.names_a_car)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
@@ -138,6 +141,15 @@ class StockDesk:
         failed = remembered(memory).failed
         foreign = failed is not None and (failed.absent or {*failed.brands} - self.lexicon.own_brands)
         return bool(foreign) and self.reading(question, now).wish.names_a_car
+
+    def _unsettled(
+        self, question: str, doubts: Sequence[str], memory: dict[str, Any], now: datetime
+    ) -> dict[str, Any]:
+        """The memory with what was certainly understood of a question that the visitor is asked about."""
+        rest, before = self._reader(now).without_doubts(question, doubts), remembered(memory).wish
+        reading = self.reading(rest, now)
+        wish = Asking(self.knowledge).wish(reading, before, rest) or (None if before else reading.wish)
+        return unsettled(memory, wish, doubts)
 
     def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.
@@ -254,6 +266,9 @@ class StockDesk:
             for name in ("classes", "models", "bodies", "colors", "fuels")
         )
 
+    def only_tells(self, text: str, now: datetime) -> bool:
+        return self._reader(now).only_tells(text)
+
     def is_current(self, now: datetime) -> bool:
         """Whether there is a stock that may be spoken of."""
         return self.snapshot is not None and self.snapshot.is_current(now, self.max_age)
@@ -300,5 +315,5 @@ class StockDesk:
         if not (wish.classes or wish.models):
             served = {lemma(word) for word in reading.residue} & phrases.SERVICES
             lost = (wish.narrows and not served) or (reading.unheld and reading.follows)
-            return unsettled(memory, reading) if lost else memory
+            return passed_over(memory, wish, reading.unclear) if lost else memory
         return Talk(wish.without("order", "limit", "sorting", "absent")).as_json()

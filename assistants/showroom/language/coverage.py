@@ -64,6 +64,11 @@ def raises(spelling: str) -> list[str]:
     return [match.group() for match in _RAISES.finditer(spelling)]
 
 
+def denies(phrase: str) -> bool:
+    """Whether a denial stands in a piece of a question."""
+    return bool(_DENIAL.search(phrase))
+
+
 def unread_denials(
     spelling: str, held: Iterable[Span], numbers: Sequence[Span], said_back: Sequence[str]
 ) -> list[str]:

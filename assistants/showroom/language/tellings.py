@@ -22,25 +22,28 @@ _HANGS_ON = re.compile(
     r"\W*(?:и |а |но )?(?:(?:с|со|у|в|на|для|из|от) )?(?:котор|чтоб|чей\b|чья\b|лишь бы|пусть|пускай)"
 )
 _ASKED = (
-    phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.COUNT_WORDS | phrases.BUDGET_WORDS | phrases.HAVE_WORDS
-    | phrases.OPTION_WORDS | phrases.MOST | phrases.MILEAGE
+    phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.COUNT_WORDS | phrases.BUDGET_WORDS
+    | phrases.HAVE_WORDS | phrases.OPTION_WORDS | phrases.MOST | phrases.MILEAGE
 ) - {"быть", "водиться", "держать"}  # fmt: skip
 # Of what a car is to be, or who wishes, thinks, chooses: what is told so is asked for.
 _WISHES = re.compile(
-    r"хот|хоч|жела|мечта|прос[ия]т|попрос|говор|сказа|скаж|совет|треб|выб[ие]р|выбра|реш|дум|надума|присм|подыск|иска|ищ|най[дт]"
-    r"|нашл|наш[её]л|рассм|смотр|вид[еи]|увид|интерес|нрав|люб|обожа|пригл|глян|остан|склон|предпоч|план|собир|собра|копи|накоп"
-    r"|звон|пи[шс]|под[ой]й?[дт]|подход|устр|нуж|заказ|брон|отло[жк]|слыш|слых|чита|сравн|колеб|сомн|соглас|нацел|жд[аеу]|ожид"
-    r"|наде[ею]|подб|подоб|хват|рассч|рассчит|уклад|трат|позвол|поддерж|помо[гж]|можн|мо[гж]|смо[гж]|сто[ия]|прих|приш|прие[дх]|прив[её]з"
-    r"|пост[ау]п|появ|быва|знач|числ|наход|имее|обойд|обход|вый[дт]|выш[её]?л|выход|буд|ста[нт]|ид[её]т|пойд|потян|треб|понадоб|меч|бер[уеё]"
-    r"|возьм|покаж|пока[зж]|предл|приве[дл]|назов|назы|зов|спас|здрав|подск|благод|извин|прост|пробова|интер|помн|пойм|пон[ия]|догов"
+    r"хот|хоч|жела|мечт|проси|проша|прошу|попрос|говор|сказа|скаж|совет|треб|выб[ие]р|выбра|реш|дум|надума"
+    r"|присм|подыск|иска|ищ|най[дт]|нашл|нашел|рассм|смотр|вид[еи]|увид|интерес|нрав|люб|обожа|пригл|глян|остан"
+    r"|склон|предпоч|план|собир|собра|копи|накоп|звон|пи[шс]|подой?[дт]|подход|устр|нуж|заказ|брон|отло[жк]|слыш"
+    r"|слых|чита|сравн|колеб|сомн|соглас|нацел|жд[аеу]|ожид|наде[ею]|подб|подоб|хват|рассчит|уклад|трат|позвол"
+    r"|поддерж|помо[гж]|можн|мо[гж]|смо[гж]|сто[ия]|прих|приш|прие[дх]|привез|пост[ау]п|появ|быва|знач|числ"
+    r"|наход|имее|обойд|обход|вый[дт]|выше?л|выход|буд|ста[нт]|идет|пойд|потян|понадоб|бер[уе]|возьм|пока[зж]"
+    r"|предл|привед|привел|назов|назы|зов|спас|здрав|подск|благод|извин|прост|пробова|помн|пойм|пон[ия]|догов"
 )
 _BOUGHT = frozenset({"купить", "взять", "приобрести", "отхватить", "продать", "сменить", "поменять"})
 _OPENERS = frozenset(
-    {"хочу", "хотим", "хочется", "хотел", "хотела", "хотелось", "ищу", "ищем", "нужен", "нужна", "нужно", "нужны", "надо",
-     "есть", "имеется", "имеются", "какие", "какой", "какая", "какое", "каких", "сколько", "почем", "что", "интересует",
-     "интересуют", "можно", "а", "но", "поэтому", "зато", "потому", "теперь", "посоветуете", "порекомендуете",
-     "предложите", "продаете", "найдется", "найдутся"}
+    {"хочу", "хотим", "хочется", "хотел", "хотела", "хотелось", "ищу", "ищем", "нужен", "нужна", "нужно",
+     "нужны", "надо", "есть", "имеется", "имеются", "какие", "какой", "какая", "какое", "каких", "сколько",
+     "почем", "что", "интересует", "интересуют", "можно", "а", "но", "поэтому", "зато", "потому", "теперь",
+     "посоветуете", "порекомендуете", "предложите", "продаете", "найдется", "найдутся"}
 )  # fmt: skip
+# «Я насчёт дизеля», «звоню по белому GLC».
+_TOPICS = frozenset({"насчет", "про", "о", "об", "по", "поводу", "касательно"})
 # What it opens goes on to the end of the clause: «чтобы белый был».
 _SUBORDINATE = re.compile(r"(?:чтоб\w*|котор\w+|если|пусть|пускай|лишь|бы|где)$")
 _FAR = 4
@@ -127,6 +130,8 @@ def _tells(row: Sequence[_Word], text: str) -> bool:
     loose = [word for word in row if not word.thing]
     if _HANGS_ON.match(text) or "?" in text or any(word.asks_or_compares for word in loose):
         return False
+    if any(word.thing and before.text in _TOPICS for before, word in pairwise(row)):
+        return False
     owned = _owned(row)
     loose = [word for word in loose if not (owned and word.text == "есть")]
     verbs = [word for word in loose if word.is_verb]
@@ -196,35 +201,46 @@ def _opens(row: Sequence[_Word], begun: int, place: int) -> int | None:
         )
     if "impr" in grammemes(word.text) or word.text in _OPENERS:
         return None if word.text == "есть" and _has(row, begun, place) else place
-    asked = any(
-        lemma(each.text) in _ASKED or each.text in _OPENERS or "impr" in grammemes(each.text)
-        for each in piece
-    )
-    if any(_SUBORDINATE.match(each.text) for each in piece) or not (
-        asked or any(each.is_verb for each in piece)
-    ):
+    if any(_SUBORDINATE.match(each.text) for each in piece):
+        return None
+    return _opens_a_telling(row, begun, place)
+
+
+def _opens_a_telling(row: Sequence[_Word], begun: int, place: int) -> int | None:
+    word, piece = row[place], row[begun:place]
+    asked = any(_is_asking(each) for each in piece)
+    if not (asked or any(each.is_verb for each in piece)):
         return None
     if _is_owner(row, place):
         return _with_thing(row, begun, place) if _lacks_subject(row, place) else place
     if word.is_nominative_person and piece[-1].part not in ("PREP", "ADJF") and _verb_behind(row, place):
         return _with_thing(row, begun, place, led=True)
-    if lemma(word.text) == "быть" and not (place + 1 < len(row) and row[place + 1].thing):
-        return None
-    if word.tells and asked and not any(each.is_nominative_person or each.tells for each in piece):
-        return _with_thing(row, begun, place)
-    return None
+    was = lemma(word.text) == "быть" and not (place + 1 < len(row) and row[place + 1].thing)
+    told = any(each.is_nominative_person or each.tells for each in piece)
+    return _with_thing(row, begun, place) if word.tells and asked and not (told or was) else None
+
+
+def _is_asking(word: _Word) -> bool:
+    return lemma(word.text) in _ASKED or word.text in _OPENERS or "impr" in grammemes(word.text)
+
+
+def asks(text: str) -> bool:
+    """Whether a piece of a text has a word that asks for something."""
+    return any(_is_asking(word) for word in _words(text, (0, len(text)), ()))
 
 
 def _has(row: Sequence[_Word], begun: int, place: int) -> bool:
     """Whether «есть» says that somebody has a car, and opens no request: «у соседа есть белый»."""
     owner = next((at for at in range(begun, place) if _is_owner(row, at)), None)
-    return owner is not None and (place + 1 == len(row) or not any(each.thing for each in row[owner:place]))
+    if owner is None or any(each.text == "есть" for each in row[owner:place]):
+        return False
+    return place + 1 == len(row) or not any(each.thing for each in row[owner:place])
 
 
 def _lacks_subject(row: Sequence[_Word], owner: int) -> bool:
     """«… у меня тарахтит»: what it is said of stands before."""
     for word in row[_behind_owner(row, owner) :]:
-        if word.is_verb:
+        if word.is_verb or word.text == "есть":
             return True
         if word.thing or word.part == "NOUN":
             return False
@@ -241,8 +257,8 @@ def _verb_behind(row: Sequence[_Word], place: int) -> bool:
 
 
 def _with_thing(row: Sequence[_Word], begun: int, place: int, *, led: bool = False) -> int:
-    """With the adverbs and the one thing right before: «на белом езжу», «дизель у меня тарахтит»; where it must
-    be `led` by a preposition, no other.
+    """With the adverbs and the one thing right before: «на белом езжу», «дизель у меня тарахтит»; where it
+    must be `led` by a preposition, no other.
     """
     at, things = place, 0
     while at - 1 > begun:
