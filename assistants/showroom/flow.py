@@ -140,8 +140,8 @@ class ShowroomFlow:
         apart = bool(parts) and desk.stock.sets_apart(parts, question.asked_at)
         if not apart and desk.stock.is_understood(question.text, question.asked_at):
             return None
-        told = any(desk.stock.only_tells(part, question.asked_at) for part in parts)
-        if told or desk.stock.falls_back(question.text, question.asked_at):
+        tells = any(desk.stock.only_tells(part, question.asked_at) for part in parts)
+        if tells or desk.stock.falls_back(question.text, question.asked_at):
             return None
         for text in parts:
             half = replace(question, text=text, memory=memory)

@@ -16,7 +16,7 @@ from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
-from assistants.showroom.desk.trim import beside, car_meant, lacking
+from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
 from assistants.showroom.language.reading import Reading
@@ -46,6 +46,8 @@ _WITH_THE_CAR = re.compile(
 _WITH_THIS = re.compile(r"\bсо? (?:эт(?:им|ой|ими)|так(?:им|ой|ими)|т(?:ем|ой)) (\w+)")
 _WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*со?\b")
 _ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
+_IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
+_LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+")
 _WORDS_OF_A_FOLLOW_UP = 10
 
 
@@ -70,6 +72,8 @@ class Case:
     def cars(self) -> tuple[Car, ...]:
         """Those that the question names; where it names none, those shown before."""
         wish, terms, lexicon = self.wish, self.asked.terms, self.stock.lexicon
+        if self._adds_to_what_was_told:
+            return self._with_its_options(self._spoken_of)
         if self._criteria.narrows:
             cars = select(wish, lexicon).cars
             return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
@@ -84,6 +88,49 @@ class Case:
             return select(self.talk.wish, lexicon).cars
         by_vin = {car.vin: car for car in lexicon.cars}
         return tuple(by_vin[vin] for vin in shown if vin in by_vin)
+
+    @cached_property
+    def _spoken_of(self) -> tuple[Car, ...]:
+        """The car that was picked, or all those that were found, not only those that were listed."""
+        lexicon, talk, wish = self.stock.lexicon, self.talk, self.talk.wish
+        shown = tuple(car for vin in talk.shown for car in lexicon.cars if car.vin == vin)
+        place = self.reading.pointed
+        if place and len(shown) >= max(place, 1):
+            return (shown[place - 1 if place > 0 else -1],)
+        if talk.picked is not None or wish is None or not wish.narrows:
+            return tuple(car for car in lexicon.cars if car.vin == talk.picked) or shown
+        cars = select(wish, lexicon).cars
+        return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
+
+    def _with_its_options(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
+        """Those of the cars that can have what is named, the least sum first."""
+        snapshot = self.stock.snapshot
+        models = dict.fromkeys(car.model for car in cars)
+        if snapshot is None:
+            return cars
+        rows, _ = beside(self.reading, list(models), snapshot, self.stock.lexicon)
+        sums = {model: sum(row.price_rub for row in rows if row.model == model) for model in models}
+        able = [car for car in cars if sums[car.model]]
+        return tuple(sorted(able, key=lambda car: car.price_rub + sums[car.model])) or cars
+
+    @cached_property
+    def _adds_to_what_was_told(self) -> bool:
+        """«А с панорамой сколько?» behind cars that were told: of them, with it."""
+        reading, talk = self.reading, self.talk
+        told = bool(talk.shown) or (talk.wish is not None and talk.wish.names_a_car)
+        if not told or reading.wish.without("order", "limit").narrows or is_difference(self._spelling):
+            return False
+        if _IS_THERE.search(self._spelling) and not _PRICED.search(self._spelling):
+            return False
+        places = option_places(reading, self.stock.snapshot, self.stock.lexicon)
+        return any(self._is_added(place, places) for place in places)
+
+    def _is_added(self, place: int, places: tuple[int, ...]) -> bool:
+        """Whether «с», «плюс» or «добавьте» leads to the word of an option."""
+        row = self.reading.row
+        while place and (place - 1 in places or part_of_speech(row[place - 1].text) == "ADJF"):
+            place -= 1
+        return place > 0 and bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -190,6 +237,8 @@ class Case:
     @property
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
+        if self._adds_to_what_was_told and self.options:
+            return True
         places = self.reading.car_places
         adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
         summed = _WITH.search(self._spelling) and _TOGETHER.search(self._spelling)
@@ -208,6 +257,8 @@ class Case:
 
     @property
     def _speaks_of_something_else(self) -> bool:
+        if self._adds_to_what_was_told and self.options:
+            return False  # «а с подогревом руля сколько? руки мёрзнут»
         left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
         nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
         return any(left is None or word in left for word in nouns)

@@ -150,6 +150,14 @@ def beside(
     return [option for option in named.options if _same_model(option.model, {*models})], unclear
 
 
+def option_places(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> tuple[int, ...]:
+    """Where the words stand that name options."""
+    if snapshot is None or not snapshot.options:
+        return ()
+    said = _named(reading, snapshot, lexicon).said
+    return tuple(place for place, atom in enumerate(reading.row) if atom.text in said)
+
+
 def car_meant(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> Wish:
     """The wish of a question that may name options as well, without their words."""
     if snapshot is None or not snapshot.options:

@@ -257,3 +257,34 @@ def test_every_number_that_is_said_is_cited(
     assert {number.value for number in quantities(told) if not number.ordinal} <= cited, reply.text
     if first:
         assert calculations(reply)[0]["borrowed_rub"] == price - share(price, Decimal(first))
+
+
+WITH_OPTIONS = (
+    "а с {}?", "сколько с {} выйдет?", "а с {} сколько?", "сколько он с {}?", "и почём он с {}?",
+    "а если с {}?", "сколько будет стоить с {}?", "с {} во сколько обойдётся?", "итого с {}?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", WITH_OPTIONS)
+@pytest.mark.parametrize("first", ["Сколько стоит C 180?", "Есть C 180?", "Какой самый дешёвый C-класс?"])
+@pytest.mark.parametrize(
+    ("option", "sums"), [("панорамой", ["5 675 000 ₽"]), ("подогревом руля", ["5 522 000 ₽"])]
+)
+def test_an_option_is_added_to_the_car_that_was_told(
+    desk: Salon, first: str, question: str, option: str, sums: list[str]
+) -> None:
+    reply = desk.talk(first, question.format(option))
+    assert all(each in reply.text for each in sums), reply.text
+
+
+def test_of_the_cars_told_those_that_can_have_it_are_summed_up_the_least_first(desk: Salon) -> None:
+    reply = desk.talk("какие седаны есть?", "а с панорамой сколько?")
+    assert "5 675 000 ₽" in reply.text
+    assert "E 200" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question", ["а панорама сколько?", "сколько стоит панорама?", "какие с панорамой есть?"]
+)
+def test_an_option_that_nothing_adds_is_no_sum(desk: Salon, question: str) -> None:
+    assert not calculations(desk.talk("Сколько стоит C 180?", question))
