@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistants.showroom.desk.asking import without_purpose
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.memory import Talk, chosen
+from assistants.showroom.desk.quoted_prices import with_quoted_price
 from assistants.showroom.desk.reckoning import without_operators
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases
@@ -61,7 +62,7 @@ class QuestionReader:
 
     def without_doubts(self, question: str, doubts: Sequence[str]) -> str:
         """The question without the words that nobody understood. What a denial may reach goes with it: all
-        behind it in its piece of the text, and all before it where nothing is asked for there.
+        behind it in its piece of the text, and what it says something of: «в седан не лезет».
         """
         spelling = normalise(question)
         things = [span for span, _ in self._things(spelling)]
@@ -118,7 +119,9 @@ class QuestionReader:
         reading = read(question, self.lexicon, self.this_year)
         known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
         names = {*reading.residue} - {*known.residue}
-        return replace(known, unread=tuple(each for each in known.unread if not names & {*words(each)}))
+        wish = with_quoted_price(known.wish, normalise(question), self.lexicon)
+        unread = tuple(each for each in known.unread if not names & {*words(each)})
+        return replace(known, wish=wish, unread=unread)
 
     def _with_option(self, question: str, talk: Talk) -> str:
         """«А на GLB 200?» behind the price of an option asks what it costs there."""
@@ -166,7 +169,11 @@ def _reach(spelling: str, piece: tuple[int, int], doubt: str) -> tuple[int, int]
             return start, start
     if not denies(doubt):
         return at, at + len(doubt)
-    return (at if asks(spelling[start:at]) else start), end
+    said = words(doubt)
+    of_what_stands_before = (
+        len(said) > 1 and part_of_speech(said[1]) == "VERB" and not asks(spelling[start:at])
+    )
+    return (start if of_what_stands_before else at), end
 
 
 def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:

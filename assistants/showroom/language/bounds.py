@@ -165,7 +165,9 @@ def _looked_at_again(kind: str, number: Quantity, before: list[str], spelling: s
 
 def _led_by(before: list[str]) -> list[str]:
     """«дешевле, чем за 5 млн» is «дешевле 5 млн»."""
-    while len(before) > 1 and (before[-1] == "чем" or (before[-1] == "за" and before[-2] in BELOW | ABOVE)):
+    while len(before) > 1 and (
+        before[-1] == "чем" or (before[-1] == "за" and before[-2] in BELOW | ABOVE | {"чем"})
+    ):
         before = before[:-1]
     return before
 

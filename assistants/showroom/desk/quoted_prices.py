@@ -1,0 +1,48 @@
+"""A price that a visitor quotes: «CLS за 5 220 000» is the car of that very price, not all up to it.
+
+Knows that nobody has a budget to the last ten thousand: where cars cost exactly so much, they are meant.
+Refuses to guess where none does: the sum stays the bound that it reads as.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistants.showroom.desk.stock import select
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import Wish
+from core.quantities import quantities
+
+_ROUND = 50_000
+_LEAST = 300_000
+_COMPARED = (
+    r"(?:дешевле|дороже|меньше|больше|выше|ниже|более|менее|до|от|не|свыше|максимум|минимум|около|примерно)"
+)
+_QUOTES = re.compile(r"\b(?:за|по цене|ценой|стоимостью|сто[ия]\w*|цена|ценник\w*|прайс\w*)(?: в)?[\s:—–-]*$")
+_BOUNDS = re.compile(rf"\b{_COMPARED}\b[\s,]*(?:чем )?(?:\w+ )?$")
+_BOUNDS_BEHIND = re.compile(
+    r"\W*(?:рубл\w*|руб|р)?\W*(?:и |или |но )?(?:не )?(?:по)?(?:дешевле|дороже|меньше|больше|ниже|выше)\b"
+)
+
+
+def with_quoted_price(wish: Wish, spelling: str, lexicon: Lexicon) -> Wish:
+    """The wish with the price that is quoted as the only one, where some car that is wished for has it."""
+    for number in quantities(spelling):
+        value = round(number.value)
+        if number.unit not in ("", "rub") or value < _LEAST or not value % _ROUND:
+            continue
+        led = _QUOTES.search(spelling, 0, number.start)
+        if (
+            led is None
+            or _BOUNDS.search(spelling[: led.start()])
+            or _BOUNDS_BEHIND.match(spelling, number.end)
+        ):
+            continue
+        exact = wish.model_copy(update={"price_from": value, "price_to": value})
+        if (
+            wish.price_from in (None, value)
+            and wish.price_to in (None, value)
+            and select(exact, lexicon).cars
+        ):
+            return exact
+    return wish

@@ -1,0 +1,45 @@
+"""«CLS за 5 220 000» is the car of that price; a round sum stays a bound, and what is called so is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistants.showroom.conftest import Salon, car, told
+
+STOCK = [
+    car("A1", "CLS 350 d 4MATIC", "CLS-Class", "купе", 2018, "дизель", "красный", 67_400, 4_670_000),
+    car("A2", "CLS 350 d 4MATIC", "CLS-Class", "купе", 2018, "дизель", "белый", 86_600, 5_220_000),
+    car("A3", "CLS 350 d 4MATIC", "CLS-Class", "купе", 2019, "дизель", "серый", 56_900, 5_220_000),
+    car("A4", "CLS 400 d 4MATIC", "CLS-Class", "купе", 2022, "дизель", "чёрный", 1_000, 6_000_000),
+    car("G1", "GLC 300 4MATIC", "GLC", "внедорожник", 2023, "бензин", "белый", 0, 5_220_000),
+]
+
+
+@pytest.fixture
+def stocked(salon: Salon) -> Salon:
+    salon.stock(STOCK, [])
+    return salon
+
+
+@pytest.mark.parametrize("price", ["5 220 000", "5220000", "5,22 млн", "5 220 000 рублей", "5220 тысяч"])
+@pytest.mark.parametrize(
+    "question",
+    ["CLS за {}", "есть CLS за {}?", "Это вы продаёте CLS за {}?", "CLS ценой {} есть?", "CLS по цене {}"],
+)
+def test_a_price_to_the_last_ten_thousand_is_quoted(stocked: Salon, question: str, price: str) -> None:
+    assert told(stocked.ask(question.format(price))) == ["A2", "A3"]
+
+
+@pytest.mark.parametrize(
+    ("question", "cars"),
+    [
+        ("CLS за 6 млн", ["A1", "A2", "A3", "A4"]),
+        ("CLS до 5 220 000", ["A1", "A2", "A3"]),
+        ("CLS не дороже 5 220 000", ["A1", "A2", "A3"]),
+        ("CLS не дороже чем за 5 220 000", ["A1", "A2", "A3"]),
+        ("CLS за 5 230 000", ["A1", "A2", "A3"]),
+        ("CLS за 5 220 000 и дешевле", ["A1", "A2", "A3"]),
+    ],
+)
+def test_a_bound_stays_one(stocked: Salon, question: str, cars: list[str]) -> None:
+    assert told(stocked.ask(question)) == cars
