@@ -23,20 +23,12 @@ from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.memory import Talk, following, remembered
 from assistants.showroom.desk.of_one_car import OfOneCar
+from assistants.showroom.desk.of_options import of_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import select
-from assistants.showroom.desk.trim import (
-    asks_options,
-    beside_options,
-    car_meant,
-    cars_with,
-    find_options,
-    option_asked,
-)
+from assistants.showroom.desk.trim import asks_options, beside_options
 from assistants.showroom.desk.whole_list import WholeList
-from assistants.showroom.desk.wording import cars_counted
 from assistants.showroom.language import phrases
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
@@ -123,13 +115,13 @@ class StockDesk:
             return self._teller.of_both(both, reading)
         if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
             return replace(back, memory=self._unsettled(question, back.doubts, memory, now))
-        leans = computed is not None or wish not in (None, reading.wish)
-        if memory.get(LOST) and (leans or (options and not reading.wish.names_a_car)):
+        leaning = computed is not None or wish not in (None, reading.wish)
+        if memory.get(LOST) and (leaning or (options and not reading.wish.names_a_car)):
             return StockReply(rendering.SAY_ALL, reason="clarify", dated=False, memory=memory)
         if self.snapshot is None or not self.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         if options:
-            return self._of_options(reading, talk, memory)
+            return of_options(reading, talk, memory, self.snapshot, self.lexicon)
         if computed is not None or wish is None:
             return computed
         if whole is not None and whole not in (wish, reading.wish):
@@ -179,30 +171,6 @@ class StockDesk:
         parts = if_none(question)
         readings = [self.reading(part, now) for part in parts or ()]
         return bool(readings) and all(each.wish.narrows and not each.residue for each in readings)
-
-    def _of_options(self, reading: Reading, talk: Talk, memory: dict[str, Any]) -> StockReply:
-        if self.snapshot is None:
-            return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
-        rows, text = find_options(reading, talk, self.snapshot, self.lexicon)
-        names = tuple(dict.fromkeys(row.option for row in rows))
-        wish = car_meant(reading, self.snapshot, self.lexicon)
-        if wish.names_a_car:
-            shown = select(wish.named(), self.lexicon).cars[: rendering.LISTED]
-            talk = Talk(wish.named(), tuple(car.vin for car in shown), options=talk.options)
-        one = names[0] if len(names) == 1 else None
-        if not names:
-            one = option_asked(reading, self.snapshot, self.lexicon)
-        told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
-        cars = cars_with(rows, reading, self.lexicon)
-        if cars:
-            text += (
-                f"\nАвтомобили этих моделей в наличии — {cars_counted(len(cars))}:\n{rendering.listed(cars)}"
-            )
-            talk = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]))
-        kept = replace(talk, option=one, options=told_of).as_json()
-        reason = None if rows else "not_in_stock"
-        listed = cars[: rendering.LISTED]
-        return StockReply(text, listed, tuple(rows), memory={**memory, **kept}, reason=reason)
 
     def _computed(
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
