@@ -19,6 +19,7 @@ from assistants.showroom.desk.asking import Asking, is_comparison
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, passed_over, unsettled
 from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.beyond import Beyond
+from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.memory import Talk, following, remembered
