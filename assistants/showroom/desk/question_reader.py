@@ -33,7 +33,7 @@ from assistants.showroom.language.tellings import asks, pieces, tellings
 from assistants.showroom.language.wish import Order, Wish
 from core.knowledge import Knowledge
 from core.quantities import quantities
-from core.russian import lemma, normalise, part_of_speech, words
+from core.russian import grammemes, lemma, normalise, part_of_speech, words
 
 _KINDS = ("class", "hint", "body", "color", "fuel", "brand", "other")
 _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
@@ -170,10 +170,9 @@ def _reach(spelling: str, piece: tuple[int, int], doubt: str) -> tuple[int, int]
     if not denies(doubt):
         return at, at + len(doubt)
     said = words(doubt)
-    of_what_stands_before = (
-        len(said) > 1 and part_of_speech(said[1]) == "VERB" and not asks(spelling[start:at])
-    )
-    return (start if of_what_stands_before else at), end
+    denied = said[1] if len(said) > 1 else ""  # «не лезет», «не предел мечтаний»: of what stands before
+    predicate = part_of_speech(denied) == "VERB" or {"NOUN", "nomn"} <= grammemes(denied)
+    return (start if predicate and not asks(spelling[start:at]) else at), end
 
 
 def _pointed_at(reading: Reading, spelling: str, talk: Talk) -> tuple[Reading, Talk]:
