@@ -35,7 +35,8 @@ _KINDS = {
 class Lexicon:
     """Vocabulary and stock joined: `names` to look for, `profiles` of the terms that each car (VIN) is.
 
-    `rows` are the cars as the stock has them, `cars` the same as they are said aloud.
+    `rows` are the cars as the stock has them, `cars` the same as they are said aloud. `codes` are the factory
+    codes of generations: «s213» is («универсал», «E-класс»), the class last.
     """
 
     def __init__(self, vocabulary: Mapping[str, list[dict[str, Any]]], snapshot: Snapshot | None) -> None:
@@ -43,6 +44,7 @@ class Lexicon:
         self._values: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.names: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.shown: dict[tuple[str, str], str] = {}
+        self.codes: dict[str, tuple[str, ...]] = {}
         self.rows = {car.vin: car for car in snapshot.cars} if snapshot is not None else {}
         self._read_vocabulary()
         self.profiles: dict[str, dict[str, frozenset[str]]] = {}
@@ -65,8 +67,10 @@ class Lexicon:
                     if kind == "class" and name.endswith("шка"):
                         self.names[kind].add(f"{name.removesuffix('шка')}шечка", term)
                 if kind == "class":
-                    for name in _nicknames(term.id):
+                    for name in (*_nicknames(term.id), *entry.get("codes", ())):
                         self.names[kind].add(name, term)
+                for code in map(str.lower, entry.get("codes", ())):
+                    self.codes[code] = (shown, *self.codes.get(code, ()))
                 for value in (*entry.get("values", ()), *entry.get("names", ()), shown):
                     self._values[kind].add(value, term)
 
