@@ -48,13 +48,10 @@ class Auditor:
         if lost:
             text = rendering.not_understood(lost, reading.wish, self.lexicon)
             return StockReply(text, reason="clarify", dated=False, doubts=lost)
-        notes = []
-        if left_out := _apart(self._left_out(rest, reply, reading)):
-            notes.append(rendering.unchecked(left_out))
         doubted = (f"«{doubt}»" for doubt in before.doubts)
-        if dropped := ", ".join(filter(None, (self._dropped(reply, reading, before.wish), *doubted))):
-            notes.append(rendering.without_before(dropped))
-        return replace(reply, text="\n".join((*notes, reply.text))) if notes else reply
+        dropped = ", ".join(filter(None, (self._dropped(reply, reading, before.wish), *doubted)))
+        text = f"{rendering.without_before(dropped)}\n{reply.text}" if dropped else reply.text
+        return replace(reply, text=text, left_out=_apart(self._left_out(rest, reply, reading)))
 
     def _left_out(self, second: SecondReading, reply: StockReply, reading: Reading) -> Iterator[str]:
         told = normalise(reply.text)
@@ -98,10 +95,10 @@ class Auditor:
 
 
 def besides(reply: StockReply, asides: tuple[str, ...]) -> StockReply:
-    """The reply with what was told of other cars and counts for nothing."""
-    if not asides or not reply.dated:
-        return reply
-    return replace(reply, text=f"{rendering.unchecked(asides)}\n{reply.text}")
+    """The reply with all that it does not take into account, `asides` first, as a line of its own."""
+    left_out = _apart((*asides, *reply.left_out)) if reply.dated else ()
+    text = f"{rendering.unchecked(left_out)}\n{reply.text}" if left_out else reply.text
+    return replace(reply, text=text, left_out=())
 
 
 def _apart(said: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from assistants.showroom.desk.reckoning import without_operators
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import taken_back, without_own_car
+from assistants.showroom.language.by_the_way import is_by_the_way
 from assistants.showroom.language.coverage import denies
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.indices import with_class
@@ -26,7 +27,7 @@ from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
-from assistants.showroom.language.second_reading import clauses
+from assistants.showroom.language.second_reading import STRANGERS, clauses
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.tellings import asks, pieces, tellings
@@ -53,6 +54,31 @@ class QuestionReader:
         """
         question, asides = self._without_tellings(question)
         return without_stories(question, self._names_something), asides
+
+    def without_asides(self, question: str) -> tuple[str, tuple[str, ...]]:
+        """The question without the clauses that can set no criterion, and these; as it is where it has none,
+        or where nothing would be asked any more.
+        """
+        spelling = normalise(question)
+        kept: list[str] = []
+        left: list[str] = []
+        for start, end in clauses(spelling):
+            clause = spelling[start:end]
+            row = atoms(clause)
+            named = {
+                kind
+                for kind, names in self.lexicon.names.items()
+                if any(not is_stray(row, mention) for mention in names.find(row))
+            }
+            aside = is_by_the_way(
+                clause,
+                names_a_criterion=bool(named.difference(STRANGERS)),
+                names_a_stranger=bool(named.intersection(STRANGERS)),
+            )
+            (left if aside else kept).append(clause.strip(" .,;:!?()—–-") if aside else clause)
+        rest = "".join(kept)
+        asked = "?" in rest or asks(rest)
+        return (rest.strip(), tuple(filter(None, left))) if left and asked else (question, ())
 
     def only_tells(self, text: str) -> bool:
         """Whether nothing is asked: a car is told of, and that is all."""

@@ -78,7 +78,19 @@ class StockDesk:
         if self._likens(question, memory, now):
             question = without_likeness(question)
         reply = self._answered(question, memory, now)
+        if reply is None or reply.reason == "clarify":
+            reply, more = self._without_asides(question, memory, now) or (reply, ())
+            asides = (*asides, *more)
         return besides(reply, (*codes, *asides)) if reply is not None else None
+
+    def _without_asides(
+        self, question: str, memory: dict[str, Any], now: datetime
+    ) -> tuple[StockReply, tuple[str, ...]] | None:
+        """The answer to what is asked beside clauses that set no criterion, and these clauses."""
+        rest, asides = self._reader(now).without_asides(question)
+        reply = self._answered(rest, memory, now) if asides else None
+        told = reply is not None and reply.dated and reply.reason in (None, "not_in_stock")
+        return (reply, asides) if reply is not None and told else None
 
     def _answered(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:

@@ -30,7 +30,7 @@ _ASKED = (
 ) - {"быть", "водиться", "держать"}  # fmt: skip
 # Of what a car is to be, or who wishes, thinks, chooses: what is told so is asked for.
 _WISHES = re.compile(
-    r"хот|хоч|жела|мечт|проси|проша|прошу|попрос|говор|сказа|скаж|совет|треб|выб[ие]р|выбра|реш|дум|надума"
+    r"хот|хоч|жела|мечт|угов|убе[жд]|проси|проша|прошу|попрос|говор|сказа|скаж|совет|треб|выб[ие]р|выбра|реш|дум|надума"
     r"|присм|подыск|иска|ищ|най[дт]|нашл|нашел|рассм|смотр|вид[еи]|увид|интерес|нрав|люб|обожа|пригл|глян|остан"
     r"|склон|предпоч|план|собир|собра|копи|накоп|звон|пи[шс]|подой?[дт]|подход|устр|нуж|заказ|брон|отло[жк]|слыш"
     r"|слых|чита|сравн|колеб|сомн|соглас|нацел|жд[аеу]|ожид|наде[ею]|подб|подоб|хват|рассчит|уклад|трат|позвол"
@@ -155,7 +155,8 @@ def _owned(row: Sequence[_Word]) -> bool:
             continue
         if any(each.thing for each in row[:place]) and behind and behind[-1].text == "есть":
             return all(each.part in _BETWEEN for each in behind[:-1])  # «купе у меня уже есть»
-        return all(each.part in _BETWEEN for each in takewhile(lambda each: not each.thing, behind))
+        between = takewhile(lambda each: not each.thing, behind)
+        return all(each.part in _BETWEEN or lemma(each.text) in phrases.YEAR for each in between)
     return False
 
 
