@@ -211,7 +211,10 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
 
 _ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "последний": -1}
 # «А что вообще есть из электро?»: of all that there are.
-_AT_ALL = re.compile(r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b")
+_AT_ALL = re.compile(
+    r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b"
+    r"|\bвообще (?:хоть )?(?:как\w+|что)[- ](?:нибудь|либо|то)\b|\bхоть как\w+[- ]нибудь (?:машин|авто)"
+)
 # A question that has none of these and names no car takes its subject from the question before.
 _SUBJECT = re.compile(
     r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b)|\bкто\b|\bу вас\b"

@@ -77,3 +77,16 @@ def test_a_stranger_alone_may_be_what_is_asked_for() -> None:
 def test_all_that_was_left_out_stands_in_one_line(salon: Salon) -> None:
     text = salon.ask("Не смейтесь, нужен белый седан с лунным светом. Есть?").text
     assert text.count("Не учтено") <= 1
+
+
+@pytest.mark.parametrize(
+    "wide",
+    [
+        "А вообще хоть какие-нибудь машины до 4,5 млн у вас есть?",
+        "ого, не мой уровень)) А вообще какие-нибудь машины до 4,5 млн есть?",
+    ],
+)
+def test_any_car_at_all_is_of_the_whole_stock(salon: Salon, wide: str) -> None:
+    assert "не учтен" not in salon.ask("Какие купе есть?").text
+    reply = salon.ask(wide, fresh=False)
+    assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"E1", "C1"}, reply.text
