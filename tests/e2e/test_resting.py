@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -19,7 +20,7 @@ from core.spec import ASSISTANTS_FOLDER, read_spec
 from lambdas.adapters.breaker import BREAKER, CAPACITY
 from lambdas.adapters.clock import to_iso
 from lambdas.adapters.items import from_wire, to_wire
-from tests.e2e.conftest import SALON
+from tests.e2e.conftest import MODEL_PORT, SALON
 from tests.web.looks import in_looks, violations
 from tests.web.steps import ask as ask_on_the_page
 from tests.web.steps import begin, whole
@@ -54,8 +55,11 @@ class Control:
         self._put(CAPACITY, {"status": status, "changed_at": to_iso(datetime.now(UTC)), **copies})
 
     def all_is_well(self) -> None:
+        """The server, too: where the breaker's function saw the endpoint at rest, it has switched it off."""
         self.breaker("closed", held=False)
         self.capacity("awake", 1)
+        switch = f"http://127.0.0.1:{MODEL_PORT}/capacity"
+        httpx.put(switch, json={"copies": 1}, trust_env=False).raise_for_status()
 
     @property
     def holds(self) -> bool:
