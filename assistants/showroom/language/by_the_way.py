@@ -46,13 +46,16 @@ def is_by_the_way(clause: str, *, names_a_criterion: bool, names_a_stranger: boo
         return False
     if _DENIES & {*said}:
         return all(_denies_no_car(said, at) for at, word in enumerate(said) if word in _DENIES)
-    if asks(clause) or any(part_of_speech(word) == "LATN" for word in said if not names_a_stranger):
-        return False
+    return not asks(clause) and _only_tells(clause, said, names_a_stranger=names_a_stranger)
+
+
+def _only_tells(clause: str, said: list[str], *, names_a_stranger: bool) -> bool:
+    """It has a predicate or an age, or joins on alone; a stranger in it is one that was had before."""
     if names_a_stranger:
         return _HAD.search(clause) is not None
     parts = [part_of_speech(word) for word in said]
-    aged = any(number.unit == "year" for number in quantities(clause)) and _WHOSE & {*said}
-    return bool(aged) or "VERB" in parts or all(part in _LOOSE for part in parts)
+    aged = any(number.unit == "year" for number in quantities(clause)) and bool(_WHOSE & {*said})
+    return "LATN" not in parts and (aged or "VERB" in parts or all(part in _LOOSE for part in parts))
 
 
 def _bounds(clause: str, names_a_stranger: bool) -> bool:
