@@ -13,9 +13,8 @@ import httpx
 
 from bench.serving.asking import ask
 
-CONTEXT_TOKENS = 1024
 WORDS = 900
-"""Of one token each, for both models on the disk; the template adds a few dozen."""
+"""Of one token each, for both models on the disk; with the template nearly `candidates.CONTEXT_TOKENS`."""
 SPARE = 2
 """Contexts more than places: an engine keeps one more, and blocks are not filled to their ends."""
 ROUNDS = 2

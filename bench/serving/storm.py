@@ -18,7 +18,8 @@ from typing import Any
 import httpx
 
 from bench.serving.asking import ask, client
-from bench.serving.filling import CONTEXT_TOKENS, fill
+from bench.serving.candidates import CONTEXT_TOKENS
+from bench.serving.filling import fill
 from bench.serving.leavers import Leaver, asking, hang_up
 from bench.serving.our_server import OurServer
 from bench.serving.workload import brief
