@@ -24,6 +24,7 @@ from assistants.showroom.language.predicates import (
     has_it,
     is_of_the_one,
     judged,
+    picks_out,
     sets_apart,
 )
 from assistants.showroom.language.reading import Reading
@@ -46,11 +47,11 @@ class OfOneCar:
         said, attribute = reading.wish, judged(reading, spelling)
         asks = said.narrows or (attribute is not None and reading.ask is not Ask.DETAIL)
         named = said.names_a_car or said.order is not None or said.sorting is not None
-        if not asks or named or reading.within or reading.relative in STEPS or reading.unheld:
+        if not asks or named or reading.relative in STEPS or reading.unheld:
             return None
         if asks_for_cars(spelling) or (attribute is None and residue_of(reading)):
             return None
-        cars = self._meant(reading, spelling, talk)
+        cars = [] if reading.within else self._meant(reading, spelling, talk)
         if cars:
             picked = cars[0].vin if len(cars) == 1 else talk.picked
             asked = attributes_of(said) or (attribute or "",)
@@ -82,35 +83,45 @@ class OfOneCar:
         """«Чёрный у вас дизельный?» behind a list: those of the colour, where the colour is the subject."""
         said = reading.wish.without("colors", "finishes")
         before = talk.wish if talk.failed is None else None
-        if (
-            before is None
-            or not before.narrows
-            or len(reading.wish.colors) != 1
-            or not self._is_subject(reading, spelling)
-        ):
+        if before is None or not before.narrows or before.colors:
             return None
         picks = Wish(colors=reading.wish.colors, finishes=reading.wish.finishes)
         subject = before.without("order", "limit").then(picks)
         cars = select(subject, self.lexicon).cars
-        if before.colors or not cars:
+        if not cars or not self._is_subject(reading, spelling, said, alone=len(cars) == 1):
             return None
         shown = cars[: rendering.LISTED]
         picked = cars[0].vin if len(cars) == 1 else None
         kept = Talk(subject, tuple(car.vin for car in shown), picked)
         return self._told(cars, attributes_of(said), said, kept)
 
-    def _is_subject(self, reading: Reading, spelling: str) -> bool:
-        """Whether the colour stands apart from what is said of the car; «чёрный дизельный» is one car."""
-        names, row = self.lexicon.names, reading.row
-        colours = [mention for mention in names["color"].find(row) if not is_plural(row[mention.start].text)]
-        others = [mention for kind in _SAID_OF_A_CAR for mention in names[kind].find(row)]
-        if len(colours) != 1 or not others:
+    def _is_subject(self, reading: Reading, spelling: str, said: Wish, *, alone: bool) -> bool:
+        """Whether what else is said is said of the colour; «чёрный дизельный» is one car that is wanted. That
+        one is pointed at holds where it is `alone`; of several it may be meant to choose.
+        """
+        colour = self._colour(reading)
+        if colour is None or not said.narrows:
             return False
-        ends = row[colours[0].start].start, row[colours[0].end - 1].end
+        priced = said.price_from is not None or said.price_to is not None
+        pointed = alone and reading.ask is Ask.LIST and picks_out(spelling, colour, priced=priced)
+        return pointed or self._stands_apart(reading, spelling, colour)
+
+    def _colour(self, reading: Reading) -> tuple[int, int] | None:
+        """Where the one colour stands that is said of one car."""
+        row = reading.row
+        found = [
+            (row[mention.start].start, row[mention.end - 1].end)
+            for mention in self.lexicon.names["color"].find(row) if not is_plural(row[mention.start].text)
+        ]  # fmt: skip
+        return found[0] if len(found) == len(reading.wish.colors) == 1 else None
+
+    def _stands_apart(self, reading: Reading, spelling: str, colour: tuple[int, int]) -> bool:
+        """Whether a word or a dash stands between the colour and each value that is said."""
+        names, row = self.lexicon.names, reading.row
+        others = [mention for kind in _SAID_OF_A_CAR for mention in names[kind].find(row)]
         parted = [(row[other.start].start, row[other.end - 1].end) for other in others]
-        return all(
-            sets_apart(spelling, ends, each, asks=judged(reading, spelling) is not None) for each in parted
-        )
+        asks = judged(reading, spelling) is not None
+        return bool(parted) and all(sets_apart(spelling, colour, each, asks=asks) for each in parted)
 
     def _told(self, cars: Sequence[Car], asked: Sequence[str], said: Wish, kept: Talk) -> StockReply:
         """The cars with what was asked of them: the value says whether it is so."""

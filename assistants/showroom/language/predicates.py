@@ -52,8 +52,22 @@ _ATTRIBUTES = (
     (("year_from", "year_to"), "year"), (("price_from", "price_to"), "price"),
     (("mileage_from", "mileage_to", "condition"), "mileage"),
 )  # fmt: skip
+# «Который, полноприводный?», but «белый, который бензиновый» says which is wanted.
+_WHICH = r"(?<!, )котор(?:ый|ая)\b|котор(?:ый|ая)\b(?=\s*,)"
+_APART = rf"(?:он|она|разве|неужели|ведь|т(?:от|а)|эт(?:от|а))\b|{_WHICH}"
+_DASH = r"\s*[—–-]+\s*"
 _BETWEEN = re.compile(
-    r"\s*[—–-]+\s*|\W*(?:(?:у вас|это|он|она|там|ведь|же|ли|тоже|вроде|получается|выходит|случайно)\b\W*)+"
+    rf"(?:{_DASH}|\W*(?:(?:{_APART}"
+    r"|(?:у вас|это|там|вот|же|ли|тоже|вроде|получается|выходит|случайно)\b)\W*)+)"
+    r"(?:\b(?:с|со|на) )?"
+)
+_BEHIND = re.compile(rf"(?P<dash>{_DASH})|\W*(?:{_APART})")
+_ONE_WANTED = re.compile(r"\s*,\s*котор(?:ый|ая)\b(?!\s*,)")
+# «А вон тот, что чёрный», «который белый».
+_UP_TO_A_COLOUR = re.compile(
+    r"\W*(?:(?:а|и|ну|так|скажите|подскажите)\W+)*"
+    r"(?P<that>(?:(?:вот|вон)\W+)?(?:тот|та|этот|эта)\b\W*(?:(?:что|котор(?:ый|ая))\W+)?)?"
+    r"(?:у вас\W+|(?:котор(?:ый|ая)|вот|вон)\W+)?"
 )
 _EXCLUDED = {"body": "body", "color": "color", "fuel": "fuel", "feature": "feature"}
 
@@ -111,3 +125,15 @@ def sets_apart(spelling: str, subject: tuple[int, int], said: tuple[int, int], *
     first, last = sorted((subject, said))
     between = spelling[first[1] : last[0]]
     return bool(_BETWEEN.fullmatch(between)) or (asks and not between.strip(" ,"))
+
+
+def picks_out(spelling: str, colour: tuple[int, int], *, priced: bool) -> bool:
+    """Whether one car is pointed at by its colour, whatever is said of it: «тот, что чёрный, бензиновый?»,
+    «зелёный разве 2024 года?». Of a price (`priced`) a dash says it no more than a comma: «белый — до 5 млн».
+    """
+    before = _UP_TO_A_COLOUR.fullmatch(spelling[: colour[0]])
+    if before is None or _ONE_WANTED.match(spelling, colour[1]):
+        return False
+    behind = _BEHIND.match(spelling, colour[1])
+    parted = behind is not None and not (priced and behind["dash"] is not None)
+    return parted or before["that"] is not None

@@ -84,3 +84,61 @@ def test_a_colour_with_an_attribute_is_one_car_wanted(stocked: Salon) -> None:
     for name, colour, _ in _of_a_colour():
         stocked.talk(f"{name} какие есть?")
         assert stocked.ask(f"а {colour} дизельный?", fresh=False).reason == "not_in_stock"
+
+
+def _of_one_colour() -> list[tuple[str, str, dict[str, Any]]]:
+    """Class, colour and the one car of that colour in its class."""
+    return [
+        (name if len(name) > 1 else f"{name}-класс", colour, same[0])
+        for name in ("GLC", "GLE", "E", "C", "S")
+        for colour in ("чёрный", "белый", "серый", "синий", "красный")
+        for rows in [[row for row in ROWS if row["class_name"] == f"{name}-Class"]]
+        if len(same := [row for row in rows if row["color"].startswith(colour)]) == 1
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{0} который, {1}?",
+        "{0} который {1}?",
+        "который {0}, тот {1}?",
+        "а тот {0} — он {1}?",
+        "тот, что {0}, {1}?",
+        "вон тот {0}, он {1}?",
+        "вот этот {0} {1}?",
+        "{0} — {1}?",
+        "{0} разве {1}?",
+    ],
+)
+@pytest.mark.parametrize("predicate", ["дизельный", "с дизелем", "2016 года", "с пробегом", "без пробега"])
+def test_what_is_said_of_the_car_of_a_colour_denies_no_car(
+    stocked: Salon, asked: str, predicate: str
+) -> None:
+    name, colour, row = _of_one_colour()[0]
+    stocked.talk(f"{name} какие есть?")
+    reply = stocked.ask(asked.format(colour, predicate), fresh=False)
+    assert told(reply) == [row["vin"]]
+    assert "нет в наличии" not in reply.text
+    following = stocked.ask("а сколько таких?", fresh=False)
+    assert "нет в наличии" not in following.text
+    assert told(following) in ([], [row["vin"]])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{0} дизельный есть?",
+        "{0}, который дизельный?",
+        "{0} 2016 года",
+        "{0} с пробегом 1 км",
+        "хочу тот, который {0}, 2016 года",
+        "{0} — до 5 тысяч рублей",
+        "из них {0} 2016 года?",
+    ],
+)
+def test_a_colour_beside_a_value_is_one_car_wanted(stocked: Salon, asked: str) -> None:
+    name, colour, row = next(each for each in _of_one_colour() if each[2]["fuel"] != "дизель")
+    stocked.talk(f"{name} какие есть?")
+    reply = stocked.ask(asked.format(colour), fresh=False)
+    assert reply.reason == "not_in_stock", (reply.text, row)
