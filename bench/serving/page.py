@@ -195,7 +195,8 @@ def _left(told: Mapping[str, Any]) -> Iterator[str]:
         f"{told['day']}, `{told['command']}`, {told['model']}, {told['parallel']} places: how soon all "
         "places were free. Before, the server was brought to its full weight, from "
         f"{told['resident_bytes_before_filling'] / MIB:.0f} MiB: what it keeps of prompts is reserved at the "
-        "start, and weighs when it is first written."
+        "start and weighs when it is first written, and OpenVINO keeps kernels for each size of a step "
+        "([0049](decisions/0049-two-engines-for-a-cpu.md))."
     )
     yield ""
     yield (
@@ -221,7 +222,7 @@ def _long(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         f"{told['day']}, `{told['command']}`, {told['model']}, {told['callers']} callers, "
-        f"{told['parallel']} places: {requests}. "
+        f"{told['parallel']} places: {requests}. The server was brought to its full weight before. "
         f"Resident memory {first:.0f} MiB after the first seconds, {half:.0f} at half time, {last:.0f} at "
         "the end: the second "
         f"half grows by {told['resident_slope_bytes_an_hour'] / MIB:.1f} MiB an hour. Highest counts: "

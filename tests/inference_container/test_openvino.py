@@ -25,6 +25,13 @@ pytestmark = pytest.mark.model
 STORY = "There was a dealer who sold cars to everybody in the town and was kind to them. "
 
 
+KEPT = 4
+
+
+def resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 class Desk:
     """A worker in this process, spoken to as by its pipes."""
 
@@ -71,7 +78,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(smollm2: Path) -> Desk:
     out = io.StringIO()
-    settings = WorkerSettings(weights=smollm2, context_tokens=1024, parallel=4, kept_prompts=4, threads=1)
+    settings = WorkerSettings(weights=smollm2, context_tokens=1024, parallel=4, kept_prompts=KEPT, threads=1)
     worker = Worker(settings, out)
     worker.load()
     return Desk(worker, out)
@@ -133,6 +140,20 @@ def test_who_leaves_frees_the_cache(desk: Desk) -> None:
     assert desk.lines() == [{"number": 4711, "left": True}]
     desk.ask(50, STORY * 30, max_tokens=20)
     assert desk.finish()[0][-1]["finish"] == "length"
+
+
+def test_only_a_step_of_a_new_size_adds_memory(desk: Desk) -> None:
+    """What is kept of a size is kept once; of answers, nothing is."""
+    for number in range(KEPT + 2):  # the cache of keys and values has been written to its end
+        desk.ask(number, f"{number} " + STORY * 45, max_tokens=1)
+    desk.finish()
+    weights = []
+    for turn in range(3):
+        for words in range(24):
+            desk.ask(words, f"{turn}-{words:02} " + "car " * words, max_tokens=1)
+            desk.finish()
+        weights.append(resident_bytes())
+    assert weights[-1] - weights[0] < 2 << 20  # 48 answers
 
 
 def test_a_step_that_fails_ends_who_is_under_way_and_nothing_else(
