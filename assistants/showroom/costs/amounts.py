@@ -58,6 +58,8 @@ _HALF_FIRST = re.compile(
 _BELOW_ZERO = re.compile(r"(?:^|[\s(])[-−]$|\bминус\W*$")
 _LARGE_RUB = 10_000
 _LONGEST_YEARS = 100
+_SHORT_YEARS = range(10, 41)
+_TERM = re.compile(r"\bна\W*$|\bсрок\w*\W*$")
 
 
 class Amounts:
@@ -151,10 +153,17 @@ def _durations(numbers: Sequence[Quantity], spelling: str) -> dict[int, int]:
         before, behind = spelling[: number.start][-40:], spelling[number.end :]
         by_month = bool(_MONTHS_BEHIND.match(behind)) and not number.unit
         by_year = number.unit == "year" and number.value < _LONGEST_YEARS and not number.ordinal
+        by_year = by_year and not _is_a_model_year(number, before, spelling)
         if (by_month or by_year) and not _NO_TERM.search(before):
             found[place] = round(number.value * (1 if by_month else 12))
             found |= _shared(numbers, place, spelling, 1 if by_month else 12)
     return found
+
+
+def _is_a_model_year(number: Quantity, before: str, spelling: str) -> bool:
+    """«24 года» is a car's year, «на 24 года» and «10 лет» are terms."""
+    counted = spelling[number.start : number.end].endswith("лет")
+    return number.value in _SHORT_YEARS and not counted and not _TERM.search(before)
 
 
 def _shared(numbers: Sequence[Quantity], place: int, spelling: str, factor: int) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
 from assistants.showroom.language.intents import Ask
-from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
+from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
@@ -66,7 +66,15 @@ class Case:
     def wish(self) -> Wish:
         wish = car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
         before = self.talk.failed or self.talk.wish
-        return before.then(wish) if self._means_that_option and before is not None else wish
+        leans = self._means_that_option or self._narrows_what_was_told
+        return before.then(wish) if leans and before is not None else wish
+
+    @cached_property
+    def _narrows_what_was_told(self) -> bool:
+        """«А если 24 года и с панорамой?»: of the cars before, with it."""
+        wish = self.reading.wish
+        bare = wish.without("order", "limit").narrows and not wish.names_a_car
+        return bare and bool(self._option_places) and bool(LEANS.search(self._spelling))
 
     @cached_property
     def cars(self) -> tuple[Car, ...]:
@@ -93,6 +101,8 @@ class Case:
     def _spoken_of(self) -> tuple[Car, ...]:
         """The car that was picked, or all those that were found, not only those that were listed."""
         lexicon, talk, wish = self.stock.lexicon, self.talk, self.talk.wish
+        if self._narrows_what_was_told:
+            return select(self.wish, lexicon).cars
         shown = tuple(car for vin in talk.shown for car in lexicon.cars if car.vin == vin)
         place = self.reading.pointed
         if place and len(shown) >= max(place, 1):
@@ -118,12 +128,16 @@ class Case:
         """«А с панорамой сколько?» behind cars that were told: of them, with it."""
         reading, talk = self.reading, self.talk
         told = bool(talk.shown) or (talk.wish is not None and talk.wish.names_a_car)
-        if not told or reading.wish.without("order", "limit").narrows or is_difference(self._spelling):
+        narrows = reading.wish.without("order", "limit").narrows and not self._narrows_what_was_told
+        if not told or narrows or is_difference(self._spelling):
             return False
         if _IS_THERE.search(self._spelling) and not _PRICED.search(self._spelling):
             return False
-        places = option_places(reading, self.stock.snapshot, self.stock.lexicon)
-        return any(self._is_added(place, places) for place in places)
+        return any(self._is_added(place, self._option_places) for place in self._option_places)
+
+    @cached_property
+    def _option_places(self) -> tuple[int, ...]:
+        return option_places(self.reading, self.stock.snapshot, self.stock.lexicon)
 
     def _is_added(self, place: int, places: tuple[int, ...]) -> bool:
         """Whether «с», «плюс» or «добавьте» leads to the word of an option."""

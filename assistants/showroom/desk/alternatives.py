@@ -80,7 +80,8 @@ def bears(car: Car, option: Wish, lexicon: Lexicon, *, lettered: bool = False) -
     if option.brands and not profile["brand"] & set(option.brands):
         return False
     named = has_run if lettered else has_whole_run
-    if option.models and not any(named(parts, run) for run in option.models):
+    own = [run for run in option.models if option.classes or lexicon.is_of_its_line(car.model, run)]
+    if option.models and not any(named(parts, run) for run in own):
         return False
     return all(has_run(parts, run) for run in option.words)
 

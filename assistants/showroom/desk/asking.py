@@ -121,7 +121,8 @@ class Asking:
             return True
         if _has_a_sum(reading.wish) and not served and not _asks_how(reading):
             return True
-        return not any(lemma(word) in self.knowledge.question_lemmas for word in residue)
+        topics = (word for word in residue if part_of_speech(word) not in _QUALITIES)
+        return not any(lemma(word) in self.knowledge.question_lemmas for word in topics)
 
 
 _KINDS = (
@@ -131,6 +132,8 @@ _KINDS = (
 
 
 _HOW = frozenset({"почему", "зачем", "отчего", "когда", "откуда", "куда", "насколько", "где"})
+# «Семья большая»: no FAQ is about a quality alone.
+_QUALITIES = ("ADJF", "ADJS", "COMP")
 _OF_CARS = phrases.WHICH_WORDS | phrases.COUNT_WORDS
 _PREDICATES = ("VERB", "INFN", "PRED", "GRND", "PRTS", "ADJS")
 

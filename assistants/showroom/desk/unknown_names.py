@@ -48,7 +48,7 @@ class UnknownNames:
         reading = self._with_names(question, reading)
         absent = tuple(_as_written(name, question) for name in reading.wish.absent)
         wish = reading.wish.model_copy(update={"absent": absent})
-        if not _sets_apart(normalise(question), reading):
+        if not self._sets_apart(normalise(question), reading):
             wish = self._one_name(wish)
         return replace(reading, wish=wish)
 
@@ -66,6 +66,15 @@ class UnknownNames:
         if len(wish.classes) > 1 and any(len(name) > _LETTERS for name in wish.classes):
             return self._of_both_classes(wish)
         return wish
+
+    def _sets_apart(self, spelling: str, reading: Reading) -> bool:
+        """Whether something says that the cars named are several."""
+        strangers = self.lexicon.names["other"].find(reading.row)
+        places = {*reading.car_places, *(at for each in strangers for at in range(each.start, each.end))}
+        cars = [reading.row[place] for place in sorted(places)]
+        return bool(_COMPARED.search(spelling)) or any(
+            _BETWEEN.search(spelling[left.end : right.start]) for left, right in pairwise(cars)
+        )
 
     def _of_both_classes(self, wish: Wish) -> Wish:
         """«Майбах GLS»: a line of cars and a class name one car, not two."""
@@ -158,14 +167,6 @@ def _is_of_a_creature(word: str, question: str) -> bool:
         if near and any(is_known(each) and {"anim", "NOUN", "nomn"} <= grammemes(each) for each in before):
             return True
     return False
-
-
-def _sets_apart(spelling: str, reading: Reading) -> bool:
-    """Whether something says that the cars named are several."""
-    cars = [reading.row[place] for place in reading.car_places]
-    return bool(_COMPARED.search(spelling)) or any(
-        _BETWEEN.search(spelling[left.end : right.start]) for left, right in pairwise(cars)
-    )
 
 
 def read_wish(text: str, lexicon: Lexicon, this_year: int) -> Wish:

@@ -18,7 +18,9 @@ _OUTRIGHT = frozenset(
      "считая", "исключить", "исключите", "исключи", "исключаем", "убери", "уберите", "убрать", "выкинь",
      "выкините", "мимо"}
 )  # fmt: skip
-_NEGATORS = _OUTRIGHT | {"не", "ни"}
+_NEGATORS = _OUTRIGHT | {"не", "ни", "никаких", "никакого", "никакой", "никакие"}
+# «Никаких кабриолетов нет?» asks whether there are any.
+_ARE_THERE_NONE = re.compile(r"\bникак\w+(?=[^,.;!?]*\b(?:нет|нету|не)\b)")
 _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
@@ -71,6 +73,9 @@ def denied_places(
     for start, end, kind in sorted(set(named)):  # «GLS» is a class and a word of its models' names
         at = _leading(row, start, spelling)
         before = row[at].text if at >= 0 else ""
+        if _ARE_THERE_NONE.match(spelling, row[max(at, 0)].start):
+            last = None
+            continue
         if before in _NEGATORS and not any(stop <= at < start for stop in behind):
             listed = any(_UNWANTED.match(atom.text) for atom in row[at + 1 : start])
             last = (end, kind, before in _OUTRIGHT, listed)

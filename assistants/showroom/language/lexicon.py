@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from assistants.showroom.language.naming import PhraseIndex, Term, atoms, sounds_like, spellings
+from assistants.showroom.language.naming import PhraseIndex, Term, atoms, place_of, sounds_like, spellings
 from core.facts import Car, Snapshot
-from core.russian import is_known, normalise
+from core.russian import inflections, is_known, normalise
 
 _GENERIC = frozenset({"класс", "class", "klasse"})
 _MOST_LETTERS = 3
@@ -52,6 +52,7 @@ class Lexicon:
         for car in self.rows.values():
             self.profiles[car.vin] = self._profile(car)
         self.cars = tuple(self._spoken(car) for car in self.rows.values())
+        self._others_lines: dict[str, frozenset[str]] = {}
 
     def _read_vocabulary(self) -> None:
         for table, kind in _KINDS.items():
@@ -165,6 +166,10 @@ class Lexicon:
             for atom in row:
                 for form in spellings(atom):
                     table[form].add(atom)
+                for name in _nicknames(atom):
+                    if name.isalpha():
+                        for form in inflections(name):
+                            table[form].add(atom)
         return {form: frozenset(options) for form, options in table.items()}
 
     @cached_property
@@ -215,6 +220,23 @@ class Lexicon:
         parts = run.split()
         designates = len(parts) > 1 and any(part.isdigit() for part in parts[1:]) and parts[0].isalpha()
         return designates or self.opens_a_model(run)
+
+    def is_of_its_line(self, model: str, run: str) -> bool:
+        """Whether a designation means this model: «S 560» is no Maybach S 560 where there is an S 560."""
+        return model not in self._of_another_line(run)
+
+    def _of_another_line(self, run: str) -> frozenset[str]:
+        """The models that have the run behind a class's own name, where others bear it without."""
+        if run not in self._others_lines:
+            wanted = tuple(run.split())
+            at = {model: place_of(wanted, parts) for model, parts in self.models.items()}
+            behind = {
+                model: self.names["class"].find(atoms(" ".join(self.models[model][:place])))
+                for model, place in at.items() if place is not None
+            }  # fmt: skip
+            others = frozenset(model for model, classes in behind.items() if classes)
+            self._others_lines[run] = others if len(others) < len(behind) else frozenset()
+        return self._others_lines[run]
 
     def written(self, model: str, start: int, end: int) -> str:
         """The part of a model's name that some of its atoms cover, as the stock writes it."""

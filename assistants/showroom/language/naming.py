@@ -94,6 +94,18 @@ def spellings(atom: str) -> frozenset[str]:
     return frozenset("".join(letters) for letters in islice(options, 64)) | {atom}
 
 
+# Kinds of terms whose names no dictionary knows.
+_PROPER = ("brand", "other")
+_SIBILANTS = "гкхжчшщ"
+
+
+def _declined(name: str) -> Iterator[str]:
+    """The case forms of a name in -а, which a dictionary takes for those of another word («тесла»: тесло)."""
+    if len(name) > 3 and name.endswith("а") and not name.isascii():
+        stem = name[:-1]
+        yield from (stem + ending for ending in ("и" if stem[-1] in _SIBILANTS else "ы", "е", "у", "ой"))
+
+
 _LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
 
 
@@ -178,7 +190,7 @@ class PhraseIndex:
         self._names[sequence].append(term)
         self._firsts[sequence[0]].add(sequence)
         for atom in sequence:
-            for form in spellings(atom):
+            for form in (*spellings(atom), *(_declined(atom) if term.kind in _PROPER else ())):
                 self._by_spelling[form].add(atom)
 
     def names(self) -> Iterator[tuple[tuple[str, ...], list[Term]]]:

@@ -249,6 +249,8 @@ def _assemble(
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     free, spans = released(spelling)
+    still = [match.span() for match in phrases.STILL_THERE.finditer(spelling)]
+    spans = [*spans, *still]
     of_a_kind = _names_a_kind(row, wish)
     taken = taken | _places(row, spans)
     left = leftovers(
@@ -258,7 +260,7 @@ def _assemble(
         wish=wish,
         ask=ask,
         attribute=attribute,
-        about_stock=stock_words or counted or wish.narrows or bool(free),
+        about_stock=stock_words or counted or wish.narrows or bool(free) or bool(still),
         follows=bool(phrases.LEANS.search(spelling)) or len(row) <= 4 or bool(free),
         points=bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms)),
         pointed=next((_ORDINALS[word] for word in said if word in _ORDINALS), 0),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistants.showroom.language.naming import Atom
 
@@ -89,9 +90,26 @@ def left_open(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: s
             places.append((start, end))
     found = {start for start, _ in places}
     rows: list[list[int]] = []
+    described = _described(row, named, spelling)
     for start, end in sorted(named, reverse=True):
-        if rows and _JOINED.fullmatch(spelling[row[end - 1].end : row[rows[-1][-1]].start]):
+        behind = rows[-1][-1] if rows else None
+        if behind is not None and (
+            behind in described or _JOINED.fullmatch(spelling[row[end - 1].end : row[behind].start])
+        ):
             rows[-1].append(start)
         elif _BEHIND.match(spelling, row[end - 1].end):
             rows.append([start])
     return frozenset(found | {starts[0] for starts in rows if len(starts) == 1})
+
+
+def _described(row: Sequence[Atom], named: Sequence[tuple[int, int]], spelling: str) -> frozenset[int]:
+    """Where the things start that belong to the last of several: «амг» of «купе или лифтбек амг»."""
+    between = [
+        (second[0], spelling[row[first[1] - 1].end : row[second[0]].start])
+        for first, second in pairwise(sorted(named))
+    ]
+    return frozenset(
+        start
+        for (_, before), (start, beside) in pairwise(between)
+        if not beside.strip() and _JOINED.fullmatch(before)
+    )

@@ -62,6 +62,8 @@ _BEHIND = (
     (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?! не)|максимум\b)"), UPPER),
     (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! не)|минимум\b)"), LOWER),
 )
+# «Больше 4 млн не потяну»: what is said of it denies it.
+_DENIED_BEHIND = re.compile(rf"{_THING}(?:(?:я|мы|мне|нам|точно|уже|вообще|пока|никак)\b\W*)*не (\w+)")
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,9 @@ class SecondReading:
         led = {way for sign, way in _BEFORE if sign.search(before)}
         closed = {way for sign, way in _BEHIND if sign.match(behind)}
         found = led or closed
-        return found.pop() if len(found) == 1 else 0
+        way = found.pop() if len(found) == 1 else 0
+        denied = _DENIED_BEHIND.match(behind)
+        return -way if denied and part_of_speech(denied[1]) in _PREDICATES else way
 
 
 def _is_to_come(word: str) -> bool:
@@ -230,7 +234,11 @@ def is_story(clause: str) -> bool:
         return False
     tells = any(part in _PREDICATES for part in parts) or any(_is_of_persons(word) for word in said)
     nouns = [word for word, part in zip(said, parts, strict=True) if part == "NOUN"]
-    return tells or ("PREP" not in parts and all("anim" in grammemes(word) for word in nouns))
+    return tells or ("PREP" not in parts and all(map(_is_somebody, nouns)))
+
+
+def _is_somebody(noun: str) -> bool:
+    return "anim" in grammemes(noun) or lemma(noun) in phrases.OF_MANY
 
 
 def _is_of_persons(word: str) -> bool:

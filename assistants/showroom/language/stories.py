@@ -83,7 +83,7 @@ def _asks_or_describes(word: str) -> bool:
 
 
 def _is_a_person(word: str) -> bool:
-    return bool({"1per", "anim"} & grammemes(word))
+    return bool({"1per", "anim"} & grammemes(word)) or lemma(word) in phrases.OF_MANY
 
 
 def _undenied(found: re.Match[str]) -> str:

@@ -1,0 +1,91 @@
+"""Turns of everyday speech in which the criterion is easily taken for another one, or for none."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.assistants.showroom.conftest import Salon, car, told
+
+ROWS = [
+    car("S5", "S 560 4MATIC", "S-Class", "седан", 2020, "бензин", "синий", 31_000, 12_890_000),
+    car("M5", "Maybach S 560 4MATIC", "Maybach", "седан", 2019, "бензин", "чёрный", 68_000, 15_340_000),
+    car("M6", "Maybach S 680 4MATIC", "Maybach", "седан", 2022, "бензин", "белый", 0, 29_000_000),
+    car("GT", "AMG GT 53 4MATIC+", "AMG GT", "лифтбек", 2019, "бензин", "чёрный", 96_000, 9_500_000),
+    car("C6", "AMG C 63 S", "C-Class", "купе", 2020, "бензин", "зелёный", 44_000, 9_490_000),
+    car("E3", "E 300", "E-Class", "купе", 2021, "бензин", "белый", 48_000, 6_090_000),
+    car("EC", "E 450 4MATIC", "E-Class", "кабриолет", 2022, "бензин", "красный", 0, 10_000_000),
+    car("A1", "GLA 250 4MATIC", "GLA-Class", "внедорожник", 2022, "бензин", "белый", 20_000, 3_190_000),
+    car("A2", "GLA 250 4MATIC", "GLA-Class", "внедорожник", 2024, "бензин", "синий", 0, 5_600_000),
+    car("Q1", "EQA 250", "EQA", "внедорожник", 2021, "электро", "серый", 15_000, 4_600_000),
+]
+OPTIONS = [{"model": "GLA 250 4MATIC", "option": "Панорамная крыша", "price_rub": 174_000}]
+
+
+@pytest.fixture(scope="module")
+def salon() -> Salon:
+    salon = Salon()
+    salon.stock(ROWS, OPTIONS)
+    return salon
+
+
+@pytest.mark.parametrize(
+    ("question", "vins"),
+    [
+        ("s560 есть?", "S5"),
+        ("майбах s 560 есть?", "M5"),
+        ("S 680 сколько стоит?", "M6"),
+        ("S 560 и майбах есть?", "S5 M5 M6"),
+        ("купе или лифтбек амг, без разницы, до 10 млн", "GT C6"),
+        ("купе или лифтбек, без разницы, до 10 млн", "GT C6 E3"),
+        ("какие амгшки сейчас стоят?", "GT C6"),
+        ("красный кабриолет ещё не ушёл?", "EC"),
+        ("GLA 250 белую не продали ещё?", "A1"),
+        ("Семья большая. Внедорожник какой-нибудь есть и сколько стоит?", "A1 A2 Q1"),
+        ("Камри пора менять. На руках 6,5 млн. На какие ешки хватит?", "E3"),
+        ("Выбираем между Альфардом и E-классом. Какие красные ешки стоят?", "EC"),
+    ],
+)
+def test_cars_are_those_that_are_meant(salon: Salon, question: str, vins: str) -> None:
+    reply = salon.ask(question)
+    assert told(reply) == sorted(vins.split()), reply.text
+
+
+@pytest.mark.parametrize("name", ["теслы", "теслу", "тесла"])
+@pytest.mark.parametrize("question", ["{} нету у вас?", "а {} продаёте?"])
+def test_a_brand_is_known_in_any_case(salon: Salon, question: str, name: str) -> None:
+    reply = salon.ask(question.format(name))
+    assert (reply.reason, told(reply)) == ("not_in_stock", []), reply.text
+
+
+@pytest.mark.parametrize(
+    ("denied", "behind"),
+    list(product(("никаких кабриолетов", "никаких красных"), (", E-класс есть?", ") E-класс покажите"))),
+)
+def test_none_of_these_is_a_denial(salon: Salon, denied: str, behind: str) -> None:
+    reply = salon.ask(denied + behind)
+    assert told(reply) == ["E3"], reply.text
+
+
+def test_whether_there_are_none_is_a_question(salon: Salon) -> None:
+    assert told(salon.ask("Никаких кабриолетов нет у вас?")) == ["EC"]
+
+
+@pytest.mark.parametrize("amount", ["больше 4 млн", "дороже четырёх миллионов"])
+@pytest.mark.parametrize("refused", ["не потяну", "точно не дам", "я не осилю"])
+def test_more_than_one_can_pay_is_an_upper_bound(salon: Salon, amount: str, refused: str) -> None:
+    reply = salon.ask(f"Электромобиль хочу, но {amount} {refused}. Есть варианты?")
+    assert reply.reason == "not_in_stock"
+    assert "не дороже 4 000 000" in reply.text.replace("\u00a0", " ")
+
+
+def test_how_many_come_out_is_a_count(salon: Salon) -> None:
+    reply = salon.talk("ешки есть?", "сколько их получается?")
+    assert "2 автомобиля" in reply.text.replace("\u00a0", " ")
+
+
+def test_a_year_with_an_option_is_no_term_of_a_loan(salon: Salon) -> None:
+    text = salon.talk("GLA 250 какие есть?", "а если 24 года и с панорамой?").text.replace("\u00a0", " ")
+    assert "5 774 000" in text
+    assert "3 364 000" not in text
