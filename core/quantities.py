@@ -34,6 +34,9 @@ _LEADING = 3
 # «5ти», «4-х», «8ми».
 _COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "ем", "ум")
 
+# Endings of an ordinal and of nothing else: «2021го», «22-ый».
+_ORDINAL_ENDINGS = frozenset({"го", "ого", "ый"})
+
 _PIECE = re.compile(
     r"(?P<clock>\b\d{1,2}:\d{2}\b)"
     r"|(?P<date>\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b)"
@@ -221,14 +224,22 @@ def _thousand_roubles(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
 
 
 def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
-    """Behind the «-го» of «20-го года»."""
+    """Behind the «-го» of «20-го года» and of «2021го»; a single letter needs the word behind it, else «350м»
+    is millions and «300е» a car.
+    """
     start = at + 1 if pieces[at].text == "-" else at
-    if quantity.in_words or start + 1 >= len(pieces) or pieces[start].start > pieces[at].start + 1:
+    if quantity.in_words or start >= len(pieces) or pieces[start].start > pieces[at].start + 1:
         return at
-    written = pieces[start].text in ("го", "й", "ый", "ого", "м", "ом", "х", "е", "ые")
+    gap = pieces[at].start - pieces[at - 1].end
+    glued = gap == 0
+    if pieces[start].text in _ORDINAL_ENDINGS and (glued or (gap == 1 and pieces[at].text == "го")):
+        return start + 1
+    if start + 1 == len(pieces):
+        return at
+    written = pieces[start].text in ("й", "м", "ом", "х", "е", "ые")
     year = unit_forms().get(pieces[start + 1].text) == "year"
     counted = pieces[start].text in _COUNTING_ENDINGS and _multiplies(pieces, start + 1)
-    return start + 1 if ((written and year) or counted) and pieces[at].start == pieces[at - 1].end else at
+    return start + 1 if ((written and year) or counted) and glued else at
 
 
 def _multiplies(pieces: list[_Piece], at: int) -> bool:

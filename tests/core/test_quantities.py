@@ -65,3 +65,13 @@ def test_grouped_digits_keep_their_value(number: int) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     quantities(text)
+
+
+@pytest.mark.parametrize("text", ["2021го", "2021-го", "22 го", "22-ый", "2021-ого", "22-го года"])
+def test_the_ending_of_an_ordinal_belongs_to_its_number(text: str) -> None:
+    assert [(number.start, number.end) for number in quantities(text)] == [(0, len(text))]
+
+
+@pytest.mark.parametrize("text", ["300е", "350м", "22 ого"])
+def test_what_may_be_more_than_an_ending_is_none(text: str) -> None:
+    assert [number.scaled or number.end < len(text) for number in quantities(text)] == [True]

@@ -42,7 +42,7 @@ from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
-from assistants.showroom.language.years import read_years
+from assistants.showroom.language.years import read_years, years_by_endings
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
 
@@ -99,7 +99,8 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
-    numbers = listed_years(spelling, numbers, this_year % 100 + 1)
+    latest = this_year % 100 + 1
+    numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]

@@ -1,4 +1,5 @@
-"""Years that stand beside each other or are not wanted: «2021 либо 2024 года», «кроме 2019-го».
+"""Years that stand beside each other or are not wanted: «2021 либо 2024 года», «кроме 2019-го»; and those
+that an ordinal's ending alone tells from a model's number: «EQB 22го».
 
 Knows which numbers are years and what joins them. Refuses to know which bound a single year sets
 (`bounds.py`) and how far a denial reaches (`denials.py`).
@@ -8,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistants.showroom.language.indices import numbers_known
+from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.setting_bounds import NEWER, OLDER, has_open_end
 from core.quantities import Quantity
-from core.russian import words
+from core.russian import grammemes, part_of_speech, words
 
 _FULL, _SHORT, _CENTURY = range(1950, 2101), range(13, 40), 2000
 _BEHIND = re.compile(r"(?:-?(?:й|го|ый|ого|м|ом|е))?(?:\s*(?:год\w*|гг?\b\.?))?(?: выпуска)?(?!\w)")
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?")
+_ENDING = re.compile(r"(?:[\s-]?го|-?(?:ого|ый|й))\b")
+# What a year stands behind where no name does: «кроме 21го», «от 22го», «20го или 21го».
+_LEADS_TO_A_YEAR = re.compile(
+    r"(?:^|[,;:.!?]|\b(?:а|и|или|либо|ну|тогда|может|еще|не|с|со|от|до|по|кроме|как|только|именно|лучше|есть"
+    r"|хотя бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее))\s*$"
+)
+_DAY = re.compile(r"\s*(?:числ|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)")
+_NAMED = ("class", "hint", "body", "color", "fuel", "feature", "brand")
 _LEADS = frozenset({*NEWER, *OLDER, "между"})
 
 
@@ -29,6 +40,45 @@ class Year:
     number: Quantity
     start: int
     end: int
+
+
+def years_by_endings(
+    row: Sequence[Atom], numbers: Sequence[Quantity], spelling: str, lexicon: Lexicon, latest: int
+) -> list[Quantity]:
+    """The numbers with those of two digits up to `latest` that an ending makes a year, where no model has
+    such a number. «Приеду 22-го» is a day.
+    """
+    found, known = list(numbers), numbers_known(lexicon)
+    named = {
+        place
+        for kind in _NAMED
+        for mention in lexicon.names[kind].find(row)
+        for place in range(mention.start, mention.end)
+    }
+    for place, number in enumerate(numbers):
+        bare = not (number.unit or number.scaled or number.in_words)
+        if not bare or not _SHORT[0] <= number.value <= latest or number.text in known:
+            continue
+        ending = _ENDING.match(spelling, number.start + len(number.text))
+        at = next((at for at, atom in enumerate(row) if atom.start == number.start), 0)
+        behind_a_name = at > 0 and (at - 1 in named or row[at - 1].number or row[at - 1].latin)
+        led = behind_a_name or _LEADS_TO_A_YEAR.search(spelling[: number.start])
+        if ending is None:
+            continue
+        if _is_a_day(spelling[ending.end() :]):
+            found[place] = replace(number, unit="date", end=ending.end())
+        elif led:
+            found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=ending.end())
+    return found
+
+
+def _is_a_day(behind: str) -> bool:
+    """«22-го числа», «22-го смогу заехать»."""
+    following = "".join(words(behind)[:1])
+    does = (part_of_speech(following) == "INFN" and following != "есть") or bool(
+        {"1per", "futr"} & grammemes(following)
+    )
+    return does or _DAY.match(behind) is not None
 
 
 def read_years(row: Sequence[Atom], numbers: Sequence[Quantity], spelling: str) -> list[Year]:
