@@ -19,7 +19,7 @@ from core.number_words import (
 )
 from core.quantity import Quantity
 from core.ranges import with_shared_units
-from core.russian import normalise
+from core.russian import grammemes, normalise
 
 __all__ = ["Quantity", "quantities"]
 
@@ -33,6 +33,8 @@ _LEADING = 3
 
 # «5ти», «4-х», «8ми».
 _COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "ем", "ум")
+
+_UNSAID_THOUSANDS = range(50, 1_000, 10)
 
 # Endings of an ordinal and of nothing else: «2021го», «22-ый».
 _ORDINAL_ENDINGS = frozenset({"го", "ого", "ый"})
@@ -111,7 +113,8 @@ def _inverted(pieces: list[_Piece], at: int) -> tuple[list[Quantity], int] | Non
         if start == len(pieces) or pieces[start].text in multiplied():
             break
         number = _number_at(pieces, start)
-        if number is None or number[0].scaled or number[0].ordinal or number[0].value >= 1e3:
+        most = 1e2 if factor == 1e6 else 1e3  # «миллиона двухсот» is the sum of the two
+        if number is None or number[0].scaled or number[0].ordinal or number[0].value >= most:
             break
         if number[0].unit not in ("", "rub", "km"):
             break
@@ -152,12 +155,14 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
             group, at = group + 0.5, at + 2
     if not seen:
         return None
-    if last_multiplier == 1e6 and group >= 100 and group % 10 == 0:
-        group *= 1e3  # «миллион двести» leaves the thousands unsaid
+    of_thousands = last_multiplier == 1e6 and group >= 100 and group % 10 == 0
+    group *= 1e3 if of_thousands else 1.0  # «миллион двести» leaves the thousands unsaid
     quantity = Quantity(
         total + group, pieces[first].start, pieces[at - 1].end, scaled=scaled, ordinal=ordinal, in_words=True,
         text=" ".join(piece.text for piece in pieces[first:at]),
     )  # fmt: skip
+    if last_multiplier == 1e6 and not group:
+        quantity, at = _with_rest(pieces, at, quantity)
     return _with_unit(pieces, at, quantity)
 
 
@@ -201,11 +206,10 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
             continue
         factor = _factor(piece, table, glued=glued, quantity=quantity)
         if factor is not None:
-            value = quantity.value * factor
             at += 1
-            if value.is_integer() and at < len(pieces) and factor >= 1e6:
-                value, at = _rest_of(pieces, at, value)
-            quantity = replace(quantity, value=value, end=pieces[at - 1].end, scaled=True)
+            quantity = replace(quantity, value=quantity.value * factor, end=pieces[at - 1].end, scaled=True)
+            if factor >= 1e6:
+                quantity, at = _with_rest(pieces, at, quantity)
             continue
         unit = unit_forms().get(piece.text)
         if unit is not None and not (piece.text in ("р", "г") and not _plausible(quantity, unit)):
@@ -252,15 +256,28 @@ def _multiplies(pieces: list[_Piece], at: int) -> bool:
     return bool(behind) and spelled().get(behind[0].text, (0.0, ""))[1] == "multiplier"
 
 
-def _rest_of(pieces: list[_Piece], at: int, value: float) -> tuple[float, int]:
-    """«6 млн 490 тысяч»: the smaller part joins the greater one."""
-    if pieces[at].text == "." and at + 1 < len(pieces):
-        at += 1
-    if pieces[at].kind == "digits" and at + 1 < len(pieces):
-        known = spelled().get(pieces[at + 1].text)
-        if known is not None and known[1] == "multiplier" and known[0] == 1e3:
-            return value + _digits(pieces[at].text) * 1e3, at + 2
-    return value, at
+def _with_rest(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quantity, int]:
+    """«6 млн 490 тысяч», «шести миллионов 490 тысяч», «3 млн шестисот»: the smaller part joins the greater
+    one, in digits or in words; what is driven or counted is none.
+    """
+    start = at + 1 if at < len(pieces) and pieces[at].text == "." else at
+    rest = _number_at(pieces, start) if start < len(pieces) and not quantity.value % 1e6 else None
+    if rest is None or rest[0].unit not in ("", "rub") or rest[0].ordinal:
+        return quantity, at
+    smaller, end = rest
+    if smaller.scaled and 1e3 <= smaller.value < 1e6:
+        value = smaller.value
+    elif smaller.in_words and smaller.value in _UNSAID_THOUSANDS and not _is_of_things(pieces, end, smaller):
+        value = smaller.value * 1e3
+    else:
+        return quantity, at
+    return replace(quantity, value=quantity.value + value, unit=smaller.unit, end=smaller.end), end
+
+
+def _is_of_things(pieces: list[_Piece], at: int, quantity: Quantity) -> bool:
+    """«Двести сил», but not «шестисот рублей», and not the letter of a designation."""
+    behind = pieces[at].text if at < len(pieces) and not quantity.unit else ""
+    return {"plur", "gent"} <= grammemes(behind) or (len(behind) == 1 and behind.isalpha())
 
 
 def _factor(

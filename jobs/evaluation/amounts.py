@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from jobs.evaluation.number_words import spelled
 
 RUB, KM, YEAR, PERCENT, CARS, MORE_CARS, CLOCK, PLAIN = (
     "rub", "km", "year", "percent", "cars", "more_cars", "clock", "",
@@ -41,6 +42,15 @@ _UNITS = (
     (CARS, re.compile(r"автомобил\w*|машин\w*|вариант\w*|авто|штук\w*|экземпляр\w*|предложени\w*|шт")),
 )
 _BETWEEN_COUNT_AND_CARS = 2
+# «5ти млн», «4-х миллионов», «от 6ти до 8ми млн».
+_COUNTING = frozenset({"ти", "ми", "мя", "и", "х", "ух", "ех"})
+_TO_THE_OTHER_END = frozenset({"до", "-", "или", "и"})
+# «Шести миллионов двести сил»: what is counted, and the letter of a designation, leave no thousands unsaid.
+_NO_THOUSANDS = re.compile(
+    r"км|километр\w*|сил\w*|мест|машин|штук|[а-яa-z]|(?!рублей)\w{2,}(?:ов|ев|ей)"
+    r"|(?:перв|втор|трет|четверт|пят|шест|седьм|восьм|девят|десят|\w+надцат|\w+десят)(?:ый|ой|ий|ая|ое|ого|ому|ом)"
+)
+_UNSAID_THOUSANDS = range(50, 1_000, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +116,26 @@ def _number_at(tokens: _Tokens, at: int) -> tuple[Number, int] | None:
         digits = re.sub(r"\D", "", token.group())
         return Number(float(digits), CLOCK, *token.span()), at + 1
     if kind == "digits":
-        if _within_a_name(tokens, at):
+        behind = _past_counting(tokens, at + 1)
+        if behind == at + 1 and _within_a_name(tokens, at):
             return None
         value, precise_to = _digits(token.group())
-        return _with_unit(tokens, at, at + 1, value, precise_to)
-    if kind == "word" and token.group() in _spelled():
+        return _with_unit(tokens, at, behind, value, precise_to)
+    if kind == "word" and token.group() in spelled():
         return _spelled_at(tokens, at)
     if kind == "word" and _ONE.fullmatch(token.group()):
-        return _with_unit(tokens, at, at, 1.0, 1.0, spelled=True)
+        return _with_unit(tokens, at, at, 1.0, 1.0, spelled_out=True)
     return None
+
+
+def _past_counting(tokens: _Tokens, at: int) -> int:
+    """Behind the ending of a number in digits, where millions follow or the other end of a range does."""
+    ending = at + 1 if at < len(tokens) and tokens[at].group() == "-" else at
+    if ending + 1 >= len(tokens) or tokens[ending].group() not in _COUNTING:
+        return at
+    glued = all(tokens[place].start() == tokens[place - 1].end() for place in range(at, ending + 1))
+    following = tokens[ending + 1].group()
+    return ending + 1 if glued and (_factor(following) or following in _TO_THE_OTHER_END) else at
 
 
 def _within_a_name(tokens: _Tokens, at: int) -> bool:
@@ -143,29 +164,24 @@ def _factor(word: str) -> float | None:
 
 
 def _with_unit(
-    tokens: _Tokens, first: int, at: int, value: float, precise_to: float, *, spelled: bool = False
+    tokens: _Tokens, first: int, at: int, value: float, precise_to: float, *, spelled_out: bool = False
 ) -> tuple[Number, int]:
     """Takes «млн 490 тысяч» and the unit behind a number."""
-    scaled, end = spelled and value >= 1e3, tokens[at - 1].end()
+    scaled, end = spelled_out and value >= 1e3, tokens[at - 1].end()
     if [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
         value, precise_to, at = value + 0.5, 0.1, at + 2
-    while at < len(tokens):
-        word = tokens[at].group()
-        glued = tokens[at].start() == tokens[at - 1].end()
-        factor = _factor(word) or (_GLUED_MULTIPLIERS.get(word) if glued else None)
-        if factor is None:
-            break
+    word = tokens[at].group() if at < len(tokens) else ""
+    glued = bool(word) and tokens[at].start() == tokens[at - 1].end()
+    factor = _factor(word) or (_GLUED_MULTIPLIERS.get(word) if glued else None)
+    if factor is not None:
         value, precise_to, scaled = value * factor, precise_to * factor, True
         at, end = at + 1, tokens[at].end()
-        at = _past_dot(tokens, at)
-        if at + 1 < len(tokens) and tokens[at].lastgroup == "digits":
-            smaller = _factor(tokens[at + 1].group())
-            if smaller is not None and smaller < factor:
-                more, fine = _digits(tokens[at].group())
-                value, precise_to = value + more * smaller, fine * smaller
-                at, end = at + 2, tokens[at + 1].end()
-                at = _past_dot(tokens, at)
-        break
+    whole = scaled and value >= 1e6 and (spelled_out or not value % 1e6)
+    smaller = _smaller(tokens, _past_dot(tokens, at)) if whole else None
+    if smaller is not None:
+        more, precise_to, at = smaller
+        value, end = value + more, tokens[at - 1].end()
+    at = _past_dot(tokens, at)
     unit, at, end = _unit(tokens, at, end, value, scaled=scaled)
     if not unit and (scaled or value >= _LEAST_BARE_ROUBLES):
         unit = RUB
@@ -176,11 +192,36 @@ def _with_unit(
     return Number(value, unit, tokens[first].start(), end, precise_to), at
 
 
+def _smaller(tokens: _Tokens, at: int) -> tuple[float, float, int] | None:
+    """The thousands behind millions, what their last digit stands for, and where they end: «490 тысяч»,
+    «пятисот тысяч», and «шестисот» that leaves them unsaid.
+    """
+    if at >= len(tokens):
+        return None
+    in_words = tokens[at].group() in spelled()
+    if tokens[at].lastgroup == "digits":
+        (value, fine), behind = _digits(tokens[at].group()), at + 1
+    elif in_words:
+        (value, behind), fine = _group_at(tokens, at), 1.0
+    else:
+        return None
+    word = tokens[behind].group() if behind < len(tokens) else ""
+    glued = bool(word) and tokens[behind].start() == tokens[behind - 1].end()
+    factor = _factor(word) or (_GLUED_MULTIPLIERS.get(word) if glued else None)
+    following = tokens[behind + 1].group() if behind + 1 < len(tokens) else ""
+    if factor == 1e3 and not _UNITS[1][1].fullmatch(following):
+        return value * factor, 1.0 if in_words else fine * factor, behind + 1
+    if factor is None and in_words and value in _UNSAID_THOUSANDS and not _NO_THOUSANDS.fullmatch(word):
+        return value * 1e3, 1.0, behind
+    return None
+
+
 def _past_dot(tokens: _Tokens, at: int) -> int:
     """Behind the dot of «млн.», where a number or a unit goes on."""
     if at + 1 < len(tokens) and tokens[at].group() == "." and tokens[at].start() == tokens[at - 1].end():
         following = tokens[at + 1].group()
-        if tokens[at + 1].lastgroup == "digits" or any(form.fullmatch(following) for _, form in _UNITS[:2]):
+        number = tokens[at + 1].lastgroup == "digits" or following in spelled()
+        if number or any(form.fullmatch(following) for _, form in _UNITS[:2]):
             return at + 1
     return at
 
@@ -201,63 +242,30 @@ def _unit(tokens: _Tokens, at: int, end: int, value: float, *, scaled: bool) -> 
     return PLAIN, at, end
 
 
-_IN_SOFT_SIGN = (
-    (5, "пят"), (6, "шест"), (7, "сем"), (9, "девят"), (10, "десят"), (11, "одиннадцат"), (12, "двенадцат"),
-    (13, "тринадцат"), (14, "четырнадцат"), (15, "пятнадцат"), (16, "шестнадцат"), (17, "семнадцат"),
-    (18, "восемнадцат"), (19, "девятнадцат"), (20, "двадцат"), (30, "тридцат"),
-)  # fmt: skip
-_DIGITS = (
-    (5, "пять", "пяти"), (6, "шесть", "шести"), (7, "семь", "семи"), (8, "восемь", "восьми"),
-    (9, "девять", "девяти"),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _spelled() -> dict[str, float]:
-    """Every case of the number words; a multiplier stands for itself."""
-    table: dict[str, float] = {}
-
-    def put(value: float, words: str) -> None:
-        table.update(dict.fromkeys(words.split(), value))
-
-    put(1, "один одна одно одного одной одну одному одним одном")
-    put(2, "два две двух двум двумя")
-    put(3, "три трех трем тремя")
-    put(4, "четыре четырех четырем четырьмя")
-    put(8, "восемь восьми восемью")
-    put(40, "сорок сорока")
-    put(90, "девяносто девяноста")
-    put(100, "сто ста")
-    put(200, "двести двухсот двумстам")
-    put(300, "триста трехсот тремстам")
-    put(400, "четыреста четырехсот четыремстам")
-    put(1.5, "полтора полторы полутора")
-    for value, stem in _IN_SOFT_SIGN:
-        put(value, f"{stem}ь {stem}и {stem}ью")
-    for digit, first, other in _DIGITS:
-        put(digit * 100, f"{first}сот {other}сот {other}стам")
-        if digit < 9:
-            put(digit * 10, f"{first}десят {other}десяти")
-    return table
-
-
 def _spelled_at(tokens: _Tokens, at: int) -> tuple[Number, int]:
     """«пять миллионов четыреста девяносто тысяч рублей», «пять с половиной миллионов»."""
-    first, total, group, last = at, 0.0, 0.0, float("inf")
-    table = _spelled()
+    first, total, group = at, 0.0, 0.0
     while at < len(tokens) and tokens[at].lastgroup == "word":
-        word = tokens[at].group()
-        factor = _factor(word)
+        factor = _factor(tokens[at].group())
         if factor is not None and (group or total == 0):
-            total, group, last = total + (group or 1.0) * factor, 0.0, float("inf")
-        elif word in table and _goes_on(group, last, table[word]):
-            group, last = group + table[word], table[word]
+            total, group, at = total + (group or 1.0) * factor, 0.0, at + 1
+            if factor == 1e6:
+                break  # the thousands join in one place, however either part is written
+        elif factor is None and not group and tokens[at].group() in spelled():
+            group, at = _group_at(tokens, at)
         else:
             break
-        at += 1
-        if group and [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
-            group, at = group + 0.5, at + 2
-    return _with_unit(tokens, first, at, total + group, 1.0, spelled=True)
+    return _with_unit(tokens, first, at, total + group, 1.0, spelled_out=True)
+
+
+def _group_at(tokens: _Tokens, at: int) -> tuple[float, int]:
+    """«четыреста девяносто», «пять с половиной», and where it ends."""
+    table, group, last = spelled(), 0.0, float("inf")
+    while at < len(tokens) and (value := table.get(tokens[at].group())) and _goes_on(group, last, value):
+        group, last, at = group + value, value, at + 1
+    if [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
+        return group + 0.5, at + 2
+    return group, at
 
 
 def _goes_on(group: float, last: float, value: float) -> bool:

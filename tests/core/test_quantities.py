@@ -75,3 +75,37 @@ def test_the_ending_of_an_ordinal_belongs_to_its_number(text: str) -> None:
 @pytest.mark.parametrize("text", ["300е", "350м", "22 ого"])
 def test_what_may_be_more_than_an_ending_is_none(text: str) -> None:
     assert [number.scaled or number.end < len(text) for number in quantities(text)] == [True]
+
+
+@pytest.mark.parametrize("millions", ["9 миллионов", "9 млн", "9ти млн", "девяти миллионов", "9 лямов"])
+@pytest.mark.parametrize(
+    ("smaller", "value"),
+    [
+        ("восьмисот тысяч", 8e5),
+        ("800 тысяч", 8e5),
+        ("800 тыс. руб.", 8e5),
+        ("восьмисот", 8e5),
+        ("пятидесяти тысяч", 5e4),
+        ("восьмисот рублей", 8e5),
+    ],
+)
+def test_a_sum_is_one_however_its_parts_are_written(millions: str, smaller: str, value: float) -> None:
+    assert [number.value for number in quantities(f"до {millions} {smaller}")] == [9e6 + value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("до 6 миллионов 200 л. с.", [6e6, 200]),
+        ("до 6 миллионов двести сил", [6e6, 200]),
+        ("GLC 300 до 6 млн, 400 тысяч км", [300, 6e6, 4e5]),
+        ("до 6 млн 90 тысяч км", [6e6, 9e4]),
+        ("до 5 млн пять машин", [5e6, 5]),
+        ("до 4 млн триста пятидесятый", [4e6, 350]),
+        ("GLA до 4 млн двести д", [4e6, 200]),
+        ("до миллиона двухсот", [1.2e6]),
+        ("от 7 до 9 миллионов пятисот тысяч", [7e6, 9.5e6]),
+    ],
+)
+def test_what_stands_behind_millions_and_is_no_part_of_them(text: str, values: list[float]) -> None:
+    assert [number.value for number in quantities(text)] == values

@@ -53,3 +53,18 @@ def test_a_total_beside_its_parts_is_right(published: Published) -> None:
 def test_another_cars_price_is_no_lowest_one(published: Published) -> None:
     text = "Самый доступный: C 180: 2023 год, чёрный, седан, бензин, без пробега — 5 490 000 ₽"
     assert outcome(published, CHEAPEST, text) is Outcome.FALSE
+
+
+APART_IN_PRICE = (
+    "SELECT max(price_rub) - min(price_rub) AS price_rub FROM available_product WHERE model = 'C 180'"
+)
+OF_THAT_DIFFERENCE = car("B2", "B 180", "B-Class", "хэтчбек", 2019, "бензин", "синий", 90_000, 800_000)
+OF_ANOTHER = car("B3", "B 200", "B-Class", "хэтчбек", 2019, "бензин", "серый", 90_000, 900_000)
+
+
+@pytest.mark.parametrize("stock", [STOCK, Stock("sample", (*CARS, OF_THAT_DIFFERENCE, OF_ANOTHER), OPTIONS)])
+def test_a_difference_is_told_whatever_another_car_costs(published: Published, stock: Stock) -> None:
+    cars = "C 180 2022 года — 4 690 000 ₽, C 180 2023 года — 5 490 000 ₽."
+    assert outcome(published, APART_IN_PRICE, f"Разница в цене — 800 000 ₽.\n{cars}", stock) is Outcome.RIGHT
+    assert outcome(published, APART_IN_PRICE, f"Разница в цене — 900 000 ₽.\n{cars}", stock) is Outcome.FALSE
+    assert outcome(published, APART_IN_PRICE, cars, stock) is Outcome.DODGED

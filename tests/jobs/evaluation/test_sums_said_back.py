@@ -1,0 +1,39 @@
+"""A visitor's sum said back as a bound is his own, however he wrote it; another sum comes from nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs.evaluation.judging import Judge, Outcome
+from jobs.evaluation.published import Published
+from jobs.evaluation.truth import Truths
+from tests.jobs.evaluation.conftest import STOCK, row, stock_answer
+
+E_200 = "E 200: 2021 год, серый, седан, бензин, пробег 52 000 км — 5 190 000 ₽"
+
+
+@pytest.mark.parametrize(
+    ("asked", "bound"),
+    [
+        ("6ти млн", 6_000_000),
+        ("6-ти миллионов", 6_000_000),
+        ("6 миллионов трёхсот тысяч", 6_300_000),
+        ("6ти млн 300 тысяч", 6_300_000),
+        ("шести миллионов 300 тысяч рублей", 6_300_000),
+        ("6 млн трёхсот", 6_300_000),
+        ("шести миллионов трёхсот", 6_300_000),
+    ],
+)
+def test_only_the_sum_that_was_said(published: Published, asked: str, bound: int) -> None:
+    truth = f"SELECT vin FROM available_product WHERE model = 'E 200' AND price_rub <= {bound}"
+    judge = Judge(published, {"sample": STOCK}, Truths([STOCK]))
+    question = row(truth=truth, question=f"E 200 до {asked}")
+
+    def outcome(said: int) -> Outcome:
+        sum_said = f"{said:,}".replace(",", " ")
+        text = f"Да, есть в наличии (E 200, не дороже {sum_said} ₽). {E_200}."
+        return judge.of(question, stock_answer(text, "E1"), (question.question,)).outcome
+
+    assert outcome(bound) is Outcome.RIGHT
+    for wrong in (bound + 100_000, bound - 100_000, 300_000):
+        assert outcome(wrong) is Outcome.FALSE
