@@ -10,6 +10,7 @@ import pytest
 
 from assistants.showroom.language.likeness import without_likeness
 from assistants.showroom.language.paying import in_words_of_the_trade
+from core.russian import words
 from tests.assistants.showroom.conftest import Salon, car, is_about_stock, told
 
 STOCK = [
@@ -93,11 +94,18 @@ MEANS = ["кредитом", "банком", "займом", "ссудой", "н
 
 
 @pytest.mark.parametrize("means", MEANS)
-@pytest.mark.parametrize("paid", ["оплатить её можно?", "рассчитаться дадите?", "купить реально?"])
+@pytest.mark.parametrize(
+    "paid",
+    [
+        "оплатить её можно?", "рассчитаться дадите?", "купить реально?", "закрыть стоимость реально?",
+        "закрою остаток, можно?", "закроем?", "закрывать её разрешаете?", "перекрыть сумму дадите?",
+    ],
+)  # fmt: skip
 def test_a_loan_that_is_paid_with_is_buying_on_one(means: str, paid: str) -> None:
     said = in_words_of_the_trade(f"а {means} {paid}")
     assert "в кредит" in said
     assert "купить" in said
+    assert not {"закрыть", "закрою", "закроем", "закрывать", "перекрыть"} & {*words(said)}
 
 
 @pytest.mark.parametrize("car_of_mine", ["мою киа", "свой солярис", "нашу шкоду", "старую мазду"])
@@ -111,7 +119,8 @@ def test_a_car_of_mine_as_a_part_of_the_price(car_of_mine: str, part: str) -> No
     [
         "закрыть кредит раньше срока можно?", "погасить кредит займом можно?", "с каким банком вы работаете?",
         "Можно оплатить банковской картой?", "оплатить наличными или кредитом?", "кредитом какого банка?",
-        "за счёт салона мою машину заберёте?",
+        "за счёт салона мою машину заберёте?", "можно кредитом закрыть старый кредит?",
+        "закрываю долг займом", "панорама с кредитом закрывается?",
     ],
 )  # fmt: skip
 def test_a_loan_that_is_asked_about_stays(question: str) -> None:
