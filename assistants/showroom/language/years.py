@@ -14,20 +14,22 @@ from dataclasses import dataclass, replace
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom
+from assistants.showroom.language.phrases import CAR_WORDS, MILEAGE, PRICE_WORDS, YEAR
 from assistants.showroom.language.setting_bounds import NEWER, OLDER, has_open_end
 from core.quantities import Quantity
-from core.russian import grammemes, part_of_speech, words
+from core.russian import grammemes, lemma, part_of_speech, words
 
 _FULL, _SHORT, _CENTURY = range(1950, 2101), range(13, 40), 2000
 _BEHIND = re.compile(r"(?:-?(?:й|го|ый|ого|м|ом|е))?(?:\s*(?:год\w*|гг?\b\.?))?(?: выпуска)?(?!\w)")
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?")
 _ENDING = re.compile(r"(?:[\s-]?го|-?(?:ого|ый|й))\b")
-# What a year stands behind where no name does: «кроме 21го», «от 22го», «20го или 21го».
-_LEADS_TO_A_YEAR = re.compile(
-    r"(?:^|[,;:.!?]|\b(?:а|и|или|либо|ну|тогда|может|еще|не|с|со|от|до|по|кроме|как|только|именно|лучше|есть"
-    r"|хотя бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее))\s*$"
+# What leads from a name to its year, or opens a clause: «кроме 21го», «от 22го», «20го или 21го».
+_LEADING = re.compile(
+    r"(?:\b(?:а|и|или|либо|ну|тогда|может|еще|не|с|со|от|до|по|кроме|как|только|именно|лучше|есть|у|вас"
+    r"|хотя|бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее)\s+)*$"
 )
 _DAY = re.compile(r"\s*(?:числ|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)")
+_OF_A_CAR = CAR_WORDS | MILEAGE | PRICE_WORDS | YEAR
 _NAMED = ("class", "hint", "body", "color", "fuel", "feature", "brand")
 _LEADS = frozenset({*NEWER, *OLDER, "между"})
 
@@ -60,16 +62,34 @@ def years_by_endings(
         if not bare or not _SHORT[0] <= number.value <= latest or number.text in known:
             continue
         ending = _ENDING.match(spelling, number.start + len(number.text))
-        at = next((at for at, atom in enumerate(row) if atom.start == number.start), 0)
-        behind_a_name = at > 0 and (at - 1 in named or row[at - 1].number or row[at - 1].latin)
-        led = behind_a_name or _LEADS_TO_A_YEAR.search(spelling[: number.start])
         if ending is None:
             continue
+        led = _is_led_to(row, number.start, spelling, named) and not _is_of_a_noun(row, ending.end(), named)
         if _is_a_day(spelling[ending.end() :]):
             found[place] = replace(number, unit="date", end=ending.end())
         elif led:
             found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=ending.end())
     return found
+
+
+def _is_led_to(row: Sequence[Atom], start: int, spelling: str, named: Collection[int]) -> bool:
+    """Whether a name of the stock, another number or nothing at all stands before: not «скидка до 20-го»."""
+    led = _LEADING.search(spelling[:start])
+    opened = led.start() if led is not None else start
+    before = [place for place, atom in enumerate(row) if atom.end <= opened]
+    if not before or not spelling[row[before[-1]].end : opened].isspace():
+        return not before or bool(re.search(r"[,;:.!?(—–-]", spelling[row[before[-1]].end : opened]))
+    last = row[before[-1]]
+    ends_a_year = len(before) > 1 and row[before[-2]].number and _ENDING.fullmatch(last.text) is not None
+    return before[-1] in named or last.number or last.latin or ends_a_year or lemma(last.text) in CAR_WORDS
+
+
+def _is_of_a_noun(row: Sequence[Atom], end: int, named: Collection[int]) -> bool:
+    """«20-й раз», «20-й серии», but not «22го дизель» and not «22-го года»."""
+    place = next((place for place, atom in enumerate(row) if atom.start >= end), len(row))
+    if place == len(row) or place in named or row[place].latin:
+        return False
+    return part_of_speech(row[place].text) == "NOUN" and lemma(row[place].text) not in _OF_A_CAR
 
 
 def _is_a_day(behind: str) -> bool:
