@@ -31,6 +31,7 @@ from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.trim import asks_options, beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import with_refusal
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
@@ -72,7 +73,7 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
-        question, memory = WholeList(self.lexicon).returned(with_signs(question), memory)
+        question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
         question, codes = without_codes(question, self.lexicon)
         question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):

@@ -45,6 +45,11 @@ _OWN_CAR = re.compile(
     r"|у меня (?:сейчас|был\w*|стар\w+))\b[^.!?]*[.!?]+\s+"
     r"(?P<rest>(?:покаж|подбер|посовет|предлож|найд|подыщ|ищу|хочу|нуж|что|как(?:ие|ой|ая)|есть)\w*\b.*)$"
 )
+# «Не, лучше белый», «не-не, белый», «не то, белый нужен»; not «не белый, а чёрный».
+_REFUSED = re.compile(
+    r"^\s*не(?:а|т)?(?:[\s,-]+не(?:а|т)?\b)*(?: (?:то|годится|пойдет|пойдёт|катит))?\s*[,.!;—–]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _NOT_ASKED = re.compile(r"^.*\bне спрашива\w+[\s,.;—–-]+(?:но|а)?\s*(?P<rest>\S.*)$")
 
 
@@ -70,6 +75,11 @@ def _asks(piece: str) -> bool:
 def _in_brackets(atom: Atom, spelling: str) -> bool:
     opened, closed = spelling.rfind("(", 0, atom.start), spelling.find(")", atom.end)
     return opened >= 0 and closed >= 0 and ")" not in spelling[opened : atom.start]
+
+
+def with_refusal(text: str) -> str:
+    """«Нет, лучше белый» for «не, лучше белый»: the answer before is refused, and nothing else denied."""
+    return _REFUSED.sub("нет, ", text)
 
 
 def is_owned(spelling: str, start: int) -> bool:
