@@ -226,10 +226,14 @@ def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set
 
 def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
     """Options of which the question has a telling word, those with most of its words before the others."""
+    features = lexicon.names["feature"].find(reading.row)
+    marks = {place for feature in features for place in range(feature.start, feature.end)}
     said = tuple(
         atom.text
         for place, atom in enumerate(reading.row)
-        if not is_service(atom.text) and (place not in reading.car_places or atom.text in reading.residue)
+        if place not in marks
+        and not is_service(atom.text)
+        and (place not in reading.car_places or atom.text in reading.residue)
     )
     counted: dict[TrimOption, frozenset[str]] = {}
     everyday = lexicon.names["option"].find(reading.row)

@@ -88,9 +88,19 @@ class Lexicon:
                 "color": self._value_ids("color", car.color),
                 "fuel": self._value_ids("fuel", car.fuel),
                 "brand": brands or (self.own_brands if ours else frozenset()),
-                "feature": self._known_ids("feature", car.model),
+                "feature": self._features(car.model, classes),
             }
         return self._profiles_by_values[values]
+
+    def _features(self, model: str, classes: frozenset[str]) -> frozenset[str]:
+        """Those that stand in the model's name, and those that are the lack of one («задний привод»)."""
+        own = self._known_ids("feature", model)
+        lacked = (
+            str(entry["id"])
+            for entry in self._vocabulary.get("feature", ())
+            if "lacks" in entry and entry["lacks"] not in own and not classes & set(entry.get("never", ()))
+        )
+        return own | frozenset(lacked)
 
     def _spoken(self, car: Car) -> Car:
         """The car as it is said aloud: values that the database keeps in Latin («Petrol») in the salon's

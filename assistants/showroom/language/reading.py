@@ -39,6 +39,7 @@ from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
+from assistants.showroom.language.unheld_things import SEATS, seats_in
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
@@ -101,6 +102,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     latest = this_year % 100 + 1
     numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
+    numbers = [replace(each, unit=SEATS) if _counts_seats(each, spelling) else each for each in numbers]
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
@@ -206,6 +208,11 @@ def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:
     return row[place].text.isalpha() and row[place].start - before.end <= 1 and not row[place].latin
 
 
+def _counts_seats(number: Quantity, spelling: str) -> bool:
+    """«V 250 d, 8 мест»: the number is no part of a name and bounds nothing."""
+    return any(start <= number.start < end for start, end in seats_in(spelling))
+
+
 def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:
     return any(row[name.start].start <= number.start < row[name.end - 1].end for name in names)
 
@@ -255,8 +262,9 @@ def _assemble(
     of_a_kind = _names_a_kind(row, wish)
     taken = taken | _places(row, spans)
     left = leftovers(
-        row, said, taken, denied, spelling, ordered=wish.order, held=[*held, *spans], numbers=numbers
-    )
+        row, said, taken, denied, spelling, ordered=wish.order, held=[*held, *spans], numbers=numbers,
+        narrows=wish.narrows,
+    )  # fmt: skip
     return Reading(
         wish=wish,
         ask=ask,

@@ -162,7 +162,10 @@ class SecondReading:
         """
         behind = _NOUN_BEHIND.match(self.spelling, number.end)
         bounds = self.direction(number) or _BOUNDING.search(self.spelling[: number.start])
-        if number.unit or number.scaled or behind is None or bounds:
+        marked = behind is not None and any(
+            start <= behind.start(1) < end for start, end in map(self.span, self.features)
+        )  # «E 300, привод задний»
+        if number.unit or number.scaled or behind is None or bounds or marked:
             return ""
         for end in (1, 2):
             if behind[end] and is_strange(behind[end]):

@@ -1,10 +1,12 @@
-"""Things that no stock knows: persons, floors, garages, the weather.
+"""Things that no stock knows: persons, floors, garages, the weather, how many seats a car has.
 
 Knows which nouns are of a stock of cars and of asking for one. Refuses to know the vocabulary of a salon: a
 class or a body is a noun like any other here.
 """
 
 from __future__ import annotations
+
+import re
 
 from assistants.showroom.language import phrases
 from core.russian import grammemes, is_known, lemma, part_of_speech, words
@@ -15,7 +17,26 @@ OF_THE_STOCK = (
     | {"продавать", "продать", "торговать"}
 )  # fmt: skip
 
+# The unit of a number of seats.
+SEATS = "seats"
+_HOW_MANY = (
+    r"(?:\d+(?:-?(?:ти|ми|х))?|дв(?:а|ух)|тр(?:и|ех)|четыр(?:е|ех)|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)"
+    r"|девят[ьи])"
+)
+_SEATS = re.compile(
+    rf"\b{_HOW_MANY}[ -]?местн\w+|\b{_HOW_MANY} (?:посадочн\w+ )?(?:мест\w{{0,2}}|человек\w?|пассажир\w*)\b"
+)
+# «Бывает ли GLB семиместным?» asks of the model, and not of those in stock.
+_OF_A_MODEL = re.compile(r"\bбыва|\bвмеща|\bвмести|\bзаказать")
+
 ASKED = OF_THE_STOCK - phrases.YEAR
+
+
+def seats_in(spelling: str) -> list[tuple[int, int]]:
+    """Where it is said how many seats a car is to have; nowhere in a question on a model as such."""
+    if _OF_A_MODEL.search(spelling):
+        return []
+    return [match.span() for match in _SEATS.finditer(spelling)]
 
 
 def is_apart_from_cars(clause: str) -> bool:
