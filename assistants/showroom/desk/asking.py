@@ -48,6 +48,7 @@ _WHICHEVER = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:остальн|други)\w+ (?=\w{4,})")
 _TOO = re.compile(r"\b(?:тоже|также)\b")
+_WHETHER = re.compile(r"\bили (?:нет|не\b|полн\w+|задн\w+|передн\w+)|\bли\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
 
 
@@ -89,6 +90,8 @@ class Asking:
         if is_comparison(question) and not _SUPERLATIVE_PRICE.search(spelling):
             return None
         triggered = reading.about_stock and _is_triggered(reading, spelling)
+        if wish.features and not triggered and _WHETHER.search(spelling):
+            return None  # «Ашка заднеприводная или нет»: that is asked of a model
         residue = tuple(word for word in reading.residue if word not in reading.purposes)
         if residue and (reading.of_a_car or not self._tolerates(residue, reading, triggered)):
             return None

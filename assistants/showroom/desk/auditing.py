@@ -45,6 +45,7 @@ class Auditor:
         first, rest = (SecondReading.of(half, self.lexicon) for half in halves)
         disagreements = Disagreements(self.lexicon, self.this_year)
         lost = disagreements.of(rest, reply, reading.wish) or disagreements.unreplaced(first, rest, reply)
+        lost = lost or disagreements.halved(rest, reply.ran, reading.unread)
         if lost:
             text = rendering.not_understood(lost, reading.wish, self.lexicon)
             return StockReply(text, reason="clarify", dated=False, doubts=lost)

@@ -8,7 +8,7 @@ found: it has the text that a visitor reads, the cars it tells of and the wish t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from core.russian import normalise, words
 
 _LISTED = re.compile(r"\d+\. |И ещё |По данным |Ближайшее из")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
+_EITHER = re.compile(r",?\s*(?:\b(?:или|либо)\b|/)\s*(?:(?:еще|как\w+|в|на|цвета|может|даже)\s+)*")
 _NOT_NEEDED = re.compile(r"\bне ?обязательно $")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SCALES = (1.0, 1e3, 1e5, 1e6)
@@ -69,6 +70,23 @@ class Disagreements:
         things = [thing for thing in first.things(self.lexicon) if thing.term.kind not in anew]
         lost = [each for each in things if not is_told(each, first.text(each), reply, self.lexicon)]
         return tuple(first.text(each) for each in lost)
+
+    def halved(self, second: SecondReading, ran: Wish | None, unread: Sequence[str]) -> tuple[str, ...]:
+        """«Белая или бирюзовая», of which the second was not understood: the first alone would be too few."""
+        wanted = {f"{kind}:{value}" for name, kind in _PAIRS.items() for value in getattr(ran, name, ())}
+        things = [
+            each for each in second.things(self.lexicon) if f"{each.term.kind}:{each.term.id}" in wanted
+        ]
+        found = []
+        for phrase in unread:
+            at = second.spelling.find(phrase)
+            spans = [second.span(thing) for thing in things if thing.term.kind not in ("class", *STRANGERS)]
+            between = [
+                second.spelling[end:at] if end <= at else second.spelling[at + len(phrase) : start]
+                for start, end in spans
+            ]
+            found += [phrase] if any(map(_EITHER.fullmatch, between)) else []
+        return tuple(found)
 
     def _numbers(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
         things = [each for each in second.things(self.lexicon) if each.term.kind in STRANGERS]

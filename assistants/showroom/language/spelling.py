@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 
+from assistants.showroom.language.clipped import ClippedColours
 from assistants.showroom.language.dictated import Dictated, edited
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
@@ -56,7 +57,8 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            self._in_one_script, self._dictated.written, self._in_russian, _in_full, self._with_names,
+            self._in_one_script, self._dictated.written, self._in_russian, _in_full,
+            self._clipped_colours.written, self._with_names,
         ):  # fmt: skip
             text = step(text)
         return text
@@ -227,6 +229,10 @@ class Spelling:
     @cached_property
     def _dictated(self) -> Dictated:
         return Dictated(self._short_names, numbers_known(self._lexicon))
+
+    @cached_property
+    def _clipped_colours(self) -> ClippedColours:
+        return ClippedColours(self._lexicon)
 
     @cached_property
     def _forms(self) -> dict[str, set[tuple[str, str]]]:
