@@ -31,6 +31,7 @@ _LEADS_TO_A_NUMBER = frozenset(
 )  # fmt: skip
 _LEADING = 3
 
+_MOST_COUNTED = 20
 # «5ти», «4-х», «8ми».
 _COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "ем", "ум")
 
@@ -242,7 +243,8 @@ def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
         return at
     written = pieces[start].text in ("й", "м", "ом", "х", "е", "ые")
     year = unit_forms().get(pieces[start + 1].text) == "year"
-    counted = pieces[start].text in _COUNTING_ENDINGS and _multiplies(pieces, start + 1)
+    led = at > 1 and pieces[at - 2].text in _LEADS_TO_A_NUMBER and quantity.value <= _MOST_COUNTED
+    counted = pieces[start].text in _COUNTING_ENDINGS and (led or _multiplies(pieces, start + 1))
     return start + 1 if ((written and year) or counted) and glued else at
 
 
@@ -251,7 +253,7 @@ def _multiplies(pieces: list[_Piece], at: int) -> bool:
     behind = [piece for piece in pieces[at : at + 6] if piece.text not in ("-", "–", "—", *_COUNTING_ENDINGS)]
     if behind and behind[0].text in ("до", "или", "и"):
         behind = behind[1:]
-    if behind and behind[0].kind == "digits":
+    while behind and (behind[0].kind == "digits" or spelled().get(behind[0].text, (0.0, ""))[1] == "small"):
         behind = behind[1:]
     return bool(behind) and spelled().get(behind[0].text, (0.0, ""))[1] == "multiplier"
 

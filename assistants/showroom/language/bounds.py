@@ -13,7 +13,7 @@ from typing import Any
 
 from assistants.showroom.language.ages import is_a_persons
 from assistants.showroom.language.naming import Atom
-from assistants.showroom.language.phrases import BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
+from assistants.showroom.language.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, PRICE_WORDS, UPPER
 from assistants.showroom.language.setting_bounds import (
     ABOVE,
     AGED,
@@ -36,6 +36,12 @@ from core.russian import lemma, part_of_speech, words
 _YEAR = range(1950, 2101)
 _CONTINUING = frozenset({"но", "и", "а", "или"})
 _PLUS_MINUS = re.compile(r"[\s,.(]*(?:плюс[\s-]*минус|\+\s?/?\s?-|±)\s*(?:на )?")
+# «5 млн плюс-минус», of which nobody says how much.
+_GIVE_OR_TAKE = re.compile(r"[\s,.(]*(?:плюс[\s-]*минус|\+\s?/?\s?-|±)\s*\)?(?:$|[.,!?]|[а-я])(?!\w*\d)")
+# «Не дороже пяти-шести миллионов»: of the two the upper one bounds.
+_AT_MOST = re.compile(r"\b(?:не (?:дороже|больше|более|выше)|до|максимум|в пределах)(?: чем)?(?: за)? $")
+_OR = re.compile(r"\b(?:или|либо)\b|/")
+_BOTH = frozenset({"оба", "обе"})  # «сколько за обе?»
 _YOUNGEST_YEAR = 13
 # «Пятый вариант» is one of those shown, «сорок пятый» is not.
 _MOST_COUNTED = 11
@@ -146,10 +152,16 @@ def _set(
         before = [*before[:-1], "не", before[-1]]
         led = re.sub(r"(\w+\s*)$", r"не \1", led)
     if kind == "price":
-        set_price(bounds.fields, number, before, after, begun)
+        if begun is None and _GIVE_OR_TAKE.match(spelling, number.end):
+            set_price(bounds.fields, number, ["около"], after, begun)
+        else:
+            set_price(bounds.fields, number, before, after, begun)
+        if begun is not None and _AT_MOST.search(spelling[: begun.start]):
+            bounds.fields.pop("price_from", None)
     elif kind == "year":
         set_year(bounds.fields, number, led, this_year, ranged=begun is not None)
-        open_end(bounds.fields, spelling[number.end :])
+        either = begun is not None and _OR.search(spelling[begun.end : number.start])
+        open_end(bounds.fields, spelling[number.end :], either=bool(either))
     elif kind == "age":
         set_age(bounds.fields, number, led, this_year)
     elif kind == "mileage":
@@ -234,8 +246,10 @@ def _kind(  # noqa: PLR0911 - one line a sign, in the order in which they decide
         return "price"
     if _plain_year(number):
         return "year"
-    bounded = bool(before) and (
-        before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS
+    bounded = (
+        bool(before)
+        and number.text not in _BOTH
+        and (before[-1] in UPPER | LOWER | {"за", "в"} or lemma(before[-1]) in BUDGET_WORDS | AROUND)
     )
     led = bool(before) and before[-1] in UPPER | LOWER
     alone = closed or after[0] in _CONTINUING or (led and part_of_speech(after[0]) in _NO_PROPERTY)

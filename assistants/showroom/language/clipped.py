@@ -29,6 +29,7 @@ class ClippedColours:
         self._names: dict[str, set[str]] = {}
         for row, terms in self._index.names():
             self._names.setdefault(row[-1], set()).update(term.id for term in terms)
+        self._plain = {normalise(shown) for (kind, _), shown in lexicon.shown.items() if kind == "color"}
 
     def written(self, text: str) -> str:
         """The text with clipped colours in full."""
@@ -50,6 +51,8 @@ class ClippedColours:
 
     def _in_full(self, word: str, *, telling: bool) -> str | None:
         begun = [name for name in self._names if name.startswith(word) and name != word]
+        if len(word) < _TELLING:
+            begun = [name for name in begun if name in self._plain]  # «руб.» is no «рубиновый»
         stems = [name for name in begun if name[:-_ENDING] == word]
         names = stems or (begun if telling or len(word) >= _TELLING else [])
         colours = set[str]().union(*(self._names[name] for name in names))

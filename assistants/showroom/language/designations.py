@@ -43,6 +43,9 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     """Every model named in the question, left to right."""
     found, at = [], 0
     while at < len(row):
+        if _opens_a_formula(row, at):
+            at += 3
+            continue
         named = _longest_run(row, at, numbers, lexicon)
         if named is None and not _ends_a_class(row, at, lexicon) and not _is_a_code(row, at, lexicon):
             named = _pattern(row, at, numbers) or _other_class(row, at, lexicon)
@@ -112,7 +115,7 @@ def _longest_run(
     ]
     best, end = open_places, start + 1
     while open_places and end < len(row) and end - start < _LONGEST:
-        if _sets_off(row, end, numbers):
+        if _sets_off(row, end, numbers) or _opens_a_formula(row, end):
             break
         options = lexicon.as_model_atoms(row[end].text)
         open_places = [
@@ -146,6 +149,11 @@ def _sets_off(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool
     return apart or (_leads_on(row, at) and row[at + 1].number)
 
 
+def _opens_a_formula(row: Sequence[Atom], at: int) -> bool:
+    """«4х4» is no «X 4», and belongs to no name before it."""
+    return [atom.text for atom in row[at : at + 3]] in (["4", "х", "4"], ["4", "x", "4"])
+
+
 def _glued(row: Sequence[Atom], start: int) -> bool:
     """Whether letters stand right behind the number: «320i»."""
     return start + 1 < len(row) and row[start].end == row[start + 1].start and row[start + 1].text.isalpha()
@@ -172,10 +180,16 @@ def _said(row: Sequence[Atom], start: int, end: int) -> str:
 
 
 def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
-    """Whether the digits are a price, a year, a mileage: something with a unit or a multiplier."""
+    """Whether the digits are a price, a year, a mileage: something with a unit, a multiplier, an ending."""
     return any(
         number.start <= atom.start < number.end
-        and (number.unit or number.scaled or number.value >= 10_000 or number.value in _YEARS)
+        and (
+            number.unit
+            or number.scaled
+            or number.value >= 10_000
+            or number.value in _YEARS
+            or number.end > atom.end  # «от 4х»: the letter is its ending
+        )
         and number.unit not in ("clock", "date")
         for number in numbers
     )
@@ -184,6 +198,8 @@ def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
 def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
     """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
     if at >= len(row) or not row[at].number or len(row[at].text) > 4 or _is_quantity(row[at], numbers):
+        return False
+    if _opens_a_formula(row, at):
         return False
     behind = row[at + 1] if at + 1 < len(row) and row[at + 1].start == row[at].end else None
     if behind is not None and len(behind.text) > 1 and behind.text not in SUFFIXES:

@@ -170,10 +170,10 @@ def has_open_end(behind: str) -> bool:
     return _OPEN_END.match(behind) is not None
 
 
-def open_end(fields: dict[str, Any], behind: str) -> None:
-    """«2021 года и старше»."""
+def open_end(fields: dict[str, Any], behind: str, *, either: bool = False) -> None:
+    """«2021 года и старше»; behind «2020 или 2021», too: of the two the far one bounds (`either`)."""
     match = _OPEN_END.match(behind)
-    if match is not None and fields.get("year_from") == fields.get("year_to"):
+    if match is not None and (either or fields.get("year_from") == fields.get("year_to")):
         fields.pop("year_to" if match["low"] else "year_from", None)
 
 

@@ -22,8 +22,9 @@ _NOUNS = {
     "десятк": 10, "пятнашк": 15, "двадцатк": 20, "тридцатк": 30,
 }  # fmt: skip
 _NOUN = re.compile(
-    r"\b(?:(?:по)?дешевле|(?:по)?дороже|до|от|около|максимум|минимум|больше|меньше|в пределах) "
+    r"\b(?:(?:по)?дешевле|(?:по)?дороже|до|от|около|максимум|потолок|край|минимум|больше|меньше|в пределах) "
     rf"(?P<noun>(?P<stem>{'|'.join(_NOUNS)})(?:а|и|у|е|ой))\b(?: (?P<behind>\w+))?"
+    rf"|\b(?P<closed>(?P<root>{'|'.join(_NOUNS)})(?:а|у))(?= (?:край|максимум|потолок|предел)\b)"
 )
 _JOINED = re.compile(
     r"(?:-?(?:й|го|ый|ого|м|ом))?\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?"
@@ -73,8 +74,9 @@ def _nouns(spelling: str) -> list[Quantity]:
     """«Дороже десятки», but «дешевле семёрки БМВ» is a car."""
     return [
         Quantity(
-            _NOUNS[match["stem"]] * _MILLION, *match.span("noun"), scaled=True, in_words=True,
-            text=match["noun"],
+            _NOUNS[match["stem"] or match["root"]] * _MILLION,
+            *match.span("noun" if match["noun"] else "closed"), scaled=True, in_words=True,
+            text=match["noun"] or match["closed"],
         )
         for match in _NOUN.finditer(spelling)
         if match["behind"] is None or part_of_speech(match["behind"]) not in ("NOUN", "LATN", "")

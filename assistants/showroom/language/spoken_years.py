@@ -13,7 +13,7 @@ from core.quantities import Quantity
 from core.russian import words
 
 _AGED = re.compile(
-    r"\b(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+))\b"
+    r"\b(?:(?:(?P<least>одно|двух|трех|четырех|пяти|[1-9])(?:лет\w+)?\s?[-–—]\s?)?(?:(?P<count>одно|двух|трех|четырех|пяти|шести|семи|[1-9])-?лет(?:н\w+|к\w)|(?P<one>годовал\w+)))\b"
 )
 _AGES = {"одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7}
 _GIVE_OR_TAKE = re.compile(r"плюс[\s-]*минус (?:один |1 )?год\b")
@@ -44,7 +44,9 @@ def set_spoken_years(fields: dict[str, Any], spelling: str, this_year: int) -> l
         before = " ".join(words(spelling[: match.start()])[-2:])
         younger = re.search(r"\b(?:не старше|моложе|младше|новее|до)$", before)
         fields["year_from"] = year
-        fields |= {} if younger else {"year_to": year}
+        least = match["least"] or said  # «двух-трёхлетка»
+        newest = year if match["one"] else this_year - (int(least) if least.isdigit() else _AGES[least])
+        fields |= {} if younger else {"year_to": max(year, newest)}
         spans.append(match.span())
     if match := _LAST_YEARS.search(spelling):
         said = match.group(1)
