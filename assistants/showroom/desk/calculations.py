@@ -117,8 +117,8 @@ def is_difference(spelling: str) -> bool:
 def halves(spelling: str) -> tuple[str, str, str] | None:
     """«(есть чёрные) дешевле (C 180)»: what stands before and behind the word of comparing, and the word."""
     match = re.search(rf"\b({'|'.join(RELATIVES)})\b(?: по цене)?,?(?: чем)?", spelling)
-    if match is None:
-        return None
+    if match is None or match.group().endswith(","):
+        return None  # «2021 и новее, E-класс»: a comma sets the car apart
     return spelling[: match.start()], match.group(1), spelling[match.end() :]
 
 

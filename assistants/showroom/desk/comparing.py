@@ -160,8 +160,6 @@ class Calculator:
         if pieces is None or not reading.wish.names_a_car or (len(parts) > 1 and is_difference(spelling)):
             return None
         left, word, right = pieces
-        if right.lstrip().startswith(","):
-            return None  # «2021 и новее, E-класс»
         if any(not right[: number.start].strip(" ,") for number in quantities(right)):
             return None  # «не дороже 17 млн CLA 220 d»: the sum is the bound
         searched, bound = read(left, self.lexicon, self.this_year).wish, self._named(right)
