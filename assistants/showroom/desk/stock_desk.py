@@ -250,6 +250,10 @@ class StockDesk:
             for name in ("classes", "models", "bodies", "colors", "fuels")
         )
 
+    def bounds(self, text: str, now: datetime) -> bool:
+        """Whether it sets a bound: «Чуть покатались, меньше 20 тысяч» behind «Что есть с пробегом?»."""
+        return self.reading(text, now).wish.bounds > 0
+
     def only_tells(self, text: str, now: datetime) -> bool:
         return self._reader(now).only_tells(text)
 

@@ -68,6 +68,12 @@ def test_none_of_these_is_a_denial(salon: Salon, denied: str, behind: str) -> No
     assert told(reply) == ["E3"], reply.text
 
 
+@pytest.mark.parametrize("half", ["Чтобы на гарантии", "Чтобы гарантия на автомобиль с пробегом была"])
+def test_a_bound_is_not_lost_in_a_second_half_that_has_its_passage(salon: Salon, half: str) -> None:
+    reply = salon.ask(f"Что есть с пробегом? {half}, до 18 тысяч км")
+    assert set(told(reply)) <= {"Q1"}, reply.text
+
+
 def test_whether_there_are_none_is_a_question(salon: Salon) -> None:
     assert told(salon.ask("Никаких кабриолетов нет у вас?")) == ["EC"]
 
