@@ -32,8 +32,11 @@ _GOES_ON = re.compile(
 )
 _OWNED = re.compile(
     r"(?:(?:\bезжу|\bезди\w+|\bкатаюсь|\bпередвигаюсь)(?: \w+){0,2} на"
-    r"|(?:\bпересе\w+|\bпересаж\w+|\bслез\w+) со?|\bвместо|\bпродал\w*)"
+    r"|(?:\bпересе\w+|\bпересаж\w+|\bслез\w+) со?|\bвместо|\bпродал\w*|\b(?:об|по)?меня(?:ю|ем|ть)(?! на\b))"
     r"(?: сво\w+| мо\w+| стар\w+| нынешн\w+| \w+(?:ого|его|ой))?\s+$"
+)
+_OWNED_NAME = re.compile(
+    _OWNED.pattern.removesuffix("$") + r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
 )
 _TAKEN_BACK = re.compile(
     r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|ой(?:[, ]+нет)?|то есть нет)"
@@ -85,6 +88,11 @@ def with_refusal(text: str) -> str:
 def is_owned(spelling: str, start: int) -> bool:
     """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
     return bool(_OWNED.search(spelling[:start]))
+
+
+def is_of_the_owned(spelling: str, start: int) -> bool:
+    """Whether what stands from `start` on is said of the visitor's own car: the year of «меняю GLA 2019»."""
+    return bool(_OWNED_NAME.search(spelling[:start]))
 
 
 def without_own_car(spelling: str) -> str:

@@ -110,7 +110,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         number
         for number in numbers
         if not _inside(number, row, names)
-        and not nought[0] <= number.start < nought[1]
+        and not any(start <= number.start < end for start, end in (nought, *owned))
         and not SecondReading(spelling, tuple(row)).is_a_distance(number, called)
     ]
     free = as_meant(spelling, free)
@@ -181,7 +181,14 @@ def _named_in(
     taken |= {place for name in names for place in range(name.start, name.end)}
     names += read_series(row, taken, series, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
-    return names, mentions, taken, [(row[max(0, car.start - 2)].start, row[car.end - 1].end) for car in owned]
+    return names, mentions, taken, [_with_its_year(row, car.start, car.end) for car in owned]
+
+
+def _with_its_year(row: Sequence[Atom], start: int, end: int) -> Span:
+    """From what leads to a car of the visitor's own up to what is said of it: «езжу на GLC 2019 года»."""
+    while end < len(row) and (row[end].number or lemma(row[end].text) in (*phrases.YEAR, "го", "й")):
+        end += 1
+    return row[max(0, start - 2)].start, row[end - 1].end
 
 
 def _with_abbreviations(reading: Reading, text: str) -> Reading:

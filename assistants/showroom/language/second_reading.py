@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.asides import is_owned
+from assistants.showroom.language.asides import is_of_the_owned, is_owned
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_of_a_part, is_stray
 from assistants.showroom.language.naming import Atom, Mention, atoms
@@ -87,7 +87,9 @@ class SecondReading:
             pointing = number.ordinal and number.value <= _POINTING
             inside = any(start <= number.start < end for start, end in spans)
             glued = _GLUED.match(self.spelling, number.end)  # «50-летие»
-            if not (pointing or inside or glued or number.unit in _UNCOUNTED):
+            plain = number.unit in ("", "year") and not number.scaled
+            own = plain and is_of_the_owned(self.spelling, number.start)
+            if not (pointing or inside or glued or own or number.unit in _UNCOUNTED):
                 yield number
 
     def things(self, lexicon: Lexicon) -> Iterator[Mention]:
