@@ -149,7 +149,7 @@ class ShowroomFlow:
             if isinstance(found, StockReply):
                 reply = from_stock(desk, found)
                 bare = bare or (found.ran is not None and not found.ran.narrows)
-            elif found.route in _ANSWERING and not desk.stock.bounds(text, question.asked_at):
+            elif found.route in _ANSWERING and not desk.stock.sets_criteria(text, question.asked_at):
                 passage = found.hits[0].passage
                 reply = told(desk, half, (passage,), passage.text)
             else:

@@ -18,8 +18,9 @@ from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
 from assistants.showroom.language.intents import Ask
-from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
+from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS, SERVICES
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.second_reading import clauses
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
 from core.russian import lemma, lemmas, normalise, part_of_speech, words
@@ -274,8 +275,20 @@ class Case:
         if self._adds_to_what_was_told and self.options:
             return False  # «а с подогревом руля сколько? руки мёрзнут»
         left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
-        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
+        told = self._told_beside
+        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN" and word not in told]
         return any(left is None or word in left for word in nouns)
+
+    @cached_property
+    def _told_beside(self) -> frozenset[str]:
+        """Words of clauses that name neither car nor option: «лодку таскать, гелик с фаркопом»."""
+        row, named = self.reading.row, {*self.reading.car_places, *self._option_places}
+        apart = [
+            words(self.asked.wanted[start:end])
+            for start, end in clauses(self.asked.wanted)
+            if not any(start <= row[place].start < end for place in named)
+        ]
+        return frozenset(word for said in apart for word in said if lemma(word) not in SERVICES)
 
     @cached_property
     def _beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -146,8 +146,10 @@ def _is_set(wish: Wish, name: str) -> bool:
 
 
 def _says_which(wish: Wish) -> bool:
-    """Whether a price, a year, a mileage, a colour or a condition is said: of the stock alone one says so."""
-    return bool(wish.bounds or wish.colors or wish.condition)
+    """Whether a price, a year, a mileage, a colour, a condition or what is not wanted is said: of the stock
+    alone one says so.
+    """
+    return bool(wish.bounds or wish.colors or wish.condition or wish.excluded)
 
 
 def _has_a_sum(wish: Wish) -> bool:

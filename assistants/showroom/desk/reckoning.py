@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
@@ -38,8 +39,15 @@ _TOGETHER = re.compile(
     r"\b(?:дв[ае]|двух|тр(?:и|ех)|четыре|четырех)\b.*\b(?:вместе|разом|в сумме|суммарно)\b|"
     r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
     r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
+    r"|\bоб[ае]\b.*\b(?:вместе|разом|в сумме|суммарно)\b|\b(?:сколько|почем)\b.*\bза об[ае]\b"
+    r"|\bсколько (?:вместе|в сумме) (?:\w+ ){0,2}сам\w+\b"
     r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b"
     r"|\bсумм\w+ (?:всех|цен)\b|\bна какую (?:общую )?сумму\b"
+)
+# «Сколько за обе?», «вместе сколько?», «итого?» behind cars that were told.
+_BOTH_TOLD = re.compile(
+    r"^\W*(?:(?:а|и|ну|так) )*(?:(?:сколько|почем)\b.*\bза (?P<both>об[ае]|обоих|обеих)"
+    r"|вместе (?:сколько|почем)|сколько вместе|итого(?: сколько)?|сколько итого)\W*$"
 )
 _SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
 _THOSE_TOGETHER = re.compile(
@@ -87,6 +95,8 @@ class Reckoner:
             return self._difference_of_shown(talk, spelling)
         if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
             return self._sum_of_shown(talk, match["count"] or match["after"])
+        if not reading.wish.narrows and (match := _BOTH_TOLD.search(spelling)) is not None:
+            return self._sum_of_shown(talk, match["both"] or "оба")
         return None if wish is None else self._of_wish(reading, spelling, wish)
 
     def _of_wish(self, reading: Reading, spelling: str, wish: Wish) -> StockReply | None:
@@ -171,12 +181,29 @@ class Reckoner:
         return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
 
     def _together(self, wish: Wish) -> StockReply | None:
+        named = alternatives(wish, self.lexicon)
+        if wish.order is not None and wish.limit is None and len(named) > 1:
+            return self._each_together(wish, named)
         cars = select(wish.without("order", "limit"), self.lexicon).cars
         if wish.order is not None:
             cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))[: wish.limit]
         if not cars:
             return None
         return self._sum(cars, wish)
+
+    def _each_together(self, wish: Wish, named: Sequence[Wish]) -> StockReply | None:
+        """«Самый дешёвый GLB и самый дешёвый GLS вместе»: the first of each. Whose a criterion beside them is
+        nobody knows.
+        """
+        if wish.without("order") != wish.named():
+            text = rendering.not_understood(("вместе",), wish, self.lexicon)
+            return StockReply(text, reason="clarify", dated=False, doubts=("вместе",))
+        found = [ordered(select(one, self.lexicon).cars, wish.order)[:1] for one in named]
+        if not all(found):
+            return None
+        cars = [car for first in found for car in first]
+        reply = self._sum(cars, wish)
+        return replace(reply, text=f"{reply.text}\n{rendering.listed(cars)}")
 
     def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
         total = money(sum(car.price_rub for car in cars))

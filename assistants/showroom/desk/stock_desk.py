@@ -54,7 +54,7 @@ from assistants.showroom.language.two_sets import (
     sides_with_ends,
     two_sets,
 )
-from assistants.showroom.language.wish import Wish
+from assistants.showroom.language.wish import NAMES, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise
@@ -250,9 +250,12 @@ class StockDesk:
             for name in ("classes", "models", "bodies", "colors", "fuels")
         )
 
-    def bounds(self, text: str, now: datetime) -> bool:
-        """Whether it sets a bound: «Чуть покатались, меньше 20 тысяч» behind «Что есть с пробегом?»."""
-        return self.reading(text, now).wish.bounds > 0
+    def sets_criteria(self, text: str, now: datetime) -> bool:
+        """Whether it says which cars are meant and asks nothing of its own: «Чуть покатались, меньше
+        20 тысяч» behind «Что есть с пробегом?».
+        """
+        wish = self.reading(text, now).wish
+        return wish.bounds > 0 or (wish.without(*NAMES).narrows and "?" not in text)
 
     def only_tells(self, text: str, now: datetime) -> bool:
         return self._reader(now).only_tells(text)

@@ -158,7 +158,9 @@ def relative_of(forms: list[str], wish: Wish) -> str | None:
 
 
 # «с пробегом», «2022 года», «C-класс» say which cars, not what is asked of them.
-_CRITERIA = re.compile(r"\b(?:с|без) пробег\w*|\b\d{4}(?:-?го)? ?г\w*|\w+-класс\w*")
+_CRITERIA = re.compile(
+    r"\b(?:с|без) пробег\w*|\b\d{4}(?:-?го)? ?г\w*|\w+-класс\w*|\bпо (?:году(?: выпуска)?|возрасту|пробегу)\b"
+)
 
 
 # «А у неё пробег?», «год?»: nothing but the attribute, and of what.

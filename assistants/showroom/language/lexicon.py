@@ -20,6 +20,7 @@ _GENERIC = frozenset({"класс", "class", "klasse"})
 _MOST_LETTERS = 3
 _HYPHENATED = ("ка", "ку", "ки", "ке", "кой", "шка", "шку", "шки", "шке", "шек", "шкой", "ик", "ика", "ики")
 _JOINED = ("ка", "шка", "ешка", "эшка", "шечка")
+_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
 _KINDS = {
     "model_class": "class",
     "body": "body",
@@ -65,8 +66,8 @@ class Lexicon:
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
                         self.names[kind].add(name, term)
-                    if kind == "class" and name.endswith("шка"):
-                        self.names[kind].add(f"{name.removesuffix('шка')}шечка", term)
+                    for small in _diminutives(kind, name):
+                        self.names[kind].add(small, term)
                 if kind == "class":
                     for name in (*_nicknames(term.id), *entry.get("codes", ())):
                         self.names[kind].add(name, term)
@@ -268,6 +269,14 @@ def _nicknames(letters: str) -> Iterator[str]:
         for spelled in spellings(letters.lower()):
             joined = (spelled + ending for ending in _JOINED if not spelled.isascii())
             yield from (name for name in joined if not is_known(name))
+
+
+def _diminutives(kind: str, name: str) -> Iterator[str]:
+    """«Ешечка» for «ешка», «пикапчик» and «кабриолетик» for the bodies."""
+    if kind == "class" and name.endswith("шка"):
+        yield f"{name.removesuffix('шка')}шечка"
+    if kind == "body" and name[-1] in _CONSONANTS and not name.endswith("ик"):
+        yield from (f"{name}чик", f"{name}ик")
 
 
 def is_designation(name: str) -> bool:

@@ -63,7 +63,9 @@ _BEHIND = (
     (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! не)|минимум\b)"), LOWER),
 )
 # «Больше 4 млн не потяну»: what is said of it denies it.
-_DENIED_BEHIND = re.compile(rf"{_THING}(?:(?:я|мы|мне|нам|точно|уже|вообще|пока|никак)\b\W*)*не (\w+)")
+_DENIED_BEHIND = re.compile(
+    rf"{_THING}(?:(?:я|мы|мне|нам|точно|уже|вообще|пока|никак|\w+ть(?:ся)?)\b\W*)*не (\w+)"
+)
 
 
 @dataclass(frozen=True)

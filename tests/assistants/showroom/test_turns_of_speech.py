@@ -48,6 +48,18 @@ def salon() -> Salon:
         ("хочу поменять свою GLA 2022 на E-класс до 8 млн", "E3"),
         ("вместо GLA 2024 года хочу E-класс 2021 года", "E3"),
         ("вместо GLA до 7 млн есть ешка?", "E3"),
+        ("Всю жизнь на GLA, устал. Хочу купе, белое. Найдёте?", "E3"),
+        ("Больше 7 млн потратить не сможем, хотим купе", "E3"),
+        (
+            "На дорогах каша, поэтому нужен полный привод. Какие внедорожники есть дешевле 10 000 000?",
+            "A1 A2",
+        ),
+        ("кабриолетик есть у вас?", "EC"),
+        ("самые новые GLA по году какие у вас?", "A2"),
+        ("E-класс, но не белый - таких полно", "EC"),
+        ("кабриолеты не завезли?", "EC"),
+        ("внедорожник на фирму ищем, до 4 млн, что есть?", "A1"),
+        ("самая дешёвая GLA и самая дешёвая EQA, сколько за обе вместе?", "A1 Q1"),
         ("Выбираем между Альфардом и E-классом. Какие красные ешки стоят?", "EC"),
     ],
 )
@@ -93,6 +105,19 @@ def test_more_than_one_can_pay_is_an_upper_bound(salon: Salon, amount: str, refu
 def test_how_many_come_out_is_a_count(salon: Salon) -> None:
     reply = salon.talk("ешки есть?", "сколько их получается?")
     assert "2 автомобиля" in reply.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "told_of", ["Катаем прицеп с лодкой.", "Жена мечтает.", "Дача в горах, собака большая."]
+)
+def test_a_story_beside_an_option_does_not_hide_the_sum(salon: Salon, told_of: str) -> None:
+    text = salon.ask(f"{told_of} Почём GLA 250 с панорамой?").text.replace("\u00a0", " ")
+    assert "3 364 000" in text
+
+
+def test_the_first_of_each_are_summed(salon: Salon) -> None:
+    text = salon.ask("самая дешёвая GLA и самая дешёвая EQA, сколько за обе вместе?").text
+    assert "7 790 000" in text.replace("\u00a0", " ")
 
 
 def test_a_year_with_an_option_is_no_term_of_a_loan(salon: Salon) -> None:
