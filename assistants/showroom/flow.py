@@ -18,6 +18,7 @@ from assistants.showroom.brochures.shelf import Shelf
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
+from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
@@ -28,6 +29,7 @@ from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
 from assistants.showroom.wishes import wished
 from core.dialogue import Reply, TurnState
 from core.flow import Flow, FlowResources, Question
+from core.russian import normalise
 
 _ANSWERING = (Route.VERBATIM, Route.PASSAGE)
 _GUESS = "Не уверен, что понял вопрос. Возможно, поможет это:"
@@ -74,6 +76,12 @@ class ShowroomFlow:
         found = self._routed(readable, desk)
         if isinstance(found, StockReply):
             reply = from_stock(desk, found)
+            for verdict in judged(
+                reply.text, (desk.policy, self._attacks)
+            ):  # words of the visitor, said back
+                refusal = verdict.reply or desk.texts.off_topic
+                reply = plain(desk, readable, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+                break
             publish(reply.text)
             return reply
         return self._from_knowledge(desk, readable, found, as_typed, publish)
@@ -140,8 +148,9 @@ class ShowroomFlow:
         apart = bool(parts) and desk.stock.sets_apart(parts, question.asked_at)
         if not apart and desk.stock.is_understood(question.text, question.asked_at):
             return None
+        corrects = taken_back(normalise(question.text))[0]  # «Бежевый есть? Ой, я имела в виду коричневый»
         tells = any(desk.stock.only_tells(part, question.asked_at) for part in parts)
-        if tells or desk.stock.falls_back(question.text, question.asked_at):
+        if corrects or tells or desk.stock.falls_back(question.text, question.asked_at):
             return None
         for text in parts:
             half = replace(question, text=text, memory=memory)

@@ -21,7 +21,7 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS, SERVICES
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.second_reading import clauses
-from assistants.showroom.language.wish import Wish
+from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
 from core.russian import lemma, lemmas, normalise, part_of_speech, words
 
@@ -85,6 +85,8 @@ class Case:
             return self._with_its_options(self._spoken_of)
         if self._criteria.narrows:
             cars = select(wish, lexicon).cars
+            if wish.order is Order.CHEAPEST and self._option_places:
+                return self._with_its_options(cars)[:1]  # of those that can have it
             return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
         if terms.amount_rub is not None:
             return ()
@@ -266,8 +268,7 @@ class Case:
             return False
         if self.asked.insists or _TOGETHER.search(self._spelling):
             return True
-        row = self.reading.row
-        with_it = any(atom.text in ("с", "со") for place in places for atom in row[place + 1 : place + 2])
+        with_it = any(self._is_added(place, self._option_places) for place in self._option_places)
         return with_it and bool(_PRICED.search(self._spelling))
 
     @property

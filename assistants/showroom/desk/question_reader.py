@@ -101,6 +101,8 @@ class QuestionReader:
 
     def _without_tellings(self, question: str) -> tuple[str, tuple[str, ...]]:
         spelling = normalise(question)
+        if taken_back(spelling)[0]:  # «ой, я имела в виду коричневый»
+            return question, ()
         things = self._things(spelling)
         told = tellings(spelling, [span for span, _ in things])
         if without_own_car(spelling) != spelling:  # what it is worth is said back by itself

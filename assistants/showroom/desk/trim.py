@@ -23,7 +23,7 @@ from assistants.showroom.language.naming import Atom, Mention, atoms, sounds_lik
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
-from core.russian import is_service, lemma, normalise, part_of_speech, words
+from core.russian import is_service, lemma, lemmas, normalise, part_of_speech, words
 
 # Words of an option's name that do not tell it from another option or from a car.
 _GENERIC = frozenset(
@@ -327,7 +327,7 @@ def _means(said: str, part: str) -> bool:
     if said.isascii() or said.isdigit():
         return False
     left, right = lemma(said), lemma(part)
-    if left == right:
+    if right in lemmas(said):  # «с третьим рядом»: no adverb
         return True
     stem = left[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))]
     related = len(stem) >= 5 and len(stem) >= 0.6 * min(len(left), len(right))

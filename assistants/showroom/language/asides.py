@@ -37,11 +37,17 @@ _OWNED = re.compile(
     r"(?: мы| я)? на)"
     r"(?: сво\w+| мо\w+| стар\w+| нынешн\w+| \w+(?:ого|его|ой))?\s+$"
 )
+# «Сейчас старенький опель универсал.», but not «Сейчас GLC есть?»
+_NOW = re.compile(
+    r"(?:^|[.!?…]\s+)(?:сейчас|пока что|пока)(?: у (?:нас|меня))?(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
+)
+_TO_THE_END = re.compile(r"[^.!?…]*(?:[.!…]|$)(?!\?)")
 _OWNED_NAME = re.compile(
     _OWNED.pattern.removesuffix("$") + r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
 )
 _TAKEN_BACK = re.compile(
-    r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|ой(?:[, ]+нет)?|то есть нет)"
+    r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|то есть нет"
+    r"|(?:ой[, ]+)?(?:я )?имел\w? в виду|(?:ой|тьфу|упс)(?:[, ]+нет)?)"
     r"[,\s]+"
     r"(?:просто\s+|давайте\s+|лучше\s+)?(?P<rest>\S.*)$"
 )
@@ -89,7 +95,10 @@ def with_refusal(text: str) -> str:
 
 def is_owned(spelling: str, start: int) -> bool:
     """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
-    return bool(_OWNED.search(spelling[:start]))
+    if _OWNED.search(spelling[:start]):
+        return True
+    rest = _TO_THE_END.match(spelling, start)
+    return bool(_NOW.search(spelling[:start])) and rest is not None and not _asks(rest.group())
 
 
 def is_of_the_owned(spelling: str, start: int) -> bool:
