@@ -36,7 +36,7 @@ PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu", "scipy")
 EVALS = HOMES / "evals"
 REPORT, PAGE = "report.json", "report.html"
 MODEL = "model"
-OWN_MODEL_QUESTIONS = 100
+OWN_MODEL_QUESTIONS = 80
 
 
 @dataclass(frozen=True, kw_only=True)

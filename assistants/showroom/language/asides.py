@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.naming import Atom
-from core.russian import lemma, words
+from core.russian import lemma, part_of_speech, words
 
 _EDGE = re.compile(r"[.!?…]+(?=\s|$)|[()\n]|\s[—–-]\s|:\s")
 _REQUEST = re.compile(
@@ -39,7 +39,7 @@ _OWNED = re.compile(
 )
 # «Сейчас старенький опель универсал.», but not «Сейчас GLC есть?»
 _NOW = re.compile(
-    r"(?:^|[.!?…]\s+)(?:сейчас|пока что|пока)(?: у (?:нас|меня))?(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
+    r"(?:^|[.!?…,]\s+)(?:сейчас|пока что|пока)(?: у (?:нас|меня))?(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
 )
 _TO_THE_END = re.compile(r"[^.!?…]*(?:[.!…]|$)(?!\?)")
 _OWNED_NAME = re.compile(
@@ -98,7 +98,9 @@ def is_owned(spelling: str, start: int) -> bool:
     if _OWNED.search(spelling[:start]):
         return True
     rest = _TO_THE_END.match(spelling, start)
-    return bool(_NOW.search(spelling[:start])) and rest is not None and not _asks(rest.group())
+    if rest is None or not _NOW.search(spelling[:start]):
+        return False
+    return not any(part_of_speech(word) in ("VERB", "INFN", "PRED", "COMP") for word in words(rest.group()))
 
 
 def is_of_the_owned(spelling: str, start: int) -> bool:
