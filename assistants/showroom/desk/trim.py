@@ -1,40 +1,30 @@
 """Questions about options and what they cost, answered from the rows of `trim_option`.
 
-Knows how an option is named. Refuses to know cars in stock beyond the models that a question means.
+Knows what is asked of options. Refuses to know how they are named (`option_names.py`) and cars in stock
+beyond the models that a question means.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import takewhile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import alternatives, bears
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.option_names import GENERIC, named_options
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention, atoms, sounds_like, spellings
+from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
-from core.russian import is_service, lemma, lemmas, normalise, part_of_speech, words
+from core.russian import normalise, part_of_speech, words
 
-# Words of an option's name that do not tell it from another option or from a car.
-_GENERIC = frozenset(
-    {
-        "пакет", "система", "комплект", "набор", "опция", "функция", "первый", "второй", "третий", "задний",
-        "передний", "боковой", "левый", "правый", "ряд", "новый", "полный", "большой", "малый", "автомобиль",
-        "машина", "салон", "привод", "цвет", "amg",
-    }
-)  # fmt: skip
-# They open words that have nothing else in common.
-_OPENINGS = ("электр", "мульти", "управл")
 _EXPLAINED = re.compile(
     r"^(?:а )?(?:как|чем|зачем|почему|когда) |что такое|что да[ею]т|в чем |отлич|работа|ремонт|слома|замен"
     r"|почин|чист|мыть|мойк|ухаж|менять|шумит|скрип|гаранти"
@@ -56,16 +46,6 @@ _LEADS: dict[Order | None, tuple[Callable[..., int], str]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Named:
-    """Options that a question names, the words of it that name them, and whether they are all it names."""
-
-    options: tuple[TrimOption, ...]
-    said: frozenset[str]
-    exact: bool = True
-    by_option: Mapping[TrimOption, frozenset[str]] = field(default_factory=dict)
-
-
 def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lexicon: Lexicon) -> bool:
     """Whether the question is about options: it says so, or names one that the salon prices."""
     if snapshot is None or not snapshot.options:
@@ -75,7 +55,7 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
         return False
     if reading.options:
         return True
-    named = _named(reading, snapshot, lexicon)
+    named = named_options(reading, snapshot, lexicon)
     if not named.options or any(part_of_speech(word) == "NOUN" for word in {*reading.residue} - named.said):
         return False  # «в кредит», «тест-драйв» beside an option: that is what the question is about
     asked = _without(reading.wish, named.said)
@@ -92,7 +72,7 @@ def find_options(
 
     Where the car has none such, those of other models are told as such.
     """
-    named = _named(reading, snapshot, lexicon)
+    named = named_options(reading, snapshot, lexicon)
     wish = _without(reading.wish, named.said)
     models = _models(wish, talk, snapshot, lexicon)
     both = not named.options and len(talk.options) == 2 and _BOTH.search(_said(reading))
@@ -125,8 +105,8 @@ def beside_options(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon
     """
     if snapshot is None or not snapshot.options:
         return reading
-    named = _named(reading, snapshot, lexicon)
-    own = {atom.text for option in named.options for atom in atoms(option.option)} & _GENERIC
+    named = named_options(reading, snapshot, lexicon)
+    own = {atom.text for option in named.options for atom in atoms(option.option)} & GENERIC
     update = {
         name: tuple(run for run in getattr(reading.wish, name) if run not in own)
         for name in ("models", "words")
@@ -137,7 +117,7 @@ def beside_options(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon
 
 def option_asked(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> str | None:
     """The one option that a question names, whichever models have it."""
-    names = {option.option for option in _named(reading, snapshot, lexicon).options}
+    names = {option.option for option in named_options(reading, snapshot, lexicon).options}
     return next(iter(names)) if len(names) == 1 else None
 
 
@@ -145,7 +125,7 @@ def beside(
     reading: Reading, models: Sequence[str], snapshot: Snapshot, lexicon: Lexicon
 ) -> tuple[list[TrimOption], tuple[str, ...]]:
     """Options that a question about cars names as well, for these models, and what stays unclear of it."""
-    named = _named(reading, snapshot, lexicon)
+    named = named_options(reading, snapshot, lexicon)
     unclear = tuple(part for part in reading.unclear if not named.said & {*words(part)})
     return [option for option in named.options if _same_model(option.model, {*models})], unclear
 
@@ -154,7 +134,7 @@ def option_places(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon)
     """Where the words stand that name options."""
     if snapshot is None or not snapshot.options:
         return ()
-    said = _named(reading, snapshot, lexicon).said
+    said = named_options(reading, snapshot, lexicon).said
     return tuple(place for place, atom in enumerate(reading.row) if atom.text in said)
 
 
@@ -162,7 +142,7 @@ def car_meant(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> 
     """The wish of a question that may name options as well, without their words."""
     if snapshot is None or not snapshot.options:
         return reading.wish
-    return _without(reading.wish, _named(reading, snapshot, lexicon).said)
+    return _without(reading.wish, named_options(reading, snapshot, lexicon).said)
 
 
 def cars_with(rows: Sequence[TrimOption], reading: Reading, lexicon: Lexicon) -> tuple[Car, ...]:
@@ -197,7 +177,7 @@ def lacking(reading: Reading, model: str, snapshot: Snapshot | None, lexicon: Le
     """Options that the question names and other models have, but not this one."""
     if snapshot is None or not snapshot.options:
         return ()
-    met = _named(reading, snapshot, lexicon).by_option
+    met = named_options(reading, snapshot, lexicon).by_option
     own = frozenset[str]().union(*(words for row, words in met.items() if _same_model(row.model, {model})))
     return tuple(dict.fromkeys(row.option for row, words in met.items() if words - own))
 
@@ -224,114 +204,8 @@ def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set
     return found
 
 
-def _named(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> _Named:
-    """Options of which the question has a telling word, those with most of its words before the others."""
-    features = lexicon.names["feature"].find(reading.row)
-    marks = {place for feature in features for place in range(feature.start, feature.end)}
-    said = tuple(
-        atom.text
-        for place, atom in enumerate(reading.row)
-        if place not in marks
-        and not is_service(atom.text)
-        and (place not in reading.car_places or atom.text in reading.residue)
-    )
-    counted: dict[TrimOption, frozenset[str]] = {}
-    everyday = lexicon.names["option"].find(reading.row)
-    for option in snapshot.options:
-        name = tuple(atom.text for atom in atoms(option.option) if not is_service(atom.text))
-        telling = [part for part in _telling(name) if not _is_stock_word(part, lexicon)]
-        met = frozenset(word for word in said if any(_means(word, part) for part in name))
-        opened = all(any(_means(word, part) for word in said) for part in name[:2])
-        called = _called(option, everyday, reading.row)
-        if called or opened or any(_means(word, part) for word in met for part in telling):
-            counted[option] = met | called
-    best = [
-        option
-        for option, met in counted.items()
-        if not any(met < other for row, other in counted.items() if row.model == option.model)
-    ]
-    claimed = frozenset[str]().union(*(counted[option] for option in best))
-    claimed |= _beside_claimed(reading, best, claimed)
-    others = {
-        word
-        for word in said
-        if best and word not in claimed and lemma(word) not in _GENERIC and _stands_in(word, snapshot)
-    }
-    return _Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
-
-
-def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
-    """The everyday words that name this option: «пневма» is what has «Пневмоподвеска» in its name."""
-    name = {atom.text for atom in atoms(option.option)}
-    return frozenset(
-        row[place].text
-        for mention in everyday
-        if {atom.text for atom in atoms(mention.term.id)} <= name
-        for place in range(mention.start, mention.end)
-    )
-
-
-def _beside_claimed(reading: Reading, best: Sequence[TrimOption], claimed: frozenset[str]) -> frozenset[str]:
-    """«AMG» of «пакет AMG Line» is the option's."""
-    own = [{part.text for part in atoms(option.option)} for option in best]
-    row = reading.row
-    return frozenset(
-        atom.text
-        for place, atom in enumerate(row)
-        for name in own
-        if atom.text in name
-        and (
-            all(atom.text in other for other in own)
-            or any(
-                near.text in claimed & name
-                for near in (*row[max(0, place - 1) : place], *row[place + 1 : place + 2])
-            )
-        )
-    )
-
-
 def _said(reading: Reading) -> str:
     return " ".join(atom.text for atom in reading.row)
-
-
-def _stands_in(word: str, snapshot: Snapshot) -> bool:
-    return any(_means(word, atom.text) for option in snapshot.options for atom in atoms(option.option))
-
-
-@lru_cache(maxsize=1024)
-def _telling(name: tuple[str, ...]) -> tuple[str, ...]:
-    """Latin words, and Russian ones up to the first noun: «массаж» of «массаж задних сидений»."""
-    kept: list[str] = []
-    opened = True
-    for part in name:
-        if part.isascii():
-            kept += [part] if len(part) > 2 and not part.isdigit() else []
-        elif opened:
-            kept.append(part)
-            opened = part_of_speech(part) != "NOUN" or (len(kept) == 1 and lemma(part) in _GENERIC)
-    return tuple(part for part in kept if lemma(part) not in _GENERIC)
-
-
-def _is_stock_word(part: str, lexicon: Lexicon) -> bool:
-    return any(index.knows(part) for kind, index in lexicon.names.items() if kind != "option")
-
-
-@lru_cache(maxsize=8192)
-def _means(said: str, part: str) -> bool:
-    """Whether a word said is this word of an option's name: its form, its kin, its sound."""
-    if said == part:
-        return True
-    if part.isascii():
-        silent = part.endswith("e") and len(part) > 3 and said in spellings(part[:-1])
-        return silent or sounds_like(said, part) or sounds_like(lemma(said), part)
-    if said.isascii() or said.isdigit():
-        return False
-    left, right = lemma(said), lemma(part)
-    if right in lemmas(said):  # «с третьим рядом»: no adverb
-        return True
-    stem = left[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))]
-    related = len(stem) >= 5 and len(stem) >= 0.6 * min(len(left), len(right))
-    return related and not any(stem.startswith(opening) and len(stem) < 9 for opening in _OPENINGS)
 
 
 def _same_model(name: str, models: set[str]) -> bool:
