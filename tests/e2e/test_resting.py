@@ -30,6 +30,7 @@ PHRASED = "Сколько по времени длится тест-драйв �
 TEXTS = read_spec(ASSISTANTS_FOLDER / SALON).owner.texts
 LONGEST_ANSWER_MS = 90_000
 NOTICED_SECONDS = 2.5  # readers look at the items every two
+BREAKER_LOOKS_SECONDS = 130
 
 
 class Control:
@@ -90,7 +91,17 @@ def while_it_holds(control: Control, put: Callable[[], None], look: Callable[[],
         seen = look()
         if control.holds:
             return seen
+        put()
+        wait_for_the_breaker(control)  # a whole minute is left then, also for a slow look
     raise AssertionError("the state did not hold three times in a row")
+
+
+def wait_for_the_breaker(control: Control) -> None:
+    """Until its function, which looks on once a minute, has put right what was set."""
+    deadline = time.monotonic() + BREAKER_LOOKS_SECONDS
+    while control.holds:
+        assert time.monotonic() < deadline, "nobody puts right what was set: why did it not hold before?"
+        time.sleep(0.5)
 
 
 def test_while_open_visitors_get_facts_the_form_and_the_truth(control, ask, http):
