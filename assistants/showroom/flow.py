@@ -54,9 +54,9 @@ class ShowroomFlow:
 
     def answer(self, question: Question, publish: Callable[[str], None]) -> Reply:
         desk = self._published.now()
-        for verdict in judged(question.text, (desk.policy, self._attacks)):
-            refusal = verdict.reply or desk.texts.off_topic
-            return plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
+        refusal = self._refused(desk, question, question.text)
+        if refusal is not None:
+            return refusal
         readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
         reply = self._handed_out(readable, desk)
         if reply is not None:
@@ -75,16 +75,19 @@ class ShowroomFlow:
             return both
         found = self._routed(readable, desk)
         if isinstance(found, StockReply):
-            reply = from_stock(desk, found)
-            for verdict in judged(
-                reply.text, (desk.policy, self._attacks)
-            ):  # words of the visitor, said back
-                refusal = verdict.reply or desk.texts.off_topic
-                reply = plain(desk, readable, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
-                break
+            reply = from_stock(desk, found)  # it says words of the visitor back
+            reply = self._refused(desk, readable, reply.text) or reply
             publish(reply.text)
             return reply
         return self._from_knowledge(desk, readable, found, as_typed, publish)
+
+    def _refused(self, desk: Desk, question: Question, text: str) -> Reply | None:
+        """The refusal where a text, the visitor's or our own, touches what is forbidden."""
+        verdict = next(judged(text, (desk.policy, self._attacks)), None)
+        if verdict is None:
+            return None
+        refusal = verdict.reply or desk.texts.off_topic
+        return plain(desk, question, refusal, f"forbidden:{verdict.topic}", TurnState.REFUSED)
 
     def _handed_out(self, question: Question, desk: Desk) -> Reply | None:
         """The answer to a message that asks for a brochure, alone or beside something else."""

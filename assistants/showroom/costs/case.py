@@ -276,9 +276,8 @@ class Case:
         if self._adds_to_what_was_told and self.options:
             return False  # «а с подогревом руля сколько? руки мёрзнут»
         left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
-        told = self._told_beside
-        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN" and word not in told]
-        return any(left is None or word in left for word in nouns)
+        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
+        return any((left is None or word in left) and word not in self._told_beside for word in nouns)
 
     @cached_property
     def _told_beside(self) -> frozenset[str]:

@@ -74,13 +74,14 @@ class Disagreements:
     def halved(self, second: SecondReading, ran: Wish | None, unread: Sequence[str]) -> tuple[str, ...]:
         """«Белая или бирюзовая», of which the second was not understood: the first alone would be too few."""
         wanted = {f"{kind}:{value}" for name, kind in _PAIRS.items() for value in getattr(ran, name, ())}
-        things = [
-            each for each in second.things(self.lexicon) if f"{each.term.kind}:{each.term.id}" in wanted
+        spans = [
+            second.span(each)
+            for each in second.things(self.lexicon)
+            if f"{each.term.kind}:{each.term.id}" in wanted and each.term.kind not in ("class", *STRANGERS)
         ]
         found = []
         for phrase in unread:
             at = second.spelling.find(phrase)
-            spans = [second.span(thing) for thing in things if thing.term.kind not in ("class", *STRANGERS)]
             between = [
                 second.spelling[end:at] if end <= at else second.spelling[at + len(phrase) : start]
                 for start, end in spans

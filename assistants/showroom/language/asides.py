@@ -97,8 +97,8 @@ def is_owned(spelling: str, start: int) -> bool:
     """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
     if _OWNED.search(spelling[:start]):
         return True
-    rest = _TO_THE_END.match(spelling, start)
-    if rest is None or not _NOW.search(spelling[:start]):
+    rest = _TO_THE_END.match(spelling, start) if _NOW.search(spelling[:start]) else None
+    if rest is None:
         return False
     return not any(part_of_speech(word) in ("VERB", "INFN", "PRED", "COMP") for word in words(rest.group()))
 

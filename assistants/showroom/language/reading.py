@@ -102,7 +102,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     latest = this_year % 100 + 1
     numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
-    numbers = [replace(each, unit=SEATS) if _counts_seats(each, spelling) else each for each in numbers]
+    numbers = _with_seats(numbers, seats_in(spelling))
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
@@ -215,9 +215,12 @@ def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:
     return row[place].text.isalpha() and row[place].start - before.end <= 1 and not row[place].latin
 
 
-def _counts_seats(number: Quantity, spelling: str) -> bool:
+def _with_seats(numbers: Sequence[Quantity], seats: Sequence[Span]) -> list[Quantity]:
     """«V 250 d, 8 мест»: the number is no part of a name and bounds nothing."""
-    return any(start <= number.start < end for start, end in seats_in(spelling))
+    return [
+        replace(number, unit=SEATS) if any(start <= number.start < end for start, end in seats) else number
+        for number in numbers
+    ]
 
 
 def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bool:

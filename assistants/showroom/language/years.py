@@ -51,12 +51,6 @@ def years_by_endings(
     such a number. «Приеду 22-го» is a day.
     """
     found, known = list(numbers), numbers_known(lexicon)
-    named = {
-        place
-        for kind in _NAMED
-        for mention in lexicon.names[kind].find(row)
-        for place in range(mention.start, mention.end)
-    }
     for place, number in enumerate(numbers):
         bare = not (number.unit or number.scaled or number.in_words)
         if not bare or not _SHORT[0] <= number.value <= latest or number.text in known:
@@ -64,12 +58,19 @@ def years_by_endings(
         ending = _ENDING.match(spelling, number.start + len(number.text))
         if ending is None:
             continue
+        named = _named_places(row, lexicon)
         led = _is_led_to(row, number.start, spelling, named) and not _is_of_a_noun(row, ending.end(), named)
         if _is_a_day(spelling[ending.end() :]):
             found[place] = replace(number, unit="date", end=ending.end())
         elif led:
             found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=ending.end())
     return found
+
+
+def _named_places(row: Sequence[Atom], lexicon: Lexicon) -> frozenset[int]:
+    """Where names of the stock stand."""
+    mentions = (mention for kind in _NAMED for mention in lexicon.names[kind].find(row))
+    return frozenset(place for mention in mentions for place in range(mention.start, mention.end))
 
 
 def _is_led_to(row: Sequence[Atom], start: int, spelling: str, named: Collection[int]) -> bool:
