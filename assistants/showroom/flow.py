@@ -69,17 +69,15 @@ class ShowroomFlow:
     def _answered(
         self, desk: Desk, readable: Question, as_typed: str, publish: Callable[[str], None]
     ) -> Reply:
-        both = self._both(readable, desk)
-        if both is not None:
-            publish(both.text)
-            return both
-        found = self._routed(readable, desk)
-        if isinstance(found, StockReply):
-            reply = from_stock(desk, found)  # it says words of the visitor back
-            reply = self._refused(desk, readable, reply.text) or reply
-            publish(reply.text)
-            return reply
-        return self._from_knowledge(desk, readable, found, as_typed, publish)
+        reply = self._both(readable, desk)
+        if reply is None:
+            found = self._routed(readable, desk)
+            if not isinstance(found, StockReply):
+                return self._from_knowledge(desk, readable, found, as_typed, publish)
+            reply = from_stock(desk, found)
+        reply = self._refused(desk, readable, reply.text) or reply  # the stock says words of the visitor back
+        publish(reply.text)
+        return reply
 
     def _refused(self, desk: Desk, question: Question, text: str) -> Reply | None:
         """The refusal where a text, the visitor's or our own, touches what is forbidden."""
