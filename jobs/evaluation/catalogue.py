@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from core.facts import Car
 from jobs.evaluation.amounts import KM, RUB, YEAR, Number, numbers, plain
@@ -20,6 +20,8 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _NO_MILEAGE = re.compile(r"без пробега|\bнов(?:ый|ая|ое|ые|ого|ой|ых)\b")
 _CLASS_WORDS = frozenset({"class", "класс", "klasse"})
 _SHARED_LETTERS = 4
+_MOST_KEPT = 20_000
+"""Answers say the same cars over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Atom:
     end: int
 
 
-def atoms(text: str) -> list[Atom]:
-    return [Atom(match.group(), *match.span()) for match in _TOKEN.finditer(plain(text))]
+@lru_cache(maxsize=_MOST_KEPT)
+def atoms(text: str) -> tuple[Atom, ...]:
+    return tuple(Atom(match.group(), *match.span()) for match in _TOKEN.finditer(plain(text)))
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Catalogue:
             model: [atom.text for atom in atoms(model)] for model in {c.model for c in stock.cars}
         }
         self._classes = {name: _class_atoms(name) for name in {c.class_name for c in stock.cars}}
+        self._by_word: dict[str, list[str]] = {}
+        for model, name in self._models.items():
+            for word in dict.fromkeys(name):
+                self._by_word.setdefault(word, []).append(model)
+        self._meant: dict[str, Meant] = {}
 
     @cached_property
     def models(self) -> frozenset[str]:
@@ -86,8 +94,8 @@ class Catalogue:
 
     def _longest(self, row: Sequence[Atom], at: int) -> tuple[int, frozenset[str]]:
         best, models = 0, set[str]()
-        for model, name in self._models.items():
-            reach = _reach(row, at, name)
+        for model in self._by_word.get(row[at].text, ()):
+            reach = _reach(row, at, self._models[model])
             if reach > best:
                 best, models = reach, {model}
             elif reach and reach == best:
@@ -116,6 +124,11 @@ class Catalogue:
 
     def meant(self, text: str) -> Meant:
         """The cars that hold everything that the text says of one."""
+        if text not in self._meant:
+            self._meant[text] = self._read(text)
+        return self._meant[text]
+
+    def _read(self, text: str) -> Meant:
         mentions = self.mentions(text)
         outside = _without(text, mentions)
         models = frozenset().union(*(mention.models for mention in mentions))
@@ -147,8 +160,12 @@ class Catalogue:
 
     def _name_parts(self, text: str) -> frozenset[str]:
         """«Maybach», «AMG»: a word of names that is no whole name."""
-        known = frozenset().union(*(_long_words(f"{car.model} {car.class_name}") for car in self.cars))
-        return known & {atom.text for atom in atoms(text)}
+        return self._long_words_of_names & {atom.text for atom in atoms(text)}
+
+    @cached_property
+    def _long_words_of_names(self) -> frozenset[str]:
+        names = {f"{car.model} {car.class_name}" for car in self.cars}
+        return frozenset().union(*map(_long_words, names))
 
     def _holding(self, tests: Iterable[Callable[[Car], bool]]) -> tuple[Car, ...]:
         tests = tuple(tests)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from statistics import fmean
 from typing import Any
@@ -152,8 +153,14 @@ def _spoken(text: str) -> Iterator[float]:
 
 def names_option(said: str, option: TrimOption) -> bool:
     """Whether a text, as `plain` gives it, names the option: every longer word of it, in any ending."""
-    words = [word for word in re.findall(r"\w+", plain(option.option)) if len(word) > 3 or word.isascii()]
-    return bool(words) and all(word[: max(4, len(word) - 2)] in said for word in words)
+    stems = _stems(option.option)
+    return bool(stems) and all(stem in said for stem in stems)
+
+
+@lru_cache
+def _stems(name: str) -> tuple[str, ...]:
+    words = [word for word in re.findall(r"\w+", plain(name)) if len(word) > 3 or word.isascii()]
+    return tuple(word[: max(4, len(word) - 2)] for word in words)
 
 
 def _is_computed(piece: Piece, number: Number, prices: set[int]) -> bool:
