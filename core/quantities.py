@@ -35,6 +35,9 @@ _MOST_COUNTED = 20
 # «5ти», «4-х», «8ми».
 _COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "ем", "ум")
 
+# «24 г», «22-23г»: of so few grams nobody speaks here.
+_SHORT_YEARS = range(13, 40)
+
 _UNSAID_THOUSANDS = range(50, 1_000, 10)
 
 # Endings of an ordinal and of nothing else: «2021го», «22-ый».
@@ -296,4 +299,4 @@ def _factor(
 
 
 def _plausible(quantity: Quantity, unit: str) -> bool:
-    return unit == "rub" or 1900 <= quantity.value <= 2100
+    return unit == "rub" or 1900 <= quantity.value <= 2100 or quantity.value in _SHORT_YEARS

@@ -19,6 +19,7 @@ from core.russian import is_known, is_service, part_of_speech
 
 _LONGEST = 6
 _YEARS = range(1950, 2101)
+_SHORT_YEARS = range(13, 30)  # no designation has so small a number of two digits
 _CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
@@ -161,13 +162,18 @@ def _glued(row: Sequence[Atom], start: int) -> bool:
 
 def _leads_on(row: Sequence[Atom], at: int) -> bool:
     """«CLA с 4MATIC»: a lone Cyrillic letter between spaces is a preposition, unless the number of a
-    designation stands behind it («с 180»).
+    designation stands behind it («с 180»), which two digits that may be a year are not («а 22 дизель?»).
     """
     letter = row[at]
     if len(letter.text) > 1 or letter.latin or not is_service(letter.text) or at + 1 == len(row):
         return False
     glued = (at > 0 and row[at - 1].end == letter.start) or row[at + 1].start - letter.end != 1
-    return not glued and not (row[at + 1].number and len(row[at + 1].text) > 1)
+    number = row[at + 1]
+    return not glued and not (number.number and len(number.text) > 1 and not _may_be_a_year(number))
+
+
+def _may_be_a_year(atom: Atom) -> bool:
+    return len(atom.text) == 2 and int(atom.text) in _SHORT_YEARS
 
 
 def _is_plain_word(text: str, lexicon: Lexicon) -> bool:

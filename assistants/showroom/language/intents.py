@@ -126,15 +126,23 @@ _HIGHEST_OF = {
     "cheap": Order.CHEAPEST, "dear": Order.DEAREST, "new": Order.NEWEST, "old": Order.OLDEST,
 }  # fmt: skip
 _PRICES = r"(?:цен\w*|стоимост\w*|ценник\w*|прайс\w*|бюджет\w*)"
-_WHICH_OF = r"\bу (?:как(?:ой|ого)|котор(?:ой|ого)|кого)\b.*"
+_WHICH_ONE = (
+    r"\b(?:как(?:ой|ая|ое|ого)|котор(?:ый|ая|ое|ой|ого)|кого|кто|где|что из (?:них|этих))\b[^.,;!?]*?"
+)
+_DISTANCE = r"\b(?:пробег|накат|километраж)\w{0,2}"
+_DRIVEN_SO_FAR = r"(?:про|на|по)?(?:еха|езди|ката|бега|шл|шел)\w*"
 _ENDS = (
     (rf"\b(?:миним|наименьш)\w+ {_PRICES}|{_PRICES} минимальн\w+", Order.CHEAPEST),
     (rf"\b(?:максим|наибольш)\w+ {_PRICES}|{_PRICES} максимальн\w+", Order.DEAREST),
     (r"\b(?:сам\w+ )?последн\w+ год\w*(?: выпуска)?", Order.NEWEST),
     (r"\b(?:наименее|сам\w+ не) ?накатан\w*|\bсам\w+ ненакатан\w*", Order.LEAST_MILEAGE),
     (r"\b(?:сам\w+|наиболее) (?:накатан|наезжен|укатан|пробежн|заезжен)\w*", Order.MOST_MILEAGE),
-    (rf"{_WHICH_OF}\bпробег\w* (?:\w+ )?(?:по)?меньше\b(?! \d|,? чем)", Order.LEAST_MILEAGE),
-    (rf"{_WHICH_OF}\bпробег\w* (?:\w+ )?(?:по)?больше\b(?! \d|,? чем)", Order.MOST_MILEAGE),
+    (rf"{_WHICH_ONE}{_DISTANCE} (?:\w+ )?(?:по)?(?:меньше|ниже)\b(?! \d|,? чем)", Order.LEAST_MILEAGE),
+    (rf"{_WHICH_ONE}{_DISTANCE} (?:\w+ )?(?:по)?(?:больше|выше)\b(?! \d|,? чем)", Order.MOST_MILEAGE),
+    (rf"{_WHICH_ONE}\b(?:по)?меньше (?:\w+ )?{_DRIVEN_SO_FAR}", Order.LEAST_MILEAGE),
+    (rf"{_WHICH_ONE}\b(?:по)?больше (?:\w+ )?{_DRIVEN_SO_FAR}", Order.MOST_MILEAGE),
+    (rf"{_WHICH_ONE}\bс меньшим {_DISTANCE}|\bс меньшим {_DISTANCE} (?:котор|как)\w+", Order.LEAST_MILEAGE),
+    (rf"{_WHICH_ONE}\bс большим {_DISTANCE}|\bс большим {_DISTANCE} (?:котор|как)\w+", Order.MOST_MILEAGE),
     (r"\bменьше (?:всего|всех) (?:сто[ия]|просят|цен)\w*|\bстоит меньше (?:всего|всех)", Order.CHEAPEST),
     (r"\bбольше (?:всего|всех) (?:сто[ия]|просят|цен)\w*|\bстоит больше (?:всего|всех)", Order.DEAREST),
     (r"\bменьше (?:всего|всех) (?:проехал|наездил|накатал|пробег)\w*", Order.LEAST_MILEAGE),

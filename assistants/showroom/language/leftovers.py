@@ -75,7 +75,7 @@ def leftovers(
         place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
     ]
     if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
-        left = [place for place in left if said[place] not in SIZES]
+        left = [place for place in left if said[place] not in SIZES | phrases.DRIVES]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
     unread_places = [
         place

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from assistants.showroom.language.clipped import ClippedColours
+from assistants.showroom.language.closing_letters import closing_letter
 from assistants.showroom.language.dictated import Dictated, edited
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
@@ -23,7 +24,7 @@ from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
 from core.knowledge import Knowledge
-from core.russian import inflections, is_known, normalise, words
+from core.russian import inflections, is_known, normalise, part_of_speech, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яё]", re.IGNORECASE)
@@ -171,7 +172,7 @@ class Spelling:
                 if name is not None and name != word:
                     edits.append((*match.span(), name))
                     if disguise.typed_in_latin(word) == name.lower():
-                        edits += _closing_letter(text, match.end())
+                        edits += closing_letter(text, match.end())
             before, end = word, match.end()
         return edited(text, edits)
 
@@ -198,7 +199,7 @@ class Spelling:
         for slips in (1, 2) if len(word) >= _TWO_SLIPS else (1,):
             if slips > 1:
                 near = {name for name in near if not _PLAIN_KINDS & {kind for kind, _ in self._forms[name]}}
-            names = [name for name in near if within(word, name, slips)]
+            names = [name for name in near if within(word, name, slips) and not _undoes(word, name)]
             if names:
                 same = frozenset.intersection(*(frozenset(self._forms[name]) for name in names))
                 return min(names, key=lambda name: (len(name), name)) if same else None
@@ -299,13 +300,10 @@ class Spelling:
         yield from self._name_bones.values()
 
 
-# «ПДС 300 в»: the letter behind the number, typed in the same layout; «в чёрном» is a preposition.
-_CLOSING = re.compile(r"\s?\d{2,3}\s?(в|у|ву)(?=\s*(?:$|[?!.,;]|[a-z]|не\b|или\b|есть\b))", re.IGNORECASE)
-
-
-def _closing_letter(text: str, end: int) -> list[tuple[int, int, str]]:
-    match = _CLOSING.match(text, end)
-    return [(*match.span(1), disguise.typed_in_latin(match[1]))] if match is not None else []
+def _undoes(word: str, name: str) -> bool:
+    """«Некатанный» is no slip of «накатанный»: what is not so is denied."""
+    denies = word.startswith("не") and not name.startswith("не")
+    return denies and part_of_speech(word) in ("ADJF", "ADJS", "PRTF", "PRTS")
 
 
 def _in_full(text: str) -> str:

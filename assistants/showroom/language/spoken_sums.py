@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistants.showroom.language.ages import is_a_persons
+from assistants.showroom.language.phrases import AROUND, BUDGET_WORDS, LOWER, MILEAGE, UPPER, YEAR
 from core.quantities import Quantity
-from core.russian import part_of_speech
+from core.russian import grammemes, lemma, part_of_speech, words
 
 _MILLION = 1_000_000
 _MOST_MILLIONS = 100
@@ -30,12 +32,33 @@ _JOINED = re.compile(
     r"(?:-?(?:й|го|ый|ого|м|ом))?\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?"
 )
 _SHORT_YEAR = range(10, 40)
+# «Пять с половиной максимум», «6 потолок».
+_TOP = re.compile(r"\s+(?:максимум|потолок|край|предел|бюджет)\b")
+_NO_MORE = re.compile(r",?\s+не (?:больше|дороже|более|выше)\b")
+_NO_SUM = MILEAGE | YEAR | {"возраст", "расход", "стаж", "разгон", "объем", "место", "ряд"}
+_SPENDING = (
+    UPPER | LOWER | BUDGET_WORDS | AROUND | {"за", "в", "дать", "отдать", "есть", "потратить", "иметь"}
+)
+# «… и ни копейкой больше», «… и точка»: that a bound is one, said again.
+_AND_NO_MORE = re.compile(
+    r",?\s+(?:и |но )?(?:ни (?:копе\w+|рубл\w+|тысяч\w+)(?: (?:больше|сверху|дороже|выше|более))?|точка)"
+    r"(?=\s*(?:[.,;!?]|$))"
+)
+# What somebody has is all that a car may cost: «отложено ровно 4 млн», «у меня ровно 7».
+_IN_HAND = re.compile(
+    r"(?:\b(?:отлож[еи]|накоп|скоп|собра|собир|выделе|выдели|получ|заработ)\w*"
+    r"|\bна (?:руках|счету|карте)"
+    r"|\bв (?:кармане|наличии)|\bу (?:меня|нас|мужа|жены|мамы|папы)|(?:^|[.,;!?]\s*)(?:есть|имеется|осталось)"
+    r"|\bбюджет\w*|\b(?:имею|имеем|располага\w+))(?: (?:есть|имеется|осталось|отложено|всего|денег))?\s+"
+    r"(?:(?:ровно|точно)\s+)?$"
+)
 
 
 def as_meant(spelling: str, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The numbers with those that leave their unit to the listener, in the order of the text."""
+    sums = (_as_sum(spelling, number) for number in _side_by_side(spelling, numbers))
     return sorted(
-        [*listed_years(spelling, _side_by_side(spelling, numbers)), *_nouns(spelling)],
+        [*listed_years(spelling, list(sums)), *_nouns(spelling)],
         key=lambda number: number.start,
     )
 
@@ -56,6 +79,40 @@ def _side_by_side(spelling: str, numbers: Sequence[Quantity]) -> list[Quantity]:
                 continue
         found.append(number)
     return found
+
+
+def _as_sum(spelling: str, number: Quantity) -> Quantity:
+    """A sum in millions where the words around it say that it is one, with what says again that it bounds,
+    and with «ровно» of money that somebody has: no car need cost exactly so much.
+    """
+    before, behind = spelling[: number.start], number.end
+    unsaid = not (number.unit or number.scaled or number.ordinal) and 1 <= number.value < _MOST_MILLIONS
+    if unsaid and _is_a_sum(words(before)[-2:], number, spelling):
+        number = replace(number, value=number.value * _MILLION, scaled=True)
+    if not (number.scaled and number.value >= _MILLION):
+        return number
+    closing, had = _AND_NO_MORE.match(spelling, behind), _IN_HAND.search(before)
+    return replace(
+        number,
+        start=had.start() + len(had[0]) - len(had[0].lstrip(" .,;!?")) if had is not None else number.start,
+        end=closing.end() if closing is not None else number.end,
+    )
+
+
+def _is_a_sum(before: Sequence[str], number: Quantity, spelling: str) -> bool:
+    """«Шесть с половиной потолок», «дам шесть с половиной», «6,5 не больше»; not «расход шесть с половиной»
+    and not «пять с половиной метров».
+    """
+    if {lemma(word) for word in before[-1:]} & _NO_SUM or is_a_persons(before):
+        return False
+    if _TOP.match(spelling, number.end):
+        return True
+    if number.value == int(number.value):
+        return False
+    behind = words(spelling[number.end :])[:1]
+    counted = any(part_of_speech(word) == "NOUN" and "gent" in grammemes(word) for word in behind)
+    led = bool({*before[-1:], *map(lemma, before[-1:])} & _SPENDING)
+    return not counted and (led or bool(_NO_MORE.match(spelling, number.end)))
 
 
 def _is_million(number: Quantity) -> bool:

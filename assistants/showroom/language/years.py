@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom
-from assistants.showroom.language.phrases import CAR_WORDS, MILEAGE, PRICE_WORDS, YEAR
+from assistants.showroom.language.phrases import CAR_WORDS, HAVE_WORDS, MILEAGE, PRICE_WORDS, YEAR
 from assistants.showroom.language.setting_bounds import NEWER, OLDER, has_open_end
 from core.quantities import Quantity
 from core.russian import grammemes, lemma, part_of_speech, words
@@ -28,7 +28,17 @@ _LEADING = re.compile(
     r"(?:\b(?:а|и|или|либо|ну|тогда|может|еще|не|с|со|от|до|по|кроме|как|только|именно|лучше|есть|у|вас"
     r"|хотя|бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее)\s+)*$"
 )
+_LEAST_ALONE = 17  # «а 15?» may as well be a sum
 _DAY = re.compile(r"\s*(?:числ|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)")
+# «22 и новее», «20 или моложе»: nothing but a year has such an end.
+_OPEN_END = re.compile(
+    r"\s*(?:(?:и|или|либо|да)\s+)?(?:по)?(?:новее|моложе|младше|свежее|старше|позже|позднее|раньше)(?!\w)"
+)
+# «А 22?», «и 22-23 есть?», «а с 22 дизель?»: a follow-up that opens with its years.
+_OPENED = re.compile(
+    r"\W*(?:(?:ну|а|и|тогда|может|если)\W+)+(?:с |после )?"
+    r"(?P<years>\d{2}(?:\s*(?:[-–—/,]|или|либо|и|по)\s*\d{2})?)\b(?![.,]\d)\W*"
+)
 _OF_A_CAR = CAR_WORDS | MILEAGE | PRICE_WORDS | YEAR
 _NAMED = ("class", "hint", "body", "color", "fuel", "feature", "brand")
 _LEADS = frozenset({*NEWER, *OLDER, "между"})
@@ -47,24 +57,38 @@ class Year:
 def years_by_endings(
     row: Sequence[Atom], numbers: Sequence[Quantity], spelling: str, lexicon: Lexicon, latest: int
 ) -> list[Quantity]:
-    """The numbers with those of two digits up to `latest` that an ending makes a year, where no model has
-    such a number. «Приеду 22-го» is a day.
+    """The numbers with those of two digits up to `latest` that an ending, an open end or a follow-up of
+    nothing else makes a year, where no model has such a number. «Приеду 22-го» is a day.
     """
     found, known = list(numbers), numbers_known(lexicon)
+    opening = _opening_years(row, spelling, lexicon)
     for place, number in enumerate(numbers):
         bare = not (number.unit or number.scaled or number.in_words)
         if not bare or not _SHORT[0] <= number.value <= latest or number.text in known:
             continue
-        ending = _ENDING.match(spelling, number.start + len(number.text))
-        if ending is None:
+        written = number.start + len(number.text)
+        ending = _ENDING.match(spelling, written)
+        end = ending.end() if ending is not None else written
+        if ending is None and not (number.start in opening or _OPEN_END.match(spelling, written)):
             continue
         named = _named_places(row, lexicon)
-        led = _is_led_to(row, number.start, spelling, named) and not _is_of_a_noun(row, ending.end(), named)
-        if _is_a_day(spelling[ending.end() :]):
-            found[place] = replace(number, unit="date", end=ending.end())
-        elif led:
-            found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=ending.end())
+        led = number.start in opening or _is_led_to(row, number.start, spelling, named)
+        if ending is not None and _is_a_day(spelling[end:]):
+            found[place] = replace(number, unit="date", end=end)
+        elif led and not _is_of_a_noun(row, end, named):
+            found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=end)
     return found
+
+
+def _opening_years(row: Sequence[Atom], spelling: str, lexicon: Lexicon) -> range:
+    """Where the years stand that a follow-up opens with: nothing follows them, or what a car is."""
+    opened = _OPENED.match(spelling)
+    if opened is None or int(opened["years"][:2]) < _LEAST_ALONE:
+        return range(0)
+    behind = next((place for place, atom in enumerate(row) if atom.start >= opened.end("years")), len(row))
+    closed = behind == len(row) or lemma(row[behind].text) in HAVE_WORDS
+    named = closed or behind in _named_places(row, lexicon)
+    return range(*opened.span("years")) if named else range(0)
 
 
 def _named_places(row: Sequence[Atom], lexicon: Lexicon) -> frozenset[int]:

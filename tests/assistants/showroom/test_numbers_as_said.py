@@ -1,0 +1,164 @@
+"""Numbers and words of quantity as they are said: years of two digits, sums, what has been driven.
+
+The expected cars come from the rows by the plain meaning of each piece; pieces are combined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tests.assistants.showroom.conftest import Salon, car, told
+
+ROWS = [
+    car("E1", "E 220 d", "E-Class", "седан", 2020, "дизель", "чёрный", 48_900, 4_850_000),
+    car("E2", "E 220 d 4MATIC", "E-Class", "универсал", 2022, "дизель", "белый", 35_700, 6_190_000),
+    car("E3", "E 200", "E-Class", "седан", 2022, "бензин", "белый", 0, 6_500_000),
+    car("E4", "E 300 e", "E-Class", "седан", 2023, "гибрид", "серый", 0, 8_000_000),
+    car("L1", "GLC 220 d 4MATIC", "GLC-Class", "внедорожник", 2023, "дизель", "чёрный", 12_000, 5_500_000),
+    car("L2", "GLC 300 4MATIC", "GLC-Class", "внедорожник", 2024, "бензин", "белый", 0, 7_400_000),
+    car("S1", "GLS 400 d 4MATIC", "GLS-Class", "внедорожник", 2022, "дизель", "серый", 60_000, 9_800_000),
+    car("S2", "GLS 450 4MATIC", "GLS-Class", "внедорожник", 2024, "бензин", "чёрный", 0, 14_000_000),
+    car("A1", "A 200", "A-Class", "хэтчбек", 2022, "бензин", "красный", 0, 3_400_000),
+]
+Row = Mapping[str, Any]
+
+
+@pytest.fixture(scope="module")
+def salon() -> Salon:
+    salon = Salon()
+    salon.stock(ROWS, [])
+    return salon
+
+
+def _vins(*tests: Callable[[Row], bool]) -> list[str]:
+    return sorted(row["vin"] for row in ROWS if all(test(row) for test in tests))
+
+
+def _year(low: int, high: int = 2100) -> Callable[[Row], bool]:
+    return lambda row: low <= row["year"] <= high
+
+
+THINGS: dict[str, Callable[[Row], bool]] = {
+    "седан": lambda row: row["body"] == "седан",
+    "е класс": lambda row: row["class_name"] == "E-Class",
+    "внедорожник дизель": lambda row: row["body"] == "внедорожник" and row["fuel"] == "дизель",
+}
+YEARS = {
+    "22г": _year(2022, 2022), "22 г": _year(2022, 2022), "22 г.в.": _year(2022, 2022),
+    "22г.": _year(2022, 2022),
+    "22-23г": _year(2022, 2023), "22-23 г.в.": _year(2022, 2023), "22-23 годов": _year(2022, 2023),
+    "22 и новее": _year(2022), "22 или моложе": _year(2022), "22 и старше": _year(0, 2022),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("thing", "year"), [*product(THINGS, YEARS)])
+def test_a_year_of_two_digits(salon: Salon, thing: str, year: str) -> None:
+    reply = salon.ask(f"{thing} {year}")
+    assert told(reply) == _vins(THINGS[thing], YEARS[year]), reply.text
+
+
+FOLLOWING = {
+    "а 22 и новее?": _year(2022), "а 22?": _year(2022, 2022), "а 22-23?": _year(2022, 2023),
+    "а с 22?": _year(2022), "ну а 22 есть?": _year(2022, 2022), "а 22 или 23?": _year(2022, 2023),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("thing", "follow"), [*product(THINGS, FOLLOWING)])
+def test_a_follow_up_that_opens_with_its_year(salon: Salon, thing: str, follow: str) -> None:
+    """«А» is no letter of a designation there."""
+    reply = salon.talk(f"{thing} есть?", follow)
+    assert told(reply) == _vins(THINGS[thing], FOLLOWING[follow]), reply.text
+
+
+@pytest.mark.parametrize("said", ["а 200", "а200", "A 200", "a200"])
+def test_a_letter_before_three_digits_stays_a_designation(salon: Salon, said: str) -> None:
+    assert told(salon.ask(f"{said} есть?")) == ["A1"]
+
+
+def test_a_number_alone_where_sums_were_spoken_of_is_a_sum(salon: Salon) -> None:
+    reply = salon.talk("внедорожник до 8 млн есть?", "а 20?")
+    assert told(reply) == ["L1", "L2", "S1", "S2"]
+
+
+SUMS = (
+    "шесть с половиной максимум", "6,5 максимум", "6.5 потолок", "шесть с половиной край",
+    "шесть с половиной не больше", "в пределах шести с половиной", "в пределах 6,5",
+    "до шести с половиной", "за шесть с половиной", "дам шесть с половиной",
+    "бюджет 6,5 млн и ни копейкой больше", "6,5 млн и ни рублём больше", "до 6,5 млн, и точка",
+    "отложено ровно 6,5 млн", "у нас ровно 6,5 млн", "на руках ровно шесть с половиной миллионов",
+    "накопили ровно 6,5 млн", "бюджет ровно 6,5 млн",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("sum_", "before"), [*product(SUMS, [True, False])])
+def test_a_sum_bounds_from_above(salon: Salon, sum_: str, before: bool) -> None:
+    reply = salon.ask(f"{sum_}, е класс" if before else f"е класс, {sum_}")
+    assert told(reply) == ["E1", "E2", "E3"], reply.text
+    assert "Не учтено" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["ровно за 6 500 000", "ровно 6 500 000 рублей стоит"])
+def test_what_a_car_costs_exactly_is_no_bound(salon: Salon, said: str) -> None:
+    assert told(salon.ask(f"е класс есть {said}?")) == ["E3"]
+
+
+@pytest.mark.parametrize("said", ["внуку пять с половиной", "прицеп два с половиной метра"])
+def test_a_half_of_something_else_is_no_sum(salon: Salon, said: str) -> None:
+    assert "5 500 000 ₽)" not in salon.ask(f"{said}, нужен седан").text
+
+
+def _driven(row: Row) -> bool:
+    return bool(row["mileage_km"])
+
+
+def _undriven(row: Row) -> bool:
+    return not row["mileage_km"]
+
+
+DRIVEN = {
+    "катаный": _driven, "катанный": _driven, "обкатанный": _driven, "объезженный": _driven,
+    "с накатом": _driven,
+    "некатаный": _undriven, "не катаный": _undriven, "некатанный": _undriven, "неезженный": _undriven,
+    "необкатанный": _undriven, "непользованный": _undriven, "нулёвый": _undriven, "с нуля": _undriven,
+    "без наката": _undriven, "не бывший в употреблении": _undriven,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("thing", "said"), [*product(["седан", "е класс"], DRIVEN)])
+def test_what_has_been_driven(salon: Salon, thing: str, said: str) -> None:
+    for question in (f"{thing} {said}", f"нужен {thing}, {said}"):
+        reply = salon.ask(question)
+        assert told(reply) == _vins(THINGS[thing], DRIVEN[said]), (question, reply.text)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "который из них с меньшим пробегом", "а с меньшим пробегом который?", "у какой пробег поменьше",
+        "у которого пробег ниже?", "где километраж меньше?", "у кого накат меньше?", "какая меньше бегала?",
+        "где пробег самый маленький", "какой из них меньше всех проехал",
+    ],
+)  # fmt: skip
+def test_the_least_driven_of_those_before(salon: Salon, asked: str) -> None:
+    assert told(salon.talk("дизельные внедорожники есть?", asked)) == ["L1"]
+
+
+@pytest.mark.parametrize("asked", ["что поновее из них", "какой из них новей?", "который новее?"])
+def test_the_newest_of_those_before(salon: Salon, asked: str) -> None:
+    assert told(salon.talk("дизельные внедорожники есть?", asked)) == ["L1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "vins"),
+    [
+        ("пдс 220 в какие есть", "L1"), ("пдс 220 в есть?", "L1"), ("пдс220в почём", "L1"),
+        ("пдс 220в", "L1"),
+        ("пдс 300 в белом есть?", "L2"), ("пдс 300 в наличии?", "L2"), ("пдс 300 у вас есть?", "L2"),
+    ],
+)  # fmt: skip
+def test_a_letter_in_the_other_layout(salon: Salon, said: str, vins: str) -> None:
+    assert told(salon.ask(said)) == [vins]
