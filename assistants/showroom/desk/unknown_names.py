@@ -14,7 +14,7 @@ from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.language.leftovers import NUMBER_NOUN
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
-from assistants.showroom.language.phrases import FILLER
+from assistants.showroom.language.phrases import CAR_WORDS, FILLER
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
@@ -32,6 +32,7 @@ _COMPARED = re.compile(
 )
 
 
+_OF_A_MAKE = frozenset({"марка", "бренд", "фирма", "производитель", "модель", "название"})
 # «Меня зовут Олег» asks for no Олег.
 _OF_A_PERSON = frozenset({"Name", "Surn", "Patr"})
 
@@ -95,7 +96,9 @@ class UnknownNames:
     def _with_names(self, question: str, reading: Reading) -> Reading:
         if self._brand_is_absent(reading.wish):
             rest = tuple(
-                word for word in reading.residue if not self._is_name(word, question) and len(word) > 1
+                word
+                for word in reading.residue
+                if not (word.isdigit() or self._is_name(word, question) or len(word) < 2)
             )
             return replace(reading, residue=rest, unheld=())
         if reading.wish.absent and all(each.absent for each in alternatives(reading.wish, self.lexicon)):
@@ -133,6 +136,8 @@ class UnknownNames:
             return False
         if word.isascii():
             return True
+        if _is_beside_a_car(word, question):
+            return False
         if not is_known(word):
             return len(word) > _LEAST_LETTERS and not self._resembles_ours(word)
         capital = re.compile(rf"(?<![.!?…]\s)(?<!^)\b{re.escape(word[0].upper())}\w*")
@@ -155,6 +160,13 @@ class UnknownNames:
     def _is_topical(self, word: str) -> bool:
         """Whether the passages and FAQ speak of it."""
         return self.knowledge is not None and lemma(word) in self.knowledge.lemmas
+
+
+def _is_beside_a_car(word: str, question: str) -> bool:
+    """«Какой скидос на машины», not «машины марки Зеекр»: what is asked for is called a car already."""
+    said = [each for each in words(question) if lemma(each) not in _OF_A_MAKE]
+    cars = [place for place, each in enumerate(said) if lemma(each) in CAR_WORDS]
+    return bool(cars) and not any(said[max(0, place - 1) : place + 2].count(word) for place in cars)
 
 
 def _is_of_a_creature(word: str, question: str) -> bool:

@@ -1,0 +1,54 @@
+"""Cars that the salon does not have are said not to be there; what is no car's name never is."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.assistants.showroom.conftest import Salon, car
+
+ROWS = [
+    car("E1", "E 300", "E-Class", "седан", 2019, "бензин", "белый", 40_000, 4_000_000),
+    car("C1", "C 180", "C-Class", "седан", 2020, "бензин", "чёрный", 30_000, 3_500_000),
+    car("S1", "S 500 4MATIC", "S-Class", "седан", 2022, "бензин", "чёрный", 0, 15_500_000),
+]
+NOT_THERE = (
+    "танк 300", "танк 500", "матиз", "чероки", "суперб", "срв", "дискавери", "тигуанчик", "ландкрузак",
+    "вольвешка",
+)  # fmt: skip
+ASKING = ("есть {}?", "{} есть в наличии?", "сколько стоит {}")
+SLANG = ("ооошка", "маткапик", "скидос", "кэшбечек", "тройничок")
+BESIDE_A_CAR = ("какой {} на машины в наличии", "{} берёте за машину?", "машины у вас есть, а {}?")
+
+
+@pytest.fixture(scope="module")
+def salon() -> Salon:
+    salon = Salon()
+    salon.stock(ROWS)
+    return salon
+
+
+@pytest.mark.parametrize("text", [asked.format(name) for asked, name in product(ASKING, NOT_THERE)])
+def test_another_make_is_not_there(salon: Salon, text: str) -> None:
+    reply = salon.ask(text)
+    assert reply.reason == "not_in_stock", reply.text
+    assert "нет в наличии" in reply.text
+
+
+@pytest.mark.parametrize("text", [asked.format(word) for asked, word in product(BESIDE_A_CAR, SLANG)])
+def test_an_unknown_word_beside_a_car_is_no_car(salon: Salon, text: str) -> None:
+    reply = salon.ask(text)
+    assert "нет в наличии" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["есть машины марки вестфаль?", "модель вестфаль есть?"])
+def test_a_name_may_stand_beside_the_word_for_a_car(salon: Salon, text: str) -> None:
+    assert salon.ask(text).reason == "not_in_stock"
+
+
+@pytest.mark.parametrize(
+    "text", ["у меня матиз, хочу ешку", "сейчас у нас рио, ищем ешку", "гранд чероки надоел, ешки есть?"]
+)
+def test_the_own_car_is_no_wish(salon: Salon, text: str) -> None:
+    assert {fact.id for fact in salon.ask(text).facts if fact.kind == "stock"} == {"E1"}
