@@ -62,7 +62,7 @@ class Auditor:
             if counted and not reply.options and not any(thing in counted for thing in things):
                 yield counted  # «5 человек» beside «до 5 млн», whatever number the answer shows
             elif not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
-                yield second.clause(number.start).strip(" .,;:!?()")
+                yield second.paid(number) or second.clause(number.start).strip(" .,;:!?()")
         for thing in second.things(self.lexicon):
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):
                 yield second.text(thing)

@@ -213,7 +213,7 @@ def is_told(thing: Mention, said: str, reply: StockReply, lexicon: Lexicon) -> b
 def tells(second: SecondReading, number: Quantity, lexicon: Lexicon) -> bool:
     """Whether a number may be the visitor's own affair, to be said back rather than asked about."""
     clause = second.clause(number.start)
-    if second.in_brackets(number) or is_story(clause) or is_of_persons(clause):
+    if second.in_brackets(number) or second.paid(number) or is_story(clause) or is_of_persons(clause):
         return True
     names = [second.text(thing) for thing in second.things(lexicon)]
     if second.is_a_distance(number, names) or second.counted(number):

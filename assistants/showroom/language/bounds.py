@@ -28,7 +28,7 @@ from assistants.showroom.language.setting_bounds import (
     set_year,
 )
 from assistants.showroom.language.spoken_years import set_spoken_years
-from assistants.showroom.language.unheld_things import SEATS
+from assistants.showroom.language.unheld_things import UNHELD
 from assistants.showroom.language.years import Year, between, listed
 from core.quantities import Quantity
 from core.russian import lemma, part_of_speech, words
@@ -111,7 +111,7 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         before = _led_by(words(spelling[opening : number.start])[-4:])
         after = words(spelling[number.end : min(following, number.end + 30)])[:3]
         closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
-        if number.unit == SEATS:
+        if number.unit == UNHELD:
             continue
         kind_before, kind = kind, _kind(number, before, after, closed=closed)
         kind = _looked_at_again(kind, number, before, spelling, this_year)

@@ -17,7 +17,7 @@ from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.second_reading import clauses, unread
-from assistants.showroom.language.unheld_things import is_apart_from_cars, is_strange, seats_in
+from assistants.showroom.language.unheld_things import is_apart_from_cars, is_strange, unheld_in
 from assistants.showroom.language.wish import Order
 from core.russian import grammemes, is_known, is_service, lemmas, part_of_speech
 
@@ -69,7 +69,7 @@ def leftovers(
 ) -> Leftovers:
     """`denied` are the places where denied things start, `ordered` the superlative that was understood,
     `held` the pieces of the text that were read whole, `numbers` those that set a bound; `narrows` says that
-    a criterion was understood: how many seats a car is to have is then left out beside it, and told.
+    a criterion was understood: what no stock holds (`unheld_in`) is then left out beside it, and told.
     """
     left = [
         place for place, atom in enumerate(row) if place not in taken and not is_filler(atom, said[place])
@@ -82,12 +82,12 @@ def leftovers(
         for place in left
         if part_of_speech(row[place].text) == "NUMR" or not _is_purpose(row[place], spelling)
     ]  # «для семерых» says how many seats
-    seats = seats_in(spelling) if narrows else []
-    left = [place for place in left if not any(start <= row[place].start < end for start, end in seats)]
+    unheld = unheld_in(spelling) if narrows else []
+    left = [place for place in left if not any(start <= row[place].start < end for start, end in unheld)]
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     said_back = _phrases(row, [place for place in left if place not in purposes], spelling)
-    denials = unread_denials(spelling, held, numbers, said_back)
+    denials = unread_denials(spelling, (*held, *unheld), numbers, said_back)
     return Leftovers(
         tuple(left),
         said_back,

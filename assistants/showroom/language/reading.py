@@ -39,7 +39,7 @@ from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
-from assistants.showroom.language.unheld_things import SEATS, seats_in
+from assistants.showroom.language.unheld_things import UNHELD, unheld_in
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
@@ -102,7 +102,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     latest = this_year % 100 + 1
     numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
-    numbers = _with_seats(numbers, seats_in(spelling))
+    numbers = _without_bounds(numbers, unheld_in(spelling))
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
@@ -215,10 +215,10 @@ def _closes_a_number(row: Sequence[Atom], place: int, taken: set[int]) -> bool:
     return row[place].text.isalpha() and row[place].start - before.end <= 1 and not row[place].latin
 
 
-def _with_seats(numbers: Sequence[Quantity], seats: Sequence[Span]) -> list[Quantity]:
-    """«V 250 d, 8 мест»: the number is no part of a name and bounds nothing."""
+def _without_bounds(numbers: Sequence[Quantity], unheld: Sequence[Span]) -> list[Quantity]:
+    """«V 250 d, 8 мест», «до 50 тысяч в месяц»: such a number is no part of a name and bounds nothing."""
     return [
-        replace(number, unit=SEATS) if any(start <= number.start < end for start, end in seats) else number
+        replace(number, unit=UNHELD) if any(start <= number.start < end for start, end in unheld) else number
         for number in numbers
     ]
 

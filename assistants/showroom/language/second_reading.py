@@ -17,7 +17,7 @@ from assistants.showroom.language.asides import is_of_the_owned, is_owned
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_of_a_part, is_stray
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange
+from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange, payments_in
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, is_known, is_service, lemma, normalise, part_of_speech, words
 
@@ -177,6 +177,11 @@ class SecondReading:
             if part_of_speech(behind[end] or "") != "ADJF":
                 break
         return ""
+
+    def paid(self, number: Quantity) -> str:
+        """«До 50 тысяч в месяц»: what is said to be paid so with this number; else nothing."""
+        spans = payments_in(self.spelling)
+        return next((self.spelling[start:end] for start, end in spans if start <= number.start < end), "")
 
     def in_brackets(self, number: Quantity) -> bool:
         """«(65 лет, стаж 40 лет)»: said by the way."""

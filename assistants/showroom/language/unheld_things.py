@@ -1,4 +1,4 @@
-"""Things that no stock knows: persons, floors, garages, the weather, how many seats a car has.
+"""Things that no stock knows: persons, floors, garages, the weather, seats, what is paid a month.
 
 Knows which nouns are of a stock of cars and of asking for one. Refuses to know the vocabulary of a salon: a
 class or a body is a noun like any other here.
@@ -17,8 +17,8 @@ OF_THE_STOCK = (
     | {"продавать", "продать", "торговать"}
 )  # fmt: skip
 
-# The unit of a number of seats.
-SEATS = "seats"
+# The unit of a number that bounds nothing: of seats, or of what is paid a month.
+UNHELD = "unheld"
 _HOW_MANY = (
     r"(?:\d+(?:-?(?:ти|ми|х))?|дв(?:а|ух)|тр(?:и|ех)|четыр(?:е|ех)|пят[ьи]|шест[ьи]|сем[ьи]|вос(?:емь|ьми)"
     r"|девят[ьи])"
@@ -26,17 +26,33 @@ _HOW_MANY = (
 _SEATS = re.compile(
     rf"\b{_HOW_MANY}[ -]?местн\w+|\b{_HOW_MANY} (?:посадочн\w+ )?(?:мест\w{{0,2}}|человек\w?|пассажир\w*)\b"
 )
+_MONTH = r"(?:(?:в|за|каждый) мес(?:яц)?\b|ежемесячно|помесячно)"
+_AMOUNT = (
+    r"(?:\d[\d ]*|сто|двести|триста|полтинник\w?|соточк\w|сотк\w)"
+    r"(?:\W*(?:тыс\w*|тыщ\w*|т\b|к\b|руб\w*|р\b))*"
+)
+_PAYMENT = re.compile(
+    rf"(?:\b(?:готов\w*|могу|можем|хочу|хотим) )?(?:\bплат(?:ить|им|еж\w*|ежом) )?"
+    rf"(?:\b(?:до|по|за|около|максимум|не (?:больше|дороже|более|выше)|чтоб\w* (?:был )?до) )?"
+    rf"\b{_AMOUNT}\W*{_MONTH}"
+)
 # «Бывает ли GLB семиместным?» asks of the model, and not of those in stock.
 _OF_A_MODEL = re.compile(r"\bбыва|\bвмеща|\bвмести|\bзаказать")
 
 ASKED = OF_THE_STOCK - phrases.YEAR
 
 
-def seats_in(spelling: str) -> list[tuple[int, int]]:
-    """Where it is said how many seats a car is to have; nowhere in a question on a model as such."""
-    if _OF_A_MODEL.search(spelling):
-        return []
-    return [match.span() for match in _SEATS.finditer(spelling)]
+def unheld_in(spelling: str) -> list[tuple[int, int]]:
+    """Where it is said what may be paid a month or, in no question on a model as such, how many seats a car
+    is to have.
+    """
+    seats = [] if _OF_A_MODEL.search(spelling) else [match.span() for match in _SEATS.finditer(spelling)]
+    return [*payments_in(spelling), *seats]
+
+
+def payments_in(spelling: str) -> list[tuple[int, int]]:
+    """Where a sum is said to be paid a month: «до 50 тысяч в месяц»."""
+    return [match.span() for match in _PAYMENT.finditer(spelling)]
 
 
 def is_apart_from_cars(clause: str) -> bool:

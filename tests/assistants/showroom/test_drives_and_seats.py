@@ -64,6 +64,18 @@ def test_seats_are_left_out_and_told(salon: Salon, stock: str, said: str, seats:
     assert answer == plain
 
 
+@pytest.mark.parametrize(
+    "paid", ["до 50 тысяч в месяц", "по 70 000 руб в месяц", "за 90 тыс. ежемесячно", "до 100 т.р. в мес"]
+)
+@pytest.mark.parametrize(("stock", "said"), [("w", "V 250 d"), ("y", "белый GLE"), ("q", "седан до 9 млн")])
+def test_what_is_paid_a_month_is_no_price(salon: Salon, stock: str, said: str, paid: str) -> None:
+    salon.stock(_rows(stock))
+    plain = salon.ask(f"{said} есть?").text
+    left_out, _, answer = salon.ask(f"{said}, {paid}, есть?").text.partition("\n")
+    assert left_out.startswith("Не учтено: «"), left_out
+    assert answer == plain
+
+
 def test_seats_bound_no_price(salon: Salon) -> None:
     salon.stock(_rows("w"))
     assert "8 000 000" not in salon.ask("V-класс до 8 мест").text
