@@ -32,7 +32,8 @@ def second_look(
     asked = {lemma(word) for word in words(question)}
     of_a_trim = reply.options and (reading.wish.names_a_car or reading.points or reading.follows)
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
-    if reading.residue and not of_a_trim and not priced and reading.wish.bounds < _OF_A_STOCK:
+    for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
+    if reading.residue and not of_a_trim and not for_cars:
         decision = decide()
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:

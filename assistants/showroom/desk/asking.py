@@ -117,6 +117,8 @@ class Asking:
         """
         if not (reading.wish.narrows and (triggered or _says_which(reading.wish))):
             return False
+        if reading.asks_for_cars:
+            return True
         several = sum(1 for kind in _KINDS if any(_is_set(reading.wish, name) for name in kind)) > 1
         served = {lemma(word) for word in residue} & phrases.SERVICES
         bounded = reading.wish.bounds > 1 or (reading.wish.bounds > 0 and not _asks_more(reading))

@@ -16,11 +16,14 @@ from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.quoted_prices import with_quoted_price
 from assistants.showroom.desk.reckoning import without_operators
 from assistants.showroom.desk.unknown_names import UnknownNames
-from assistants.showroom.language import phrases
+from assistants.showroom.language import phrases, requests
+from assistants.showroom.language.advice import overruled
 from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.by_the_way import is_by_the_way
 from assistants.showroom.language.coverage import denies
+from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed
+from assistants.showroom.language.idle_denials import idle_denials
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
@@ -59,9 +62,9 @@ class QuestionReader:
         """The question without the clauses that can set no criterion, and these; as it is where it has none,
         or where nothing would be asked any more.
         """
-        spelling = normalise(question)
+        spelling, idle = self._without_idle_denials(normalise(question))
         kept: list[str] = []
-        left: list[str] = []
+        left: list[str] = [*idle]
         for start, end in clauses(spelling):
             clause = spelling[start:end]
             row = atoms(clause)
@@ -79,6 +82,13 @@ class QuestionReader:
         rest = "".join(kept)
         asked = "?" in rest or asks(rest)
         return (rest.strip(), tuple(filter(None, left))) if left and asked else (question, ())
+
+    def _without_idle_denials(self, spelling: str) -> tuple[str, list[str]]:
+        spans = idle_denials(spelling, [span for span, _ in self._things(spelling)])
+        left = [spelling[slice(*span)] for span in spans]
+        for start, end in reversed(spans):
+            spelling = f"{spelling[:start].rstrip()} {spelling[end:].lstrip()}"
+        return spelling, left
 
     def only_tells(self, text: str) -> bool:
         """Whether nothing is asked: a car is told of, and that is all."""
@@ -104,7 +114,12 @@ class QuestionReader:
         if taken_back(spelling)[0]:  # «ой, я имела в виду коричневый»
             return question, ()
         things = self._things(spelling)
-        told = tellings(spelling, [span for span, _ in things])
+        told = overruled(spelling, things)
+        told += [
+            span for span in tellings(spelling, [span for span, _ in things])
+            if not any(start < span[1] and span[0] < end for start, end in told)
+        ]  # fmt: skip
+        told.sort()
         if without_own_car(spelling) != spelling:  # what it is worth is said back by itself
             told = [span for span in told if not quantities(spelling[slice(*span)])]
         rest = question if len(spelling) == len(question) else spelling
@@ -144,12 +159,16 @@ class QuestionReader:
 
     def reading(self, question: str) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""
+        question = with_dislikes(question, self.lexicon)
         reading = read(question, self.lexicon, self.this_year)
         known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
         names = {*reading.residue} - {*known.residue}
-        wish = with_quoted_price(known.wish, normalise(question), self.lexicon)
+        spelling = normalise(question)
+        wish = with_quoted_price(known.wish, spelling, self.lexicon)
         unread = tuple(each for each in known.unread if not names & {*words(each)})
-        return replace(known, wish=wish, unread=unread)
+        things = [span for span, _ in self._things(spelling)] if known.residue else []
+        asks_for_cars = bool(things) and requests.asks_for_cars(spelling, things, known.residue)
+        return replace(known, wish=wish, unread=unread, asks_for_cars=asks_for_cars)
 
     def _with_option(self, question: str, talk: Talk) -> str:
         """«А на GLB 200?» behind the price of an option asks what it costs there."""

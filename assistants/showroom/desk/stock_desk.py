@@ -35,6 +35,7 @@ from assistants.showroom.language.asides import with_refusal
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
+from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indices import numbers_known
@@ -74,6 +75,7 @@ class StockDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
+        question = with_dislikes(question, self.lexicon)
         question, codes = without_codes(question, self.lexicon)
         question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):

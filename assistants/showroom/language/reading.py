@@ -64,7 +64,7 @@ class Reading:
     residue that say what a car is for;
     `lacks_subject` that it says of what it asks by the question before alone; `of_a_kind` that it names a
     kind of cars («седаны», «электромобили»); `unread` are words that nobody took and that may be wanted of a
-    car, in phrases.
+    car, in phrases; `asks_for_cars` that cars are asked for, whatever is told beside it.
     """
 
     wish: Wish
@@ -91,6 +91,7 @@ class Reading:
     lacks_subject: bool = False
     of_a_kind: bool = False
     unread: tuple[str, ...] = ()
+    asks_for_cars: bool = False
 
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:

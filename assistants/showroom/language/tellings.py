@@ -74,10 +74,18 @@ class _Word:
 
     @property
     def asks_or_compares(self) -> bool:
+        if self.is_general:
+            return False
         said = self.text in ("бы", "б", "чтобы", "чтоб", "ли") or bool(
             {"impr", "2per"} & grammemes(self.text)
         )
         return said or self.part == "COMP"
+
+    @property
+    def is_general(self) -> bool:
+        """«В седан её не загонишь», «на бензине сэкономишь»: said to nobody, and of everybody."""
+        tags = grammemes(self.text)
+        return {"2per", "sing", "futr", "indc"} <= tags and not _WISHES.match(self.text)
 
     @property
     def wishes(self) -> bool:
@@ -88,7 +96,7 @@ class _Word:
     def tells(self) -> bool:
         """A verb in whose piece of text nothing is asked for."""
         tags = grammemes(self.text)
-        if not self.is_verb or {"impr", "2per"} & tags:
+        if not self.is_verb or ({"impr", "2per"} & tags and not self.is_general):
             return False
         bought = lemma(self.text) in _BOUGHT and "past" in tags
         return bought or not (_WISHES.match(self.text) or lemma(self.text) in _ASKED)
@@ -130,7 +138,7 @@ def _words(spelling: str, span: Span, things: Sequence[Span]) -> list[_Word]:
 
 def _tells(row: Sequence[_Word], text: str) -> bool:
     """Whether a piece has a predicate that asks for nothing and wishes nothing, or says who has the car."""
-    loose = [word for word in row if not word.thing]
+    loose = [word for place, word in enumerate(row) if not (word.thing or _is_no_more(row, place))]
     if _HANGS_ON.match(text) or "?" in text or any(word.asks_or_compares for word in loose):
         return False
     if any(word.thing and before.text in _TOPICS for before, word in pairwise(row)):
@@ -142,6 +150,12 @@ def _tells(row: Sequence[_Word], text: str) -> bool:
     if any(lemma(word.text) in _ASKED or word.wishes for word in others):
         return False
     return all(word.tells for word in verbs) if verbs else owned
+
+
+def _is_no_more(row: Sequence[_Word], place: int) -> bool:
+    """«Больше не езжу», «больше ни-ни» compare nothing."""
+    behind = row[place + 1 : place + 2]
+    return row[place].text == "больше" and bool(behind) and behind[0].text in ("не", "ни")
 
 
 def _owned(row: Sequence[_Word]) -> bool:
@@ -231,6 +245,11 @@ def _is_asking(word: _Word) -> bool:
 def asks(text: str) -> bool:
     """Whether a piece of a text has a word that asks for something."""
     return any(_is_asking(word) for word in _words(text, (0, len(text)), ()))
+
+
+def tells(text: str) -> bool:
+    """Whether a piece of a text has a verb that neither asks nor wishes."""
+    return any(word.tells for word in _words(text, (0, len(text)), ()))
 
 
 def _has(row: Sequence[_Word], begun: int, place: int) -> bool:

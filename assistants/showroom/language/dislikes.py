@@ -1,0 +1,63 @@
+"""«Не люблю я эти серые да чёрные», «терпеть не могу белые», «надоели чёрные»: dislikes as plain refusals.
+
+Knows how Russian says that somebody dislikes something, and how far that reaches over a list. Refuses to know
+which words are values of a car: the lexicon says it. What is disliked and no value of a car stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.mentions import is_stray
+from assistants.showroom.language.naming import Mention, atoms
+from core.russian import normalise
+
+_KINDS = ("color", "fuel", "body", "class", "hint", "feature")
+_DISLIKES = re.compile(
+    r"\b(?:не (?:люб(?:лю|им)|хо(?:чу|тим)|перева(?:рива\w+|рю)|вынош\w+|терп\w+|перенош\w+|уваж\w+"
+    r"|признаю|приемл\w+)"
+    r"|(?:терпеть|видеть|выносить|переносить) не мо(?:гу|жем)|не могу (?:терпеть|видеть|выносить|переносить)"
+    r"|ненавижу|ненавидим|надоел[аи]?|осточертел[аи]?|опостылел[аи]?|приелись"
+    r"|(?:устал[аи]?|тошнит|воротит) (?:уже )?от)"
+)
+_AMIDST = re.compile(
+    r"\s+(?:(?:я|мы|мне|нам|уже|вот|просто|больше|совсем|все|всех|всякие|эт(?:и|их|от|у|а|о)|ваши|ваших|ни|в|на)\s+)*"
+)
+# How a list of what is disliked goes on; a bare comma may begin what is wanted.
+_AND = re.compile(r"\s+(?:и|да|или|ни)\s+(?:(?:эти|этих|все|всякие|на|в)\s+)?")
+_REFUSED = "не надо "
+
+
+def with_dislikes(text: str, lexicon: Lexicon) -> str:
+    """The text with «не надо» before what is disliked, and «и» between the things that are."""
+    spelling = normalise(text)
+    if len(spelling) != len(text) or _DISLIKES.search(spelling) is None:
+        return text
+    row = atoms(text)
+    things = {
+        row[mention.start].start: row[mention.end - 1].end
+        for kind in _KINDS for mention in sorted(lexicon.names[kind].find(row), key=_length)
+        if not is_stray(row, mention)
+    }  # fmt: skip
+    for match in reversed([*_DISLIKES.finditer(spelling)]):
+        between = _AMIDST.match(spelling, match.end())
+        at = between.end() if between is not None else -1
+        if at not in things:
+            continue
+        text = f"{text[: match.start()]}{_REFUSED}{_joined(text, spelling, at, things)}"
+    return text
+
+
+def _length(mention: Mention) -> int:
+    return mention.end - mention.start
+
+
+def _joined(text: str, spelling: str, at: int, things: dict[int, int]) -> str:
+    """The list of things that begins here, joined by «и», with all that stands behind it."""
+    listed = text[at : things[at]]
+    end = things[at]
+    while (link := _AND.match(spelling, end)) is not None and link.end() in things:
+        listed += f" и {text[link.end() : things[link.end()]]}"
+        end = things[link.end()]
+    return listed + text[end:]

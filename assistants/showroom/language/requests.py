@@ -1,0 +1,97 @@
+"""Whether a text asks for cars that can be bought, whatever story stands around: «есть у вас такие».
+
+Knows how Russian asks for a car, and when something else is asked beside it. Refuses to know cars: it is
+given where names of the stock stand, and the words that nobody understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from assistants.showroom.language import phrases
+from assistants.showroom.language.second_reading import Span, clauses
+from assistants.showroom.language.tellings import pieces, tells
+from core.russian import lemma, part_of_speech, words
+
+_SUCH = r"(?:так(?:ой|ая|ое|ие|ую)|подобн\w+|похож\w+|что(?:-?нибудь|-то)?|как(?:ой|ая|ое|ие)|как\w+-нибудь)"
+_OF_THE_SALON = r"(?:(?:у вас|сейчас|в наличии|там|ли|вообще|из|ещё|еще|же) )*"
+# «Есть у вас такие», «какие есть», «что есть».
+_IS_THERE = re.compile(
+    rf"\b(?:есть|имеется|имеются|найдется|найдутся) {_OF_THE_SALON}{_SUCH}\b"
+    rf"|\b{_SUCH} {_OF_THE_SALON}(?:есть|имеется|имеются|найдется|найдутся)\b"
+)
+_HAVE = re.compile(r"\b(?:есть|имеется|имеются|найдется|найдутся|в наличии)\b")
+_SEEKS = re.compile(
+    r"\b(?:ищ(?:у|ем)|присматрива(?:ю|ем)|подыскива(?:ю|ем)|рассматрива(?:ю|ем)|хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?"
+    r"|нуж(?:ен|на|но|ны)|интересу(?:ет|ют))\b(?! ли\b)"
+)
+# What is asked of a car, and not for one.
+_OF_CARS = re.compile(
+    r"\b(?:как|чем|зачем|почему|отчего|когда|где|куда|откуда|сколько|насколько|кто|стоит ли|можно|нельзя"
+    r"|бывает|смысл|лучше|правда|совет)\b|\bли\b"
+)
+_LED = 3
+_TOPICAL = ("NOUN", "LATN", "INFN")
+
+
+def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str]) -> bool:
+    """`things` are the names of the stock in the text, `strange` the words of it that nobody understood:
+    where one of them stands in what is asked, that is what is asked about.
+    """
+    asked = False
+    for piece in pieces_of(spelling, things):
+        text = spelling[slice(*piece)]
+        topics = [word for word in words(text) if word in strange and part_of_speech(word) in _TOPICAL]
+        if (topics or not _names(piece, things)) and _OF_CARS.search(text):
+            return False
+        if topics and ("?" in text or (_is_served(topics) and not tells(text))):
+            return False
+        is_there = not topics and _IS_THERE.search(text) is not None
+        named = _names(piece, things) and (_has(text, topics) or _seeks(spelling, piece, things))
+        asked = asked or is_there or named
+    return asked
+
+
+def _is_served(topics: Sequence[str]) -> bool:
+    """«В кредит», «с тест-драйвом»; «в багажник не входит» is a story, though it has such a word."""
+    return any(lemma(word) in phrases.SERVICES for word in topics)
+
+
+def pieces_of(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
+    """Each clause cut where a request or a telling opens."""
+    for clause in clauses(spelling):
+        yield from pieces(spelling, clause, things)
+
+
+def _names(piece: Span, things: Sequence[Span]) -> bool:
+    return any(piece[0] <= start < piece[1] for start, _ in things)
+
+
+def _has(text: str, topics: Sequence[str]) -> bool:
+    return not topics and _HAVE.search(text) is not None
+
+
+def seeks_before(spelling: str, thing: Span) -> bool:
+    """Whether what seeks a car leads to this one: «ищем минивэн»."""
+    return any(
+        match.end() <= thing[0] and _between_is_free(spelling[match.end() : thing[0]], _LED)
+        for match in _SEEKS.finditer(spelling, 0, thing[0])
+    )
+
+
+def _seeks(spelling: str, piece: Span, things: Sequence[Span]) -> bool:
+    """«Ищем минивэн», «гелик ищем»: the thing stands right beside the word that seeks it."""
+    inside = [thing for thing in things if piece[0] <= thing[0] < piece[1]]
+    behind = any(
+        end <= match.start() and _between_is_free(spelling[end : match.start()], 1)
+        for match in _SEEKS.finditer(spelling, *piece)
+        for _, end in inside
+    )
+    return behind or any(seeks_before(spelling[: piece[1]], thing) for thing in inside)
+
+
+def _between_is_free(between: str, room: int) -> bool:
+    said = words(between)
+    apart = re.search(r"[.!?;,]", between)
+    return len(said) < room and not apart and not any(part_of_speech(word) == "NOUN" for word in said)
