@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistants.showroom.costs.amounts import Amounts, own_places
 from assistants.showroom.costs.terms import Terms
@@ -69,6 +69,15 @@ def read_terms(question: str) -> Asked | None:
         owns=any(own_places(spelling)),
         below_zero=numbers.below_zero,
     )
+
+
+def without_stray_term(asked: Asked) -> Asked:
+    """«Тридцать лет в филармонии» is no term where nothing is said of paying in time."""
+    terms = asked.terms
+    pays = (terms.annual_percent, terms.first_percent, terms.first_rub, terms.principal_rub)
+    if terms.loan or asked.insists or any(value is not None for value in pays):
+        return asked
+    return replace(asked, terms=terms.model_copy(update={"months": ()}))
 
 
 def _wanted(spelling: str, spans: Sequence[tuple[int, int]]) -> str:

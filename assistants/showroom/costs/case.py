@@ -12,15 +12,15 @@ from functools import cached_property
 
 from assistants.showroom.costs.asked import Asked
 from assistants.showroom.costs.terms import Terms
+from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
 from assistants.showroom.language.intents import Ask
-from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS, SERVICES
+from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.second_reading import clauses
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
 from core.russian import lemma, lemmas, normalise, part_of_speech, words
@@ -31,7 +31,7 @@ _TOGETHER = re.compile(
     r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
     r"|\bвыйдет\b|\bвстанет\b|\bполуч\w+|\bс учетом\b|\bплюс\b|\+|\bдобав\w+|\bсколько всего\b"
 )
-_PRICED = re.compile(r"\bсколько\b|\bпочем\b|\bцен|\bсто[ия]")
+_PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
 _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
 _THAT_OPTION = re.compile(
@@ -81,13 +81,15 @@ class Case:
     def cars(self) -> tuple[Car, ...]:
         """Those that the question names; where it names none, those shown before."""
         wish, terms, lexicon = self.wish, self.asked.terms, self.stock.lexicon
-        if self._adds_to_what_was_told:
+        if self.adds_to_what_was_told:
             return self._with_its_options(self._spoken_of)
         if self._criteria.narrows:
             cars = select(wish, lexicon).cars
             if wish.order is Order.CHEAPEST and self._option_places:
                 return self._with_its_options(cars)[:1]  # of those that can have it
-            return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
+            if wish.order is None:
+                return self._with_its_options(cars) if self._option_places else cars
+            return tuple(leaders(cars, wish.order, wish.limit)) if cars else cars
         if terms.amount_rub is not None:
             return ()
         shown, place = self.talk.shown, self.reading.pointed
@@ -127,7 +129,7 @@ class Case:
         return tuple(sorted(able, key=lambda car: car.price_rub + sums[car.model])) or cars
 
     @cached_property
-    def _adds_to_what_was_told(self) -> bool:
+    def adds_to_what_was_told(self) -> bool:
         """«А с панорамой сколько?» behind cars that were told: of them, with it."""
         reading, talk = self.reading, self.talk
         told = bool(talk.shown) or (talk.wish is not None and talk.wish.names_a_car)
@@ -196,7 +198,8 @@ class Case:
             return self._asks_for_a_loan
         if terms.trade_in and (self.asked.owns or terms.trade_in_rub is not None):
             counted = self.asked.computes and (terms.trade_in_rub is not None or self._asks_a_surcharge)
-            return counted and (named or terms.trade_in_rub is not None)
+            if counted:
+                return named or terms.trade_in_rub is not None
         return self._sums_up_options
 
     @cached_property
@@ -254,7 +257,7 @@ class Case:
     @property
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
-        if self._adds_to_what_was_told and self.options:
+        if self.adds_to_what_was_told and (self.options or self.lacking):
             return True
         places = self.reading.car_places
         adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
@@ -273,7 +276,7 @@ class Case:
 
     @property
     def _speaks_of_something_else(self) -> bool:
-        if self._adds_to_what_was_told and self.options:
+        if self.adds_to_what_was_told and (self.options or self.lacking):
             return False  # «а с подогревом руля сколько? руки мёрзнут»
         left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
         nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
@@ -281,14 +284,8 @@ class Case:
 
     @cached_property
     def _told_beside(self) -> frozenset[str]:
-        """Words of clauses that name neither car nor option: «лодку таскать, гелик с фаркопом»."""
-        row, named = self.reading.row, {*self.reading.car_places, *self._option_places}
-        apart = [
-            words(self.asked.wanted[start:end])
-            for start, end in clauses(self.asked.wanted)
-            if not any(start <= row[place].start < end for place in named)
-        ]
-        return frozenset(word for said in apart for word in said if lemma(word) not in SERVICES)
+        named = {*self.reading.car_places, *self._option_places}
+        return told_beside(self.asked.wanted, self.reading.row, named)
 
     @cached_property
     def _beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

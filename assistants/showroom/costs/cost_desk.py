@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistants.showroom.costs import telling
-from assistants.showroom.costs.asked import read_terms
+from assistants.showroom.costs.asked import read_terms, without_stray_term
 from assistants.showroom.costs.case import Case
 from assistants.showroom.costs.loan import share
 from assistants.showroom.costs.purchase import Bill, work_out
@@ -44,8 +44,10 @@ class CostDesk:
         asked = read_terms(question)
         if asked is None:
             return None
-        reading = self.stock.reading(asked.wanted, now)
-        case = Case(question, asked, reading, remembered(memory), _kept(memory), self.stock)
+        reading, before = self.stock.reading(asked.wanted, now), _kept(memory)
+        if before is None:
+            asked = without_stray_term(asked)
+        case = Case(question, asked, reading, remembered(memory), before, self.stock)
         if not case.is_calculation:
             return None
         if not self.stock.is_current(now):
@@ -85,7 +87,7 @@ class CostDesk:
         if not case.cars and terms.amount_rub is None:
             kept = _with(memory, named)
             return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
-        if case.lacking and named.options:
+        if case.lacking and (named.options or case.adds_to_what_was_told):
             text = telling.no_such_options(case.cars[0].model, case.lacking)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         shown = case.cars[: rendering.LISTED]

@@ -179,6 +179,15 @@ _BARE_DETAIL = re.compile(
 )
 
 
+# «От какой цены начинаются кабриолеты», «с какой суммы идут», «по чём стартуют».
+_PRICES_BEGIN = re.compile(
+    r"\bот скольк|\b(?:от|с) как(?:ой|их) (?:\w+ )?(?:цен|сумм|стоимост|денег|денеж)\w*|\bпо чем\b"
+    r"|\b(?:откуда|с чего|от чего) (?:\w+ ){0,3}(?:начина|старту)\w+"
+    r"|\b(?:начина|старту)\w+ (?:цен|стоимост)\w+"
+    r"|\bнижн\w+ (?:цен\w+|планк\w+)|\bстартов\w+ цен\w+"
+)
+
+
 def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
     said: list[str], spelling: str
 ) -> tuple[Ask, str | None]:
@@ -191,7 +200,7 @@ def ask_of(  # noqa: PLR0911 - the signs in their order, one return each
         spelling,
     ):
         return Ask.PRICE, "price"
-    if re.search(r"диапазон|\bвилк|разброс|границ|от скольк|потолок", spelling):
+    if _PRICES_BEGIN.search(spelling) or re.search(r"диапазон|\bвилк|разброс|границ|потолок", spelling):
         return Ask.PRICE, "price"
     if counted := _HOW_MANY_VALUES.search(spelling):
         return Ask.VALUES, "model" if counted["kinds"] else _attribute(counted["of"] or counted["more"])
