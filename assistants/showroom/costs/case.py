@@ -265,14 +265,12 @@ class Case:
         goes_on = self.leans and bool(_IF_WITH.search(self._spelling) or summed) and bool(self.options)
         if goes_on and len({car.model for car in self.cars}) == 1:
             return True
-        if not self.options or not (places or self._means_that_option or adds):
+        if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
-        if is_difference(self._spelling):
-            return False
-        if self.asked.insists or _TOGETHER.search(self._spelling):
-            return True
         with_it = any(self._is_added(place, self._option_places) for place in self._option_places)
-        return with_it and bool(_PRICED.search(self._spelling))
+        if with_it and _PRICED.search(self._spelling):
+            return bool(self.options or self.lacking)
+        return bool(self.options and (self.asked.insists or _TOGETHER.search(self._spelling)))
 
     @property
     def _speaks_of_something_else(self) -> bool:

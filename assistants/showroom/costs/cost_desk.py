@@ -87,7 +87,7 @@ class CostDesk:
         if not case.cars and terms.amount_rub is None:
             kept = _with(memory, named)
             return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
-        if case.lacking and (named.options or case.adds_to_what_was_told):
+        if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
             text = telling.no_such_options(case.cars[0].model, case.lacking)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         shown = case.cars[: rendering.LISTED]

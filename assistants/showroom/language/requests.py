@@ -22,6 +22,7 @@ _IS_THERE = re.compile(
     rf"|\b{_SUCH} {_OF_THE_SALON}(?:есть|имеется|имеются|найдется|найдутся)\b"
 )
 _HAVE = re.compile(r"\b(?:есть|имеется|имеются|найдется|найдутся|в наличии)\b")
+_ASKS_WHICH = re.compile(r"\W*(?:что|как(?:ой|ая|ое|ие|их))\b")
 _SEEKS = re.compile(
     r"\b(?:ищ(?:у|ем)|присматрива(?:ю|ем)|подыскива(?:ю|ем)|рассматрива(?:ю|ем)|хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?"
     r"|нуж(?:ен|на|но|ны)|интересу(?:ет|ют))\b(?! ли\b)"
@@ -40,7 +41,7 @@ def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str
     where one of them stands in what is asked, that is what is asked about.
     """
     asked = False
-    for piece in pieces_of(spelling, things):
+    for piece in _asking(spelling, things):
         text = spelling[slice(*piece)]
         topics = [word for word in words(text) if word in strange and part_of_speech(word) in _TOPICAL]
         if (topics or not _names(piece, things)) and _OF_CARS.search(text):
@@ -62,6 +63,23 @@ def pieces_of(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
     """Each clause cut where a request or a telling opens."""
     for clause in clauses(spelling):
         yield from pieces(spelling, clause, things)
+
+
+def _asking(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
+    """The pieces, with «есть» joined to the word that asks: «какие седаны есть»."""
+    held: Span | None = None
+    for start, end in pieces_of(spelling, things):
+        if held is not None and held[1] == start and _HAVE.match(spelling, start):
+            yield held[0], end
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = (start, end) if _ASKS_WHICH.match(spelling[start:end]) else None
+        if held is None:
+            yield start, end
+    if held is not None:
+        yield held
 
 
 def _names(piece: Span, things: Sequence[Span]) -> bool:
