@@ -84,12 +84,7 @@ class Case:
         if self.adds_to_what_was_told:
             return self._with_its_options(self._spoken_of)
         if self._criteria.narrows:
-            cars = select(wish, lexicon).cars
-            if wish.order is Order.CHEAPEST and self._option_places:
-                return self._with_its_options(cars)[:1]  # of those that can have it
-            if wish.order is None:
-                return self._with_its_options(cars) if self._option_places else cars
-            return tuple(leaders(cars, wish.order, wish.limit)) if cars else cars
+            return self._of_the_wish(wish)
         if terms.amount_rub is not None:
             return ()
         shown, place = self.talk.shown, self.reading.pointed
@@ -101,6 +96,13 @@ class Case:
             return select(self.talk.wish, lexicon).cars
         by_vin = {car.vin: car for car in lexicon.cars}
         return tuple(by_vin[vin] for vin in shown if vin in by_vin)
+
+    def _of_the_wish(self, wish: Wish) -> tuple[Car, ...]:
+        cars = select(wish, self.stock.lexicon).cars
+        if self._option_places and wish.order in (None, Order.CHEAPEST):  # of those that can have it
+            able = self._with_its_options(cars)
+            return able if wish.order is None else able[:1]
+        return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
 
     @cached_property
     def _spoken_of(self) -> tuple[Car, ...]:
