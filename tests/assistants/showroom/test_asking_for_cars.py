@@ -177,3 +177,9 @@ def test_where_prices_begin(salon: Salon, rows: list[Row], question: str) -> Non
     least = min(row["price_rub"] for row in rows if row["body"] == "седан")
     reply = salon.ask(question.format("седаны"))
     assert f"Цены от {least:,}".replace(",", " ") in reply.text.replace("\u00a0", " "), reply.text
+
+
+def test_who_chases_no_fashion_may_want_a_driven_car(salon: Salon, rows: list[Row]) -> None:
+    salon.stock(rows)
+    reply = salon.ask("за модой не гонимся обкатанная машина нас вполне устроит какие седаны есть")
+    assert _shows(reply, rows, lambda row: row["body"] == "седан" and row["mileage_km"] > 0), reply.text
