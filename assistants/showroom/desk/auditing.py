@@ -14,6 +14,7 @@ from typing import Any
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
 from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.option_names import everyday_words
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.asides import taken_back
@@ -67,6 +68,7 @@ class Auditor:
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):
                 yield second.text(thing)
         named = {word for option in reply.options for word in words(option.option)}
+        named |= everyday_words(reply.options, reading.row, self.lexicon)
         for phrase in reading.unread:
             said = words(phrase)
             stems = [word[: max(3, len(word) - 2)] for word in said]

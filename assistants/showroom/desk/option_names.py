@@ -74,6 +74,12 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
     return Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
 
 
+def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: Lexicon) -> frozenset[str]:
+    """The words of a question that name one of these options by no word of its name: «люк»."""
+    everyday = list(lexicon.names["option"].find(row))
+    return frozenset[str]().union(*(_called(option, everyday, row) for option in options))
+
+
 def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
     """The everyday words that name this option: «пневма» is what has «Пневмоподвеска» in its name."""
     name = {atom.text for atom in atoms(option.option)}

@@ -183,3 +183,19 @@ def test_who_chases_no_fashion_may_want_a_driven_car(salon: Salon, rows: list[Ro
     salon.stock(rows)
     reply = salon.ask("за модой не гонимся обкатанная машина нас вполне устроит какие седаны есть")
     assert _shows(reply, rows, lambda row: row["body"] == "седан" and row["mileage_km"] > 0), reply.text
+
+
+def test_who_takes_what_is_advised_too_wants_both(salon: Salon, rows: list[Row]) -> None:
+    salon.stock(rows)
+    reply = salon.ask("Жена говорит бери белый, но я и чёрный возьму. Седаны есть?")
+    assert _shows(
+        reply, rows, lambda row: row["body"] == "седан" and row["color"].lower().startswith(("бел", "чёрн"))
+    ), reply.text
+
+
+def test_an_option_by_its_everyday_name_is_not_said_to_be_left_out(salon: Salon, rows: list[Row]) -> None:
+    of_class = next(row for row in rows if row["class_name"] == "GLC-Class")
+    salon.stock(rows, [{"model": of_class["model"], "option": "Панорамная крыша", "price_rub": 217_000}])
+    reply = salon.ask("сколько стоит люк на GLC?")
+    assert "217 000 ₽" in reply.text.replace("\u00a0", " ")
+    assert "Не учтено" not in reply.text
