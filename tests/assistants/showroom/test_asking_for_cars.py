@@ -194,8 +194,8 @@ def test_who_takes_what_is_advised_too_wants_both(salon: Salon, rows: list[Row])
 
 
 def test_an_option_by_its_everyday_name_is_not_said_to_be_left_out(salon: Salon, rows: list[Row]) -> None:
-    of_class = next(row for row in rows if row["class_name"] == "GLC-Class")
-    salon.stock(rows, [{"model": of_class["model"], "option": "Панорамная крыша", "price_rub": 217_000}])
-    reply = salon.ask("сколько стоит люк на GLC?")
+    model = next(row["model"] for row in rows if row["body"] == "седан")
+    salon.stock(rows, [{"model": model, "option": "Панорамная крыша", "price_rub": 217_000}])
+    reply = salon.ask(f"сколько стоит люк на {model}?")
     assert "217 000 ₽" in reply.text.replace("\u00a0", " ")
     assert "Не учтено" not in reply.text
