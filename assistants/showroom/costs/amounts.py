@@ -49,6 +49,9 @@ _NO_TERM = re.compile(
     r"\b(?:машине|автомобилю|ей|ему|возраст\w*|через|спустя|после|кажд\w+|раз в|последн\w+|старше|моложе"
     r"|младше|новее|свежее)\W*$"
 )
+_LIVED_BEHIND = re.compile(
+    r"^ (?:в|за|как|стажа?|опыта?|работ\w+|езжу|вожу)\b(?! (?:кредит|банк|рассроч|лизинг|ваш))"
+)
 _HALF_YEAR = re.compile(r"\bпол(?:года|угодие)\b")
 _ONE_YEAR = re.compile(r"\bна (?:один )?год\b(?! выпуск)")
 _NOTHING_FIRST = re.compile(r"\bбез (?:\w+ )?(?:взнос\w*|аванс\w*|предоплат\w*)")
@@ -153,11 +156,16 @@ def _durations(numbers: Sequence[Quantity], spelling: str) -> dict[int, int]:
         before, behind = spelling[: number.start][-40:], spelling[number.end :]
         by_month = bool(_MONTHS_BEHIND.match(behind)) and not number.unit
         by_year = number.unit == "year" and number.value < _LONGEST_YEARS and not number.ordinal
-        by_year = by_year and not _is_a_model_year(number, before, spelling)
+        by_year = by_year and not (_is_a_model_year(number, before, spelling) or _is_lived(before, behind))
         if (by_month or by_year) and not _NO_TERM.search(before):
             found[place] = round(number.value * (1 if by_month else 12))
             found |= _shared(numbers, place, spelling, 1 if by_month else 12)
     return found
+
+
+def _is_lived(before: str, behind: str) -> bool:
+    """«Тридцать лет в филармонии», «двадцать лет за рулём», but «на 5 лет в вашем банке»."""
+    return bool(_LIVED_BEHIND.match(behind)) and not _TERM.search(before)
 
 
 def _is_a_model_year(number: Quantity, before: str, spelling: str) -> bool:

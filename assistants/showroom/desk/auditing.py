@@ -63,7 +63,10 @@ class Auditor:
             if counted and not reply.options and not any(thing in counted for thing in things):
                 yield counted  # «5 человек» beside «до 5 млн», whatever number the answer shows
             elif not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
-                yield second.paid(number) or second.clause(number.start).strip(" .,;:!?()")
+                clause = second.clause(number.start).strip(" .,;:!?()")
+                held = any(thing in clause for thing in things)  # what is asked for stands beside it
+                said = second.spelling[number.start : number.end] if held else clause
+                yield second.paid(number) or said
         for thing in second.things(self.lexicon):
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):
                 yield second.text(thing)

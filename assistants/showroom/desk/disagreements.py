@@ -16,6 +16,7 @@ from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.language.decided import settled
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Mention
+from assistants.showroom.language.phrases import CAR_WORDS
 from assistants.showroom.language.second_reading import (
     LOWER,
     STRANGERS,
@@ -29,12 +30,14 @@ from assistants.showroom.language.unheld_things import is_apart_from_cars
 from assistants.showroom.language.wish import BOUNDS, Wish
 from assistants.showroom.language.wishing import is_ours
 from core.quantities import Quantity
-from core.russian import normalise, words
+from core.russian import grammemes, lemma, normalise, words
 
 _LISTED = re.compile(r"\d+\. |И ещё |По данным |Ближайшее из")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 _EITHER = re.compile(r",?\s*(?:\b(?:или|либо)\b|/)\s*(?:(?:еще|как\w+|в|на|цвета|может|даже)\s+)*")
 _NOT_NEEDED = re.compile(r"\bне ?обязательно $")
+_REFUSES = re.compile(r"\b(?:не|ни|кроме|без) (?:\d{2,3}(?: ?[de])?(?:-\w+)?,? (?:(?:и|или|ни|не) )?)*$")
+_LEAST_DESIGNATION = 30
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SCALES = (1.0, 1e3, 1e5, 1e6)
 _MOST_YEARS, _CENTURY = 40, 2000
@@ -94,7 +97,7 @@ class Disagreements:
         strangers, inside = [second.text(each) for each in things], [second.span(each) for each in things]
         for number in second.numbers():
             span = number.start, number.end
-            if second.is_of_a_denied_name(number):
+            if second.is_of_a_denied_name(number) or self._is_kept_out(second, number, reply):
                 continue
             part = any(start <= number.start < end for start, end in inside)
             if part or second.belongs_to(span, (*ran.absent, *strangers)):
@@ -105,6 +108,12 @@ class Disagreements:
             turned = self._is_turned(second.direction(number), number, ran)
             if lost or turned or self._is_no_mileage(second, number, ran):
                 yield second.spelling[slice(*span)]
+
+    def _is_kept_out(self, second: SecondReading, number: Quantity, reply: StockReply) -> bool:
+        """«Но не 350»: a model that is not wanted, and that no car of the answer is."""
+        plain = not (number.unit or number.scaled) and _LEAST_DESIGNATION <= number.value < 1_000
+        borne = any(number.text in self.lexicon.models.get(each.model, ()) for each in reply.cars)
+        return plain and not borne and bool(_REFUSES.search(second.spelling[: number.start]))
 
     def _things(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
         for thing in settled([*second.things(self.lexicon)], second.row, second.spelling):
@@ -182,7 +191,7 @@ def is_shown(number: Quantity, second: SecondReading, reply: StockReply, this_ye
     meant = {number.value * scale for scale in _SCALES}
     if number.value < _MOST_YEARS:
         meant |= {_CENTURY + number.value, this_year - number.value}
-    if _counts(number, reply) or _holds(told, meant):
+    if _counts(number, second, reply) or _holds(told, meant):
         return True
     if any(all(_holds(told, {value * part}) for part in _TOLERANCES) for value in meant):
         return True  # «около 6 млн»
@@ -232,8 +241,11 @@ def _numbers(text: str) -> set[float]:
     return {float(match.group().replace(",", ".")) for match in _NUMBER.finditer(_GROUPED.sub("", text))}
 
 
-def _counts(number: Quantity, reply: StockReply) -> bool:
-    """«Три самых дешёвых», «два варианта»: how many are shown, or are asked about."""
+def _counts(number: Quantity, second: SecondReading, reply: StockReply) -> bool:
+    """«Три самых дешёвых», «два варианта», «3 машины»: how many are shown, asked about or bought."""
     small = not number.unit and not number.scaled and number.value <= _MOST_COUNTED
     limit = reply.ran.limit if reply.ran is not None else None
-    return small and (number.in_words or number.value in (len(reply.cars), limit))
+    behind = words(second.spelling[number.end :])[:1]
+    cars = any(lemma(word) in CAR_WORDS or {"ADJF", "plur"} <= grammemes(word) for word in behind)
+    of_cars = cars and not second.direction(number)
+    return small and (number.in_words or of_cars or number.value in (len(reply.cars), limit))

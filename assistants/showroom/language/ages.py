@@ -9,13 +9,20 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from core.quantities import Quantity, quantities
-from core.russian import is_to_a_person
+from core.russian import grammemes, is_to_a_person, part_of_speech, words
 
 OLDEST = 110
 _WORD = re.compile(r"[^\W\d_]+")
-_TURNS = r"(?:исполн\w+|стукн\w+|будет|было|уже|скоро|почти|всего|сейчас|под|за|около|лет)"
+_TURNS = r"(?:исполн\w+|стукн\w+|будет|было|уже|скоро|почти|всего|сейчас|под|за|около|лет|по|далеко|хорошо)"
 _TURNED = re.compile(_TURNS)
-_BETWEEN = re.compile(rf"(?:\s+{_TURNS})*\s+")
+# «Нам с женой обоим уже под шестьдесят».
+_WITH = r"(?:с (?:женой|мужем|супругой|супругом|братом|сестрой|мамой|папой)|обоим|обеим|двоим)"
+_BETWEEN = re.compile(rf"(?:\s+(?:{_TURNS}|{_WITH}))*\s+")
+_OF_SEVERAL = frozenset({"обоим", "обеим", "двоим"})
+# «Под шестьдесят», «стукнуло 50»: of whom it is said, that is his age.
+_NEARLY = re.compile(r"\b(?:под|за|по|скоро|почти|исполн\w+|стукн\w+)\s+$")
+_BEHIND = re.compile(r"\s+([а-я]+)\b(?=\s*(?:$|[.,;!?)])|\s+(?:исполн|стукн|будет|уже|скоро))")
+_GROWN, _OLDER_THAN_CARS = 14, 40
 _LIVED = re.compile(r"[\s-]*лет(?:ие\w*)?\b")
 _ENDS = re.compile(r"\W*(?:$|[.,;!?)]|\s(?:и|а|но)\s)")
 
@@ -32,10 +39,17 @@ def ages_in(spelling: str, openings: Collection[int]) -> Iterator[tuple[int, int
         if number.scaled or number.unit not in ("", "year") or not 0 < number.value <= OLDEST:
             continue
         for person in _WORD.finditer(spelling, 0, number.start):
-            if is_to_a_person(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
+            if _is_somebody(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
                 end = _end_of_age(spelling, number, opens=person.start() in openings)
                 if end:
                     yield person.start(), end
+        closing = _BEHIND.match(spelling, number.end) if number.start in openings else None
+        if closing is not None and number.value >= _GROWN and _is_somebody(closing[1]):
+            yield number.start, closing.end()  # «двадцать пять мне, …»
+
+
+def _is_somebody(word: str) -> bool:
+    return word in _OF_SEVERAL or is_to_a_person(word)
 
 
 def _end_of_age(spelling: str, number: Quantity, *, opens: bool) -> int:
@@ -44,4 +58,13 @@ def _end_of_age(spelling: str, number: Quantity, *, opens: bool) -> int:
         return number.end
     if behind := _LIVED.match(spelling, number.end):
         return behind.end()
-    return number.end if opens and (number.unit or _ENDS.match(spelling, number.end)) else 0
+    nearly = not number.unit and number.value >= _GROWN and _NEARLY.search(spelling[: number.start])
+    nearly = bool(nearly) and not _counts(spelling[number.end :])
+    old = number.unit == "year" and number.value >= _OLDER_THAN_CARS and not number.ordinal
+    told = opens and (number.unit or _ENDS.match(spelling, number.end))
+    return number.end if nearly or old or told else 0
+
+
+def _counts(behind: str) -> bool:
+    """«Под 60 литров»."""
+    return any(part_of_speech(word) == "NOUN" and "gent" in grammemes(word) for word in words(behind)[:1])

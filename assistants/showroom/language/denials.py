@@ -130,7 +130,10 @@ def _joined_before(
     row: Sequence[Atom], start: int, kind: str, named: Sequence[tuple[int, int, str]], spelling: str
 ) -> set[int]:
     found: set[int] = set()
+    bare = row[start].number  # «GLC, 220 не предлагать»: the class is that of the number
     for first, end, other in sorted(named, reverse=True):
+        if bare and not any(atom.number for atom in row[first:end]):
+            continue
         if end <= start and other == kind and _joined(row, end, start, spelling):
             found.add(first)
             start = first

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.designations import SUFFIXES, Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, place_of
@@ -23,6 +24,10 @@ _ORDINAL_ENDINGS = frozenset(
 _BOUNDING = UPPER | LOWER | {"за", "в", "около", "примерно", "на", "с", "по"}
 _IN_LATIN = {"д": "d"}
 _JOINING = frozenset({"и", "или", "либо", "а", "ни", "да", "плюс", "нет"})
+_REFUSING = frozenset({"не", "ни", "кроме", "без", "минус", "исключая", "помимо"})
+_BETWEEN_REFUSED = (
+    frozenset({"в", "на", "и", "или", "это", "тот", "ту", "те", "той", "этой"}) | _ORDINAL_ENDINGS
+)
 _LEANING = re.compile(
     r"^(?P<opening>(?:(?:а|и|ну|или|тогда|если|есть|сколько|стоит|но|только|же"
     r"|\w+(?:ый|ий|ая|яя|ое|ой|ую))\W+)*)"
@@ -48,8 +53,9 @@ def read_indices(
             continue
         letters, end = _letters_behind(row, place) if place + 1 not in taken else ("", place + 1)
         beside = any(place in (mention.end, mention.start - 1, mention.start - 2) for mention in mentions)
+        refused = _is_refused(row, place, end)
         bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
-        if bounded or _is_measured(atom, numbers) or not (beside or letters):
+        if (bounded and not refused) or _is_measured(atom, numbers) or not (beside or letters or refused):
             continue
         suffix = _IN_LATIN.get(letters, letters) if letters in SUFFIXES else ""
         known = atom.text in numbers_known(lexicon)
@@ -58,14 +64,26 @@ def read_indices(
         if (
             not known
             and not closes
-            and not (beside and len(atom.text) == 3)
-            and not (opens and _is_odd(atom))
+            and not ((beside or refused) and len(atom.text) == 3)
+            and not ((opens or refused) and _is_odd(atom))
         ):
             continue
         runs = _runs(wanted, atom.text, suffix, lexicon)
         said = " ".join(part for part in (wanted, atom.text, suffix) if part)
         found += [Named(place, end, run, said) for run in runs or (None,)]
     return found
+
+
+def _is_refused(row: Sequence[Atom], place: int, end: int) -> bool:
+    """«Не 580», «кроме 400 и 450», «без 63-го», «580 не надо»: a model that is not wanted."""
+    if end < len(row) and _is_counted(row[end].text):
+        return False
+    before = [atom.text for atom in row[:place]]
+    while before and (before[-1] in _BETWEEN_REFUSED or before[-1].isdigit()):
+        before.pop()
+    following = [atom.text for atom in row[end : end + 2]]
+    behind = following[:1] == ["не"] and all(map(is_denying, following[1:])) and len(following) > 1
+    return behind or (bool(before) and before[-1] in _REFUSING)
 
 
 def read_joined(

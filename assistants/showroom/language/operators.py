@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language.bought import bought
+
 _SOME = r"(?:\w+ )?(?:\d[\w.,]*|тысяч\w*|пол\w+|миллион\w*|лям\w*|год\w*)"
 _OPERATORS = re.compile(
     r"\bследующ\w+ (?:по|после|за)\b[^,.?!]*|\bпредпоследн\w+"
@@ -42,4 +44,9 @@ def nested(spelling: str) -> tuple[str, ...]:
 
 def unreckoned(spelling: str) -> tuple[str, ...]:
     """The words of a question that nobody answers by a list of cars."""
-    return tuple(match.group().strip() for match in _OPERATORS.finditer(spelling))
+    alike = [*bought(spelling, ())]  # «нужны три одинаковых чёрных седана» compares nothing
+    return tuple(
+        match.group().strip()
+        for match in _OPERATORS.finditer(spelling)
+        if not any(start < match.start() < end for start, end in alike)
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_owned
+from assistants.showroom.language.bought import bought
 from assistants.showroom.language.bounds import bounds_of
 from assistants.showroom.language.condition import condition_of, condition_spans, driven_at_all
 from assistants.showroom.language.coverage import Span
@@ -107,14 +108,16 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
+    wanted = [*bought(spelling, {row[each.start].start for each in (*names, *mentions)})]
     free = [
         number
         for number in numbers
         if not _inside(number, row, names)
-        and not any(start <= number.start < end for start, end in (nought, *owned))
-        and not SecondReading(spelling, tuple(row)).is_a_distance(number, called)
+        and not any(start <= number.start < end for start, end in (nought, *owned, *wanted))
     ]
-    free = as_meant(spelling, free)
+    second = SecondReading(spelling, tuple(row))
+    distances = [number for number in free if second.is_a_distance(number, called)]
+    free = as_meant(spelling, [number for number in free if number not in distances])
     years = read_years(row, free, spelling)
     named = [*things(names, mentions), *((year.start, year.end, "year") for year in years)]
     denied = denied_places(row, named, spelling)
@@ -138,7 +141,8 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     ]
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
-    held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned]
+    held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted]
+    held += [(number.start, number.end) for number in distances]
     taken |= _places(row, held)
     reading = replace(
         _assemble(

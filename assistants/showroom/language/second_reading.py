@@ -41,8 +41,10 @@ _HARMLESS_BETWEEN = phrases.HAVE_WORDS | phrases.BUY_WORDS | {"можно", "м�
 _DRIVEN = phrases.MILEAGE | phrases.DRIVES | phrases.USED | phrases.NEW
 # «По 120 км в день»: so far is driven, and no car has been.
 _OFTEN = re.compile(
-    r"\bпо \d|\bкажд\w+ |\bежедневн\w+|\bв (?:день|неделю|месяц|сутки)\b|\bобратно\b|\bв одну сторону"
+    r"\bпо \d|\bкажд\w+ |\bежедневн\w+|\bв (?:день|неделю|месяц|год|сутки)\b|\bобратно\b|\bв одну сторону"
+    r"|\b(?:до|от) (?:работ|дач|дом|город|деревн|магазин|школ|офис|центр|родител)\w*"
 )
+_EACH_WAY = re.compile(r"\s*(?:в (?:одну сторону|один конец|оба конца|день|неделю|сутки)|туда\b|ежедневно)")
 _NOUN_BEHIND = re.compile(r"\s*-?([а-я]+)(?:\s+([а-я]+))?")
 _BOUNDING = re.compile(r"\b(?:до|от|за|около|под|из|дешевле|дороже|больше|меньше|ниже|выше|бюджет\w*)\s*$")
 UPPER, LOWER = -1, 1
@@ -152,6 +154,8 @@ class SecondReading:
     def is_a_distance(self, number: Quantity, names: Sequence[str]) -> bool:
         """«До Сочи 1600 км»: a clause that speaks of a place, and of no car by one of `names`."""
         clause = self.clause(number.start)
+        if number.unit == "km" and _EACH_WAY.match(self.spelling, number.end):
+            return not self.direction(number)
         own = is_story(clause) or any(map(is_strange, words(clause))) or _OFTEN.search(clause)
         return (
             number.unit == "km"

@@ -162,3 +162,98 @@ def test_the_newest_of_those_before(salon: Salon, asked: str) -> None:
 )  # fmt: skip
 def test_a_letter_in_the_other_layout(salon: Salon, said: str, vins: str) -> None:
     assert told(salon.ask(said)) == [vins]
+
+
+REFUSED = (
+    "но не 220", "кроме 220", "только не 220-й", "но не 220 d", "не 220",
+    "кроме 220 и 43", "ни 220, ни 43",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_a_number_refused_beside_its_class(salon: Salon, said: str) -> None:
+    assert told(salon.ask(f"глц {said}")) == ["L2"]
+    assert told(salon.ask(f"е класс 22 года и новее, {said}")) == ["E3", "E4"]
+
+
+def test_a_refused_number_that_nobody_has_keeps_all(salon: Salon) -> None:
+    assert told(salon.ask("глц, но не 400 d")) == ["L1", "L2"]
+    assert told(salon.ask("глс, но не 350")) == ["S1", "S2"]
+
+
+def test_a_number_of_something_else_is_no_model(salon: Salon) -> None:
+    assert "кроме" not in salon.ask("е класс не 220 сил").text
+
+
+BOUGHT = (
+    "берём сразу 3 машины, {}", "нужно две штуки, {}", "хотим купить пять машин, {}", "{}, 4 шт",
+    "закупаем четыре штуки, {}", "нужны три одинаковых, {}", "возьмём сразу две, {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("wording", "thing"), [*product(BOUGHT, THINGS)])
+def test_how_many_are_bought_narrows_nothing(salon: Salon, wording: str, thing: str) -> None:
+    reply = salon.ask(wording.format(thing))
+    assert told(reply) == _vins(THINGS[thing]), reply.text
+
+
+@pytest.mark.parametrize("count", ["2", "два", "три", "5", "пять"])
+def test_a_count_before_what_is_bought(salon: Salon, count: str) -> None:
+    assert told(salon.ask(f"возьмём {count} белых универсала")) == ["E2"]
+
+
+def test_what_is_alike_in_something_is_no_count(salon: Salon) -> None:
+    assert not told(salon.ask("два одинаковых по цене седана есть?"))
+
+
+AGES = (
+    "мне шестьдесят четыре года", "нам с женой под шестьдесят", "мне уже за семьдесят", "нам обоим по 60",
+    "мы с мужем обоим уже под шестьдесят", "маме скоро 70", "тестю семьдесят два года",
+    "мужу под пятьдесят", "жене стукнуло пятьдесят пять",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_an_age_in_words_says_nothing_of_the_car(salon: Salon, age: str) -> None:
+    for question in (f"{age}, нужен белый универсал", f"{age} хочу белый универсал"):
+        assert told(salon.ask(question)) == ["E2"], question
+
+
+def test_an_age_before_its_person(salon: Salon) -> None:
+    assert told(salon.ask("двадцать пять мне, хочу белый универсал")) == ["E2"]
+
+
+FAR = (
+    "двести километров в одну сторону", "до работы сорок километров", "езжу каждый день сто километров",
+    "в год накатываю тридцать тысяч километров", "дача за двести километров", "200 км в одну сторону до дачи",
+    "мотаемся 150 км в день", "проезжаю по тысяче километров в неделю",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("far", FAR)
+def test_how_far_somebody_drives_is_no_mileage(salon: Salon, far: str) -> None:
+    reply = salon.ask(f"{far}, какие дизельные внедорожники есть?")
+    assert told(reply) == ["L1", "S1"], reply.text
+
+
+@pytest.mark.parametrize("far", ["двести километров в одну сторону", "сто километров в день"])
+def test_a_distance_in_the_clause_of_the_request(salon: Salon, far: str) -> None:
+    assert told(salon.ask(f"покажите дизельные внедорожники мы мотаемся {far}")) == ["L1", "S1"]
+
+
+@pytest.mark.parametrize(
+    "lived",
+    ["тридцать лет в филармонии", "пятый год езжу на камри", "десятый год вожу такси", "сорок лет за рулём"],
+)
+def test_a_length_of_time_is_no_year_and_no_term(salon: Salon, lived: str) -> None:
+    assert told(salon.ask(f"{lived}, какие белые универсалы есть?")) == ["E2"]
+
+
+def test_what_sets_a_mileage_still_does(salon: Salon) -> None:
+    assert told(salon.ask("дизельные внедорожники до двадцати тысяч километров")) == ["L1"]
+    assert told(salon.ask("дизельные внедорожники, пробег не больше 20 тысяч км")) == ["L1"]
+
+
+def test_what_nobody_minds_is_not_set_aside(salon: Salon) -> None:
+    """«Не боимся подержанных» wants no new car alone."""
+    assert "новый" not in salon.ask("за модой не гонимся, обкатанный седан").text
