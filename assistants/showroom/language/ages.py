@@ -58,8 +58,8 @@ def _end_of_age(spelling: str, number: Quantity, *, opens: bool) -> int:
         return number.end
     if behind := _LIVED.match(spelling, number.end):
         return behind.end()
-    nearly = not number.unit and number.value >= _GROWN and _NEARLY.search(spelling[: number.start])
-    nearly = bool(nearly) and not _counts(spelling[number.end :])
+    led = not number.unit and number.value >= _GROWN and _NEARLY.search(spelling[: number.start])
+    nearly = bool(led) and not _counts(spelling[number.end :])
     old = number.unit == "year" and number.value >= _OLDER_THAN_CARS and not number.ordinal
     told = opens and (number.unit or _ENDS.match(spelling, number.end))
     return number.end if nearly or old or told else 0

@@ -108,7 +108,8 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
-    wanted = [*bought(spelling, {row[each.start].start for each in (*names, *mentions)})]
+    begun = {row[start].start for start, _, _ in things(names, mentions)}
+    wanted = [*bought(spelling, begun)]
     free = [
         number
         for number in numbers
