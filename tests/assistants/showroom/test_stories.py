@@ -56,3 +56,8 @@ def test_what_may_be_wanted_stays(said: str) -> None:
 
 def test_capitals_stay_as_they_are() -> None:
     assert told("Мне 58 лет. ТО для седан") == "ТО для седан"
+
+
+def test_an_age_is_left_out_wherever_it_stands() -> None:
+    assert told("седан белый, мне 74 года") == "седан белый,"
+    assert told("белый седан мне 74 года хочу") == "белый седан хочу"

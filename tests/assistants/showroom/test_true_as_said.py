@@ -117,7 +117,7 @@ def test_criteria_of_the_dialogue_that_were_left_are_told(stocked: Salon) -> Non
 
 
 @pytest.mark.parametrize(
-    "question", ["бюджет шесть миллионов, белый седан, мне 74 года", "седан 2074 года", "седан 45 белый"]
+    "question", ["бюджет шесть миллионов, белый седан, 74 года", "седан 2074 года", "седан 45 белый"]
 )
 def test_a_number_that_cannot_be_meant_is_never_a_criterion_in_silence(stocked: Salon, question: str) -> None:
     reply = stocked.ask(question)
