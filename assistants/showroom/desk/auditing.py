@@ -65,8 +65,8 @@ class Auditor:
             elif not is_shown(number, second, reply, self.this_year) and tells(second, number, self.lexicon):
                 clause = second.clause(number.start).strip(" .,;:!?()")
                 held = any(thing in clause for thing in things)  # what is asked for stands beside it
-                said = second.spelling[number.start : number.end] if held else clause
-                yield second.paid(number) or said
+                quoted = second.spelling[number.start : number.end] if held else clause
+                yield second.paid(number) or quoted
         for thing in second.things(self.lexicon):
             if thing.term.kind in STRANGERS and not is_told(thing, second.text(thing), reply, self.lexicon):
                 yield second.text(thing)
