@@ -192,3 +192,25 @@ def test_a_sum_keeps_its_case_ending(question: str, said: str, unit: str, salon:
     low = 4_000_000 if "от 4х" in question else 0
     holds = _of("E-Class", lambda row: low <= row["price_rub"] < 6_000_000)
     _tells(salon, question.format(said, unit), holds)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("коричневенькие есть?", "цвет — коричневый"), ("цвета капучино есть?", "цвет — бежевый"),
+        ("айвори есть?", "цвет — бежевый"), ("голубенькая есть?", "цвет — синий"),
+        ("вэны есть?", "кузов — минивэн"), ("на газу есть?", "топливо — газ"), ("на метане есть?", "топливо — газ"),
+        ("гелендос есть?", "G-класс"),
+    ],
+)  # fmt: skip
+def test_values_have_everyday_names(salon: Salon, question: str, shown: str) -> None:
+    assert f"({shown})" in salon.ask(question).text.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["угостите кофе с молоком?", "капучино у вас есть?", "кофейный автомат есть?"]
+)
+def test_a_drink_is_no_colour(salon: Salon, question: str) -> None:
+    reply = salon.ask(question)
+    assert "бежев" not in reply.text
+    assert "коричнев" not in reply.text
