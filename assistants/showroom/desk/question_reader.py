@@ -121,7 +121,7 @@ class QuestionReader:
         ]  # fmt: skip
         told.sort()
         if without_own_car(spelling) != spelling:  # what it is worth is said back by itself
-            told = [span for span in told if not quantities(spelling[slice(*span)])]
+            told = [span for span in told if not _names_a_sum(spelling[slice(*span)])]
         rest = question if len(spelling) == len(question) else spelling
         for start, end in reversed(told):
             rest = f"{rest[:start].rstrip()}, {rest[end:].lstrip()}"
@@ -238,3 +238,8 @@ def _in_order(reading: Reading, sorting: Order | None) -> Reading:
     if sorting is None:
         return reading
     return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
+
+
+def _names_a_sum(text: str) -> bool:
+    driven = any(lemma(word) in phrases.MILEAGE for word in words(text))
+    return not driven and any(number.scaled or number.unit == "rub" for number in quantities(text))

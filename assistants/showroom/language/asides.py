@@ -61,6 +61,12 @@ _REFUSED = re.compile(
     r"^\s*не(?:а|т)?(?:[\s,-]+не(?:а|т)?\b)*(?: (?:то|годится|пойдет|пойдёт|катит))?\s*[,.!;—–]\s*(?=\S)",
     re.IGNORECASE,
 )
+# «Серые не предлагайте, кроме них что?»: the same is refused twice.
+_REFUSED_TWICE = re.compile(
+    r"(\bне (?:предлаг|показыв|нуж|над|нравя|люб|хоч|хот|интерес|подход|рассматрив)\w*[\s,.;—–-]+)"
+    r"((?:а|и|но) )?(?:кроме|помимо) (?:них|этих)\b\s*",
+    re.IGNORECASE,
+)
 _NOT_ASKED = re.compile(r"^.*\bне спрашива\w+[\s,.;—–-]+(?:но|а)?\s*(?P<rest>\S.*)$")
 
 
@@ -89,8 +95,10 @@ def _in_brackets(atom: Atom, spelling: str) -> bool:
 
 
 def with_refusal(text: str) -> str:
-    """«Нет, лучше белый» for «не, лучше белый»: the answer before is refused, and nothing else denied."""
-    return _REFUSED.sub("нет, ", text)
+    """«Нет, лучше белый» for «не, лучше белый»: the answer before is refused, and nothing else denied. What
+    is refused a second time by a pronoun is refused once.
+    """
+    return _REFUSED_TWICE.sub(r"\1", _REFUSED.sub("нет, ", text))
 
 
 def is_owned(spelling: str, start: int) -> bool:

@@ -241,7 +241,7 @@ _AT_ALL = re.compile(
 )
 # A question that has none of these and names no car takes its subject from the question before.
 _SUBJECT = re.compile(
-    r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b)|\bкто\b|\bу вас\b"
+    r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b|\W*$)|\bкто\b|\bу вас\b"
     r"|\bв (?:салоне|продаже|наличии)\b|\bвообще\b|\bвсего\b"
 )
 

@@ -61,8 +61,8 @@ _BEFORE = (
 )
 _THING = r"\W*(?:(?:млн|миллион\w*|лям\w*|тыс\w*|руб\w*|р|км|километр\w*|пробег\w*)\b\W*)*(?:и |но |или )?"
 _BEHIND = (
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?! не)|максимум\b)"), UPPER),
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! не)|минимум\b)"), LOWER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?! н[еи]\b)|максимум\b)"), UPPER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! н[еи]\b)|минимум\b)"), LOWER),
 )
 # «Больше 4 млн не потяну»: what is said of it denies it.
 _DENIED_BEHIND = re.compile(

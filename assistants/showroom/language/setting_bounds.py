@@ -121,7 +121,7 @@ def _lower_behind(after: list[str]) -> bool:
     behind = " ".join(word for word in after if word not in ("и", "или", "рублей", "руб", "как"))
     return bool(
         re.match(
-            r"(?:минимум|(?:выше|больше|дороже|свыше)(?! не)|не (?:меньше|менее|ниже|дешевле))\b", behind
+            r"(?:минимум|(?:выше|больше|дороже|свыше)(?! н[еи]\b)|не (?:меньше|менее|ниже|дешевле))\b", behind
         )
     )
 

@@ -41,7 +41,8 @@ _SPENDING = (
 )
 # «… и ни копейкой больше», «… и точка»: that a bound is one, said again.
 _AND_NO_MORE = re.compile(
-    r",?\s+(?:и |но )?(?:ни (?:копе\w+|рубл\w+|тысяч\w+)(?: (?:больше|сверху|дороже|выше|более))?|точка)"
+    r",?\s+(?:и |но )?(?:ни (?:копе\w+|рубл\w+|тысяч\w+)(?: (?:больше|сверху|дороже|выше|более))?"
+    r"|(?:больше|сверху|дороже|выше|более) ни (?:копе\w+|рубл\w+|тысяч\w+|-?ни)|точка)"
     r"(?=\s*(?:[.,;!?]|$))"
 )
 # What somebody has is all that a car may cost: «отложено ровно 4 млн», «у меня ровно 7».
@@ -89,7 +90,7 @@ def _as_sum(spelling: str, number: Quantity) -> Quantity:
     unsaid = not (number.unit or number.scaled or number.ordinal) and 1 <= number.value < _MOST_MILLIONS
     if unsaid and _is_a_sum(words(before)[-2:], number, spelling):
         number = replace(number, value=number.value * _MILLION, scaled=True)
-    if not (number.scaled and number.value >= _MILLION):
+    if number.value < _MILLION or number.unit not in ("", "rub"):
         return number
     closing, had = _AND_NO_MORE.match(spelling, behind), _IN_HAND.search(before)
     return replace(

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.second_reading import Span, clauses
+from core.quantities import quantities
 from core.russian import grammemes, is_known, lemma, part_of_speech
 
 _WORD = re.compile(r"[\w+]+")
@@ -45,6 +46,12 @@ _OPENERS = frozenset(
      "почем", "что", "интересует", "интересуют", "можно", "а", "но", "поэтому", "зато", "потому", "теперь",
      "посоветуете", "порекомендуете", "предложите", "продаете", "найдется", "найдутся"}
 )  # fmt: skip
+# What may stand beside a car that somebody has.
+_APPOSED = phrases.YEAR | phrases.MILEAGE | {
+    "тысяча", "тыс", "км", "километр", "г", "гв", "в", "выпуск", "го", "й", "под", "за", "уже", "около", "с",
+    "ей", "ему", "лето",
+}  # fmt: skip
+_MINE = frozenset({"мой", "моя", "мое", "наш", "наша", "наше"})
 # «Я насчёт дизеля», «звоню по белому GLC».
 _TOPICS = frozenset({"насчет", "про", "о", "об", "по", "поводу", "касательно"})
 # What it opens goes on to the end of the clause: «чтобы белый был».
@@ -116,15 +123,29 @@ def tellings(spelling: str, things: Sequence[Span]) -> list[Span]:
     if _ALIKE.search(spelling):
         return []
     told: list[Span] = []
+    owned = False
     for clause in clauses(spelling):
         ends = -1
+        if owned and _is_apposed(_words(spelling, clause, things), spelling[slice(*clause)]):
+            told.append(clause)
+            continue
+        owned = False
         for span in pieces(spelling, clause, things):
             row = _words(spelling, span, things)
             goes_on = span[0] == ends and not any(word.thing or word.text.isdigit() for word in row)
-            if _tells(row, spelling[slice(*span)]) and (goes_on or any(word.thing for word in row)):
+            owned = _tells(row, spelling[slice(*span)]) and (goes_on or any(word.thing for word in row))
+            if owned:
                 told.append(span)
                 ends = span[1]
+            owned = owned and _owned(row)
     return told
+
+
+def _is_apposed(row: Sequence[_Word], text: str) -> bool:
+    """«… старая ешка, 2005 года, пробег 120 тысяч, жалко»: how old the car is that somebody has."""
+    return bool(quantities(text)) and all(
+        word.text[0].isdigit() or word.part == "NUMR" or lemma(word.text) in _APPOSED for word in row
+    )
 
 
 def _words(spelling: str, span: Span, things: Sequence[Span]) -> list[_Word]:
@@ -160,10 +181,10 @@ def _is_no_more(row: Sequence[_Word], place: int) -> bool:
 
 def _owned(row: Sequence[_Word]) -> bool:
     """«У мужа чёрная машина», «у соседа есть седан», «брат на дизеле»: somebody has it."""
-    for place, word in enumerate(row):
+    for place in range(len(row)):
         if _is_owner(row, place):
             behind = row[_behind_owner(row, place) :]
-        elif word.is_nominative_person and any(each.text == "на" for each in row[place:]):
+        elif _is_subject(row, place):
             behind = row[place + 1 :]
         else:
             continue
@@ -172,6 +193,13 @@ def _owned(row: Sequence[_Word]) -> bool:
         between = takewhile(lambda each: not each.thing, behind)
         return all(each.part in _BETWEEN or lemma(each.text) in phrases.YEAR for each in between)
     return False
+
+
+def _is_subject(row: Sequence[_Word], place: int) -> bool:
+    """«Брат на дизеле», «моя GLA»."""
+    if place == 0 and row[place].text in _MINE:
+        return any(each.thing for each in row)
+    return row[place].is_nominative_person and any(each.text == "на" for each in row[place:])
 
 
 def _is_owner(row: Sequence[_Word], place: int) -> bool:

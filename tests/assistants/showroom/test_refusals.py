@@ -59,3 +59,12 @@ def test_a_bare_refusal_denies_nothing_else(
     cars = [row for row in rows if all(value in row[name] for name, value in kept.items())]
     salon.ask(before)
     assert f"В наличии {len(cars)} " in salon.ask(refusal + after, fresh=False).text
+
+
+@pytest.mark.parametrize("again", ["кроме них что?", "а кроме них?", "помимо этих какие есть?"])
+@pytest.mark.parametrize("refused", ["не предлагайте", "не нужны", "мне не нравятся"])
+def test_what_is_refused_twice_is_refused_of_the_same(salon: Salon, refused: str, again: str) -> None:
+    rows = [row for row in _salon(salon) if row["class_name"] == "E-Class"]
+    cars = [row for row in rows if "белый" not in row["color"]]
+    salon.ask("E-класс есть?")
+    assert f"В наличии {len(cars)} " in salon.ask(f"белые {refused}, {again}", fresh=False).text
