@@ -45,6 +45,7 @@ _LOOKING, _WEIGHING = 1, 5
 """Steps that it takes to look at one place, and to weigh one stretch of text."""
 _MOST_KEPT = 50_000
 _NEVER = 1_000_000_000
+_Ends = list[tuple[int, bool]]
 
 
 class Belief:
@@ -137,24 +138,29 @@ class Belief:
         asked = glass.asked(look, start, begins)
         if not asked.readers:
             return start + asked.seen if len(word) > 1 else _NEVER  # letters alone are read as their row is
+        if asked.ends is not None:
+            for length, typed in asked.ends:
+                self._note(look, start, start + length, typed=typed)
+            return _NEVER if asked.ends or len(word) <= 1 else start + asked.seen
         left: list[State] = []
-        spoke = False
-        for reader in asked.readers:
-            spoke |= self._walk(reader, look, start, end, left)
+        ends: _Ends = []
+        farthest = max(self._walk(reader, look, start, end, left, ends) for reader in asked.readers)
+        asked.keep(look.message, start, farthest, ends)
         if not word or kept is not None or len(asked.readers) < len(glass.readers):
             return _NEVER
+        spoke = any(length <= len(word) for length, _ in ends)
         known = spoke and _RUSSIAN.fullmatch(word) is not None and is_known(word)
         if known or not spoke:
             alone = self._read(word, look.effort) if known else NOTHING
             glass.keep(word, Kept(alone, tuple(left)) if left or alone[0] else DULL)
         return _NEVER
 
-    def _walk(self, reader: Reader, look: Look, start: int, word_end: int, left: list[State]) -> bool:
-        """Whether the word, or the beginning of it, may be one of the policy's."""
-        message, effort, typed = look.message, look.effort, reader is self._layout
-        folded, state, spoke = message.folded, reader.start, False
-        end = start
-        for char in folded[start : start + FARTHEST]:
+    def _walk(  # noqa: PLR0917 - two of them are what it fills
+        self, reader: Reader, look: Look, start: int, word_end: int, left: list[State], ends: _Ends
+    ) -> int:
+        """How far it was read; `left` are states behind the word, `ends` where words may end."""
+        effort, typed, state, end = look.effort, reader is self._layout, reader.start, start
+        for char in look.message.folded[start : start + FARTHEST]:
             try:
                 following = state[char]
             except KeyError:
@@ -166,10 +172,10 @@ class Belief:
             if end == word_end:
                 left.append(state)
             if state.words:
-                spoke |= end <= word_end
+                ends.append((end - start, typed))
                 self._note(look, start, end, typed=typed)
         effort.spend(end - start + 1)
-        return spoke
+        return end - start + 1
 
     def _note(self, look: Look, start: int, end: int, *, typed: bool) -> None:
         """Keeps what a stretch may be read as."""
@@ -283,7 +289,7 @@ class Belief:
     def _is_acronym(self, message: Message, span: str) -> bool:
         """«VIN», «LED»: three capitals among small letters."""
         short = len(span) <= _ACRONYM and span.isascii() and span.isalpha()
-        return short and not self._index.exactly(span) and message.is_acronym(span)
+        return short and message.is_acronym(span) and not self._index.exactly(span)
 
 
 def _is_a_short_name(shown: str) -> bool:

@@ -42,12 +42,30 @@ class Kept:
     states: tuple[State, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
-    """The readers by which a word of the policy may be found, and how many characters were asked about."""
+    """The readers by which a word of the policy may be found, and how many characters were asked about.
+
+    When they have read: after how many characters words may end, and whether in the other layout.
+    """
 
     seen: int
     readers: Sequence[Reader]
+    ends: Sequence[tuple[int, bool]] | None = None
+
+    def keep(self, message: Message, start: int, farthest: int, ends: Sequence[tuple[int, bool]]) -> None:
+        """Those that count wherever the same is met, if so few characters decide that as are kept."""
+        for length, _ in ends:
+            if message.inside_word(start + length) and (end := _WORD.match(message.folded, start + length)):
+                farthest = max(farthest, end.end() - start)
+        if farthest + 1 < _SOON:
+            self.seen = max(self.seen, farthest)
+            self.ends = [
+                (length, typed)
+                for length, typed in ends
+                if not message.inside_word(start + length)
+                or (not typed and message.may_be_glued(start + length))
+            ]
 
 
 class Glass:

@@ -126,7 +126,19 @@ class _Row:
     def __init__(self, folded: str, found: Mapping[int, list[Reading]], effort: Effort) -> None:
         self.found, self.effort = found, effort
         self.starts = sorted(found)
+        self._words = frozenset(
+            word for readings in found.values() for reading in readings for word in reading.words
+        )
         self._folded = folded
+
+    def may_go_on(self, step: _Step) -> bool:
+        """Whether a word that comes next is anywhere: a phrase is only where all of its words are."""
+        return not step.next.keys().isdisjoint(self._words)
+
+    def beginnings(self, root: _Step) -> frozenset[int]:
+        """The words by which phrases begin that may be here."""
+        steps = ((word, root.next.get(word)) for word in self._words)
+        return frozenset(word for word, step in steps if step and (step.phrases or self.may_go_on(step)))
 
     def after(self, end: int, gap: int) -> Sequence[int]:
         """Where readings begin that no more than `gap` words part from `end`."""
@@ -175,8 +187,11 @@ def _first_hit(row: _Row, policy: CompiledPolicy) -> _Phrase | None:
 
 def _hits(row: _Row, roots: Mapping[int, _Step]) -> Iterator[tuple[_Phrase, _Spans]]:
     for gap, root in roots.items():
+        if not (begins := row.beginnings(root)):
+            continue
         for start in row.starts:
-            if not row.inside_word(start):
+            begun = any(not begins.isdisjoint(reading.words) for reading in row.found[start])
+            if begun and not row.inside_word(start):
                 seen: set[tuple[int, int]] = set()
                 yield from _follow(row, gap, root, start, (), 0, seen)
 
@@ -186,7 +201,7 @@ def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
 ) -> Iterator[tuple[_Phrase, _Spans]]:
     for reading in row.found[start]:
         row.effort.spend(len(reading.words))
-        for word in reading.words:
+        for word in sorted(reading.words):  # of two phrases that say the same the first is told
             following = step.next.get(word)
             if following is None or (id(following), reading.end) in seen:
                 continue
@@ -195,7 +210,7 @@ def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
             heavier = weight + (reading.end - start if reading.weak else _ENOUGH)
             if following.phrases and heavier >= _ENOUGH and not row.inside_word(reading.end):
                 yield from ((phrase, told) for phrase in following.phrases)
-            if following.next:
+            if row.may_go_on(following):
                 for place in row.after(reading.end, gap):
                     yield from _follow(row, gap, following, place, told, heavier, seen)
 
