@@ -23,7 +23,7 @@ from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import lemma, lemmas, normalise, part_of_speech, words
+from core.russian import grammemes, lemma, lemmas, normalise, part_of_speech, words
 
 _YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
 _SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
@@ -148,10 +148,15 @@ class Case:
 
     def _is_added(self, place: int, places: tuple[int, ...]) -> bool:
         """Whether «с», «плюс» or «добавьте» leads to the word of an option."""
-        row = self.reading.row
+        row, named = self.reading.row, self.reading.row[place].text
         while place and (place - 1 in places or part_of_speech(row[place - 1].text) == "ADJF"):
             place -= 1
-        return place > 0 and bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
+        if place == 0:
+            return False
+        # «GLC 300 на пневме», but not «цена на пневму»: the car itself stands on it
+        on_it = row[place - 1].text == "на" and place - 2 in self.reading.car_places
+        stands = on_it and bool({"loct", "datv"} & grammemes(named))
+        return stands or bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -199,7 +204,9 @@ class Case:
         if terms.loan:
             return self._asks_for_a_loan
         if terms.trade_in and (self.asked.owns or terms.trade_in_rub is not None):
-            counted = self.asked.computes and (terms.trade_in_rub is not None or self._asks_a_surcharge)
+            counted = self.asked.computes and (
+                terms.trade_in_rub is not None or bool(_SURCHARGE.search(self._spelling))
+            )
             if counted:
                 return named or terms.trade_in_rub is not None
         return self._sums_up_options
@@ -251,10 +258,6 @@ class Case:
             return True
         meant = self.wish.names_a_car or terms.amount_rub is not None or self.leans
         return meant and (terms.named or self.asked.computes)
-
-    @property
-    def _asks_a_surcharge(self) -> bool:
-        return bool(_SURCHARGE.search(self._spelling))
 
     @property
     def _sums_up_options(self) -> bool:

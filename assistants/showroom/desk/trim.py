@@ -20,10 +20,12 @@ from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.phrases import SERVICES
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.second_reading import clauses
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car, Snapshot, TrimOption
-from core.russian import normalise, part_of_speech, words
+from core.russian import lemma, normalise, part_of_speech, words
 
 _EXPLAINED = re.compile(
     r"^(?:а )?(?:как|чем|зачем|почему|когда) |что такое|что да[ею]т|в чем |отлич|работа|ремонт|слома|замен"
@@ -38,8 +40,9 @@ _WHICH_CARS = re.compile(
     r"|\b(?:у|для) каких\b"
     r"|\b(?:есть|покажи\w*) (?:\w+ ){0,2}?(?:машин|авто|модел|что)"
 )
-_PRICED = re.compile(r"\b(?:почем|сколько|стои|цен)")
+_PRICED = re.compile(r"\b(?:почем|сколько|стои|цен|доплат|доплач)")
 _REPAIRED = re.compile(r"ремонт|слома|замен|почин|чист|мойк|менять")
+_ON_THE_GO = "ходу"  # «на ходу» asks for no «запас хода»
 _LEADS: dict[Order | None, tuple[Callable[..., int], str]] = {
     Order.DEAREST: (max, "Самая дорогая опция"),
     Order.CHEAPEST: (min, "Самая доступная по цене опция"),
@@ -56,13 +59,27 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
     if reading.options:
         return True
     named = named_options(reading, snapshot, lexicon)
-    if not named.options or any(part_of_speech(word) == "NOUN" for word in {*reading.residue} - named.said):
+    topics = {*reading.residue} - named.said - _beside_the_price(spelling, named.said)
+    if not named.options or any(part_of_speech(word) == "NOUN" for word in topics):
         return False  # «в кредит», «тест-драйв» beside an option: that is what the question is about
     asked = _without(reading.wish, named.said)
     if any(value for name, value in asked.without(*NAMES) if name != "features"):
         return False
     left = {word for word in reading.residue if part_of_speech(word) not in ("VERB", "INFN")}
     return asked.names_a_car or reading.points or left <= named.said
+
+
+def _beside_the_price(spelling: str, said: frozenset[str]) -> frozenset[str]:
+    """What other clauses tell where one asks what an option costs: «Под переговоры. Какая доплата за столик?»
+    What they ask, and the salon's services, are still asked about.
+    """
+    each = [spelling[start:end] for start, end in clauses(spelling)]
+    if not any(said & {*words(text)} and _PRICED.search(text) for text in each):
+        return frozenset()
+    told = (words(text) for text in each if not said & {*words(text)} and "?" not in text)
+    return frozenset(
+        word for text in told for word in text if lemma(word) not in SERVICES or word == _ON_THE_GO
+    )
 
 
 def find_options(

@@ -147,7 +147,7 @@ def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
     )
 
 
-_OF_SEVERAL = re.compile(r"\b(\d{2,3})(-?(?:е|ые|х|ых))\b")
+_OF_SEVERAL = re.compile(r"\b(\d{2,3})(-?(?:е|ые|х|ых)|-(?:и|им|ими))\b")
 
 
 def without_endings(text: str) -> tuple[str, frozenset[int]]:

@@ -27,6 +27,9 @@ _SEEKS = re.compile(
     r"\b(?:ищ(?:у|ем)|присматрива(?:ю|ем)|подыскива(?:ю|ем)|рассматрива(?:ю|ем)|хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?"
     r"|нуж(?:ен|на|но|ны)|интересу(?:ет|ют))\b(?! ли\b)"
 )
+# «Почём», «по какой цене»: what is sold is asked of so, and nothing else.
+_PRICED = re.compile(r"\bпочем\b|\bпо какой (?:\w+ )?цене\b")
+_IT = re.compile(r"\b(?:он|она|оно|они|его|ее|их)\b")
 # What is asked of a car, and not for one.
 _OF_CARS = re.compile(
     r"\b(?:как|чем|зачем|почему|отчего|когда|где|куда|откуда|сколько|насколько|кто|стоит ли|можно|нельзя"
@@ -50,7 +53,8 @@ def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str
             return False
         is_there = not topics and _IS_THERE.search(text) is not None
         named = _names(piece, things) and (_has(text, topics) or _seeks(spelling, piece, things))
-        asked = asked or is_there or named
+        priced = not topics and _asks_a_price(spelling, piece, named=_names(piece, things))
+        asked = asked or is_there or named or priced
     return asked
 
 
@@ -84,6 +88,14 @@ def _asking(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
 
 def _names(piece: Span, things: Sequence[Span]) -> bool:
     return any(piece[0] <= start < piece[1] for start, _ in things)
+
+
+def _asks_a_price(spelling: str, piece: Span, *, named: bool) -> bool:
+    """«GLS у вас почём», and «по какой цене она» of the one that was named before; the preposition may
+    stand in the piece before.
+    """
+    asked = any(piece[0] < match.end() <= piece[1] for match in _PRICED.finditer(spelling))
+    return asked and (named or _IT.search(spelling, *piece) is not None)
 
 
 def _has(text: str, topics: Sequence[str]) -> bool:

@@ -199,3 +199,79 @@ def test_an_option_by_its_everyday_name_is_not_said_to_be_left_out(salon: Salon,
     reply = salon.ask(f"сколько стоит люк на {model}?")
     assert "217 000 ₽" in reply.text.replace("\u00a0", " ")
     assert "Не учтено" not in reply.text
+
+
+PRICED_STORIES = (
+    "Сравниваю цены по городу", "Сравниваем предложения дилеров", "Увидел на улице, влюбился",
+    "Жена который месяц уговаривает", "Обзваниваю салоны", "Друзья посоветовали к вам заехать",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("story", "asked"),
+    list(
+        product(
+            PRICED_STORIES,
+            (
+                "Самый дешёвый CLE у вас почём?",
+                "Почём самый дешёвый CLE?",
+                "По какой цене самый дешёвый CLE?",
+            ),
+        )
+    ),
+)
+def test_the_price_of_a_class_is_asked_of_the_stock(
+    salon: Salon, rows: list[Row], story: str, asked: str
+) -> None:
+    salon.stock(rows)
+    least = min(row["price_rub"] for row in rows if row["class_name"] == "CLE")
+    reply = salon.ask(f"{story}. {asked}")
+    assert reply.reason is None
+    assert f"{least:,} ₽".replace(",", " ") in reply.text.replace("\u00a0", " "), reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Увидела на улице {0}, влюбилась) по какой цене она у вас?",
+        "Увидел вчера на парковке {0}, загорелся. Почём он у вас?",
+        "Увидела на улице {0}, влюбилась. Почём она у вас?",
+    ],
+)
+def test_the_price_of_it_is_asked_of_the_stock(salon: Salon, rows: list[Row], question: str) -> None:
+    salon.stock(rows)
+    truth = {row["vin"] for row in rows if row["class_name"] == "CLE"}
+    reply = salon.ask(question.format("CLE"))
+    shown = {fact.id for fact in reply.facts if fact.kind == "stock"}
+    assert reply.reason is None
+    assert shown, reply.text
+    assert shown <= truth, reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "things", "strange"),
+    [
+        ("почем зимние шины на glc", ("glc",), {"шины"}),
+        ("увидела glc, влюбилась. почем резина?", ("glc",), {"резина"}),
+        ("сколько лет glc живет без ремонта?", ("glc",), {"ремонта"}),
+    ],
+)
+def test_the_price_of_another_thing_asks_for_no_cars(
+    said: str, things: tuple[str, ...], strange: set[str]
+) -> None:
+    spelling = normalise(said)
+    assert not asks_for_cars(spelling, _things(spelling, *things), strange)
+
+
+@pytest.mark.parametrize(
+    "question", ["{0}-и в наличии какие?", "Какие {0}-и есть?", "{0}-е в наличии какие?", "{0}-и покажите"]
+)
+@pytest.mark.parametrize("number", ["63", "53", "43"])
+def test_a_number_of_several_cars(salon: Salon, rows: list[Row], question: str, number: str) -> None:
+    salon.stock(rows)
+    truth = {row["vin"] for row in rows if number in row["model"].split()}
+    reply = salon.ask(question.format(number))
+    shown = {fact.id for fact in reply.facts if fact.kind == "stock"}
+    assert truth
+    assert shown, reply.text
+    assert shown <= truth, reply.text

@@ -98,3 +98,51 @@ def test_a_question_about_cars_stays_one(salon: Salon, question: str, vins: str 
 def test_how_an_option_works_is_no_question_of_its_price(salon: Salon, question: str) -> None:
     salon.stock(CARS, OPTIONS)
     assert "Опции и цены" not in salon.ask(question).text
+
+
+@pytest.mark.parametrize("story", ["под переговоры на ходу", "для поездок с клиентами", "для дачи и рыбалки"])
+@pytest.mark.parametrize(
+    "asked", ["Какая доплата за {0}?", "Сколько доплатить за {0}?", "Почём {0}?", "{0} сколько стоит?"]
+)
+def test_the_price_of_an_option_stands_behind_a_story(salon: Salon, story: str, asked: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(f"Берём GLC 200 {story}. {asked.format('фаркоп')}")
+    assert "Фаркоп — 118 000 ₽" in reply.text, reply.text
+    assert "7 068 000" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Панорама нужна на C 180. Сколько стоит тест-драйв?", "бесплатный"),
+        ("C 180 с панорамой. Какой объём багажника?", "Багажник"),
+        ("C 180 беру в кредит. Какая ставка с панорамой?", "Ставку"),
+    ],
+)
+def test_what_is_asked_beside_an_option_is_no_story(salon: Salon, question: str, said: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(question)
+    assert said in reply.text, reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Хочу GLC 220 d на пневме, какая будет цена?", "Почём GLC 220 d на пневмоподвеске?",
+        "GLC 220 d на пневме, сколько выйдет?", "Интересует GLC 220 d на пневме. Цена?",
+        "Сколько стоит GLC 220 d на пневмоподвеске?", "GLC 220 d на пневме почём?",
+    ],
+)  # fmt: skip
+def test_a_car_that_stands_on_its_option_is_the_sum(salon: Salon, question: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    assert "7 845 000 ₽" in salon.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question", ["Какая цена на пневму для GLC 220 d?", "GLC 220 d: сколько стоит пневма?"]
+)
+def test_an_option_that_a_price_is_set_on_is_no_sum(salon: Salon, question: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(question)
+    assert "AIRMATIC — 255 000 ₽" in reply.text
+    assert "7 845 000" not in reply.text
