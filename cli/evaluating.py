@@ -175,7 +175,7 @@ def _wish(wish: EvalWish, spec: AssistantSpec) -> Any:
 
 
 def _model_limit(wish: EvalWish) -> int | None:
-    """Our own model runs on the processor: 100 questions take it minutes, all of them an hour."""
+    """Our own model runs on the processor: 80 questions take it minutes, all of them an hour."""
     own = not wish.no_model and wish.model_url is None
     return OWN_MODEL_QUESTIONS if own and wish.limit_model is None else wish.limit_model
 

@@ -66,6 +66,11 @@ def test_what_is_no_command_is_the_assistant() -> None:
     assert "compare" in attendant("--help").stdout
 
 
+def test_the_help_says_how_many_questions_go_to_the_model() -> None:
+    told = " ".join(CliRunner().invoke(app, ["eval", "run", "--help"]).output.replace("│", " ").split())
+    assert f"Default: {evaluating.OWN_MODEL_QUESTIONS}, with" in told
+
+
 def test_two_reports_side_by_side(tmp_path: Path) -> None:
     result = attendant("compare", report(tmp_path, "a", outcome="dodged"), report(tmp_path, "b"))
     assert result.exit_code == 0
