@@ -56,7 +56,7 @@ def ask(engine: Engine, asked: GenerationRequest) -> tuple[str, Piece]:
 
 
 def test_an_answer_with_its_counts(engine: Engine) -> None:
-    text, last = ask(engine, request("Say hello."))
+    text, last = ask(engine, request("Tell a long story about a dog."))
     assert text
     assert (last.finish_reason, last.completion_tokens) == ("length", 8)
     assert last.prompt_tokens > 100

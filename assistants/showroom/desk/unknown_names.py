@@ -32,6 +32,7 @@ _COMPARED = re.compile(
 )
 
 
+_OF_A_TRIM = frozenset({"премиум", "люкс", "комфорт", "стандарт", "базовый", "топ", "фулл"})
 _OF_A_MAKE = frozenset({"марка", "бренд", "фирма", "производитель", "модель", "название"})
 # «Меня зовут Олег» asks for no Олег.
 _OF_A_PERSON = frozenset({"Name", "Surn", "Patr"})
@@ -129,7 +130,13 @@ class UnknownNames:
 
     def _is_name(self, word: str, question: str) -> bool:
         """Whether an unknown word may be a car's name: a noun that no preposition leads to."""
-        if word.isdigit() or len(word) < 2 or self._is_topical(word) or NUMBER_NOUN.match(word):
+        if (
+            word in _OF_A_TRIM
+            or word.isdigit()
+            or len(word) < 2
+            or self._is_topical(word)
+            or NUMBER_NOUN.match(word)
+        ):
             return False
         led_to = re.search(rf"\b(?:через|из|от|для|под|с|в|к|без)\s+{re.escape(word)}\b", normalise(question))
         if led_to or part_of_speech(word) not in ("NOUN", "LATN", "") or _is_of_a_creature(word, question):

@@ -14,7 +14,7 @@ from assistants.showroom.language.driving import said_to_drive
 from assistants.showroom.language.wish import Condition
 from core.russian import lemma, words
 
-_BRAND_NEW = r"(?<!самый )(?<!самые )(?<!самую )(?<!самая )\b(?:нов(?!ее|ей|ост)\w+|нулев\w+)"
+_BRAND_NEW = r"(?<!почти )(?<!самый )(?<!самые )(?<!самую )(?<!самая )\b(?:нов(?!ее|ей|ост)\w+|нулев\w+)"
 _WHOSE = (
     r"(?: (?:мне|нам|мы|я|вообще|точно|уж|уже|пока|бы|просто|машин\w+|авто\w*|тачк\w+|брать|взять|купить"
     r"|покупать))*"
@@ -44,7 +44,8 @@ _UNTOUCHED = (
     r"|(?<!не )\bс нуля\b(?! (?:до|км|километр))|\bбез (?:\w+ )?(?:пробега|наката|километража)\b"
 )
 _DRIVEN_BY_OTHERS = rf"(?:с пробегом|б\s*/?\s*у\b|бу\b|бэушн\w*|подержан\w*|юзан\w*|{_HAS_DRIVEN})"
-_SECOND_HAND = re.compile(rf"\bб\s*/?\s*у\b|\bбэ?ушн\w+|{_HAS_DRIVEN}")
+# What is nearly new is not new.
+_SECOND_HAND = re.compile(rf"\bб\s*/?\s*у\b|\bбэ?ушн\w+|\bпочти (?:как |что )?нов(?!ее|ей)\w+|{_HAS_DRIVEN}")
 _NO_USED = re.compile(
     rf"\bне ?езди(?:вш|л)\w*|\bнеезжен\w+|{_UNTOUCHED}|\b{_SETS_ASIDE}{_DRIVEN_BY_OTHERS}"
     rf"|\b{_DRIVEN_BY_OTHERS}{_WHOSE} (?:{_NOT_WANTED}|боюсь|опасаюсь|страшно|не доверя\w+|отпада\w+)"

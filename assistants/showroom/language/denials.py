@@ -21,6 +21,13 @@ _OUTRIGHT = frozenset(
 _NEGATORS = _OUTRIGHT | {"не", "ни", "никаких", "никакого", "никакой", "никакие"}
 # «Никаких кабриолетов нет?» asks whether there are any.
 _ARE_THERE_NONE = re.compile(r"\bникак\w+(?=[^,.;!?]*\b(?:нет|нету|не)\b)")
+# «Без полного привода там делать нечего», «без панорамы не предлагать»: it is wanted.
+_NOT_WITHOUT = re.compile(
+    r"\bбез ([\w ]{3,40}?),?\s(?:делать нечего|никуда|никак|нельзя|не обой\w+|не прое\w+|не выбер\w+"
+    r"|не вариант|пропад\w+|тяжело|трудно|сложно"
+    r"|не (?:предлаг|рассматрива|интерес|нуж|над|бер|хоч|хот|подход)\w*)\b",
+    re.IGNORECASE,
+)
 _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
@@ -43,10 +50,19 @@ _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|и
 
 
 def with_denials_apart(text: str, lexicon: Lexicon) -> str:
-    """«Нечёрный», «неполноприводные» as two words, where the second is a value of a car."""
+    """«Нечёрный», «неполноприводные» as two words, where the second is a value of a car; what one cannot do
+    without is wanted.
+    """
     return _GROWN_TOGETHER.sub(
-        lambda match: f"не {match[1]}" if _is_a_value(match[1], lexicon) else match[0], text
+        lambda match: f"не {match[1]}" if _is_a_value(match[1], lexicon) else match[0],
+        _NOT_WITHOUT.sub(
+            lambda match: f"с {match[1]}" if _holds_a_value(match[1], lexicon) else match[0], text
+        ),
     )
+
+
+def _holds_a_value(text: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.names[kind].find(atoms(text)) for kind in _VALUES)
 
 
 def _is_a_value(word: str, lexicon: Lexicon) -> bool:

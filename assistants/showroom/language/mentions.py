@@ -5,10 +5,13 @@ Knows which of overlapping terms counts. Refuses to know models (`designations.p
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from core.russian import is_service, lemma
+from assistants.showroom.language.unheld_things import is_strange
+from core.russian import grammemes, is_service, lemma
 
 
 def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
@@ -23,6 +26,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
         ),
         key=lambda mention: (mention.start - mention.end, mention.start),
     )
+    begun = {mention.start for mention in found} | {name.start for name in names}
     kept: list[Mention] = []
     used: set[int] = set()
     spans = {(name.start, name.end) for name in names if name.run is not None}
@@ -37,7 +41,7 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
             or (places & taken and not covers)
             or stocked
             or is_stray(row, mention)
-            or (mention.term.kind == "color" and is_of_a_part(row, mention))
+            or (mention.term.kind == "color" and is_of_something_else(row, mention, begun))
         ):
             continue
         kept.append(mention)
@@ -69,6 +73,32 @@ _PARTS = frozenset(
      "руль", "алькантара", "торпедо", "суппорт", "зеркало", "стекло", "шильдик", "строчка"}
 )  # fmt: skip
 _LED = frozenset({"в", "у", "на", "из"})
+
+
+# What may stand behind the colour of a car and is no thing of that colour.
+_BESIDE_A_COLOUR = frozenset(
+    {"металлик", "перламутр", "мат", "цвет", "окрас", "кузов", "оттенок", "верх", "низ", "автомат",
+     "механика", "люкс", "премиум", "бизнес", "комплектация", "привод", "мотор", "двигатель", "топ"}
+)  # fmt: skip
+
+
+def is_of_something_else(row: list[Atom], mention: Mention, named: Collection[int]) -> bool:
+    """A colour of a part of the car, or of what is no car at all: «серебряная свадьба», «чёрная пятница».
+    `named` are the places where names begin.
+    """
+    if is_of_a_part(row, mention):
+        return True
+    if mention.end >= len(row) or mention.end in named:
+        return False
+    colour, noun = row[mention.end - 1], row[mention.end]
+    alike = {"sing", "masc", "femn", "neut"} & grammemes(colour.text) & grammemes(noun.text)
+    return (
+        noun.start - colour.end == 1
+        and len(alike) > 1
+        and "anim" not in grammemes(noun.text)
+        and is_strange(noun.text)
+        and lemma(noun.text) not in _BESIDE_A_COLOUR
+    )
 
 
 def is_of_a_part(row: list[Atom], mention: Mention) -> bool:

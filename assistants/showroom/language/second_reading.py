@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_of_the_owned, is_owned
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.mentions import is_of_a_part, is_stray
+from assistants.showroom.language.mentions import is_of_something_else, is_stray
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange, payments_in
 from core.quantities import Quantity, quantities
@@ -61,8 +61,8 @@ _BEFORE = (
 )
 _THING = r"\W*(?:(?:млн|миллион\w*|лям\w*|тыс\w*|руб\w*|р|км|километр\w*|пробег\w*)\b\W*)*(?:и |но |или )?"
 _BEHIND = (
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?! н[еи]\b)|максимум\b)"), UPPER),
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?! н[еи]\b)|минимум\b)"), LOWER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?!(?: \w+){{0,2}} н[еи]\b)|максимум\b)"), UPPER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?!(?: \w+){{0,2}} н[еи]\b)|минимум\b)"), LOWER),
 )
 # «Больше 4 млн не потяну»: what is said of it denies it.
 _DENIED_BEHIND = re.compile(
@@ -101,13 +101,14 @@ class SecondReading:
         letters of a designation («E 300 e»).
         """
         row = list(self.row)
-        for kind in KINDS:
-            for mention in lexicon.names[kind].find(row):
-                of_a_part = kind == "color" and is_of_a_part(row, mention)
-                letter = mention.end - mention.start == 1 and len(row[mention.start].text) == 1
-                owned = is_owned(self.spelling, row[mention.start].start)
-                if not (letter or is_stray(row, mention) or of_a_part or owned):
-                    yield mention
+        found = [(kind, mention) for kind in KINDS for mention in lexicon.names[kind].find(row)]
+        begun = {mention.start for _, mention in found}
+        for kind, mention in found:
+            elsewhere = kind == "color" and is_of_something_else(row, mention, begun)
+            letter = mention.end - mention.start == 1 and len(row[mention.start].text) == 1
+            owned = is_owned(self.spelling, row[mention.start].start)
+            if not (letter or is_stray(row, mention) or elsewhere or owned):
+                yield mention
 
     def is_joined(self, first: Mention, second: Mention) -> bool:
         """Whether nothing but conjunctions and what says of a car stands between two things of one kind:
@@ -212,7 +213,7 @@ class SecondReading:
         found = led or closed
         way = found.pop() if len(found) == 1 else 0
         denied = _DENIED_BEHIND.match(behind)
-        return -way if denied and part_of_speech(denied[1]) in _PREDICATES else way
+        return -way if denied and part_of_speech(denied[1]) in (*_PREDICATES, "ADJS") else way
 
 
 def _is_to_come(word: str) -> bool:

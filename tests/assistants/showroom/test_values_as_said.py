@@ -214,3 +214,41 @@ def test_a_drink_is_no_colour(salon: Salon, question: str) -> None:
     reply = salon.ask(question)
     assert "бежев" not in reply.text
     assert "коричнев" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "у нас серебряная свадьба", "коричневый чемодан в багажник влезет", "в чёрную пятницу приедем",
+        "живём на белой горе", "сын получил серебряную медаль",
+    ],
+)  # fmt: skip
+def test_a_colour_of_something_else_is_none_of_the_car(salon: Salon, told: str) -> None:
+    _tells(salon, f"{told}. Какие GLC есть?", _of("GLC"))
+
+
+@pytest.mark.parametrize("behind", ["металлик", "универсал", "вариант"])
+def test_a_colour_before_a_word_of_cars_is_of_the_car(salon: Salon, behind: str) -> None:
+    reply = salon.ask(f"белый {behind} есть?")
+    assert "цвет — белый" in reply.text
+
+
+@pytest.mark.parametrize("without", ["делать нечего", "никуда", "не предлагайте", "у нас не проехать"])
+def test_what_one_cannot_do_without_is_wanted(salon: Salon, without: str) -> None:
+    _tells(salon, f"без полного привода {without}. E-класс есть?", _of("E-Class", _driven_by_all))
+
+
+def test_nearly_new_is_not_new(salon: Salon) -> None:
+    _tells(salon, "почти новые CLA есть?", _of("CLA", lambda row: row["mileage_km"] > 0))
+
+
+@pytest.mark.parametrize("no_more", ["больше тратить не готов", "больше не могу", "больше не дам"])
+def test_a_sum_that_nobody_goes_beyond_bounds_from_above(salon: Salon, no_more: str) -> None:
+    _tells(
+        salon, f"на руках 6 млн, {no_more}. Какие GLC есть?", _of("GLC", lambda row: row["price_rub"] <= 6e6)
+    )
+
+
+@pytest.mark.parametrize("liked", ["понравился", "коллега хвалит", "жена влюбилась в"])
+def test_what_is_liked_is_wished_for(salon: Salon, liked: str) -> None:
+    _tells(salon, f"{liked} GLC. Какие у вас есть?", _of("GLC"))
