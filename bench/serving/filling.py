@@ -3,7 +3,7 @@
 An engine reserves its cache of keys and values when it starts, but the system gives the memory when it is
 first written, and buffers for many answers at once when there are many. OpenVINO makes its kernels for a step
 of so many tokens when it meets the first step of so many, and keeps them: about one MiB for each number up to
-`step_tokens`, and nothing after the last of them. A server that was asked little weighs less than one that
+`STEP_TOKENS`, and nothing after the last of them. A server that was asked little weighs less than one that
 was asked much. Knows that number. Refuses to know engines otherwise: all are asked the same.
 """
 
@@ -14,7 +14,7 @@ import asyncio
 import httpx
 
 from bench.serving.asking import Answer, ask
-from inference_container.engines.openvino_worker import step_tokens
+from inference_container.engines.openvino_worker import STEP_TOKENS
 
 WORDS = 900
 """Of one token each, for both models on the disk; with the template nearly `candidates.CONTEXT_TOKENS`."""
@@ -25,15 +25,15 @@ ANSWER_TOKENS = 32
 
 async def fill(line: httpx.AsyncClient, *, parallel: int) -> None:
     """Raises RuntimeError when the server is not of its full weight afterwards."""
-    await _every_step(line, step_tokens(parallel))
+    await _every_step(line)
     await _every_context(line, parallel=parallel)
 
 
-async def _every_step(line: httpx.AsyncClient, sizes: int) -> None:
+async def _every_step(line: httpx.AsyncClient) -> None:
     """A prompt of each length, one after the other: the last step of each is of another number of tokens."""
-    lengths = {(await _asked(line, f"{words:03}", words, 1)).prompt_tokens for words in range(sizes)}
-    if missing := set(range(sizes)) - {length % sizes for length in lengths}:
-        raise RuntimeError(f"{len(missing)} of {sizes} sizes of a step were not asked for")
+    lengths = {(await _asked(line, f"{words:03}", words, 1)).prompt_tokens for words in range(STEP_TOKENS)}
+    if missing := set(range(STEP_TOKENS)) - {length % STEP_TOKENS for length in lengths}:
+        raise RuntimeError(f"{len(missing)} of {STEP_TOKENS} sizes of a step were not asked for")
 
 
 async def _every_context(line: httpx.AsyncClient, *, parallel: int) -> None:

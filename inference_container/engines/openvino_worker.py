@@ -33,9 +33,10 @@ from inference_container.engines.spoken_text import SpokenText
 BLOCK_TOKENS = 32
 """Tokens in a block of the cache on a CPU."""
 
-PROMPT_TOKENS = 128
-"""What a step computes of prompts. An answer can be ended and a new one begun between two steps alone; a step
-of a 1.5B model takes a good half of a second on two idle cores."""
+STEP_TOKENS = 128
+"""The most that a step computes, answers first, the rest of it prompts. An answer can be ended and a new one
+begun between two steps alone; a step of a 1.5B model takes a good half of a second on two idle cores. It also
+bounds what this process grows by: OpenVINO keeps kernels for each size of a step that it has met (0049)."""
 
 PROMPTS_A_STEP = 2
 """What the end of one prompt leaves of a step goes to the next one. More would only make the first wait."""
@@ -59,19 +60,6 @@ class WorkerSettings(BaseModel):
     def blocks(self) -> int:
         """And one context more, for an answer that was ended and is there for one step yet."""
         return (self.kept_prompts + 1) * -(-self.context_tokens // BLOCK_TOKENS)
-
-    @property
-    def step_tokens(self) -> int:
-        return step_tokens(self.parallel)
-
-
-def step_tokens(parallel: int) -> int:
-    """The most that a step computes: a token of each answer under way, and then prompts.
-
-    So prompts are read as fast among many answers as alone. It also bounds what this process grows by:
-    OpenVINO keeps kernels for each size of a step that it has met (docs/decisions/0049).
-    """
-    return PROMPT_TOKENS + parallel - 1
 
 
 @dataclass(eq=False)
@@ -105,7 +93,7 @@ class Worker:
         self._package = openvino_genai
         scheduler = openvino_genai.SchedulerConfig()
         scheduler.num_kv_blocks = self._settings.blocks
-        scheduler.max_num_batched_tokens = self._settings.step_tokens
+        scheduler.max_num_batched_tokens = STEP_TOKENS
         scheduler.max_num_seqs = 2 * self._settings.parallel  # those that were ended are there for a step yet
         scheduler.dynamic_split_fuse = scheduler.enable_prefix_caching = True
         # Nothing is written beside the weights, or anywhere.

@@ -9,15 +9,12 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from bench.serving.filling import SPARE, WORDS, fill
-from inference_container.engines.openvino_worker import step_tokens
+from bench.serving.filling import SPARE, STEP_TOKENS, WORDS, fill
 
-PARALLEL = 3
-SIZES = step_tokens(PARALLEL)
 TEMPLATE_TOKENS = 17
 
 
-def filled(tokens: Callable[[int], int], *, parallel: int = PARALLEL, status: int = 200) -> list[str]:
+def filled(tokens: Callable[[int], int], *, parallel: int = 3, status: int = 200) -> list[str]:
     """The texts that a server was asked which counts so many `tokens` for so many words."""
     texts: list[str] = []
 
@@ -40,8 +37,8 @@ def filled(tokens: Callable[[int], int], *, parallel: int = PARALLEL, status: in
 def test_every_size_of_a_step_is_asked_for_and_every_context_is_written() -> None:
     texts = filled(lambda words: TEMPLATE_TOKENS + words)
     lengths = [TEMPLATE_TOKENS + len(text.split()) for text in texts]
-    assert {length % SIZES for length in lengths[:SIZES]} == set(range(SIZES))
-    assert [length > WORDS for length in lengths[SIZES:]] == [True] * (PARALLEL + SPARE)
+    assert {length % STEP_TOKENS for length in lengths[:STEP_TOKENS]} == set(range(STEP_TOKENS))
+    assert [length > WORDS for length in lengths[STEP_TOKENS:]] == [True] * (3 + SPARE)
 
 
 def test_no_two_texts_begin_alike() -> None:
@@ -51,7 +48,7 @@ def test_no_two_texts_begin_alike() -> None:
 
 
 def test_a_size_that_was_not_met_is_told() -> None:
-    with pytest.raises(RuntimeError, match=f"{SIZES // 2} of {SIZES} sizes"):
+    with pytest.raises(RuntimeError, match=f"{STEP_TOKENS // 2} of {STEP_TOKENS} sizes"):
         filled(lambda words: 2 * words)
 
 

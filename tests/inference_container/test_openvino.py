@@ -18,19 +18,13 @@ from inference_container.engines import EngineFailed, GenerationRequest, Message
 from inference_container.engines import openvino_worker as module
 from inference_container.engines.openvino import OpenVinoEngine
 from inference_container.engines.openvino_tokens import portions
-from inference_container.engines.openvino_worker import (
-    PROMPT_TOKENS,
-    Worker,
-    WorkerSettings,
-    step_tokens,
-)
+from inference_container.engines.openvino_worker import STEP_TOKENS, Worker, WorkerSettings
 
 pytestmark = pytest.mark.model
 
 STORY = "There was a dealer who sold cars to everybody in the town and was kind to them. "
 
 
-PARALLEL = 4
 KEPT = 4
 
 
@@ -84,9 +78,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(smollm2: Path) -> Desk:
     out = io.StringIO()
-    settings = WorkerSettings(
-        weights=smollm2, context_tokens=1024, parallel=PARALLEL, kept_prompts=KEPT, threads=1
-    )
+    settings = WorkerSettings(weights=smollm2, context_tokens=1024, parallel=4, kept_prompts=KEPT, threads=1)
     worker = Worker(settings, out)
     worker.load()
     return Desk(worker, out)
@@ -97,38 +89,13 @@ def test_it_has_nobody_to_tell_about_its_use(desk: Desk) -> None:
 
 
 def test_what_is_counted_as_cached_was_not_computed(desk: Desk) -> None:
-    """How many steps a prompt took tells how much of it was new."""
+    """A step computes STEP_TOKENS of a prompt: how many steps it took tells how much of it was new."""
     for number, text in enumerate([STORY * 25, STORY * 25, STORY * 20 + "And then?", "No. " + STORY * 25]):
         desk.ask(number, text, max_tokens=1)
         told, steps = desk.finish()
         fresh = told[-1]["prompt_tokens"] - told[-1]["cached_tokens"]
-        assert steps == -(-fresh // step_tokens(PARALLEL)), number
+        assert steps == -(-fresh // STEP_TOKENS), number
         assert (told[-1]["cached_tokens"] > 300) is (number in {1, 2})
-
-
-def test_a_prompt_is_read_as_fast_beside_answers_as_alone(desk: Desk) -> None:
-    """Tokens of answers come on top of what a step reads of prompts."""
-    desk.ask(0, "car", max_tokens=1)
-    around = desk.finish()[0][-1]["prompt_tokens"] - 1
-    answers = range(1, PARALLEL)
-    for number in answers:
-        desk.ask(number, f"Tell story {number}.", max_tokens=40)
-    heard: set[int] = set()
-    while heard != set(answers):
-        desk.worker.step()
-        heard |= {line["number"] for line in desk.lines()}
-    steps_alone = 6
-    desk.ask(PARALLEL, " ".join(["car"] * (steps_alone * PROMPT_TOKENS - around)), max_tokens=1)
-    told: list[dict[str, Any]] = []
-    steps = 0
-    while not any(line["number"] == PARALLEL for line in told):
-        desk.worker.step()
-        steps += 1
-        told = desk.lines()
-    end = next(line for line in told if line["number"] == PARALLEL)
-    assert end["prompt_tokens"] - end["cached_tokens"] == steps_alone * PROMPT_TOKENS
-    assert steps == steps_alone
-    desk.finish()
 
 
 def test_who_comes_together_pays_the_shared_beginning_once(desk: Desk) -> None:
