@@ -13,8 +13,10 @@ _COUNT = (
     r"(?:[1-9]|1\d|20|одн[ауоё]\w*|один|дв(?:а|е|ух)|двое|три|трое|трех|четыре\w?|четверо|четырех|пят[ьи]"
     r"|пятеро|шест[ьи]|сем[ьи]|вос(?:емь|ьми)|девят[ьи]|десят[ьи]|десят(?:ок|ка|ку)|пар[ауы]|пароч\w+|нескольк\w+)"
 )
-_CARS = r"(?:машин\w*|автомобил\w+|авто|автомашин\w*|тач(?:к\w+|ек)|единиц\w*|экземпляр\w*|штук\w*|шт)\b"
-_ALIKE = r"(?:одинаков\w+|идентичн\w+|таких же)\b(?! по\b)"
+_CARS = re.compile(
+    r"\s*(?:(?:машин\w*|автомобил\w+|авто|автомашин\w*|тач(?:к\w+|ек)|единиц\w*|экземпляр\w*|штук\w*|шт)\b)"
+)
+_ALIKE = re.compile(r"(?:одинаков\w+|идентичн\w+|таких же)\b(?! по\b)")
 _BUYS = re.compile(
     r"\b(?:бер[уе]\w*|возьм\w+|взять|забер\w+|купи\w+|покупа\w+|закупа\w+|закупи\w+|приобр\w+|нуж\w+|надо"
     r"|требу\w+|понадоб\w+|хот\w+|хоч\w+|ищ\w+|планиру\w+"
@@ -29,9 +31,9 @@ _CLAUSE = re.compile(r"[^.,;:!?()]*$")
 def bought(spelling: str, starts: Collection[int]) -> Iterator[tuple[int, int]]:
     """Where it is said how many cars are bought; `starts` are where names of the stock begin."""
     for found in _NUMBER.finditer(spelling):
-        alike = re.compile(_ALIKE).match(spelling, found.end())
+        alike = _ALIKE.match(spelling, found.end())
         behind = alike.end() if alike is not None else found.end()
-        cars = re.compile(rf"\s*(?:{_CARS})").match(spelling, behind)
+        cars = _CARS.match(spelling, behind)
         clause = _CLAUSE.search(spelling[: found.start()])
         buys = clause is not None and _BUYS.search(clause[0]) is not None
         pieces = bool(cars and cars[0].strip().startswith("шт"))

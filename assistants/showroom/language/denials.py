@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, atoms
+from assistants.showroom.language.naming import Atom, Mention, atoms
 from core.russian import is_known, lemma, may_be_genitive, normalise, part_of_speech
 
 _OUTRIGHT = frozenset(
@@ -62,7 +62,7 @@ def with_denials_apart(text: str, lexicon: Lexicon) -> str:
 
 
 def _holds_a_value(text: str, lexicon: Lexicon) -> bool:
-    return any(lexicon.names[kind].find(atoms(text)) for kind in _VALUES)
+    return bool(_values_in(atoms(text), lexicon))
 
 
 def _is_a_value(word: str, lexicon: Lexicon) -> bool:
@@ -70,8 +70,12 @@ def _is_a_value(word: str, lexicon: Lexicon) -> bool:
         return False
     row = atoms(word)
     return lemma(word) in phrases.NEW | phrases.USED or any(
-        mention.end == len(row) for kind in _VALUES for mention in lexicon.names[kind].find(row)
+        mention.end == len(row) for mention in _values_in(row, lexicon)
     )
+
+
+def _values_in(row: list[Atom], lexicon: Lexicon) -> list[Mention]:
+    return [mention for kind in _VALUES for mention in lexicon.names[kind].find(row)]
 
 
 def denied_places(

@@ -86,7 +86,7 @@ def is_of_something_else(row: list[Atom], mention: Mention, named: Collection[in
     """A colour of a part of the car, or of what is no car at all: «серебряная свадьба», «чёрная пятница».
     `named` are the places where names begin.
     """
-    if is_of_a_part(row, mention):
+    if _is_of_a_part(row, mention):
         return True
     if mention.end >= len(row) or mention.end in named:
         return False
@@ -101,7 +101,7 @@ def is_of_something_else(row: list[Atom], mention: Mention, named: Collection[in
     )
 
 
-def is_of_a_part(row: list[Atom], mention: Mention) -> bool:
+def _is_of_a_part(row: list[Atom], mention: Mention) -> bool:
     """«С красным салоном», «салон бежевый», but «в салоне белый» is a car."""
     if mention.end < len(row) and lemma(row[mention.end].text) in _PARTS:
         return True

@@ -32,7 +32,7 @@ _ASKED = (
 # Of what a car is to be, or who wishes, thinks, chooses: what is told so is asked for.
 _WISHES = re.compile(
     r"хот|хоч|жела|мечт|угов|убе[жд]|проси|проша|прошу|попрос|говор|сказа|скаж|совет|треб|выб[ие]р|выбра|реш|дум|надума"
-    r"|присм|подыск|иска|ищ|най[дт]|нашл|нашел|рассм|смотр|вид[еи]|увид|интерес|(?:по)?нрав|хвал|похвал|влюб|запал|люб|обожа|пригл|глян|остан"
+    r"|присм|подыск|иска|ищ|най[дт]|нашл|нашел|рассм|смотр|вид[еи]|увид|интерес|(?:по)?(?:нрав|хвал)|влюб|запал|люб|обожа|пригл|глян|остан"
     r"|склон|предпоч|план|собир|собра|копи|накоп|звон|пи[шс]|подой?[дт]|подход|устр|нуж|заказ|брон|отло[жк]|слыш"
     r"|слых|чита|сравн|колеб|сомн|соглас|нацел|жд[аеу]|ожид|наде[ею]|подб|подоб|хват|рассчит|уклад|трат|позвол"
     r"|поддерж|помо[гж]|можн|мо[гж]|смо[гж]|сто[ия]|прих|приш|прие[дх]|привез|пост[ау]п|появ|быва|знач|числ"
@@ -129,15 +129,14 @@ def tellings(spelling: str, things: Sequence[Span]) -> list[Span]:
         if owned and _is_apposed(_words(spelling, clause, things), spelling[slice(*clause)]):
             told.append(clause)
             continue
-        owned = False
         for span in pieces(spelling, clause, things):
             row = _words(spelling, span, things)
             goes_on = span[0] == ends and not any(word.thing or word.text.isdigit() for word in row)
-            owned = _tells(row, spelling[slice(*span)]) and (goes_on or any(word.thing for word in row))
-            if owned:
+            tells_here = _tells(row, spelling[slice(*span)]) and (goes_on or any(word.thing for word in row))
+            if tells_here:
                 told.append(span)
                 ends = span[1]
-            owned = owned and _owned(row)
+            owned = tells_here and _owned(row)
     return told
 
 
