@@ -25,6 +25,7 @@ from cli.conversation import Attendant, Dialogue
 from cli.deployment import Deployment, address, find, home_folder
 from core.facts import DocumentKind
 from core.spec import WEEKDAYS, OwnerSettings, iso_duration, read_spec
+from tests.e2e.breaker_clock import set_clock
 from tests.e2e.deployed_owner import Owner
 from tests.e2e.visits import Visit
 from tests.web.conftest import browser  # noqa: F401 - a fixture
@@ -82,6 +83,7 @@ def attendant() -> Iterator[CommandLine]:
         ports = ("--port", str(PORT), "--emulator-port", str(EMULATOR_PORT), "--model-port", str(MODEL_PORT))
         command("up", "--detach", *ports, "--model", MODEL, timeout=800)
     _as_on_the_first_day(find(HOME))
+    set_clock(find(HOME), "ENABLED")
     yield command
     if mine and not os.environ.get("ATTENDANT_E2E_KEEP"):
         command("down")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from moto.dynamodb.responses import DynamoHandler
+from moto.s3.responses import S3Response
 
 from tests.fakes.aws import ENVIRONMENT, FOREIGN, client, make_bucket, make_tables
 
@@ -25,24 +26,31 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def dynamodb(aws: None, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """One call at a time, as DynamoDB serialises writes of an item: moto lets threads in between."""
-    turn, call = threading.Lock(), DynamoHandler.call_action
-
-    def one_at_a_time(handler: DynamoHandler) -> Any:
-        with turn:
-            return call(handler)
-
-    monkeypatch.setattr(DynamoHandler, "call_action", one_at_a_time)
+    """One call at a time, as DynamoDB serialises writes of an item."""
+    one_at_a_time(monkeypatch, DynamoHandler, "call_action")
     made = client("dynamodb")
     make_tables(made)
     return made
 
 
 @pytest.fixture
-def s3(aws: None) -> Any:
+def s3(aws: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """One put at a time, as S3 judges a condition and writes in one step."""
+    one_at_a_time(monkeypatch, S3Response, "put_object")
     made = client("s3")
     make_bucket(made)
     return made
+
+
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch, handler: type, name: str) -> None:
+    """moto lets threads in between a condition and its write."""
+    turn, call = threading.Lock(), getattr(handler, name)
+
+    def in_turn(self: Any) -> Any:
+        with turn:
+            return call(self)
+
+    monkeypatch.setattr(handler, name, in_turn)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from jobs.evaluation.sheets import KEY_FILE
 from jobs.pilot.marks import unblinded
@@ -33,9 +33,9 @@ def test_marks_go_from_the_page_to_the_figures(browser: Browser, tmp_path: Path)
             mark = "5" if "script" in said.inner_text() else "2"
             said.get_by_label(mark, exact=True).check()
     rows.first.get_by_label("Замечание").fill('=1+1; "кавычки"')
-    assert page.get_by_text("Оценено 3 из 4").is_visible()
+    expect(page.get_by_text("Оценено 3 из 4")).to_be_visible()
     page.reload()
-    assert page.get_by_text("Оценено 3 из 4").is_visible()
+    expect(page.get_by_text("Оценено 3 из 4")).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Сохранить оценки").click()
     path = tmp_path / saved.value.suggested_filename
