@@ -24,7 +24,7 @@ from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
 from assistants.showroom.published import Desk, Published
 from assistants.showroom.replying import from_stock, plain, told
-from assistants.showroom.second_look import second_look
+from assistants.showroom.second_look import only_describes, second_look
 from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
 from assistants.showroom.wishes import wished
 from core.dialogue import Reply, TurnState
@@ -177,12 +177,18 @@ class ShowroomFlow:
         return joined(replies, about_stock[0].reason)
 
     def _early(self, question: Question, desk: Desk) -> Decision | None:
-        """What the owner answered word for word goes before everything else, but for the price of a car."""
+        """What the owner answered word for word goes before everything else, but for the price of a
+        car and for a car that is described, and no more.
+        """
         entry = desk.knowledge.verbatim(question.text) if desk.knowledge is not None else None
         if entry is None or desk.knowledge is None:
             return None
-        if tells_a_sum(entry.text) and desk.stock.answer(question.text, question.memory, question.asked_at):
-            return None
+        reading = desk.stock.reading(question.text, question.asked_at)
+        described = entry.kind != "faq" and only_describes(reading, desk.stock.lexicon)
+        if described or tells_a_sum(entry.text):
+            stock = desk.stock.answer(question.text, question.memory, question.asked_at)
+            if stock is not None and (stock.reason is None or not described):
+                return None
         return decide(question.text, desk.knowledge, self._resources.embedder)
 
     def _decide(self, question: Question, desk: Desk) -> Decision:

@@ -14,14 +14,28 @@ from functools import cache
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route
 from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
-from core.russian import lemma, words
+from core.russian import lemma, part_of_speech, words
 
 # No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
 _ANSWERS, _STRANGE = 0.9, 0.85
 # «Не старше трёх лет, до 20 тысяч пробега»: so many kinds of bounds are said of a stock alone.
 _OF_A_STOCK = 2
+_DESCRIBE = ("class", "body", "color", "fuel", "feature")
+
+
+def only_describes(reading: Reading, lexicon: Lexicon) -> bool:
+    """«Цешка универсал»: a car's name and its properties, and no other word. An article headed so tells of
+    the model; who types it in a salon wants to know which there are.
+    """
+    wish, row = reading.wish, reading.row
+    if not wish.names_a_car or wish.absent or not (wish.bodies or wish.fuels or wish.colors):
+        return False
+    named = [mention for kind in _DESCRIBE for mention in lexicon.names[kind].find(row)]
+    taken = {*reading.car_places, *(at for each in named for at in range(each.start, each.end))}
+    return all(at in taken or part_of_speech(atom.text) == "PREP" for at, atom in enumerate(row))
 
 
 def second_look(

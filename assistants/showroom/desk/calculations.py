@@ -40,6 +40,8 @@ _DIFFERENCE = re.compile(
     r"на ?сколько|разниц\w* между|между (?:ними|этими)\b.*разниц"
     r"|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим)|(?:цен|стоим)\w* разниц|сравн\w* .*цен"
 )
+# «Дороже не потянем», «дороже — нет»: a word that is denied compares with no car behind it.
+_DENIED = re.compile(r"[\s—–-]*(?:(?:я|мы|мне|нам|уже|точно|пока|просто|уж)\s+)*(?:не|ни|нет|никак|нельзя)\b")
 _PRICE_ENDS = re.compile(
     r"(?:цен|стоимост|ценник)\w* (?:\w+ ){0,2}?(ниже|выше|меньше|больше)\b"
     r"|\b(ниже|выше|меньше|больше) (?:\w+ )?(?:цен|стоимост|ценник)\w*"
@@ -117,7 +119,7 @@ def is_difference(spelling: str) -> bool:
 def halves(spelling: str) -> tuple[str, str, str] | None:
     """«(есть чёрные) дешевле (C 180)»: what stands before and behind the word of comparing, and the word."""
     match = re.search(rf"\b({'|'.join(RELATIVES)})\b(?: по цене)?,?(?: чем)?", spelling)
-    if match is None or match.group().endswith(","):
+    if match is None or match.group().endswith(",") or _DENIED.match(spelling, match.end()):
         return None  # «2021 и новее, E-класс»: a comma sets the car apart
     return spelling[: match.start()], match.group(1), spelling[match.end() :]
 

@@ -38,6 +38,7 @@ _SMALL = frozenset(
 SIZES = _BIG | _SMALL
 _COMPARED = frozenset({"дешевле", "дороже", "новее", "свежее", "моложе", "старше", "старее"})
 _SEVERAL = frozenset({"них", "этих", "двух", "трех", "четырех", "всех"})
+_NEW_ONES = frozenset({"новые", "новых", "новеньких", "новенькие"})  # «новых из них сколько?» has no first
 _OF_A_PRICE = frozenset({"высокий", "низкий", "низший", "максимальный", "минимальный"})
 
 
@@ -90,7 +91,7 @@ def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
 
 def _first_of_several(forms: list[str], place: int) -> bool:
     """«Какой дешевле из новых?», «дешёвая из них»."""
-    if forms[place + 1 : place + 2] != ["из"]:
+    if forms[place + 1 : place + 2] != ["из"] or forms[place] in _NEW_ONES:
         return False
     return forms[place] in _COMPARED or bool(_SEVERAL & set(forms[place + 2 : place + 3]))
 

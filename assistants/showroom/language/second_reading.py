@@ -59,10 +59,11 @@ _BEFORE = (
         LOWER,
     ),
 )
+_DENIED = r"(?: \w+){0,2}[ —–-]+(?:н[еи]|нет(?!\s*\?)|никак|нельзя)\b"
 _THING = r"\W*(?:(?:млн|миллион\w*|лям\w*|тыс\w*|руб\w*|р|км|километр\w*|пробег\w*)\b\W*)*(?:и |но |или )?"
 _BEHIND = (
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?!(?: \w+){{0,2}} н[еи]\b)|максимум\b)"), UPPER),
-    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?!(?: \w+){{0,2}} н[еи]\b)|минимум\b)"), LOWER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?!{_DENIED})|максимум\b)"), UPPER),
+    (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?!{_DENIED})|минимум\b)"), LOWER),
 )
 # «Больше 4 млн не потяну»: what is said of it denies it.
 _DENIED_BEHIND = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.spec import ASSISTANTS_FOLDER
-from tests.assistants.showroom.conftest import Salon, told
+from tests.assistants.showroom.conftest import Salon, car, told
 from tests.assistants.showroom.test_stock_questions import FIRST
 
 SAMPLE = ASSISTANTS_FOLDER / "showroom" / "sample"
@@ -164,3 +164,15 @@ def test_the_memory_of_an_earlier_version_still_loads(salon: Salon) -> None:
     assert salon.ask("а второй?", fresh=False).reason != "clarify"
     salon.memory = {"wish": None, "shown": ["A00", "A01"]}
     assert told(salon.ask("а второй?", fresh=False)) == ["A01"]
+
+
+@pytest.mark.parametrize("new", ["новых", "новеньких"])
+def test_how_many_of_them_are_new_asks_for_no_newest(new: str) -> None:
+    salon = Salon()
+    rows = [
+        car(f"N{year}", "GLB 200", "GLB-Class", "внедорожник", year, "бензин", "белый", 0, 5_000_000)
+        for year in (2023, 2024)
+    ]
+    used = car("U", "GLB 200", "GLB-Class", "внедорожник", 2024, "бензин", "белый", 900, 4_000_000)
+    salon.stock([*rows, used])
+    assert told(salon.talk("какие GLB есть?", f"а {new} из них сколько?")) == ["N2023", "N2024"]

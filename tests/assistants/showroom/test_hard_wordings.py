@@ -135,5 +135,25 @@ def test_what_is_computed(stocked: Salon, questions: tuple[str, ...], said: str)
     assert said in stocked.talk(*questions).text.replace(" ", " ")
 
 
+_WAGON = car("CW", "C 200", "C-Class", "универсал", 2022, "бензин", "белый", 9_000, 4_900_000)
+
+
+@pytest.mark.parametrize(
+    "typed", ["цешка универсал", "C-класс универсал", "Цешка универсал", "C-класс сарай"]
+)
+def test_a_car_that_is_described_goes_before_the_article_headed_so(salon: Salon, typed: str) -> None:
+    salon.stock([*STOCK, _WAGON])
+    assert told(salon.ask(typed)) == ["CW"]
+    salon.stock(STOCK)
+    reply = salon.ask(typed)
+    assert not told(reply), reply.text
+
+
+@pytest.mark.parametrize("typed", ["Чем хорош универсал C-класса?", "Цешка-сарай — для кого она?"])
+def test_what_is_asked_of_the_model_is_the_article_s(salon: Salon, typed: str) -> None:
+    salon.stock([*STOCK, _WAGON])
+    assert "S206" in salon.ask(typed).text
+
+
 def test_the_judge_reads_a_half_in_words() -> None:
     assert [number.value for number in numbers("до пяти с половиной миллионов")] == [5_500_000]
