@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 
 from core.effort import Effort
-from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_russian, is_settled, russian_glass
+from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_russian, russian_glass, settled
 from core.lookalikes import INVISIBLE, SIGNS
 from core.message import Alphabet, Message
+from core.met import Met
 from core.outlines import Outlines
 from core.readings import ANY, LAYOUT, LOOKS, SOUNDS
 from core.russian import is_known
@@ -69,34 +70,23 @@ class Belief:
             Alphabet.LATIN: self._latin,
             Alphabet.MIXED: Glass((Scout(outlines.whole, ANY, mixes=True), (self._any,)), layout),
         }
-        self._dull: set[str] = set()
+        self._met = Met()
         self._kept: dict[tuple[str, bool | None], tuple[frozenset[int], bool]] = {}
 
-    def readings(self, folded: str, written: str, effort: Effort) -> dict[int, list[Reading]]:
-        """By where they begin in `folded`; `written` is the message before folding. Raises Exhausted."""
+    def readings(self, message: Message, effort: Effort) -> dict[int, list[Reading]]:
+        """The readings of a message by where they begin. Raises Exhausted."""
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
-        look = Look(Message(folded, written), effort)
-        effort.spend(len(folded))
-        place, pieces, dull = 0, look.message.folded.split(" "), self._dull
-        if len(dull) > _MOST_KEPT:
-            dull.clear()
-        for piece, following in zip(pieces, (*pieces[1:], ""), strict=True):
-            if piece not in dull and (pair := f"{piece} {following}") not in dull:
-                lost = self._look_at_piece(look, place, piece)
-                if lost < place + len(piece):
-                    dull.add(piece)
-                elif lost < place + len(pair):
-                    dull.add(pair)
-            place += len(piece) + 1
-        for place in look.message.signs():  # with what follows they are kept like words
-            self._look(look, place, look.message.folded[place : place + _FEW])
-        for place in look.glued:
-            self._look(look, place, "")
+        look = Look(message, effort)
+        effort.spend(len(message.folded))
+        self._met.read(look, self._look_at_piece)
+        for place in message.signs():  # with what follows they are kept like words
+            self._look(look, place, message.folded[place : place + _FEW])
+        self._look_at_glued(look)
         return look.found
 
     def _look_at_piece(self, look: Look, start: int, piece: str) -> int:
-        """Where it was certain that nothing begins in a piece without spaces, whatever is around it."""
+        """Where it was certain what begins in a piece without spaces, whatever is around it."""
         russian, sure, farthest = self._russian.kept, look.message.is_russian, start - 1
         for met in _WORD.finditer(look.message.folded, start, start + len(piece)):
             word = met[0]
@@ -104,12 +94,21 @@ class Belief:
             if kept is DULL:
                 continue
             begin, end = met.span()
-            lost = _NEVER
-            if kept is None or not is_settled(kept, look, begin, end, sure=sure):
+            lost = None if kept is None else settled(kept, look, begin, end, sure=sure)
+            if lost is None:
                 lost = (
                     self._look(look, begin, word) if "a" <= word[0] <= "z" else self._lost(look, begin, word)
                 )
             farthest = max(farthest, lost)
+        return max(farthest, self._look_at_glued(look))
+
+    def _look_at_glued(self, look: Look) -> int:
+        """The same for words right behind others: «купитьбомбу»."""
+        farthest = -1
+        for place in look.glued:
+            if place not in look.found:
+                farthest = max(farthest, self._look(look, place, ""))
+        look.glued.clear()
         return farthest
 
     def _lost(self, look: Look, start: int, word: str) -> int:
@@ -128,32 +127,34 @@ class Belief:
         """The same for any word; one of the policy's is noted."""
         look.effort.spend(_LOOKING)
         glass = self._glasses[look.message.alphabet(start)]
-        end = start + len(word)
         begins = word or _WORD.match(look.message.folded, start)[0]  # type: ignore[index]  # words are glued
+        end = start + len(begins)
         kept = glass.kept.get(begins)
+        alone = len(word) == 1  # letters alone are read as their row is
         if kept is DULL:
-            return end - 1 if len(word) > 1 else _NEVER
-        if word and kept is not None and is_settled(kept, look, start, end, sure=True):
-            return _NEVER
+            return _NEVER if alone else end - 1
+        if word and kept is not None and (lost := settled(kept, look, start, end, sure=True)) is not None:
+            return _NEVER if alone else lost
         asked = glass.asked(look, start, begins)
         if not asked.readers:
-            return start + asked.seen if len(word) > 1 else _NEVER  # letters alone are read as their row is
+            return _NEVER if alone else start + asked.seen
         if asked.ends is not None:
             for length, typed in asked.ends:
                 self._note(look, start, start + length, typed=typed)
-            return _NEVER if asked.ends or len(word) <= 1 else start + asked.seen
+            return _NEVER if alone else start + asked.seen
         left: list[State] = []
         ends: _Ends = []
         farthest = max(self._walk(reader, look, start, end, left, ends) for reader in asked.readers)
+        lost = _NEVER if alone else start + max(asked.seen, farthest)
         asked.keep(look.message, start, farthest, ends)
         if not word or kept is not None or len(asked.readers) < len(glass.readers):
-            return _NEVER
+            return lost
         spoke = any(length <= len(word) for length, _ in ends)
         known = spoke and _RUSSIAN.fullmatch(word) is not None and is_known(word)
         if known or not spoke:
-            alone = self._read(word, look.effort) if known else NOTHING
-            glass.keep(word, Kept(alone, tuple(left)) if left or alone[0] else DULL)
-        return _NEVER
+            itself = self._read(word, look.effort) if known else NOTHING
+            glass.keep(word, Kept(itself, tuple(left)) if left or itself[0] else DULL)
+        return lost
 
     def _walk(  # noqa: PLR0917 - two of them are what it fills
         self, reader: Reader, look: Look, start: int, word_end: int, left: list[State], ends: _Ends
@@ -184,11 +185,12 @@ class Belief:
         if not message.inside_word(end):
             words, weak = self._weighed(look, start, end, typed=typed)
             if words:
-                look.found.setdefault(start, []).append(Reading(end, words, weak))
+                short = self._as_acronym(message.folded[start:end])
+                look.found.setdefault(start, []).append(Reading(end - start, words, weak, short))
         elif not typed and message.may_be_glued(end):
             words = self._glued(message.folded[start:end], effort)
             if words:
-                look.found.setdefault(start, []).append(Reading(end, words))
+                look.found.setdefault(start, []).append(Reading(end - start, words))
                 if end not in look.glued:
                     look.glued.append(end)
 
@@ -207,9 +209,7 @@ class Belief:
             self._kept[span, typed] = kept
         if not kept[0] or (_RUSSIAN.fullmatch(span) and not message.has_invisible):
             return kept
-        if not self._stands(look, start, end):
-            return NOTHING
-        return kept[0], kept[1] or self._is_acronym(message, span)
+        return kept if self._stands(look, start, end) else NOTHING
 
     def _read(self, span: str, effort: Effort) -> tuple[frozenset[int], bool]:
         """The words that a stretch of text may be, wherever it stands, and whether that is a weak reading."""
@@ -277,19 +277,21 @@ class Belief:
 
     def _stands(self, look: Look, start: int, end: int) -> bool:
         """Whether what is around it lets the stretch be a word of its own."""
+        look.rests = look.rests or look.message.has_invisible
         span = look.message.folded[start:end].replace(INVISIBLE, "")
         whole = look.message.visible_word(start, end)
         if whole is not None and whole != span:
             return not (is_known(whole) or len(self._index.exactly(whole)) > 0)
         if _SPACE.search(span) and _SCATTERED.fullmatch(span):
+            look.rests = True
             row, inside = look.message.row(start, end), len(_LETTER.findall(span))
             return len(row) == inside or inside >= _SURELY_SCATTERED or not is_known(row)
         return True
 
-    def _is_acronym(self, message: Message, span: str) -> bool:
-        """«VIN», «LED»: three capitals among small letters."""
+    def _as_acronym(self, span: str) -> str:
+        """«vin», «led»: weak where the message has it in capitals among small letters."""
         short = len(span) <= _ACRONYM and span.isascii() and span.isalpha()
-        return short and message.is_acronym(span) and not self._index.exactly(span)
+        return span if short and not self._index.exactly(span) else ""
 
 
 def _is_a_short_name(shown: str) -> bool:

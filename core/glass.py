@@ -27,11 +27,15 @@ _MOST_KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words of the policy that a stretch of the message, up to `end`, may be."""
+    """Words of the policy that a stretch of the message may be, so many characters long.
 
-    end: int
+    `acronym` is the stretch if it is weak where it stands in capitals.
+    """
+
+    length: int
     words: frozenset[int]
     weak: bool = False
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,16 @@ def _glued(found: Found, message: Message, seen: int) -> tuple[int, Sequence[int
 
 @dataclass(slots=True)
 class Look:
-    """One message being looked at. `glued` grows while it is walked: «купитьбомбу»."""
+    """One message being looked at. `glued` grows while it is walked: «купитьбомбу».
+
+    `rests` says that what was noted since it was last unset hangs on what is around it.
+    """
 
     message: Message
     effort: Effort
     found: dict[int, list[Reading]] = field(default_factory=dict)
     glued: list[int] = field(default_factory=list)
+    rests: bool = False
 
 
 def russian_glass(index: WordIndex, outlines: Outlines) -> Glass:
@@ -149,22 +157,25 @@ def russian_glass(index: WordIndex, outlines: Outlines) -> Glass:
     return Glass((Scout(outlines.russian, table), (reader, mistyped)), *other)
 
 
-def is_settled(kept: Kept, look: Look, start: int, end: int, *, sure: bool) -> bool:
-    """Whether nothing but the word alone can be read from where it begins; it is noted then.
+def settled(kept: Kept, look: Look, start: int, end: int, *, sure: bool) -> int | None:
+    """Where it is certain that nothing but the word alone can be read from where it begins; it is noted then.
 
     `sure` says that this is the right glass: where a letter of another alphabet follows, it may not be.
     """
     if kept.alone[0] and look.message.has_invisible:
-        return False
+        return None
     folded = look.message.folded
     behind = folded[end : end + _SOON]
     sure = sure or _stands_apart(folded, start, end)
+    farthest = 0
     for state in kept.states:
-        if not _is_lost(state, behind, sure=sure):
-            return False
+        lost = _lost(state, behind, sure=sure)
+        if lost is None:
+            return None
+        farthest = max(farthest, lost)
     if kept.alone[0]:
-        look.found.setdefault(start, []).append(Reading(end, *kept.alone))
-    return True
+        look.found.setdefault(start, []).append(Reading(end - start, *kept.alone))
+    return end + farthest
 
 
 def is_russian(folded: str, lost: int) -> bool:
@@ -177,16 +188,16 @@ def _stands_apart(folded: str, start: int, end: int) -> bool:
     return end - start > 1 and folded[end : end + 1].isspace() and not folded[start - 1 : start].strip()
 
 
-def _is_lost(state: State, behind: str, *, sure: bool) -> bool:
-    """Whether it is known already that what stands behind leads nowhere."""
-    for char in behind:
+def _lost(state: State, behind: str, *, sure: bool) -> int | None:
+    """Where what stands behind is known already to lead nowhere."""
+    for ahead, char in enumerate(behind):
         following = state.get(char, _UNKNOWN)
         if following is None:
-            return sure or not _OTHER_LETTER.match(char)
+            return ahead if sure or not _OTHER_LETTER.match(char) else None
         if following.words:
-            return False
+            return None
         state = following
-    return False
+    return None
 
 
 NOTHING: tuple[frozenset[int], bool] = (frozenset(), False)

@@ -19,7 +19,7 @@ from core.belief import Belief
 from core.effort import Effort, Exhausted
 from core.glass import Reading
 from core.lookalikes import fold
-from core.message import inside_word
+from core.message import Message, inside_word
 from core.policy import Policy, Sample, read_policy
 from core.readings import TO_RUSSIAN_KEYS
 from core.russian import is_known, words
@@ -110,8 +110,9 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
     folded = fold(text)
     effort = Effort(len(text))
     try:
-        found = policy.belief.readings(folded, text, effort)
-        phrase = _first_hit(_Row(folded, found, effort), policy) if found else None
+        message = Message(folded, text)
+        found = policy.belief.readings(message, effort)
+        phrase = _first_hit(_Row(folded, message, found, effort), policy) if found else None
     except Exhausted:
         return UNREADABLE
     if phrase is None:
@@ -123,8 +124,10 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
 class _Row:
     """Readings of a message in their order, and how many words stand between two of them."""
 
-    def __init__(self, folded: str, found: Mapping[int, list[Reading]], effort: Effort) -> None:
-        self.found, self.effort = found, effort
+    def __init__(
+        self, folded: str, message: Message, found: Mapping[int, list[Reading]], effort: Effort
+    ) -> None:
+        self.found, self.effort, self._message = found, effort, message
         self.starts = sorted(found)
         self._words = frozenset(
             word for readings in found.values() for reading in readings for word in reading.words
@@ -134,6 +137,9 @@ class _Row:
     def may_go_on(self, step: _Step) -> bool:
         """Whether a word that comes next is anywhere: a phrase is only where all of its words are."""
         return not step.next.keys().isdisjoint(self._words)
+
+    def is_weak(self, reading: Reading) -> bool:
+        return reading.weak or (reading.acronym != "" and self._message.is_acronym(reading.acronym))
 
     def beginnings(self, root: _Step) -> frozenset[int]:
         """The words by which phrases begin that may be here."""
@@ -200,18 +206,19 @@ def _follow(  # noqa: PLR0917 - its own recursion is the only caller but one
     row: _Row, gap: int, step: _Step, start: int, spans: _Spans, weight: int, seen: set[tuple[int, int]]
 ) -> Iterator[tuple[_Phrase, _Spans]]:
     for reading in row.found[start]:
+        end = start + reading.length
         row.effort.spend(len(reading.words))
         for word in sorted(reading.words):  # of two phrases that say the same the first is told
             following = step.next.get(word)
-            if following is None or (id(following), reading.end) in seen:
+            if following is None or (id(following), end) in seen:
                 continue
-            seen.add((id(following), reading.end))
-            told = (*spans, (start, reading.end))
-            heavier = weight + (reading.end - start if reading.weak else _ENOUGH)
-            if following.phrases and heavier >= _ENOUGH and not row.inside_word(reading.end):
+            seen.add((id(following), end))
+            told = (*spans, (start, end))
+            heavier = weight + (reading.length if row.is_weak(reading) else _ENOUGH)
+            if following.phrases and heavier >= _ENOUGH and not row.inside_word(end):
                 yield from ((phrase, told) for phrase in following.phrases)
             if row.may_go_on(following):
-                for place in row.after(reading.end, gap):
+                for place in row.after(end, gap):
                     yield from _follow(row, gap, following, place, told, heavier, seen)
 
 

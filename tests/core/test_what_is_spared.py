@@ -22,7 +22,7 @@ from tests.core.disguises_of_another import BY_ANOTHER
 
 WORDS = (Path(__file__).parent / "dictionary_phrases.txt").read_text("utf-8").split()
 FAMILIES = SEEN | HELD_OUT | BY_ANOTHER
-EVERYDAY, CLEAN, A_FAMILY, TORN = 40, 100, 1, 60
+EVERYDAY, CLEAN, A_FAMILY, TORN, PIECED = 40, 100, 1, 60, 400
 LENGTH, CALLS_A_CHARACTER = 2_000, 2.5
 BETWEEN = (" ", "", ", ", "-", "\n", " и ", " в а ", " - ", " вот такой ", "! а ", " раз два три ", " x y z ")
 IN_TORN = (" ", "  ", "-", "-\n", "\n", ".", " . ", "\u200b", "", "*", " а ", "! ")
@@ -92,7 +92,29 @@ def sparing_nothing(said: list[str], data: Mapping[str, Any], patch: pytest.Monk
         patched.setattr(topics._Row, "may_go_on", lambda _, step: bool(step.next))
         patched.setattr(topics._Row, "beginnings", lambda _, root: frozenset(root.next))
         policy = compile_policy(data)
+        patched.setattr(policy.belief._met, "_told", _Forgetful())
         return [screen(text, policy) for text in said]
+
+
+class _Forgetful(dict):
+    def __setitem__(self, key: object, value: object) -> None:
+        """Keeps nothing."""
+
+
+def pieced(said: list[str], chance: random.Random) -> list[str]:
+    """The same pieces, a few in a row, beside others than they were met with, and some in capitals."""
+    rows = [text.split(" ") for text in said]
+
+    def run() -> str:
+        row = chance.choice(rows)
+        begin = chance.randrange(len(row))
+        some = " ".join(row[begin : begin + chance.randint(1, 4)])
+        return some.upper() if chance.random() < 0.1 else some
+
+    return [
+        chance.choice((" ", " ", "  ")).join(run() for _ in range(chance.randint(1, 12)))
+        for _ in range(PIECED)
+    ]
 
 
 @pytest.mark.parametrize("gap", range(6))
@@ -101,12 +123,29 @@ def test_verdicts_are_the_same(gap: int, monkeypatch: pytest.MonkeyPatch) -> Non
     data = drawn(chance, gap)
     policy = compile_policy(data)
     said = texts(policy, chance)
+    said += pieced(said, chance)
     whole = sparing_nothing(said, data, monkeypatch)
     for _ in ("first met", "met again"):
         verdicts = [screen(text, policy) for text in said]
         pairs = zip(said, whole, verdicts, strict=True)
         assert not [text for text, one, other in pairs if one not in {UNREADABLE, other}]
     assert sum(not verdict.allowed for verdict in whole) > len(FAMILIES)
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "   "])
+def test_where_a_message_ended_another_goes_on(space: str) -> None:
+    """The end of a text is no space: «нарк» led nowhere there, and does here."""
+    policy = compile_policy({"topics": [{"id": "a", "phrases": ["наркотики"], "reply": "Нет."}]})
+    assert screen("вот нарк", policy).allowed
+    assert not screen(f"купить нарк{space}отики", policy).allowed
+
+
+def test_an_acronym_is_weak_where_it_is_written_in_capitals_alone() -> None:
+    """«CUK» among small letters is a name, whatever was read of it in another message."""
+    policy = compile_policy({"topics": [{"id": "a", "phrases": ["сук"], "reply": "Нет."}]})
+    for _ in range(2):
+        assert not screen("ты cyk такой", policy).allowed
+        assert screen("ты CYK такой", policy).allowed
 
 
 def test_everyday_words_of_phrases_cost_little_where_the_others_are_not_said() -> None:
