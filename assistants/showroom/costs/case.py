@@ -273,9 +273,15 @@ class Case:
         if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
         with_it = any(self._is_added(place, self._option_places) for place in self._option_places)
-        if with_it and _PRICED.search(self._spelling):
+        if with_it and (_PRICED.search(self._spelling) or self.reading.ask is Ask.PRICE or self._is_bare):
             return bool(self.options or self.lacking)
         return bool(self.options and (self.asked.insists or _TOGETHER.search(self._spelling)))
+
+    @property
+    def _is_bare(self) -> bool:
+        """«GLB с панорамой»: the car, the option and no other word."""
+        named = {*self.reading.car_places, *self._option_places}
+        return all(at in named or atom.text in ("с", "со") for at, atom in enumerate(self.reading.row))
 
     @property
     def _speaks_of_something_else(self) -> bool:

@@ -47,6 +47,7 @@ _PRICE_ENDS = re.compile(
     r"|\b(ниже|выше|меньше|больше) (?:\w+ )?(?:цен|стоимост|ценник)\w*"
 )
 _AVERAGE = re.compile(r"средн\w+ (?:\w+ ){0,2}?(цен|стоим|ценник|пробег)|в среднем")
+_OF_WHICH = re.compile(r"\W*(?:(?:а|и|ну)\W+)?(?:у|на) (?:как(?:ой|ого)|котор(?:ой|ого)|кого)\b")
 # «Топ 3 дешёвых», «две дорогие»: an end without its superlative.
 _NEXT_TO_AN_END = re.compile(r"\bтоп\b|(?:\d|\w[аеихьмй]) (?:\w+ )?(?:дешев|дорог|недорог)\w+")
 
@@ -96,6 +97,11 @@ def direction(spelling: str) -> str:
     if priced := _PRICE_ENDS.search(spelling):
         return "more" if {"выше", "больше"} & set(priced.groups()) else "less"
     return next((RELATIVES[word][1] for word in words(spelling) if word in RELATIVES), "")
+
+
+def asks_of_which(spelling: str) -> bool:
+    """«У какой цена ниже?»: of those that were compared or listed before."""
+    return _OF_WHICH.match(spelling) is not None
 
 
 def one_of_a_kind(spelling: str) -> Order | None:

@@ -14,6 +14,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.calculations import (
     RELATIVES,
+    asks_of_which,
     compared,
     compared_pieces,
     direction,
@@ -106,7 +107,8 @@ class Calculator:
         """«А на сколько GLE дороже?» compares with the car spoken of before."""
         wish, before = reading.wish, talk.wish
         one = len(splits(wish, self.lexicon)) == 1
-        if before is None or not before.narrows or not reading.follows:
+        leans = reading.follows or (asks_of_which(spelling) and not wish.narrows)
+        if before is None or not before.narrows or not leans:
             return wish
         if wish.names_a_car and before.names_a_car and one and is_difference(spelling):
             names = {name: (*getattr(before, name), *value) for name, value in wish.named() if value}

@@ -15,6 +15,7 @@ from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.quoted_prices import with_quoted_price
 from assistants.showroom.desk.reckoning import without_operators
+from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.unknown_names import UnknownNames
 from assistants.showroom.language import phrases, requests
 from assistants.showroom.language.advice import overruled
@@ -40,6 +41,7 @@ from core.quantities import quantities
 from core.russian import grammemes, lemma, normalise, part_of_speech, words
 
 _KINDS = ("class", "hint", "body", "color", "fuel", "brand", "other")
+_PLAIN = re.compile(r"\b(?:обычн|прост|стандартн)(?:ый|ая|ое|ые|ого|ую|ой|ом|ых)\s+")
 _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 
 
@@ -150,7 +152,7 @@ class QuestionReader:
     def read(self, question: str, talk: Talk) -> tuple[str, Reading, Talk]:
         """The question as it stands in its dialogue, how it reads, and the dialogue as it means it."""
         question = without_purpose(self._without_own_car(question))
-        question = self._with_option(question, talk)
+        question = self._without_plain(self._with_option(question, talk), talk)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)
@@ -177,6 +179,18 @@ class QuestionReader:
         reading = self.reading(question)
         only = reading.wish.names_a_car and reading.wish == reading.wish.named() and not reading.residue
         return f"Сколько стоит {talk.option} {question}" if only else question
+
+    def _without_plain(self, question: str, talk: Talk) -> str:
+        """«А обычный GLS?» behind cars of another class: its name alone sets it apart from them."""
+        spelling = normalise(question)
+        match, before = _PLAIN.search(spelling), talk.wish
+        if match is None or len(spelling) != len(question) or before is None or not before.names_a_car:
+            return question
+        rest = question[: match.start()] + question[match.end() :]
+        named = {*self.reading(rest).wish.classes}
+        cars = select(before.named(), self.lexicon).cars
+        spoken_of = {name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}
+        return rest if named and cars and not named & spoken_of else question
 
     def _without_own_car(self, question: str) -> str:
         """The request behind a word on the visitor's own car, where it says all by itself."""

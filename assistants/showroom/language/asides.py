@@ -6,7 +6,7 @@ Knows how Russian sets the question apart from the story around it. Refuses to k
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from assistants.showroom.language import phrases
@@ -41,10 +41,16 @@ _OWNED = re.compile(
 _NOW = re.compile(
     r"(?:^|[.!?…,]\s+)(?:сейчас|пока что|пока)(?: у (?:нас|меня))?(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
 )
+_PREDICATES = ("VERB", "INFN", "PRED", "COMP")
 _TO_THE_END = re.compile(r"[^.!?…]*(?:[.!…]|$)(?!\?)")
-_OWNED_NAME = re.compile(
-    _OWNED.pattern.removesuffix("$") + r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
+# «Сейчас цешка, 2012-го, хочу E-класс»: what is wanted stands against what there is now.
+_WANTS = re.compile(
+    r"[^.!?…]*?[,—–-]\s*(?:(?:а|но|и|теперь|вот)\s+)*"
+    r"(?:хо(?:чу|тим|чется|тел\w+)|ищ(?:у|ем)|нуж(?:ен|на|но|ны)|присматрива\w+|мечта\w+|интересу\w+)\b"
 )
+_NAME = r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
+_OWNED_NAME = re.compile(_OWNED.pattern.removesuffix("$") + _NAME)
+_NOW_NAME = re.compile(_NOW.pattern.removesuffix("$") + _NAME)
 _TAKEN_BACK = re.compile(
     r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|то есть нет"
     r"|(?:ой[, ]+)?(?:я )?имел\w? в виду|(?:ой|тьфу|упс)(?:[, ]+нет)?)"
@@ -101,19 +107,26 @@ def with_refusal(text: str) -> str:
     return _REFUSED_TWICE.sub(r"\1", _REFUSED.sub("нет, ", text))
 
 
-def is_owned(spelling: str, start: int) -> bool:
-    """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»."""
+def is_owned(spelling: str, start: int, cars: Collection[int] = ()) -> bool:
+    """Whether the car that is named from `start` on is the visitor's own: «езжу на Камри»; `cars` are where
+    cars are named.
+    """
     if _OWNED.search(spelling[:start]):
         return True
-    rest = _TO_THE_END.match(spelling, start) if _NOW.search(spelling[:start]) else None
-    if rest is None:
+    if not _NOW.search(spelling[:start]):
         return False
-    return not any(part_of_speech(word) in ("VERB", "INFN", "PRED", "COMP") for word in words(rest.group()))
+    wants = _WANTS.match(spelling, start)
+    if wants is not None and any(wants.end() <= other for other in cars):
+        before = spelling[start : wants.end()].rsplit(",", 1)[0]
+        return not any(part_of_speech(word) in _PREDICATES for word in words(before))
+    rest = _TO_THE_END.match(spelling, start)
+    return rest is not None and not any(part_of_speech(word) in _PREDICATES for word in words(rest.group()))
 
 
 def is_of_the_owned(spelling: str, start: int) -> bool:
     """Whether what stands from `start` on is said of the visitor's own car: the year of «меняю GLA 2019»."""
-    return bool(_OWNED_NAME.search(spelling[:start]))
+    before = spelling[:start]
+    return bool(_OWNED_NAME.search(before) or (_NOW_NAME.search(before) and _WANTS.match(spelling, start)))
 
 
 def without_own_car(spelling: str) -> str:

@@ -77,6 +77,10 @@ _EITHER = re.compile(
     r"|\bне ?(?:обязательно|принципиально|только) (?:чтоб\w* )?(?:был\w? )?"
     r"(?:нов(?!ее|ей)\w+|с пробегом|без пробега)"
 )
+# «Не обязательно новая. Какая из подержанных дешевле?»: of those alone it is asked.
+_AMONG_USED = re.compile(
+    rf"\b(?:из|среди) (?:всех |тех,? (?:что|котор\w+) )?{_DRIVEN_BY_OTHERS}(?! (?:или|либо|и) (?:нов|без))"
+)
 # «В новом кузове», «нового поколения»: not the car is new.
 _OF_ITS_OWN = re.compile(
     r"кузов|поколен|дизайн|верси|рестайл|интерьер|салон|год|платформ|мотор|двигател|стил|жизн"
@@ -100,13 +104,16 @@ def condition_of(
 
 
 def _condition(said: list[str], forms: list[str], spelling: str, mileages: Sequence[int]) -> Condition | None:
+    among = _AMONG_USED.search(spelling) and not NEW_OR_DRIVEN.search(spelling)
     driven_said = {driven for _, driven in said_to_drive(spelling)}
-    if _EITHER.search(spelling) or (True in driven_said and set(said) & phrases.NEW):
+    either = _EITHER.search(spelling) or (True in driven_said and set(said) & phrases.NEW)
+    if either and not among:
         return None  # «новая или каталась?»
     if _NO_USED.search(spelling) or driven_said == {False}:
         return Condition.NEW
     if (
         driven_said
+        or among
         or _NO_NEW.search(spelling)
         or _DRIVEN_AT_ALL.search(spelling)
         or _NEW_NOT_WANTED.search(spelling)

@@ -27,10 +27,16 @@ _AMIDST = re.compile(
 # How a list of what is disliked goes on; a bare comma may begin what is wanted.
 _AND = re.compile(r"\s+(?:и|да|или|ни)\s+(?:(?:эти|этих|все|всякие|на|в)\s+)?")
 _REFUSED = "не надо "
+# «Белые и чёрные уже видел, кроме них какие есть?»: what was seen is refused by a pronoun.
+_EXCEPT_THEM = re.compile(r"[\s,.;:!—–-]*\b(?:(?:а|и|но) )?(?:кроме|помимо|окромя) (?:них|этих)\b")
+_SEEN = re.compile(
+    r"[^?]*\b(?:вид[еи]|увид|смотр|посмотр|глян|пока[зж]|изуч|знаю|понятн|ясн|надоел|был)\w*[^?]*"
+)
 
 
 def with_dislikes(text: str, lexicon: Lexicon) -> str:
     """The text with «не надо» before what is disliked, and «и» between the things that are."""
+    text = _without_the_seen(text, lexicon)
     spelling = normalise(text)
     if len(spelling) != len(text) or _DISLIKES.search(spelling) is None:
         return text
@@ -47,6 +53,33 @@ def with_dislikes(text: str, lexicon: Lexicon) -> str:
             continue
         text = f"{text[: match.start()]}{_REFUSED}{_joined(text, spelling, at, things)}"
     return text
+
+
+def _without_the_seen(text: str, lexicon: Lexicon) -> str:
+    """The text with «не надо» before the list of things that «кроме них» points back to."""
+    spelling = normalise(text)
+    match = _EXCEPT_THEM.search(spelling)
+    if match is None or len(spelling) != len(text):
+        return text
+    row = atoms(text)
+    things = sorted(
+        (row[each.start].start, row[each.end - 1].end, kind)
+        for kind in _KINDS for each in lexicon.names[kind].find(row)
+        if not is_stray(row, each) and row[each.end - 1].end <= match.start()
+    )  # fmt: skip
+    if not things:
+        return text
+    start, end, kind = things[-1]
+    listed = [text[start:end]]
+    for first, last, other in reversed(things[:-1]):
+        if other != kind or _AND.fullmatch(spelling, last, start) is None:
+            beside = not spelling[last:start].strip()  # «белые CLA уже видел»: of which «них» is said is open
+            listed = [] if beside else listed
+            break
+        start, listed = first, [text[first:last], *listed]
+    if not listed or _SEEN.fullmatch(spelling, end, match.start()) is None:
+        return text
+    return f"{text[:start]}{_REFUSED}{' и '.join(listed)}, {text[match.end() :].lstrip(' ,')}"
 
 
 def _length(mention: Mention) -> int:

@@ -49,6 +49,12 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
     return kept + _inside_classes(row, kept, lexicon)
 
 
+def cars_in(row: list[Atom], lexicon: Lexicon) -> frozenset[int]:
+    """Where in the text cars are named, by a class, a designation or a brand."""
+    kinds = ("class", "hint", "brand", "other")
+    return frozenset(row[each.start].start for kind in kinds for each in lexicon.names[kind].find(row))
+
+
 def _is_strange(row: list[Atom], mention: Mention, lexicon: Lexicon) -> bool:
     """«AMG One», where no model has the last word of it, as it is asked for or as the brand writes it."""
     last = {row[mention.end - 1].text, atoms(mention.term.shown)[-1].text}

@@ -35,8 +35,9 @@ from assistants.showroom.language.intents import (
 )
 from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.mentions import read_mentions
+from assistants.showroom.language.mentions import cars_in, read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
@@ -123,8 +124,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     named = [*things(names, mentions), *((year.start, year.end, "year") for year in years)]
     denied = denied_places(row, named, spelling)
     bounds, other_years = bounds_of(row, free, years, denied, spelling=spelling, this_year=this_year)
-    taken |= _places(row, bounds.spans)
-    taken |= _places(row, [nought, *(match.span() for match in _PHONE.finditer(spelling))])
+    taken |= _places(row, [*bounds.spans, nought, *(match.span() for match in _PHONE.finditer(spelling))])
     taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
     said = [lemma(atom.text) for atom in row]
     forms = [atom.text for atom in row]
@@ -143,7 +143,8 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
     held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted]
-    held += [(number.start, number.end) for number in distances]
+    others = others_refused(spelling, set() if denied else {kind for _, _, kind in named})
+    held += [*((number.start, number.end) for number in distances), *others]
     taken |= _places(row, held)
     reading = replace(
         _assemble(
@@ -174,7 +175,8 @@ def _named_in(
     taken = {place for name in names for place in range(name.start, name.end)}
     mentions = read_mentions(row, names, taken, lexicon)
     spoken_of: list[Named | Mention] = [*names, *mentions]
-    owned = [car for car in spoken_of if is_owned(spelling, row[car.start].start)]
+    cars = cars_in(row, lexicon)
+    owned = [car for car in spoken_of if is_owned(spelling, row[car.start].start, cars)]
     taken |= {place for car in owned for place in range(car.start, car.end)}
     names = [name for name in names if name not in owned]
     mentions = [mention for mention in mentions if mention not in owned]
@@ -273,7 +275,8 @@ def _assemble(
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
     free, spans = released(spelling)
-    still = [match.span() for match in phrases.STILL_THERE.finditer(spelling)]
+    there = (phrases.STILL_THERE, phrases.TRADED_IN)
+    still = [match.span() for sign in there for match in sign.finditer(spelling)]
     spans = [*spans, *still]
     of_a_kind = _names_a_kind(row, wish)
     taken = taken | _places(row, spans)

@@ -56,6 +56,8 @@ _MINE = frozenset({"мой", "моя", "мое", "наш", "наша", "наше
 _TOPICS = frozenset({"насчет", "про", "о", "об", "по", "поводу", "касательно"})
 # What it opens goes on to the end of the clause: «чтобы белый был».
 _SUBORDINATE = re.compile(r"(?:чтоб\w*|котор\w+|если|пусть|пускай|лишь|бы|где)$")
+# «На белой каждую пылинку видно», «в седане тесно»: said of what one had.
+_STATES = frozenset({"видно", "заметно", "жарко", "душно", "тесно", "скучно", "страшно", "холодно"})
 _FAR = 4
 _BETWEEN = ("ADVB", "PRCL", "CONJ", "VERB", "ADJF", "NPRO", "PREP")
 
@@ -76,7 +78,9 @@ class _Word:
     @property
     def is_verb(self) -> bool:
         return not self.thing and (
-            self.part == "VERB" or (self.part == "ADJS" and not _WISHES.match(self.text))
+            self.part == "VERB"
+            or self.text in _STATES
+            or (self.part == "ADJS" and not _WISHES.match(self.text))
         )
 
     @property

@@ -161,3 +161,51 @@ def test_a_year_with_an_option_is_no_term_of_a_loan(salon: Salon) -> None:
     text = salon.talk("GLA 250 какие есть?", "а если 24 года и с панорамой?").text.replace("\u00a0", " ")
     assert "5 774 000" in text
     assert "3 364 000" not in text
+
+
+_OWNED = ("сейчас GLA", "сейчас GLA, 2022-го", "пока GLA, 2022 года", "у нас сейчас GLA, 2022-го")
+_WANTED = ("хочу E-класс", "а теперь хочу E-класс", "ищу ешку", "присматриваю E-класс")
+
+
+@pytest.mark.parametrize(("owned", "wanted"), [*product(_OWNED, _WANTED)])
+def test_what_there_is_now_stands_against_what_is_wanted(salon: Salon, owned: str, wanted: str) -> None:
+    assert told(salon.ask(f"{owned}, {wanted}")) == ["E3", "EC"]
+
+
+def test_a_wish_for_no_other_car_is_of_the_one_that_is_named(salon: Salon) -> None:
+    assert told(salon.ask("сейчас GLA, хочу белую")) == ["A1"]
+
+
+_CAME = ("кто-то сдал", "кто-нибудь вам пригнал", "кто сдал", "никто не привёз")
+
+
+@pytest.mark.parametrize("came", _CAME)
+def test_whether_one_came_in_asks_what_there_is(salon: Salon, came: str) -> None:
+    assert told(salon.ask(f"а вдруг {came} EQA?")) == ["Q1"]
+    assert salon.ask(f"а вдруг {came} Lexus RX?").reason == "not_in_stock"
+
+
+@pytest.mark.parametrize("used", ["подержанных", "б/у", "тех, что с пробегом"])
+def test_of_used_ones_alone_it_is_asked_whatever_was_left_open(salon: Salon, used: str) -> None:
+    reply = salon.ask(f"Не обязательно новая. Какая GLA из {used} самая дешёвая?")
+    assert told(reply) == ["A1"]
+    assert told(salon.ask(f"Не обязательно новая. Какая из {used} проехала меньше всего?")) == ["Q1"]
+
+
+@pytest.mark.parametrize("plain", ["обычный", "простой", "стандартный"])
+def test_the_plain_one_behind_a_class_of_its_own(salon: Salon, plain: str) -> None:
+    assert told(salon.talk("майбах есть?", f"а {plain} S-класс?")) == ["S5"]
+
+
+@pytest.mark.parametrize("asked", ["У какой цена начинается ниже?", "а у какой цена ниже?"])
+def test_which_of_those_before_is_lower(salon: Salon, asked: str) -> None:
+    reply = salon.talk("GLA 250 и EQA 250 есть?", asked)
+    assert "Дешевле всего: GLA 250" in reply.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["GLA 250 с панорамой", "gla 250 с панорамной крышей", "GLA с панорамой. С какой суммы?"],
+)
+def test_a_car_with_an_option_is_the_sum(salon: Salon, asked: str) -> None:
+    assert "3 364 000" in salon.ask(asked).text.replace("\xa0", " ")

@@ -1,0 +1,37 @@
+"""«Другие цвета она не признаёт», «другие не предлагать»: beside what is wanted this refuses the others.
+
+Knows how Russian refuses all others of a kind. Refuses to know which values are wanted: it is told which
+kinds are named; where nothing of the kind is, the words stay, to be asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+_OTHER = r"(?:друг(?:ой|ая|ое|ие|ого|их|ую|ом|им)|ин(?:ой|ая|ое|ые|ого|ых|ую)|остальн\w+)"
+_KINDS = {
+    "color": r"(?:цвет|окрас|расцветк|колер)\w*",
+    "body": r"кузов\w*",
+    "fuel": r"(?:топлив|двигател|мотор)\w*",
+}
+_SAID = r"(?: (?!(?:есть|или|нет|лучше)\b)[а-я]+){0,3}?"  # who refuses, and how
+# Not what leaves them open, and not what asks whether there are any.
+_REFUSES = (
+    r"не (?!обязател|против|принципиал|важн|критичн|только|помеша|хуже|плох|остал|быва|име|найд|ожид|вид|был"
+    r"|буд|сто[ия]|завез|приве|прода|появ|подвез)(?:надо|\w{4,})\b(?![^.!,;]*\?)"
+)
+_ANY = re.compile(
+    rf"\b{_OTHER} не (?:предлага|показыва|нуж|рассматрива|интересу|подход|подойд)\w*\b(?![^.!,;]*\?)"
+)
+
+
+def others_refused(spelling: str, named: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where all others are refused of the kinds that are `named` as wanted."""
+    for kind, words in _KINDS.items():
+        if kind in named:
+            others = rf"(?:на |в |с |про )?{_OTHER} {words}"
+            refused = rf"\b(?:{others}{_SAID} {_REFUSES}|{_REFUSES}{_SAID} {others})"
+            yield from (match.span() for match in re.finditer(refused, spelling))
+    if named:
+        yield from (match.span() for match in _ANY.finditer(spelling))
