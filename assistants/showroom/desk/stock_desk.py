@@ -31,7 +31,7 @@ from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.trim import asks_options, beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language import phrases
-from assistants.showroom.language.asides import with_refusal
+from assistants.showroom.language.asides import gives_away, with_refusal
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_ordinals, with_signs
@@ -74,6 +74,8 @@ class StockDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
+        if gives_away(normalise(question)):
+            return None
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
         question = with_dislikes(question, self.lexicon)
         question, codes = without_codes(question, self.lexicon)

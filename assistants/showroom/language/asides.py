@@ -33,6 +33,7 @@ _GOES_ON = re.compile(
 _OWNED = re.compile(
     r"(?:(?:\bезжу|\bезди\w+|\bкатаюсь|\bпередвигаюсь)(?: \w+){0,2} на"
     r"|(?:\bпересе\w+|\bпересаж\w+|\bслез\w+) со?|\bвместо|\bпродал\w*|\b(?:об|по)?меня(?:ю|ем|ть)(?! на\b)"
+    r"|\b(?:сда(?:м|ю|ем|ть)|отда(?:м|ю|ем)|прода(?:м|ю))\b"
     r"|\b(?:всю жизнь|\w+ лет|(?:два|три|четыре|полтора) года|сейчас|раньше|до этого|до сих пор)"
     r"(?: мы| я)? на)"
     r"(?: сво\w+| мо\w+| стар\w+| нынешн\w+| \w+(?:ого|его|ой))?\s+$"
@@ -51,6 +52,12 @@ _WANTS = re.compile(
 _NAME = r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
 _OWNED_NAME = re.compile(_OWNED.pattern.removesuffix("$") + _NAME)
 _NOW_NAME = re.compile(_NOW.pattern.removesuffix("$") + _NAME)
+# «У меня Камри 2018, хочу её отдать»: the salon is to take a car, and none is asked for.
+_GIVES_AWAY = re.compile(
+    r"[^?]*\b(?:у (?:меня|нас)|мо[юяией]\w?|наш\w?)\b[^?]*"
+    r"\b(?:хочу|хотим|хотел\w*|хотелось|думаю|планирую|собираюсь|решил\w?)"
+    r"(?: бы)?(?: \w+){0,3} (?:отдать|сдать|продать|пристроить)\b(?: (?!и\b|а\b)\w+){0,2}\W*"
+)
 _TAKEN_BACK = re.compile(
     r"^(?P<first>.*?)[\s,.…—–-]+(?:ладно|точнее|вернее|хотя нет|нет[, ]+лучше|то есть нет"
     r"|(?:ой[, ]+)?(?:я )?имел\w? в виду|(?:ой|тьфу|упс)(?:[, ]+нет)?)"
@@ -127,6 +134,11 @@ def is_of_the_owned(spelling: str, start: int) -> bool:
     """Whether what stands from `start` on is said of the visitor's own car: the year of «меняю GLA 2019»."""
     before = spelling[:start]
     return bool(_OWNED_NAME.search(before) or (_NOW_NAME.search(before) and _WANTS.match(spelling, start)))
+
+
+def gives_away(spelling: str) -> bool:
+    """Whether all that is said is that the visitor's own car is to be taken from him."""
+    return _GIVES_AWAY.fullmatch(spelling) is not None
 
 
 def without_own_car(spelling: str) -> str:

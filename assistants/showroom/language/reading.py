@@ -193,9 +193,16 @@ def _named_in(
 
 
 def _with_its_year(row: Sequence[Atom], start: int, end: int) -> Span:
-    """From what leads to a car of the visitor's own up to what is said of it: «езжу на GLC 2019 года»."""
+    """From what leads to a car of the visitor's own up to what is said of it: «езжу на GLC 2019 года», «сдам
+    GLC 2019 с пробегом 90 тысяч».
+    """
     while end < len(row) and (row[end].number or lemma(row[end].text) in (*phrases.YEAR, "го", "й")):
         end += 1
+    led = end + (row[end].text == "с" if end < len(row) else 0)
+    if led + 1 < len(row) and lemma(row[led].text) in phrases.MILEAGE and row[led + 1].number:
+        end = led + 2
+        while end < len(row) and lemma(row[end].text) in ("тысяча", "тыс", "км", "километр"):
+            end += 1
     return row[max(0, start - 2)].start, row[end - 1].end
 
 

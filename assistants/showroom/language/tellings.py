@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.second_reading import Span, clauses
 from core.quantities import quantities
 from core.russian import grammemes, is_known, lemma, part_of_speech
@@ -140,7 +141,8 @@ def tellings(spelling: str, things: Sequence[Span]) -> list[Span]:
             if tells_here:
                 told.append(span)
                 ends = span[1]
-            owned = tells_here and _owned(row)
+            mine = any(word.thing and is_owned(spelling, word.start) for word in row)
+            owned = tells_here and (mine or _owned(row))
     return told
 
 

@@ -209,3 +209,26 @@ def test_which_of_those_before_is_lower(salon: Salon, asked: str) -> None:
 )
 def test_a_car_with_an_option_is_the_sum(salon: Salon, asked: str) -> None:
     assert "3 364 000" in salon.ask(asked).text.replace("\xa0", " ")
+
+
+_GIVEN = ("сдам GLA 2022", "отдам Камри 2022", "продаю GLA 2022 года", "езжу на Камри 2022", "меняю GLA 2022")
+_DRIVEN = (", пробег 19 тысяч,", ", пробег 19,", " с пробегом 19 тысяч,", " с пробегом 19 тысяч км,")
+
+
+@pytest.mark.parametrize(("given", "driven"), [*product(_GIVEN, _DRIVEN)])
+def test_how_far_the_own_car_went_bounds_no_other(salon: Salon, given: str, driven: str) -> None:
+    reply = salon.ask(f"{given}{driven} хочу E-класс")
+    assert told(reply) == ["E3", "EC"] or reply.reason == "clarify", reply.text
+    assert told(salon.ask(f"{given}, хочу E-класс с пробегом до 20 тысяч")) == ["EC"]
+
+
+_AWAY = ("отдать", "вам сдать", "продать", "куда-нибудь пристроить")
+
+
+@pytest.mark.parametrize("away", _AWAY)
+def test_who_gives_a_car_away_asks_for_none(salon: Salon, away: str) -> None:
+    reply = salon.talk("какие GLA есть?", f"У меня Камри 2018, пробег 90, хочу её {away}")
+    assert not told(reply), reply.text
+    assert reply.reason != "clarify"
+    reply = salon.ask(f"У меня Камри 2018, хочу её {away}. Какие ешки есть?")
+    assert told(reply) == ["E3", "EC"]
