@@ -106,7 +106,10 @@ class Worker:
         self._pipeline.generate("1", config)  # the warm-up
 
     def tell(self, **line: Any) -> None:
+        """It goes out with the next `flush`: a step has a line for everybody under way."""
         self._out.write(json.dumps(line) + "\n")
+
+    def flush(self) -> None:
         self._out.flush()
 
     @property
@@ -264,6 +267,7 @@ def serve(worker: Worker, orders: int) -> None:
                 worker.order(json.loads(line))
         elif worker.is_busy:
             worker.step()
+        worker.flush()
         if not worker.is_busy:
             worker.rest()
 
@@ -278,9 +282,11 @@ def main() -> int:
         worker.load()
     except Exception as error:  # noqa: BLE001  told to who has started this process
         worker.tell(failed=str(error))
+        worker.flush()
         return 1
     with contextlib.suppress(BrokenPipeError):  # nobody is there any more
         worker.tell(ready=True)
+        worker.flush()
         serve(worker, 0)
     os._exit(0)  # what native code does at an orderly end helps nobody and takes its time
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from lambdas.adapters.dialogue_table import DialogueTable
 from lambdas.adapters.turns import Turns
 from tests.assistants.showroom.conftest import BagEmbedder
 from tests.cli import test_operations as commands
-from tests.cli.test_operations import NOW, SPEC, deployment
+from tests.cli.test_operations import SPEC, deployment
 from tests.fakes.dialogue_data import session, turn
 
 __all__ = ["deployment"]  # the fixture
@@ -48,7 +48,7 @@ def ask(deployment: Deployment, last: Session, *questions: str, days_ago: int = 
     turns = Turns(DialogueTable(deployment.client("dynamodb"), commands.TABLE))
     for question in questions:
         last = last.model_copy(update={"sequence": last.sequence + 1})
-        asked_at = NOW - timedelta(days=days_ago)
+        asked_at = datetime.now(UTC) - timedelta(days=days_ago)  # midnight may have come since the import
         turns.accept(last, turn(last, f"m{last.sequence}", question=question, created_at=asked_at))
     return last
 
