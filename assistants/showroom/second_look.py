@@ -8,7 +8,8 @@ for what is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from functools import cache
 
 from assistants.showroom.desk.stock_desk import StockReply
@@ -17,12 +18,13 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
-from core.russian import lemma, part_of_speech, words
+from core.russian import lemma, normalise, part_of_speech, words
 
 # No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
 _ANSWERS, _STRANGE = 0.9, 0.85
 # «Не старше трёх лет, до 20 тысяч пробега»: so many kinds of bounds are said of a stock alone.
 _OF_A_STOCK = 2
+_WITH = re.compile(r"\bсо? \w+(?: \w+)?")
 _DESCRIBE = ("class", "body", "color", "fuel", "feature")
 
 
@@ -45,6 +47,7 @@ def second_look(
     decide = cache(decide)  # a search through all passages
     asked = {lemma(word) for word in words(question)}
     of_a_trim = reply.options and (reading.wish.names_a_car or reading.points or reading.follows)
+    of_a_trim = of_a_trim or (reply.lacking and _with_it(question, reading.residue))
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
     if reading.residue and not of_a_trim and not for_cars:
@@ -59,3 +62,8 @@ def second_look(
         if strange and decision.certainty >= _STRANGE:
             return decision
     return None
+
+
+def _with_it(question: str, named: Collection[str]) -> bool:
+    """«S 500 с Burmester»: a car is asked for that has what nobody took for a criterion."""
+    return any({*words(match.group())} & {*named} for match in _WITH.finditer(normalise(question)))

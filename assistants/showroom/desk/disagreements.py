@@ -37,6 +37,10 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 _EITHER = re.compile(r",?\s*(?:\b(?:или|либо)\b|/)\s*(?:(?:еще|как\w+|в|на|цвета|может|даже)\s+)*")
 _NOT_NEEDED = re.compile(r"\bне ?обязательно $")
 _REFUSES = re.compile(r"\b(?:не|ни|кроме|без) (?:\d{2,3}(?: ?[de])?(?:-\w+)?,? (?:(?:и|или|ни|не) )?)*$")
+_SENTENCE, _ASKED = re.compile(r"[.!?…;]\s"), re.compile(r"[^.!…;,?]*\?")
+_WHETHER = re.compile(
+    r"\b(?:есть|имеется|имеются|продае(?:те|тся)|торгуете|в наличии|найдется|бывает|бывают)\b"
+)
 _LEAST_DESIGNATION = 30
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SCALES = (1.0, 1e3, 1e5, 1e6)
@@ -124,7 +128,8 @@ class Disagreements:
                 lost = not is_told(thing, second.text(thing), reply, self.lexicon)
             else:
                 ours = ran.without("absent").names_a_car  # «камри пора менять. На какие ешки хватит?»
-                lost = bool(ran.absent) and not ours and second.is_apart(thing, self.lexicon)
+                apart = second.is_apart(thing, self.lexicon) and not _asks_whether(second, thing)
+                lost = bool(ran.absent) and not ours and apart
             if lost:
                 yield second.text(thing)
 
@@ -181,6 +186,14 @@ class Disagreements:
             yield from self.lexicon.label(
                 kind, (value for value in getattr(wish, name) if f"{kind}:{value}" in wish.excluded)
             )
+
+
+def _asks_whether(second: SecondReading, thing: Mention) -> bool:
+    """«Есть ли Sprinter? Нужен фургон»: of what is asked for by its name it is told that it is not there."""
+    start, end = second.span(thing)
+    asked = _ASKED.match(second.spelling, end)
+    opening = _SENTENCE.split(second.spelling[:start])[-1]
+    return asked is not None and bool(_WHETHER.search(opening + asked.group()))
 
 
 def is_shown(number: Quantity, second: SecondReading, reply: StockReply, this_year: int) -> bool:

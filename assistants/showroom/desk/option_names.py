@@ -50,7 +50,7 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
         and (place not in reading.car_places or atom.text in reading.residue)
     )
     counted: dict[TrimOption, frozenset[str]] = {}
-    everyday = lexicon.names["option"].find(reading.row)
+    everyday = _everyday(reading.row, lexicon)
     for option in snapshot.options:
         name = tuple(atom.text for atom in atoms(option.option) if not is_service(atom.text))
         telling = [part for part in _telling(name) if not _is_stock_word(part, lexicon)]
@@ -76,8 +76,17 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
 
 def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: Lexicon) -> frozenset[str]:
     """The words of a question that name one of these options by no word of its name: «люк»."""
-    everyday = list(lexicon.names["option"].find(row))
+    everyday = _everyday(row, lexicon)
     return frozenset[str]().union(*(_called(option, everyday, row) for option in options))
+
+
+def _everyday(row: Sequence[Atom], lexicon: Lexicon) -> list[Mention]:
+    """Everyday names of options, also with a word between that tells nothing: «подруливающая задняя ось»."""
+    places = [place for place, atom in enumerate(row) if lemma(atom.text) not in GENERIC]
+    index = lexicon.names["option"]
+    loose = index.find([row[place] for place in places])
+    found = [Mention(each.term, places[each.start], places[each.end - 1] + 1) for each in loose]
+    return [*index.find(row), *found]
 
 
 def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:

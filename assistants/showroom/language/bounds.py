@@ -47,6 +47,7 @@ _YOUNGEST_YEAR = 13
 _MOST_COUNTED = 11
 # No car costs so little, where a mileage is spoken of.
 _NO_PRICE = 300_000
+_NO_MILEAGE = 1_000_000  # «пробег до 30 тысяч и до 7 миллионов»
 _LEAST_THOUSANDS = 10
 _SHORT_YEAR = range(10, 40)
 # «Дороже 6 миллионов не потяну», «больше 50 тысяч пробега не надо»: the comparative is denied from behind.
@@ -189,7 +190,9 @@ def _led_by(before: list[str]) -> list[str]:
 
 
 def _goes_on(kind: str, number: Quantity) -> bool:
-    return kind == "mileage" or (kind == "price" and not _plain_year(number))
+    if kind == "mileage":
+        return number.unit != "rub" and number.value < _NO_MILEAGE
+    return kind == "price" and not _plain_year(number)
 
 
 def _overwrites(bounds: Bounds, before: list[str]) -> bool:

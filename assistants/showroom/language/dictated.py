@@ -7,7 +7,7 @@ which names there are: it gets them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 
 from assistants.showroom.language.naming import SAID_LETTERS, letters_said
@@ -25,6 +25,9 @@ _UNCHANGED = re.compile(
     r"(?:(?:сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|двадцать|тридцать|сорок"
     r"|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|один|два|три|четыре|пять|шесть|семь|восемь|девять)\s?)+"
 )
+
+_LETTER_BEHIND = re.compile(r"\s(?:дэ|де|ди|д|d)\b")
+_WORD_BEFORE = re.compile(r"\b([^\W\d_]{3,})\s$")
 
 
 # «эс 500»: a letter written as it is said.
@@ -145,6 +148,27 @@ def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
             for number in hundreds
         ],
     )
+
+
+def with_numbers_behind(text: str, numbers: Collection[str], is_a_class: Callable[[str], bool]) -> str:
+    """«Эску пятьсот восемьдесят» and «гелик шестьдесят три» with their number in digits; `numbers` as in
+    `Dictated`, `is_a_class` says whether a word names a class by itself.
+    """
+    spelling = normalise(text)
+    if len(spelling) != len(text):
+        return text
+    edits = []
+    for number in quantities(text):
+        whole = spelling[number.start : number.end].strip()
+        before = _WORD_BEFORE.search(spelling, 0, number.start)
+        if number.scaled or before is None or not (number.in_words and _UNCHANGED.fullmatch(whole)):
+            continue
+        known = str(int(number.value)) in numbers or _LEAST_HUNDRED <= number.value <= _MOST_HUNDRED
+        if known and is_a_class(before[1]):
+            letter = _LETTER_BEHIND.match(spelling, number.end)
+            end, suffix = (letter.end(), " d") if letter is not None else (number.end, "")
+            edits.append((number.start, end, f"{int(number.value)}{suffix}"))
+    return edited(text, edits)
 
 
 _OF_SEVERAL = re.compile(r"\b(\d{2,3})(-?(?:е|ые|х|ых)|-(?:и|им|ими))\b")

@@ -16,6 +16,7 @@ from assistants.showroom.language.coverage import Span, raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
+from assistants.showroom.language.purposes import idle_purposes
 from assistants.showroom.language.second_reading import clauses, unread
 from assistants.showroom.language.unheld_things import is_apart_from_cars, is_strange, unheld_in
 from assistants.showroom.language.wish import Order
@@ -87,7 +88,7 @@ def leftovers(
     left = without_asides(row, left, spelling)
     purposes = frozenset(place for place in left if _is_purpose(row[place], spelling))
     said_back = _phrases(row, [place for place in left if place not in purposes], spelling)
-    denials = unread_denials(spelling, (*held, *unheld), numbers, said_back)
+    denials = unread_denials(spelling, (*held, *unheld, *idle_purposes(spelling)), numbers, said_back)
     return Leftovers(
         tuple(left),
         said_back,
@@ -105,7 +106,8 @@ def leftovers(
 
 
 def _is_purpose(atom: Atom, spelling: str) -> bool:
-    return any(match.start() <= atom.start < match.end() for match in _PURPOSE.finditer(spelling))
+    spans = (*(match.span() for match in _PURPOSE.finditer(spelling)), *idle_purposes(spelling))
+    return any(start <= atom.start < end for start, end in spans)
 
 
 def counts_strangers(row: Sequence[Atom], said: Sequence[str], taken: Collection[int]) -> bool:

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from assistants.showroom.language.naming import PhraseIndex, Term, atoms, place_of, sounds_like, spellings
+from assistants.showroom.language.naming import (
+    PhraseIndex,
+    Term,
+    atoms,
+    declined,
+    place_of,
+    sounds_like,
+    spellings,
+)
+from assistants.showroom.language.nicknames import diminutives, nicknames
 from core.facts import Car, Snapshot
-from core.russian import inflections, is_known, normalise
+from core.russian import inflections, normalise
 
 _GENERIC = frozenset({"класс", "class", "klasse"})
-_MOST_LETTERS = 3
-_HYPHENATED = ("ка", "ку", "ки", "ке", "кой", "шка", "шку", "шки", "шке", "шек", "шкой", "ик", "ика", "ики")
-_JOINED = ("ка", "шка", "ешка", "эшка", "шечка")
-_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
 _KINDS = {
     "model_class": "class",
     "body": "body",
@@ -66,10 +71,10 @@ class Lexicon:
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
                         self.names[kind].add(name, term)
-                    for small in _diminutives(kind, name):
+                    for small in diminutives(kind, name):
                         self.names[kind].add(small, term)
                 if kind == "class":
-                    for name in (*_nicknames(term.id), *entry.get("codes", ())):
+                    for name in (*nicknames(term.id), *entry.get("codes", ())):
                         self.names[kind].add(name, term)
                 for code in map(str.lower, entry.get("codes", ())):
                     self.codes[code] = (shown, *self.codes.get(code, ()))
@@ -177,9 +182,9 @@ class Lexicon:
             for atom in row:
                 for form in spellings(atom):
                     table[form].add(atom)
-                for name in _nicknames(atom):
+                for name in nicknames(atom):
                     if name.isalpha():
-                        for form in inflections(name):
+                        for form in (*inflections(name), *declined(name)):
                             table[form].add(atom)
         return {form: frozenset(options) for form, options in table.items()}
 
@@ -258,25 +263,6 @@ class Lexicon:
 
     def label(self, kind: str, ids: Iterable[str]) -> list[str]:
         return [self.shown.get((kind, name), name.removeprefix("=")) for name in ids]
-
-
-def _nicknames(letters: str) -> Iterator[str]:
-    """«S-ка», «GLE-шка», «глешка»: what Russian makes of a name of letters."""
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= _MOST_LETTERS):
-        return
-    yield from (f"{letters}-{ending}" for ending in _HYPHENATED)
-    if len(letters) > 1:
-        for spelled in spellings(letters.lower()):
-            joined = (spelled + ending for ending in _JOINED if not spelled.isascii())
-            yield from (name for name in joined if not is_known(name))
-
-
-def _diminutives(kind: str, name: str) -> Iterator[str]:
-    """«Ешечка» for «ешка», «пикапчик» and «кабриолетик» for the bodies."""
-    if kind == "class" and name.endswith("шка"):
-        yield f"{name.removesuffix('шка')}шечка"
-    if kind == "body" and name[-1] in _CONSONANTS and not name.endswith("ик"):
-        yield from (f"{name}чик", f"{name}ик")
 
 
 def is_designation(name: str) -> bool:

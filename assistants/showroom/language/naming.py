@@ -95,15 +95,31 @@ def spellings(atom: str) -> frozenset[str]:
 
 
 # Kinds of terms whose names no dictionary knows.
-_PROPER = ("brand", "other")
+_PROPER = ("brand", "other", "class")
 _SIBILANTS = "гкхжчшщ"
+_SHORTEST = 3  # letters that are a name of a kind: «ка» of «S-ка» has its forms from `nicknames.py`
 
 
-def _declined(name: str) -> Iterator[str]:
-    """The case forms of a name in -а, which a dictionary takes for those of another word («тесла»: тесло)."""
-    if len(name) > 3 and name.endswith("а") and not name.isascii():
+_BEFORE_AN_E = "жчшщц"
+_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
+
+
+def declined(name: str) -> Iterator[str]:
+    """The case forms of a name in -а, which a dictionary takes for those of another word («тесла»: тесло) or
+    for none («эска»: эсок).
+    """
+    if name.endswith("а") and not name.isascii():
         stem = name[:-1]
-        yield from (stem + ending for ending in ("и" if stem[-1] in _SIBILANTS else "ы", "е", "у", "ой"))
+        endings = ("и" if stem[-1:] in _SIBILANTS else "ы", "е", "у", "ой", "ою", "ам", "ами", "ах")
+        yield from (stem + ending for ending in endings)
+        yield from filter(None, (of_many(name),))
+
+
+def of_many(name: str) -> str:
+    """The genitive plural of a nickname in «-ка» with its fleeting vowel («эсок», «цешек»); else nothing."""
+    if len(name) < 3 or not name.endswith("ка") or name[-3] not in _CONSONANTS:
+        return ""
+    return name[:-2] + ("е" if name[-3] in _BEFORE_AN_E else "о") + "к"
 
 
 _LOOKS = {options[0]: letter for letter, options in _IN_CYRILLIC.items() if len(options[0]) == 1}
@@ -190,7 +206,10 @@ class PhraseIndex:
         self._names[sequence].append(term)
         self._firsts[sequence[0]].add(sequence)
         for atom in sequence:
-            for form in (*spellings(atom), *(_declined(atom) if term.kind in _PROPER else ())):
+            for form in (
+                *spellings(atom),
+                *(declined(atom) if term.kind in _PROPER and len(atom) > _SHORTEST else ()),
+            ):
                 self._by_spelling[form].add(atom)
 
     def names(self) -> Iterator[tuple[tuple[str, ...], list[Term]]]:
@@ -200,6 +219,10 @@ class PhraseIndex:
     def knows(self, atom: str) -> bool:
         """Whether it is a spelling of any atom of any name."""
         return atom in self._by_spelling
+
+    def names_alone(self, word: str) -> bool:
+        """Whether a word is a name by itself: «эска», not «класс»."""
+        return any((name,) in self._names for name in self._by_spelling.get(word, ()))
 
     def find_at(self, row: Sequence[Atom], start: int) -> Iterator[tuple[int, int, Term]]:
         """(end, distance of the spelling, term) for every name that begins at `start`."""

@@ -18,7 +18,7 @@ from assistants.showroom.language.condition import condition_of, condition_spans
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
 from assistants.showroom.language.designations import Named, read_designations
-from assistants.showroom.language.dictated import with_ordinals, without_endings
+from assistants.showroom.language.dictated import with_numbers_behind, with_ordinals, without_endings
 from assistants.showroom.language.indices import (
     is_joined,
     numbers_known,
@@ -99,7 +99,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     vins, text = numbered_cars(text)
     text = with_denials_apart(text, lexicon)
-    text, series = without_endings(with_ordinals(text, numbers_known(lexicon)))
+    text, series = without_endings(_in_digits(text, lexicon))
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
@@ -163,6 +163,12 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
         reading = replace(reading, cars_meant=True, renewed=True)
     return _with_abbreviations(reading, text)
+
+
+def _in_digits(text: str, lexicon: Lexicon) -> str:
+    """The numbers of designations that are said in words: «двухсотая ешка», «эска пятьсот»."""
+    known = numbers_known(lexicon)
+    return with_numbers_behind(with_ordinals(text, known), known, lexicon.names["class"].names_alone)
 
 
 def _named_in(

@@ -65,6 +65,7 @@ _BEHIND = (
     (re.compile(rf"{_THING}(?:{_AGAINST}{_UP}\b|{_DOWN}\b(?!{_DENIED})|максимум\b)"), UPPER),
     (re.compile(rf"{_THING}(?:{_AGAINST}{_DOWN}\b|{_UP}\b(?!{_DENIED})|минимум\b)"), LOWER),
 )
+_A_SUM = 1_000_000  # «до 3 млн, пробег не важен»: what is said of what was driven is said of no sum
 # «Больше 4 млн не потяну»: what is said of it denies it.
 _DENIED_BEHIND = re.compile(
     rf"{_THING}(?:(?:я|мы|мне|нам|точно|уже|вообще|пока|никак|\w+ть(?:ся)?)\b\W*)*не (\w+)"
@@ -209,6 +210,8 @@ class SecondReading:
     def direction(self, number: Quantity) -> int:
         """Which way a bound looks by the words right before and right behind it; 0 where they do not say."""
         before, behind = self.spelling[: number.start], self.spelling[number.end :]
+        if number.unit == "rub" or number.value >= _A_SUM:
+            behind = behind.split("пробег", maxsplit=1)[0]
         led = {way for sign, way in _BEFORE if sign.search(before)}
         closed = {way for sign, way in _BEHIND if sign.match(behind)}
         found = led or closed

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from assistants.showroom.language.clipped import ClippedColours
+from assistants.showroom.language.clipped_ends import with_ends
 from assistants.showroom.language.closing_letters import closing_letter
 from assistants.showroom.language.dictated import Dictated, edited
 from assistants.showroom.language.indices import numbers_known
@@ -59,7 +60,7 @@ class Spelling:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
             self._in_one_script, self._dictated.written, self._in_russian, _in_full,
-            self._clipped_colours.written, self._with_names,
+            with_ends, self._clipped_colours.written, self._with_names,
         ):  # fmt: skip
             text = step(text)
         return text

@@ -258,3 +258,53 @@ def test_what_sets_a_mileage_still_does(salon: Salon) -> None:
 def test_what_nobody_minds_is_not_set_aside(salon: Salon) -> None:
     """«Не боимся подержанных» wants no new car alone."""
     assert "новый" not in salon.ask("за модой не гонимся, обкатанный седан").text
+
+
+DRIVEN_SO_FAR = ("пробег не больше 40 тысяч км", "пробег до 40 тысяч", "с пробегом до 40 тыс км")
+BOUNDED = ("до 6 миллионов", "до 6 млн", "не дороже 6 миллионов рублей", "до шести миллионов")
+
+
+@pytest.mark.parametrize(("driven", "money", "joint"), [*product(DRIVEN_SO_FAR, BOUNDED, (" и ", ", ", " "))])
+def test_a_sum_behind_a_mileage_is_a_price(salon: Salon, driven: str, money: str, joint: str) -> None:
+    reply = salon.ask(f"машины: {driven}{joint}{money}")
+    few = _vins(lambda row: row["mileage_km"] <= 40_000 and row["price_rub"] <= 6_000_000)
+    used = _vins(lambda row: 0 < row["mileage_km"] <= 40_000 and row["price_rub"] <= 6_000_000)
+    assert told(reply) in (few, used), reply.text
+
+
+THREE_AND_MORE = {
+    "двух": 2, "трех": 3, "трёх": 3, "четырех": 4, "четырёх": 4, "пяти": 5, "шести": 6, "семи": 7,
+    "восьми": 8, "девяти": 9, "десяти": 10, "одиннадцати": 11, "двенадцати": 12,
+}  # fmt: skip
+NO_MATTER = (
+    "пробег не важен",
+    "пробег не интересует",
+    "пробег не имеет значения",
+    "цвет не важен",
+    "год не важен",
+)
+
+
+@pytest.mark.parametrize(("word", "beside"), [*product(THREE_AND_MORE, ("", *NO_MATTER))])
+def test_millions_in_the_genitive_bound(salon: Salon, word: str, beside: str) -> None:
+    reply = salon.ask(f"ищу что-нибудь до {word} миллионов рублей" + (f", {beside}" if beside else ""))
+    cheap = _vins(lambda row: row["price_rub"] <= THREE_AND_MORE[word] * 1_000_000)
+    if not cheap:
+        assert reply.reason == "not_in_stock", reply.text
+    elif len(cheap) > 5:
+        assert f"В наличии {len(cheap)} " in reply.text, reply.text
+    else:
+        assert told(reply) == cheap, reply.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Просим указать общее количество {}", "укажите число {}", "сколько всего {}",
+        "сколько в общей сложности {}", "в каком количестве есть {}", "кол-во {} сообщите",
+        "предоставьте количество {} на складе",
+    ],
+)  # fmt: skip
+def test_a_count_is_asked_for_in_other_words(salon: Salon, asked: str) -> None:
+    reply = salon.ask(asked.format("дизельных автомобилей"))
+    assert told(reply) == _vins(lambda row: row["fuel"] == "дизель"), reply.text

@@ -146,3 +146,29 @@ def test_an_option_that_a_price_is_set_on_is_no_sum(salon: Salon, question: str)
     reply = salon.ask(question)
     assert "AIRMATIC — 255 000 ₽" in reply.text
     assert "7 845 000" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "option", ["аудиосистемой Burmester", "Burmester", "бурмистром", "пневмоподвеской", "фаркопом"]
+)
+@pytest.mark.parametrize(
+    "asked",
+    ["Есть ли C 180 с {}?", "Есть ли C 180 с {}? Сколько будет?", "C 180 с {} есть?", "C 180 с {}: почём?"],
+)
+def test_a_car_with_an_option_that_it_has_not_is_told_so(salon: Salon, option: str, asked: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    reply = salon.ask(asked.format(option))
+    assert "такой опции в данных салона нет" in reply.text or "Таких опций нет" in reply.text, reply.text
+    assert "C 180: " not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "с подруливающей задней осью", "с задней подруливающей осью", "с управляемой задней осью",
+        "с подруливающей осью", "с подрулькой", "с полноуправляемым шасси", "с поворотными задними колёсами",
+    ],
+)  # fmt: skip
+def test_an_everyday_name_has_words_between_that_tell_nothing(salon: Salon, said: str) -> None:
+    salon.stock(CARS, OPTIONS)
+    assert "17 110 000" in salon.ask(f"S 450 {said} какая цена получается?").text

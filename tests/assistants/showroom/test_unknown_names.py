@@ -52,3 +52,25 @@ def test_a_name_may_stand_beside_the_word_for_a_car(salon: Salon, text: str) -> 
 )
 def test_the_own_car_is_no_wish(salon: Salon, text: str) -> None:
     assert {fact.id for fact in salon.ask(text).facts if fact.kind == "stock"} == {"E1"}
+
+
+GONE = ("Sprinter", "Vaneo", "BMW X5", "Ауди А6", "Citan")
+BESIDE_IT = (
+    "Нужен фургон для доставки.", "Ищу белый седан.", "Нужна чёрная машина до 4 млн.", "Бюджет 20 млн.",
+    "Мне для работы.",
+)  # fmt: skip
+WHETHER = (
+    "Есть ли {}? {}",
+    "{} в наличии есть? {}",
+    "Здравствуйте! А {} у вас имеется? {}",
+    "Продаётся ли {}? {}",
+)
+
+
+@pytest.mark.parametrize(("name", "beside", "asked"), [*product(GONE, BESIDE_IT, WHETHER)])
+def test_what_is_asked_for_by_name_is_not_there_whatever_is_said_beside(
+    salon: Salon, name: str, beside: str, asked: str
+) -> None:
+    reply = salon.ask(asked.format(name, beside))
+    assert reply.reason == "not_in_stock", reply.text
+    assert "нет в наличии" in reply.text
