@@ -33,10 +33,11 @@ from inference_container.engines.spoken_text import SpokenText
 BLOCK_TOKENS = 32
 """Tokens in a block of the cache on a CPU."""
 
-STEP_TOKENS = 128
+STEP_TOKENS = 256
 """The most that a step computes, answers first, the rest of it prompts. An answer can be ended and a new one
-begun between two steps alone; a step of a 1.5B model takes a good half of a second on two idle cores. It also
-bounds what this process grows by: OpenVINO keeps kernels for each size of a step that it has met (0049)."""
+begun between two steps alone: half of this took a 1.5B model a good half of a second on two idle cores, but
+prompts then waited longer. It also bounds what this process grows by: OpenVINO keeps kernels for each size of
+a step that it has met (0049)."""
 
 PROMPTS_A_STEP = 2
 """What the end of one prompt leaves of a step goes to the next one. More would only make the first wait."""
