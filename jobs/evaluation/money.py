@@ -113,7 +113,7 @@ class Purse:
     def _is_echo(self, piece: Piece, number: Number) -> bool:
         """The visitor's own amount, said back as a bound and not as a price."""
         asked = {
-            value * scale
+            round(value * scale, 2)  # 4,1 * 1e6 is a little less than 4 100 000
             for text in self.asked
             for value in (each.value for each in numbers(text) if each.unit in (RUB, PLAIN))
             for scale in (1.0, 1e3, 1e6)

@@ -1,7 +1,8 @@
 """A price that a visitor quotes: «CLS за 5 220 000» is the car of that very price, not all up to it.
 
-Knows that nobody has a budget to the last ten thousand: where cars cost exactly so much, they are meant.
-Refuses to guess where none does: the sum stays the bound that it reads as.
+Knows that nobody has a budget to the last ten thousand, and that only of an offer that one has seen it is
+asked whether it is still there: where cars cost exactly so much, they are meant. Refuses to guess where none
+does: the sum stays the bound that it reads as.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ _BOUNDS = re.compile(rf"\b{_COMPARED}\b[\s,]*(?:чем )?(?:\w+ )?$")
 _BOUNDS_BEHIND = re.compile(
     r"\W*(?:рубл\w*|руб|р)?\W*(?:и |или |но )?(?:не )?(?:по)?(?:дешевле|дороже|меньше|больше|ниже|выше)\b"
 )
+# «Машина за 4 650 000 ещё продаётся?», «белый за 4 500 000 ещё не ушёл?»
+_IS_STILL_THERE = re.compile(
+    r"\bеще (?:в продаже|в наличии|есть|прода[ею]т\w*|не (?:уш|прода|забра|куп|увел|уех)\w*|актуал\w*|стоит"
+    r"|доступ\w*|на месте|у вас)\b|\bне (?:уш|продал|продан|забрал|увел|уех)\w* (?:еще|уже)\b|\bактуальн\w*"
+)
 
 
 def with_quoted_price(wish: Wish, spelling: str, lexicon: Lexicon) -> Wish:
     """The wish with the price that is quoted as the only one, where some car that is wished for has it."""
+    seen = _IS_STILL_THERE.search(spelling) is not None
     for number in quantities(spelling):
         value = round(number.value)
-        if number.unit not in ("", "rub") or value < _LEAST or not value % _ROUND:
+        if number.unit not in ("", "rub") or value < _LEAST or (not seen and not value % _ROUND):
             continue
         led = _QUOTES.search(spelling, 0, number.start)
         if (

@@ -12,7 +12,7 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.tellings import asks
 from assistants.showroom.language.unheld_things import OF_THE_STOCK, is_strange
 from core.quantities import quantities
-from core.russian import lemma, part_of_speech, words
+from core.russian import grammemes, lemma, part_of_speech, words
 
 # What restricts, joins on or points, whatever stands behind it.
 _SETS = frozenset(
@@ -55,7 +55,18 @@ def _only_tells(clause: str, said: list[str], *, names_a_stranger: bool) -> bool
         return _HAD.search(clause) is not None
     parts = [part_of_speech(word) for word in said]
     aged = any(number.unit == "year" for number in quantities(clause)) and bool(_WHOSE & {*said})
-    return "LATN" not in parts and (aged or "VERB" in parts or all(part in _LOOSE for part in parts))
+    against = _is_against(said)
+    return "LATN" not in parts and (
+        aged or against or "VERB" in parts or all(part in _LOOSE for part in parts)
+    )
+
+
+def _is_against(said: list[str]) -> bool:
+    """«Мама против проводов»: somebody is, and of no car."""
+    if "против" not in said[1:-1]:
+        return False
+    at = said.index("против")
+    return "anim" in grammemes(said[at - 1]) and all(map(is_strange, said[at + 1 :]))
 
 
 def _bounds(clause: str, names_a_stranger: bool) -> bool:

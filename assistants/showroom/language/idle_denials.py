@@ -27,7 +27,7 @@ _SAYINGS = re.compile(
 _OF_CARS = re.compile(
     r"хот|хоч|люб|нрав|предл|пока[жз]|рассм|смотр|интерес|бер[уе]|брать|взя|возьм|покуп|куп|терп|вынош|вынос|перевар|над[оа]"
     r"|нуж|под[хо]|устр|год|пойд|катит|призна|уважа|принима|воспри|доверя|жела|ищ|иска|подума|дума|стои|быва|бы[лт]"
-    r"|буд|мо[гж]|име|прода|е[зх]|кат|бег|вод|экспл|участв|поверн|менял|бит|крас|дам|да[ею]|тян|потян|превы|выход|выйд"
+    r"|буд|мо[гж]|име|прода|е[зх]|кат|бег|вод|экспл|участв|поверн|менял|бит|крас|дам|да[ею]|тян|потян|превы|выход|выйд|счит|включ|учит"
 )
 _LOOSE = ("ADVB", "PRCL", "NPRO", "CONJ", "PRED", "INTJ")
 
@@ -47,7 +47,12 @@ def idle_denials(spelling: str, things: Sequence[Span]) -> list[Span]:
 def _is_idle(spelling: str, row: Sequence[re.Match[str]], place: int, things: Sequence[Span]) -> bool:
     verb = row[place + 1][0]
     tags = grammemes(verb)
-    if part_of_speech(verb) != "VERB" or not is_known(verb) or "impr" in tags or _OF_CARS.match(lemma(verb)):
+    if (
+        part_of_speech(verb) not in ("VERB", "GRND")
+        or not is_known(verb)
+        or "impr" in tags
+        or _OF_CARS.match(lemma(verb))
+    ):
         return False
     if _OF_CARS.match(verb) or any(start > row[place].start() for start, _ in things):
         return False  # «не воспринимаю я белые»

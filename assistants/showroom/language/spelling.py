@@ -22,6 +22,7 @@ from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
+from assistants.showroom.language.sounding import Sounding
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
 from core.knowledge import Knowledge
@@ -192,6 +193,7 @@ class Spelling:
             return latin.upper()
         bones = islice(skeletons_of_latin(latin), _READINGS) if len(latin) > 3 and latin.isalpha() else ()
         name = next((self._name_bones[bone] for bone in bones if bone in self._name_bones), None)
+        name = name or self._sounding.written(spelled)
         return name or (self._nearest(word) if len(word) >= _FUZZY else None)
 
     def _nearest(self, word: str) -> str | None:
@@ -235,6 +237,20 @@ class Spelling:
     @cached_property
     def _clipped_colours(self) -> ClippedColours:
         return ClippedColours(self._lexicon)
+
+    @cached_property
+    def _sounding(self) -> Sounding:
+        plain = (row for kind in _PLAIN_KINDS - {"word"} for row, _ in self._lexicon.names[kind].names())
+        spelled = (form for row in plain if len(row) == 1 for form in spellings(row[0]))
+        used = [*self._used(), *spelled, *(form for word in MISSPELLED for form in inflections(word))]
+        designating = [names for kind, names in self._lexicon.names.items() if kind not in _PLAIN_KINDS]
+        return Sounding(
+            (
+                word for word in used
+                if _RUSSIAN.fullmatch(word) and not any(names.knows(word) for names in designating)
+            ),
+            COLLOQUIAL,
+        )  # fmt: skip
 
     @cached_property
     def _forms(self) -> dict[str, set[tuple[str, str]]]:

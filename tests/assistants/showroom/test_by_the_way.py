@@ -29,7 +29,8 @@ BEFORE = (
 )  # fmt: skip
 BEHIND = (
     "Муж не одобрит, но вдруг)", "Не смейтесь.", "Ни разу не подвела, вот и выбираем.",
-    "Соседи не поверят", "Паркуюсь во дворе",
+    "Соседи не поверят", "Паркуюсь во дворе", "Мама против проводов.", "Не для себя, для бати.",
+    "Коляска туда влезает не складываясь.",
 )  # fmt: skip
 
 
@@ -50,6 +51,31 @@ def salon() -> Salon:
 def test_what_asks_for_nothing_changes_no_answer(salon: Salon, text: str, wanted: set[str]) -> None:
     reply = salon.ask(text)
     assert {fact.id for fact in reply.facts if fact.kind == "stock"} == wanted, reply.text
+
+
+OWNED = ("мазде", "старой мазде", "нашей Mazda CX-5", "Toyota Camry 2015 года", "камри")
+INSTEAD = ("на замену {}", "на смену {}", "взамен {}", "маме на замену {}")
+
+
+@pytest.mark.parametrize("instead", [said.format(owned) for said, owned in product(INSTEAD, OWNED)])
+def test_what_is_replaced_is_not_wanted(salon: Salon, instead: str) -> None:
+    reply = salon.ask(f"{instead} ищем E 200, есть?")
+    shown = {fact.id for fact in reply.facts if fact.kind == "stock"}
+    assert shown == {"E1"} or (reply.reason == "clarify" and "2015" in instead), reply.text
+
+
+@pytest.mark.parametrize(
+    "more", ["больше бабушка не даст", "дороже муж не разрешит", "больше банк не одобрит"]
+)
+def test_who_gives_no_more_repeats_the_bound(salon: Salon, more: str) -> None:
+    reply = salon.ask(f"Подбираем машину, бюджет до 4 миллионов, {more}))")
+    assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"E1", "C1"}, reply.text
+
+
+@pytest.mark.parametrize("need", ["потребен", "надобен", "необходим", "требуется", "понадобился"])
+def test_a_rare_word_for_need_keeps_its_criteria(salon: Salon, need: str) -> None:
+    reply = salon.ask(f"Мне {need} седан, бензин, до 4 млн. Имеется?")
+    assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"E1", "C1"}, reply.text
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,20 @@ def test_a_price_to_the_last_ten_thousand_is_quoted(stocked: Salon, question: st
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "машина за {} ещё продаётся?", "CLS за {} ещё не ушёл?", "CLS за {} ещё в продаже?",
+        "объявление: CLS за {}, актуально?", "CLS за {} не продали ещё?",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("price", ["5 220 000", "6 000 000", "6 млн"])
+def test_whether_it_is_still_there_is_asked_of_one_offer(stocked: Salon, question: str, price: str) -> None:
+    asked = question.format(price)
+    there = {"A4"} if price != "5 220 000" else {"A2", "A3"} | ({"G1"} if "машина" in asked else set())
+    assert {*told(stocked.ask(asked))} == there
+
+
+@pytest.mark.parametrize(
     ("question", "cars"),
     [
         ("CLS за 6 млн", ["A1", "A2", "A3", "A4"]),

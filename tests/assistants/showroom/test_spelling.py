@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.sounding import Sounding
 from assistants.showroom.language.spelling import Spelling
 from core.facts import Document, DocumentKind, Snapshot
 from core.knowledge import Knowledge
@@ -113,6 +114,35 @@ def test_every_salon_has_its_own_names(other_salon: Spelling, typed: str, meant:
 )  # fmt: skip
 def test_what_is_no_slip_stays(spelling: Spelling, text: str) -> None:
     assert spelling.readable(text) == text
+
+
+# What an ear writes: the unstressed vowels, those behind a sibilant, a cluster, the end of a verb.
+BY_EAR = {
+    "интересует": ("интирисует", "интересуит", "интиресует"), "пожалуйста": ("пажалуйста", "пажалуста"),
+    "скажите": ("скажыте", "скожите"), "покажите": ("пакажыте", "покожите"), "пробег": ("прабег", "прабек"),
+    "дешевая": ("дишовая", "дешовая", "дишевая"), "дешевый": ("дишовый", "дешовый"), "есть": ("исть",),
+    "черный": ("чорный",), "нравится": ("нравица", "нравицца"), "машина": ("мошина",),
+    "приветствую": ("преветствую",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(heard, meant) for meant, all_heard in BY_EAR.items() for heard in all_heard]
+)
+def test_a_word_spelled_by_ear_is_the_one_that_sounds_so(spelling: Spelling, typed: str, meant: str) -> None:
+    assert spelling.readable(f"{typed} glc") == f"{meant} glc"
+
+
+@pytest.mark.parametrize("name", ["ооошка", "ку7", "чери", "хавал", "омода", "джили", "тигго", "оптима"])
+def test_no_name_is_spelled_by_ear(spelling: Spelling, name: str) -> None:
+    assert spelling.readable(f"{name} есть?") == f"{name} есть?"
+
+
+def test_words_that_sound_alike_are_told_apart_by_their_ends_or_left() -> None:
+    sounding = Sounding(["дешевый", "дешевей", "везти", "вести"], {})
+    assert sounding.written("дишовый") == "дешевый"
+    assert sounding.written("дишовей") == "дешевей"
+    assert sounding.written("висти") is None
 
 
 def _ordinary() -> list[str]:
