@@ -37,6 +37,7 @@ from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import cars_in, read_mentions
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.of_the_owned import is_model_of, with_its_year
 from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
@@ -195,34 +196,11 @@ def _named_in(
     taken |= {place for name in names for place in range(name.start, name.end)}
     names += read_series(row, taken, series, numbers, lexicon)
     taken |= {place for name in names for place in range(name.start, name.end)}
-    theirs = [name for name in names if _is_model_of(name, owned, row, lexicon)]
+    theirs = [name for name in names if is_model_of(name, owned, row, lexicon)]
     names = [name for name in names if name not in theirs]
-    wanted = {place for each in (*names, *mentions) for place in range(each.start, each.end)}
-    return names, mentions, taken, [_with_its_year(row, car.start, car.end, wanted) for car in owned]
-
-
-def _is_model_of(
-    name: Named, owned: Sequence[Named | Mention], row: Sequence[Atom], lexicon: Lexicon
-) -> bool:
-    """«Взамен Mazda CX-5»: a model right behind the make that somebody has, and of no class that is known."""
-    behind = any(name.start == car.end for car in owned)
-    return behind and name.run is None and not lexicon.names["class"].knows(row[name.start].text)
-
-
-def _with_its_year(row: Sequence[Atom], start: int, end: int, wanted: Collection[int]) -> Span:
-    """From what leads to a car of the visitor's own up to what is said of it: «езжу на GLC 2019 года», «сдам
-    GLC 2019 с пробегом 90 тысяч», «взамен Mazda CX-5»; `wanted` are the places of what is asked for.
-    """
-    while end < len(row) and end not in wanted and row[end].latin:
-        end += 1
-    while end < len(row) and (row[end].number or lemma(row[end].text) in (*phrases.YEAR, "го", "й")):
-        end += 1
-    led = end + (row[end].text == "с" if end < len(row) else 0)
-    if led + 1 < len(row) and lemma(row[led].text) in phrases.MILEAGE and row[led + 1].number:
-        end = led + 2
-        while end < len(row) and lemma(row[end].text) in ("тысяча", "тыс", "км", "километр"):
-            end += 1
-    return row[max(0, start - 2)].start, row[end - 1].end
+    asked_for: list[Named | Mention] = [*names, *mentions]
+    wanted = {place for each in asked_for for place in range(each.start, each.end)}
+    return names, mentions, taken, [with_its_year(row, car.start, car.end, wanted) for car in owned]
 
 
 def _with_abbreviations(reading: Reading, text: str) -> Reading:

@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 from core.russian import lemma
 
 _LEAST = 4
+# «Джып», «машына»: how a sound that is never written so is spelled.
+_TAUGHT = {"жы": "жи", "шы": "ши", "чя": "ча", "щя": "ща", "чю": "чу", "щю": "щу", "цы": "ци"}
+_AS_TAUGHT = re.compile("|".join(_TAUGHT))
 _DOUBLED = re.compile(r"(.)\1+")
 _VOICED, _VOICELESS = "бвгджз", "пфктшс"
 _DEAF = str.maketrans(_VOICED, _VOICELESS)
@@ -53,6 +56,11 @@ class Sounding:
         return max(
             sorted(found), key=lambda each: sum(one == other for one, other in zip(each, word, strict=False))
         )
+
+
+def as_taught(word: str) -> str:
+    """With the vowels that the school has behind a sibilant."""
+    return _AS_TAUGHT.sub(lambda match: _TAUGHT[match.group()], word)
 
 
 def sound(word: str) -> str:

@@ -22,7 +22,7 @@ from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
-from assistants.showroom.language.sounding import Sounding
+from assistants.showroom.language.sounding import Sounding, as_taught
 from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
 from core.knowledge import Knowledge
@@ -45,10 +45,6 @@ _FUZZY, _TWO_SLIPS, _EDGE = 6, 9, 3
 
 # Words of these kinds are ordinary ones, with ordinary neighbours: «двухцветный» is no «двухдверный».
 _PLAIN_KINDS = frozenset({"body", "color", "fuel", "feature", "word"})
-
-# «Джып», «машына»: how a sound that is never written so is spelled.
-_TAUGHT = {"жы": "жи", "шы": "ши", "чя": "ча", "щя": "ща", "чю": "чу", "щю": "щу", "цы": "ци"}
-_AS_TAUGHT = re.compile("|".join(_TAUGHT))
 
 
 class Spelling:
@@ -182,7 +178,7 @@ class Spelling:
         seconds = self._seconds.get(before, frozenset())
         if word in seconds:
             return None
-        spelled = _AS_TAUGHT.sub(lambda match: _TAUGHT[match.group()], word)
+        spelled = as_taught(word)
         if spelled != word and self._names_it(spelled):
             return spelled
         second = next((name for name in sorted(seconds) if within(word, name, 1)), None)
