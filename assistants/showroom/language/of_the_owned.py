@@ -16,14 +16,14 @@ from core.russian import lemma
 
 
 def is_model_of(name: Named, owned: Sequence[Named | Mention], row: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """«Взамен Mazda CX-5»: a model right behind the make that somebody has, and of no class that is known."""
+    """«На смену Mazda CX-5»: a model right behind the make that somebody has, of no class that is known."""
     behind = any(name.start == car.end for car in owned)
     return behind and name.run is None and not lexicon.names["class"].knows(row[name.start].text)
 
 
 def with_its_year(row: Sequence[Atom], start: int, end: int, wanted: Collection[int]) -> Span:
     """From what leads to a car of the visitor's own up to what is said of it: «езжу на GLC 2019 года», «сдам
-    GLC 2019 с пробегом 90 тысяч», «взамен Mazda CX-5»; `wanted` are the places of what is asked for.
+    GLC 2019 с пробегом 90 тысяч», «на смену Mazda CX-5»; `wanted` are the places of what is asked for.
     """
     while end < len(row) and end not in wanted and row[end].latin:
         end += 1

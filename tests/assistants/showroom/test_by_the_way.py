@@ -54,7 +54,7 @@ def test_what_asks_for_nothing_changes_no_answer(salon: Salon, text: str, wanted
 
 
 OWNED = ("мазде", "старой мазде", "нашей Mazda CX-5", "Toyota Camry 2015 года", "камри")
-INSTEAD = ("на замену {}", "на смену {}", "взамен {}", "маме на замену {}")
+INSTEAD = ("на замену {}", "на смену {}", "маме на замену {}")
 
 
 @pytest.mark.parametrize("instead", [said.format(owned) for said, owned in product(INSTEAD, OWNED)])
@@ -62,14 +62,6 @@ def test_what_is_replaced_is_not_wanted(salon: Salon, instead: str) -> None:
     reply = salon.ask(f"{instead} ищем E 200, есть?")
     shown = {fact.id for fact in reply.facts if fact.kind == "stock"}
     assert shown == {"E1"} or (reply.reason == "clarify" and "2015" in instead), reply.text
-
-
-@pytest.mark.parametrize(
-    "more", ["больше бабушка не даст", "дороже муж не разрешит", "больше банк не одобрит"]
-)
-def test_who_gives_no_more_repeats_the_bound(salon: Salon, more: str) -> None:
-    reply = salon.ask(f"Подбираем машину, бюджет до 4 миллионов, {more}))")
-    assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"E1", "C1"}, reply.text
 
 
 @pytest.mark.parametrize("need", ["потребен", "надобен", "необходим", "требуется", "понадобился"])
