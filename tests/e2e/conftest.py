@@ -84,7 +84,6 @@ def attendant() -> Iterator[CommandLine]:
         ports = ("--port", str(PORT), "--emulator-port", str(EMULATOR_PORT), "--model-port", str(MODEL_PORT))
         command("up", "--detach", *ports, "--model", MODEL, timeout=800)
     _as_on_the_first_day(find(HOME))
-    set_clock(find(HOME), "ENABLED")
     _however_slow_this_machine_is(find(HOME))
     yield command
     if mine and not os.environ.get("ATTENDANT_E2E_KEEP"):
@@ -92,9 +91,10 @@ def attendant() -> Iterator[CommandLine]:
 
 
 def _as_on_the_first_day(deployment: Deployment) -> None:
-    """An earlier run may have been stopped with other settings in force."""
+    """An earlier run may have been stopped with other settings in force, or with the clock standing still."""
     from cli import retention
 
+    set_clock(deployment, "ENABLED")
     documents, kind = deployment.documents(), DocumentKind.SETTINGS
     for assistant in (SALON, SECOND_SALON):
         first = read_spec(ROOT / "assistants" / assistant).owner

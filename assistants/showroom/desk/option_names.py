@@ -84,9 +84,11 @@ def _everyday(row: Sequence[Atom], lexicon: Lexicon) -> list[Mention]:
     """Everyday names of options, also with a word between that tells nothing: «подруливающая задняя ось»."""
     places = [place for place, atom in enumerate(row) if lemma(atom.text) not in GENERIC]
     index = lexicon.names["option"]
+    plain = list(index.find(row))
+    if len(places) == len(row):
+        return plain
     loose = index.find([row[place] for place in places])
-    found = [Mention(each.term, places[each.start], places[each.end - 1] + 1) for each in loose]
-    return [*index.find(row), *found]
+    return [*plain, *(Mention(each.term, places[each.start], places[each.end - 1] + 1) for each in loose)]
 
 
 def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:

@@ -101,7 +101,7 @@ _SHORTEST = 3  # letters that are a name of a kind: «ка» of «S-ка» has i
 
 
 _BEFORE_AN_E = "жчшщц"
-_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
+CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
 
 
 def declined(name: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ def declined(name: str) -> Iterator[str]:
 
 def of_many(name: str) -> str:
     """The genitive plural of a nickname in «-ка» with its fleeting vowel («эсок», «цешек»); else nothing."""
-    if len(name) < 3 or not name.endswith("ка") or name[-3] not in _CONSONANTS:
+    if len(name) < 3 or not name.endswith("ка") or name[-3] not in CONSONANTS:
         return ""
     return name[:-2] + ("е" if name[-3] in _BEFORE_AN_E else "о") + "к"
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistants.showroom.language.naming import declined, of_many, spellings
+from assistants.showroom.language.naming import CONSONANTS, declined, of_many, spellings
 from core.russian import is_known
 
 _MOST_LETTERS = 3
 _NOUNS = ("ка", "шка")
 _HANDY = ("ик", "ика", "ики", "ику", "иком", "ике", "иков", "икам", "иками", "иках")
 _JOINED = ("ка", "шка", "ешка", "эшка", "шечка")
-_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
 
 
 def nicknames(letters: str) -> Iterator[str]:
@@ -36,5 +35,5 @@ def diminutives(kind: str, name: str) -> Iterator[str]:
         yield f"{name.removesuffix('шка')}шечка"
     elif kind == "class" and (many := of_many(name)):
         yield f"{many[:-1]}чка"
-    if kind == "body" and name[-1] in _CONSONANTS and not name.endswith("ик"):
+    if kind == "body" and name[-1] in CONSONANTS and not name.endswith("ик"):
         yield from (f"{name}чик", f"{name}ик")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 _OTHER = r"(?:друг(?:ой|ая|ое|ие|ого|их|ую|ом|им)|ин(?:ой|ая|ое|ые|ого|ых|ую)|остальн\w+)"
+_OF_OTHERS = rf"(?:на |в |с |про )?{_OTHER}"
 _KINDS = {
     "color": r"(?:цвет|окрас|расцветк|колер)\w*",
     "body": r"кузов\w*",
@@ -26,12 +27,16 @@ _ANY = re.compile(
 )
 
 
+_OTHERS = {
+    kind: re.compile(rf"\b(?:{_OF_OTHERS} {words}{_SAID} {_REFUSES}|{_REFUSES}{_SAID} {_OF_OTHERS} {words})")
+    for kind, words in _KINDS.items()
+}
+
+
 def others_refused(spelling: str, named: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where all others are refused of the kinds that are `named` as wanted."""
-    for kind, words in _KINDS.items():
+    for kind, refused in _OTHERS.items():
         if kind in named:
-            others = rf"(?:на |в |с |про )?{_OTHER} {words}"
-            refused = rf"\b(?:{others}{_SAID} {_REFUSES}|{_REFUSES}{_SAID} {others})"
-            yield from (match.span() for match in re.finditer(refused, spelling))
+            yield from (match.span() for match in refused.finditer(spelling))
     if named:
         yield from (match.span() for match in _ANY.finditer(spelling))
