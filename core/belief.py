@@ -45,7 +45,6 @@ _SURELY_SCATTERED = 6
 _LOOKING, _WEIGHING = 1, 5
 """Steps that it takes to look at one place, and to weigh one stretch of text."""
 _MOST_KEPT = 50_000
-_NEVER = 1_000_000_000
 _Ends = list[tuple[int, bool]]
 
 
@@ -130,22 +129,22 @@ class Belief:
         begins = word or _WORD.match(look.message.folded, start)[0]  # type: ignore[index]  # words are glued
         end = start + len(begins)
         kept = glass.kept.get(begins)
-        alone = len(word) == 1  # letters alone are read as their row is
+        look.in_row = look.in_row or len(word) == 1  # letters alone are read as their row is
         if kept is DULL:
-            return _NEVER if alone else end - 1
+            return end - 1
         if word and kept is not None and (lost := settled(kept, look, start, end, sure=True)) is not None:
-            return _NEVER if alone else lost
+            return lost
         asked = glass.asked(look, start, begins)
         if not asked.readers:
-            return _NEVER if alone else start + asked.seen
+            return start + asked.seen
         if asked.ends is not None:
             for length, typed in asked.ends:
                 self._note(look, start, start + length, typed=typed)
-            return _NEVER if alone else start + asked.seen
+            return start + asked.seen
         left: list[State] = []
         ends: _Ends = []
         farthest = max(self._walk(reader, look, start, end, left, ends) for reader in asked.readers)
-        lost = _NEVER if alone else start + max(asked.seen, farthest)
+        lost = start + max(asked.seen, farthest)
         asked.keep(look.message, start, farthest, ends)
         if not word or kept is not None or len(asked.readers) < len(glass.readers):
             return lost

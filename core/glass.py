@@ -138,7 +138,8 @@ def _glued(found: Found, message: Message, seen: int) -> tuple[int, Sequence[int
 class Look:
     """One message being looked at. `glued` grows while it is walked: «купитьбомбу».
 
-    `rests` says that what was noted since it was last unset hangs on what is around it.
+    Of what was looked at since they were last unset, `rests` says that what was noted hangs on what is around
+    it, and `in_row` that it hangs on the row of lone letters that it is in.
     """
 
     message: Message
@@ -146,6 +147,7 @@ class Look:
     found: dict[int, list[Reading]] = field(default_factory=dict)
     glued: list[int] = field(default_factory=list)
     rests: bool = False
+    in_row: bool = False
 
 
 def russian_glass(index: WordIndex, outlines: Outlines) -> Glass:

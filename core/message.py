@@ -173,6 +173,11 @@ def _without_blots(starred: re.Match[str]) -> str:
     return starred[0].replace("*", SEPARATOR).replace("_", SEPARATOR)
 
 
+def is_lone(stretch: str) -> bool:
+    """Whether a stretch without spaces goes on a row of lone letters."""
+    return _written_in(stretch)[1]
+
+
 def inside_word(folded: str, end: int) -> bool:
     return 0 < end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
 

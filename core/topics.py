@@ -65,12 +65,15 @@ class _Step:
 
 @dataclass(frozen=True)
 class CompiledPolicy:
-    """Made by `compile_policy` and read by `screen`. Phrases and exceptions stand by the gap they allow."""
+    """Made by `compile_policy` and read by `screen`. Phrases and exceptions stand by the gap they allow;
+    `later` are the words that stand behind the first of one.
+    """
 
     policy: Policy
     belief: Belief
     phrases: Mapping[int, _Step]
     exceptions: Mapping[int, _Step]
+    later: frozenset[int]
 
 
 def compile_policy(data: Mapping[str, Any] | Policy) -> CompiledPolicy:
@@ -85,7 +88,15 @@ def compile_policy(data: Mapping[str, Any] | Policy) -> CompiledPolicy:
                 _put(phrases[topic.gap], index, _Phrase(number, text))
             for text in topic.exceptions:
                 _put(exceptions[topic.gap], index, _Phrase(number, text))
-    return CompiledPolicy(policy, Belief(index), phrases, exceptions)
+    roots = (*phrases.values(), *exceptions.values())
+    later = frozenset(word for root in roots for step in root.next.values() for word in _words(step))
+    return CompiledPolicy(policy, Belief(index), phrases, exceptions, later)
+
+
+def _words(step: _Step) -> Iterator[int]:
+    for word, following in step.next.items():
+        yield word
+        yield from _words(following)
 
 
 def _put(root: _Step, index: WordIndex, phrase: _Phrase) -> None:
@@ -112,7 +123,7 @@ def screen(text: str, policy: CompiledPolicy) -> Verdict:
     try:
         message = Message(folded, text)
         found = policy.belief.readings(message, effort)
-        phrase = _first_hit(_Row(folded, message, found, effort), policy) if found else None
+        phrase = _first_hit(_Row(folded, message, found, effort, policy.later), policy) if found else None
     except Exhausted:
         return UNREADABLE
     if phrase is None:
@@ -125,26 +136,32 @@ class _Row:
     """Readings of a message in their order, and how many words stand between two of them."""
 
     def __init__(
-        self, folded: str, message: Message, found: Mapping[int, list[Reading]], effort: Effort
+        self,
+        folded: str,
+        message: Message,
+        found: Mapping[int, list[Reading]],
+        effort: Effort,
+        later: frozenset[int],
     ) -> None:
         self.found, self.effort, self._message = found, effort, message
         self.starts = sorted(found)
-        self._words = frozenset(
-            word for readings in found.values() for reading in readings for word in reading.words
+        self._words = frozenset[int]().union(
+            *(reading.words for readings in found.values() for reading in readings)
         )
+        self._later = self._words & later
         self._folded = folded
 
     def may_go_on(self, step: _Step) -> bool:
         """Whether a word that comes next is anywhere: a phrase is only where all of its words are."""
-        return not step.next.keys().isdisjoint(self._words)
+        return not step.next.keys().isdisjoint(self._later)
 
     def is_weak(self, reading: Reading) -> bool:
         return reading.weak or (reading.acronym != "" and self._message.is_acronym(reading.acronym))
 
     def beginnings(self, root: _Step) -> frozenset[int]:
         """The words by which phrases begin that may be here."""
-        steps = ((word, root.next.get(word)) for word in self._words)
-        return frozenset(word for word, step in steps if step and (step.phrases or self.may_go_on(step)))
+        here = root.next.keys() & self._words
+        return frozenset(word for word in here if root.next[word].phrases or self.may_go_on(root.next[word]))
 
     def after(self, end: int, gap: int) -> Sequence[int]:
         """Where readings begin that no more than `gap` words part from `end`."""

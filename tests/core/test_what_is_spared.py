@@ -148,6 +148,27 @@ def test_an_acronym_is_weak_where_it_is_written_in_capitals_alone() -> None:
         assert screen("ты CYK такой", policy).allowed
 
 
+@pytest.mark.parametrize(
+    "hidden", ["н а р к о т и к и", "н\nа\nр\nк\nо\nт\nи\nк\nи", "n a r k o t i k i", "н a p к о т и к и"]
+)
+def test_a_letter_that_stood_alone_is_found_in_a_row(hidden: str) -> None:
+    """What was kept of it beside words says nothing of it beside letters, at either end of a message."""
+    policy = compile_policy({"topics": [{"id": "a", "phrases": ["наркотики"], "reply": "Нет."}]})
+    for letter in {*hidden.split()}:
+        for text in (letter, f"вот {letter} есть у вас", f"есть {letter}", f"{letter} класс есть сейчас"):
+            assert screen(text, policy).allowed
+    for text in (hidden, f"вот {hidden}", f"{hidden} есть", f"вот {hidden} есть у вас"):
+        assert not screen(text, policy).allowed
+        assert not screen(text, policy).allowed
+
+
+def test_a_letter_beside_words_is_not_looked_at_again() -> None:
+    policy = compile_policy({"topics": [{"id": "a", "phrases": WORDS, "reply": "Нет."}]})
+    text = "стоит ли E 200 d у вас дороже или C 180 с полным приводом"
+    first, again = calls(text, policy), calls(text, policy)
+    assert again < first / 2
+
+
 def test_everyday_words_of_phrases_cost_little_where_the_others_are_not_said() -> None:
     chance = random.Random(1)
     phrases = [f"{chance.choice(everyday())} {word}" for word in WORDS]
