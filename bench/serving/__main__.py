@@ -20,13 +20,12 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
-from statistics import median
 from typing import Any, NoReturn
 
-from bench.serving import compare, figures, page, soak, storm
+from bench.serving import compare, page, soak, storm
 from bench.serving.candidates import Transformers
 from bench.serving.our_server import STATE
+from bench.serving.summary import summary
 from inference_container.weights import DEFAULT_CHAT_MODEL
 
 SMALL = "smollm2-135m-instruct"
@@ -47,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
         "command": f"python -m bench.serving {words}",
         "engine": getattr(given, "engine", None),
+        "part": getattr(given, "part", None),
         **given.measure(given),
     }
     keep(told)
@@ -66,6 +66,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     one.add_argument("--repeats", type=int, default=3)
     one.add_argument("--minutes", type=float, default=24, help="of which repeats are left out to end in time")
     one.add_argument("--who", nargs="+", default=EVERYBODY, choices=EVERYBODY)
+    one.add_argument("--part", help="kept beside the parts of other names; the page puts them together")
     one = _what(whats, "storm", _storm)
     one.add_argument("--clients", type=int, default=200)
     one.add_argument("--parallel", type=int, default=8)
@@ -101,24 +102,17 @@ def _compare(given: argparse.Namespace) -> dict[str, Any]:
         minutes=given.minutes,
         who=given.who,
     )
-    measured = compare.compare(plan)
-    found = list(figures.figures(measured.runs))
-    beside = list(figures.ratios(measured.runs, found))
-    asked = [each for run in measured.runs for each in run.answers if not each.error]
-    if not asked:
-        sys.exit(f"nobody answered in time: {'; '.join(measured.left_out)}")
+    try:
+        found = summary(compare.compare(plan))
+    except ValueError as error:
+        sys.exit(str(error))
     return {
         "kind": "compare",
         "model": given.model,
         "threads": given.threads,
-        "prompt_tokens": round(median(each.prompt_tokens for each in asked)),
         "shared_tokens": compare.SHARED_TOKENS,
         "answer_tokens": compare.ANSWER_TOKENS,
-        "figures": [asdict(each) for each in found],
-        "ratios": [asdict(each) for each in beside],
-        "alike": [asdict(each) for each in figures.alike(measured.runs)],
-        **measured.told(),
-        "faults": figures.broken(found, beside),
+        **found,
     }
 
 
@@ -146,7 +140,7 @@ def _soak(given: argparse.Namespace) -> dict[str, Any]:
 
 def keep(told: dict[str, Any]) -> None:
     STATE.mkdir(parents=True, exist_ok=True)
-    name = "-".join([told["kind"], *([told["engine"]] if told.get("engine") else [])])
+    name = "-".join([told["kind"], *(told[of] for of in ("engine", "part") if told.get(of))])
     (STATE / f"serving-{name}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

@@ -25,7 +25,7 @@ from bench.serving.workload import Question, brief, question
 ANSWER_TOKENS = 48
 SHARED_TOKENS = 520
 """Of the prompt that all share, in Qwen2.5's tokens; SmolLM2 has one more."""
-QUESTIONS: Mapping[int, int] = {1: 2}
+QUESTIONS: Mapping[int, int] = {1: 4}
 """Of one repeat, by how many are in flight; as many as in flight for every other number."""
 SHARE = {1: 0.10, 4: 0.13, 10: 0.20, 50: 0.57}
 """Of the time, roughly as the slowest of them needs it."""

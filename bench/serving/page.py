@@ -15,6 +15,7 @@ from bench.page_part import renew
 from bench.serving.figures import DEADLINE_SECONDS, OURS, Alike, Figures, Ratio
 from bench.serving.our_server import STATE
 from bench.serving.plot import draw
+from bench.serving.summary import joined
 from cli.deployment import PROJECT
 from core.capacity import Load, capacity, gpu, model, quantisation
 
@@ -42,9 +43,12 @@ WHY_TEXTS_PART = (
 
 def write(state: Path = STATE, page: Path = PAGE) -> None:
     """The plot goes beside the page. Raises FileNotFoundError where the comparison has not been measured."""
-    told = kept(state, "compare")
-    if told is None:
+    parts = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(state.glob("serving-compare*.json"))
+    ]
+    if not parts:
         raise FileNotFoundError("nothing to write: python -m bench.serving compare")
+    told = joined(parts)
     found = [Figures(**each) for each in told["figures"]]
     page.with_name(PLOT).write_text(draw(found), encoding="utf-8")
     lines = [
@@ -54,12 +58,6 @@ def write(state: Path = STATE, page: Path = PAGE) -> None:
         *_each(state, "soak", _long),
     ]
     renew(page, BEGIN, END, lines)
-
-
-def kept(state: Path, kind: str) -> Any:
-    """What was measured last, None where it was not."""
-    path = state / f"serving-{kind}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def _each(state: Path, kind: str, lines: Callable[[Mapping[str, Any]], Iterator[str]]) -> Iterator[str]:
@@ -77,9 +75,8 @@ def _compared(told: Mapping[str, Any], found: Sequence[Figures]) -> Iterator[str
         "threads each, "
         f"greedy. Prompts of {told['prompt_tokens']} tokens (median), {told['shared_tokens']} of them a "
         "system "
-        f"prompt that all share, answers of up to {told['answer_tokens']}. One run, the three in turn, "
-        "repeat "
-        "after repeat; transformers after them, one repeat."
+        f"prompt that all share, answers of up to {told['answer_tokens']}. In each run the three in turn, "
+        "repeat after repeat; transformers after them, one repeat."
     )
     yield ""
     yield HOW
@@ -121,7 +118,10 @@ def _row(each: Figures, state: Mapping[str, Any]) -> str:
 
 
 def _ratios(beside: Sequence[Ratio]) -> Iterator[str]:
-    yield "Ours to the better of the two, in the same repeat (more is better for speed, less for times):"
+    yield (
+        "Ours to the better of the two in the same repeat, median of the repeats (more is better for speed, "
+        "less for times):"
+    )
     yield ""
     yield (
         "| in flight | the faster one | speed (lowest..highest) | first token | its p99 | p99 of the whole |"
@@ -129,8 +129,12 @@ def _ratios(beside: Sequence[Ratio]) -> Iterator[str]:
     yield f"|{'---|' * 6}"
     for each in beside:
         yield (
-            f"| {each.in_flight} | {each.better} | {each.speed[0]:.2f} ({_range(each.speed, 2)}) | "
-            f"{each.first_token:.2f} | {each.first_token_p99:.2f} | {each.whole_p99:.2f} |"
+            f"| {each.in_flight} | {each.better} | "
+            + " | ".join(
+                f"{ratio[0]:.2f} ({_range(ratio, 2)})"
+                for ratio in (each.speed, each.first_token, each.first_token_p99, each.whole_p99)
+            )
+            + " |"
         )
 
 

@@ -56,9 +56,10 @@ class _Storm:
         self._asked = 0
 
     async def run(self) -> dict[str, Any]:
-        await self._whole_answers("before")
+        await self._whole_answers("before", self._plan.parallel)
         began = (await self._state())["resident_bytes"]
         await fill(self._line, parallel=self._plan.parallel)
+        await self._whole_answers("all", self._plan.clients)  # what so many callers weigh who stay
         before = await self._state()
         storms = []
         for number in range(self._plan.rounds):
@@ -67,7 +68,7 @@ class _Storm:
                 storms.append(
                     {"way": way.__name__.strip("_"), "round": number, **_told(waits), **await self._state()}
                 )
-        lost = await self._whole_answers("after")
+        lost = await self._whole_answers("after", self._plan.parallel)
         after = await self._state()
         return {
             "kind": "storm",
@@ -86,9 +87,9 @@ class _Storm:
         self._asked += 1
         return {"messages": list(brief(f"storm {self._asked}").messages)}
 
-    async def _whole_answers(self, name: str) -> int:
-        """As many as there are places, so that every place has been used. How many did not come."""
-        asked = ({**self._body(), "max_tokens": 16} for _ in range(self._plan.parallel))
+    async def _whole_answers(self, name: str, count: int) -> int:
+        """Callers who stay, all at once. How many answers did not come."""
+        asked = ({**self._body(), "max_tokens": 16} for _ in range(count))
         answers = await asyncio.gather(*(ask(self._line, name, body) for body in asked))
         return sum(bool(answer.error) for answer in answers)
 

@@ -6,7 +6,6 @@ import json
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from bench.serving.asking import Answer
 from bench.serving.candidates import Candidate
 from bench.serving.compare import Run
 from bench.serving.process import DidNotStart, ServerProcess, Weight
+from bench.serving.summary import joined, summary
 from bench.serving.workload import Question, brief, question
 
 
@@ -62,6 +62,16 @@ def test_ours_is_held_against_the_better_one_of_each_repeat() -> None:
     assert ratio.speed == (1.0, 0.5, 2.0)
 
 
+def test_what_slows_a_whole_repeat_says_nothing_of_anybody() -> None:
+    runs = [
+        run(who, slow, answer("a", slow * own), repeat=repeat)
+        for repeat, slow in enumerate((1.0, 9.0, 1.0))
+        for who, own in (("ours", 1.0), ("llama.cpp", 1.0))
+    ]
+    (ratio,) = figures.ratios(runs, list(figures.figures(runs)))
+    assert ratio.first_token == ratio.first_token_p99 == ratio.whole_p99 == (1.0, 1.0, 1.0)
+
+
 def test_without_a_peer_there_is_no_ratio() -> None:
     runs = [run("ours", 1), run("transformers", 9)]
     assert list(figures.ratios(runs, list(figures.figures(runs)))) == []
@@ -76,6 +86,7 @@ def test_what_is_kept_is_not_told() -> None:
     [
         (run("ours", 1.2), "of the speed"),
         (run("ours", 1, answer("a", 2.4)), "first token"),
+        (run("ours", 1, answer("a"), answer("b"), answer("c", 2.4)), "p99 of the first token"),
         (run("ours", 1, answer("a"), answer("b", error="x")), "1 of 2 answers were lost"),
     ],
 )
@@ -175,30 +186,48 @@ def test_when_the_time_is_over_what_was_measured_is_told(monkeypatch: pytest.Mon
     assert "what was not finished when the time was over" in found.left_out
 
 
-def measured() -> dict[str, Any]:
-    runs = [run(who, 2.0, in_flight=number) for who in ("ours", "llama.cpp") for number in (1, 50)]
-    found = list(figures.figures(runs))
+def measured(*in_flight: int, model: str = "tiny") -> dict[str, Any]:
+    runs = [run(who, 2.0, in_flight=number) for who in ("ours", "llama.cpp") for number in in_flight]
+    left_out = ["transformers: its environment is not installed"]
     return {
         "day": "2026-11-22",
         "machine": "2 cores",
-        "command": "python -m bench.serving compare",
-        "model": "tiny",
+        "command": f"python -m bench.serving compare {in_flight}",
+        "model": model,
         "threads": 2,
-        "prompt_tokens": 772,
         "shared_tokens": 520,
         "answer_tokens": 48,
-        "states": [],
-        "left_out": ["transformers: its environment is not installed"],
-        "figures": [asdict(each) for each in found],
-        "ratios": [asdict(each) for each in figures.ratios(runs, found)],
-        "alike": [asdict(each) for each in figures.alike(runs)],
+        **summary(compare.Measured(runs, [], left_out)),
     }
+
+
+def test_parts_keep_the_neighbours_of_each_repeat() -> None:
+    slow, quick = measured(4), measured(4)
+    for each in slow["runs"]:
+        each["seconds"] *= 10
+    both = joined([slow, quick])
+    (ratio,) = both["ratios"]
+    assert ratio["speed"] == (1.0, 1.0, 1.0)
+    assert {each["repeats"] for each in both["figures"]} == {2}
+    assert both["command"].count("bench.serving compare") == 2
+
+
+def test_parts_of_two_models_are_not_put_together() -> None:
+    with pytest.raises(ValueError, match="one model"):
+        joined([measured(4), measured(4, model="another")])
+
+
+def test_without_a_whole_answer_there_is_no_summary() -> None:
+    lost = compare.Measured([run("ours", 1.0, answer("a", error="x"))], [], ["what was not finished"])
+    with pytest.raises(ValueError, match="what was not finished"):
+        summary(lost)
 
 
 def test_the_page_says_what_was_measured_and_what_was_left_out(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         page.write(tmp_path, tmp_path / "page.md")
-    (tmp_path / "serving-compare.json").write_text(json.dumps(measured()))
+    (tmp_path / "serving-compare-crowd.json").write_text(json.dumps(measured(50)))
+    (tmp_path / "serving-compare-one.json").write_text(json.dumps(measured(1)))
     written = tmp_path / "page.md"
     written.write_text("# Performance\n")
     page.write(tmp_path, written)
@@ -206,6 +235,7 @@ def test_the_page_says_what_was_measured_and_what_was_left_out(tmp_path: Path) -
     text = written.read_text()
     assert text.count("## The model server beside bare engines") == 1
     assert "| 50 | ours |" in text
+    assert "| 1 | ours |" in text
     assert "transformers: its environment is not installed" in text
     assert "For a T4" in text
     assert "callers leave" not in text  # nobody measured it
