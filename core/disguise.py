@@ -1,7 +1,7 @@
-"""Transliteration and keyboard layouts, both ways: how a Russian word looks when it is typed otherwise.
+"""Transliteration, both ways: how a Russian word looks when it is typed in Latin letters.
 
-Offers spellings; whoever knows which words matter looks them up. Refuses to know disguises meant to deceive:
-`core.readings` and `core.lookalikes` do.
+Offers spellings; whoever knows which words matter looks them up. Refuses to know disguises meant to deceive
+(`core.readings`, `core.lookalikes`) and keys of another layout (`core.keyboard`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,6 @@ from itertools import islice, product
 MAX_READINGS = 48
 
 _RUN = re.compile(r"(.)\1+")
-
-_QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_JCUKEN = "йцукенгшщзхъфывапролджэячсмитьбюе"
-_TO_RUSSIAN_LAYOUT = str.maketrans(_QWERTY + '{}:"<>~', _JCUKEN + "хъжэбюе")
-_TO_LATIN_LAYOUT = str.maketrans(_JCUKEN, _QWERTY)
 
 _SKELETON = str.maketrans(
     {
@@ -47,16 +42,6 @@ _GROUPS = {
 }  # fmt: skip
 _GROUP = re.compile("|".join(_GROUPS))
 _SOFT_SIGN_LEFT_OUT = re.compile("(?<=[бвдзлмнпрстшч])(?![аеиоуыэюяьй])")
-
-
-def typed_in_russian(text: str) -> str:
-    """What the same keys give in the Russian layout."""
-    return text.lower().translate(_TO_RUSSIAN_LAYOUT)
-
-
-def typed_in_latin(text: str) -> str:
-    """What the same keys give in the Latin layout."""
-    return text.lower().translate(_TO_LATIN_LAYOUT)
 
 
 def collapse(word: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from core import disguise
+from core.keyboard import typed_in_latin
 from core.russian import normalise, readings_of
 
 _CLOSING = re.compile(r"\s?\d{2,3}\s?(?P<letter>ву|в|у)\b(?:\s+(?P<behind>[а-яё]+))?", re.IGNORECASE)
@@ -20,7 +20,7 @@ def closing_letter(text: str, end: int) -> list[tuple[int, int, str]]:
     match = _CLOSING.match(text, end)
     if match is None or _leads_to(match["letter"].lower(), normalise(match["behind"] or "")):
         return []
-    return [(*match.span("letter"), disguise.typed_in_latin(match["letter"]))]
+    return [(*match.span("letter"), typed_in_latin(match["letter"]))]
 
 
 def _leads_to(letter: str, behind: str) -> bool:

@@ -23,8 +23,8 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import atoms, spellings, within
 from assistants.showroom.language.phrases import COLLOQUIAL, FILLER, MISSPELLED
 from assistants.showroom.language.sounding import Sounding, as_taught
-from core import disguise
 from core.disguise import skeleton, skeletons_of_latin, spelled_in_russian
+from core.keyboard import typed_in_latin, typed_in_russian
 from core.knowledge import Knowledge
 from core.russian import inflections, is_known, normalise, part_of_speech, words
 
@@ -144,7 +144,7 @@ class Spelling:
 
     def _by_layout(self, chunk: str) -> str | None:
         for body in dict.fromkeys((chunk, chunk.rstrip(_SIGNS), chunk.strip(_SIGNS))):
-            word = disguise.typed_in_russian(body)
+            word = typed_in_russian(body)
             if body and _RUSSIAN.fullmatch(word) and self._is_word(word):
                 return chunk.replace(body, word, 1)
         return None
@@ -169,7 +169,7 @@ class Spelling:
                 name = self._name_of(word, before if match.start() - end <= 1 else "")
                 if name is not None and name != word:
                     edits.append((*match.span(), name))
-                    if disguise.typed_in_latin(word) == name.lower():
+                    if typed_in_latin(word) == name.lower():
                         edits += closing_letter(text, match.end())
             before, end = word, match.end()
         return edited(text, edits)
@@ -184,7 +184,7 @@ class Spelling:
         second = next((name for name in sorted(seconds) if within(word, name, 1)), None)
         if second is not None or self._names_it(word):
             return second
-        latin = word if word.isascii() else disguise.typed_in_latin(word)
+        latin = word if word.isascii() else typed_in_latin(word)
         if latin != word and latin in self._short_names:
             return latin.upper()
         bones = islice(skeletons_of_latin(latin), _READINGS) if len(latin) > 3 and latin.isalpha() else ()
