@@ -19,7 +19,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from textwrap import wrap
 
@@ -27,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistants.showroom import gate
-from assistants.showroom.desk.stock_desk import StockDesk
+from assistants.showroom.desk.for_passages import beside_the_car, classes_named, expanded
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
 from bench.gate_questions import SALON, Asked, everyday, halves, labelled
@@ -79,12 +78,12 @@ def examples(
     """What the gate sees of each question that has words. Of `signs` the last, foreignness, is still 0."""
     knowledge = Knowledge(json.loads(compile_knowledge(source, embedder)), "fit")
     lexicon = Lexicon(source.vocabulary, None)
-    desk, spelling = StockDesk(None, lexicon, knowledge, timedelta()), Spelling(lexicon, knowledge)
+    spelling = Spelling(lexicon, knowledge)
     for each in asked:
-        text = desk.expanded(spelling.readable(each.text))
-        classes = desk.classes_named(text)
+        text = expanded(spelling.readable(each.text))
+        classes = classes_named(text, lexicon)
         found = knowledge.search(text, embedder, classes=classes)
-        beside = desk.beside_the_car(text, ASKED_AT)
+        beside = beside_the_car(text, lexicon, ASKED_AT.year)
         yield Example(
             asked=each,
             of=of,

@@ -15,6 +15,7 @@ from dataclasses import replace
 from assistants.showroom.brochures.asked import read_request, with_pdf
 from assistants.showroom.brochures.brochure_desk import BrochureDesk
 from assistants.showroom.brochures.shelf import Shelf
+from assistants.showroom.desk.for_passages import beside_the_car, classes_named, expanded
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
@@ -23,7 +24,7 @@ from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
 from assistants.showroom.published import Desk, Published
-from assistants.showroom.replying import from_stock, plain, told
+from assistants.showroom.replying import from_stock, plain, remembered, told
 from assistants.showroom.second_look import only_describes, second_look
 from assistants.showroom.trust import doubts, judged, read_attacks, tells_a_sum
 from assistants.showroom.wishes import wished
@@ -124,7 +125,7 @@ class ShowroomFlow:
         passage = decision.hits[0].passage if decision.route in _ANSWERING else None
         if passage is not None and not handed.brochures:
             return None
-        memory = desk.stock.named(question.text, question.memory, question.asked_at)
+        memory = remembered(desk, question)
         return brochures.reply(handed, passage, memory, desk.versions)
 
     def _routed(self, question: Question, desk: Desk) -> StockReply | Decision:
@@ -194,10 +195,10 @@ class ShowroomFlow:
     def _decide(self, question: Question, desk: Desk) -> Decision:
         if desk.knowledge is None:
             return Decision(Route.NO_FACT)
-        text = in_words_of_the_trade(desk.stock.expanded(question.text))
-        embedder = self._resources.embedder
-        beside_the_car = desk.stock.beside_the_car(text, question.asked_at)
-        return decide(text, desk.knowledge, embedder, beside_the_car, desk.stock.classes_named(text))
+        text = in_words_of_the_trade(expanded(question.text))
+        embedder, lexicon = self._resources.embedder, desk.stock.lexicon
+        beside = beside_the_car(text, lexicon, question.asked_at.year)
+        return decide(text, desk.knowledge, embedder, beside, classes_named(text, lexicon))
 
     def _from_knowledge(
         self,
@@ -231,7 +232,7 @@ class ShowroomFlow:
             generation,
             desk.policy,
             question.visitor,
-            desk.stock.classes_named,
+            lambda text: classes_named(text, desk.stock.lexicon),
         )
         patience = generation.patience_seconds - question.waited_seconds
         seconds = min(question.seconds_left, patience)

@@ -5,6 +5,9 @@ Knows where sources, facts, offers and versions stand in it. Refuses to choose w
 
 from __future__ import annotations
 
+from typing import Any
+
+from assistants.showroom.desk.for_passages import memory_after
 from assistants.showroom.desk.rendering import LISTED, stamp
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.published import Desk
@@ -55,7 +58,7 @@ def told(desk: Desk, question: Question, passages: tuple[Passage, ...], text: st
         sources=tuple(Source(kind=each.kind, id=each.id, title=each.title) for each in passages),
         facts=tuple(Fact(kind=each.kind, id=each.id, values={"text": each.text}) for each in passages),
         offers=_offers(desk, test_drive=any(each.offer == "test_drive" for each in passages)),
-        memory=desk.stock.named(question.text, question.memory, question.asked_at),
+        memory=remembered(desk, question),
         versions=desk.versions,
     )
 
@@ -66,8 +69,13 @@ def plain(
     """Words of the owner's that state no fact."""
     memory = question.memory
     if reason in (None, "no_fact", "off_topic"):
-        memory = desk.stock.named(question.text, memory, question.asked_at)
+        memory = remembered(desk, question)
     return Reply(state=state, text=text, reason=reason, memory=memory, versions=desk.versions)
+
+
+def remembered(desk: Desk, question: Question) -> dict[str, Any]:
+    """The memory after a question that is answered from no stock."""
+    return memory_after(question.text, question.memory, desk.stock.lexicon, question.asked_at.year)
 
 
 def _offers(desk: Desk, *, test_drive: bool) -> tuple[str, ...]:

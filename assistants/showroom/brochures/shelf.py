@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistants.showroom.desk.for_passages import classes_named
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.language.naming import PhraseIndex, Term, atoms, place_of
 from assistants.showroom.language.wish import Wish
@@ -60,9 +61,9 @@ class Shelf:
 
     def _classes(self, text: str, wish: Wish) -> frozenset[str]:
         """Those that are named, and those of the models that are."""
-        named = frozenset(wish.classes) | self.stock.classes_named(text)
+        named = frozenset(wish.classes) | classes_named(text, self.stock.lexicon)
         for run in wish.models:
-            named |= self.stock.classes_named(run) | self._stocked(run.split())
+            named |= classes_named(run, self.stock.lexicon) | self._stocked(run.split())
         return named
 
     def _stocked(self, run: Sequence[str]) -> frozenset[str]:

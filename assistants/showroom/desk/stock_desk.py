@@ -7,7 +7,6 @@ is for them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,8 +14,8 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
-from assistants.showroom.desk.asking import Asking, is_comparison
-from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, passed_over, unsettled
+from assistants.showroom.desk.asking import Asking
+from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, unsettled
 from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
@@ -34,18 +33,14 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import gives_away, with_refusal
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.decided import behind_a_choice
-from assistants.showroom.language.dictated import with_ordinals, with_signs
+from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
-from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
-from assistants.showroom.language.mentions import is_stray
-from assistants.showroom.language.naming import atoms
-from assistants.showroom.language.phrases import ABBREVIATIONS
-from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import (
     both_apart,
@@ -58,7 +53,7 @@ from assistants.showroom.language.two_sets import (
 from assistants.showroom.language.wish import NAMES, Wish
 from core.facts import Snapshot
 from core.knowledge import Knowledge
-from core.russian import lemma, normalise
+from core.russian import normalise
 
 __all__ = ["StockDesk", "StockReply"]
 
@@ -267,48 +262,3 @@ class StockDesk:
     def is_current(self, now: datetime) -> bool:
         """Whether there is a stock that may be spoken of."""
         return self.snapshot is not None and self.snapshot.is_current(now, self.max_age)
-
-    def expanded(self, question: str) -> str:
-        """Abbreviations spelled out: «ТО» in small letters would be a particle."""
-        if question.isupper():
-            return question
-        for sign, word in ABBREVIATIONS.items():
-            question = re.sub(rf"\b{sign}\b", word, question)
-        return question
-
-    def beside_the_car(self, question: str, now: datetime) -> str | None:
-        """What «Можно ли взять GLC в кредит?» asks without its car; None where it names no car or asks of
-        nothing else.
-        """
-        question = with_ordinals(question, numbers_known(self.lexicon))
-        reading = read(question, self.lexicon, now.year)
-        if not reading.wish.names_a_car or not reading.residue or is_comparison(question):
-            return None
-        spelling = normalise(question)
-        pieces, start = [], 0
-        for atom in (reading.row[place] for place in reading.car_places):
-            pieces.append(spelling[start : atom.start])
-            start = atom.end
-        return " ".join("".join((*pieces, spelling[start:])).split())
-
-    def classes_named(self, question: str) -> frozenset[str]:
-        """Ids of the classes that a question names, by a class's name or by a designation («E 200»)."""
-        row = atoms(question)
-        designated = list(self.lexicon.names["hint"].find(row))
-        within = {place for mention in designated for place in range(mention.start, mention.end)}
-        classes = [
-            mention
-            for mention in self.lexicon.names["class"].find(row)
-            if mention.start not in within and not is_stray(row, mention)
-        ]
-        return frozenset(mention.term.id for mention in (*designated, *classes))
-
-    def named(self, question: str, memory: dict[str, Any], now: datetime) -> dict[str, Any]:
-        """The memory after a question that passages answer: the car it named is what «он» means next."""
-        reading = read(question, self.lexicon, now.year)
-        wish = reading.wish
-        if not (wish.classes or wish.models):
-            served = {lemma(word) for word in reading.residue} & phrases.SERVICES
-            lost = (wish.narrows and not served) or (reading.unheld and reading.follows)
-            return passed_over(memory, wish, reading.unclear) if lost else memory
-        return Talk(wish.without("order", "limit", "sorting", "absent")).as_json()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from assistants.showroom.desk.stock_desk import StockDesk
+from assistants.showroom.desk.for_passages import classes_named
 from assistants.showroom.language.lexicon import Lexicon
 from core.knowledge import read_folder
 from core.spec import ASSISTANTS_FOLDER
 
 
 @pytest.fixture(scope="module")
-def desk() -> StockDesk:
+def lexicon() -> Lexicon:
     vocabulary = read_folder(ASSISTANTS_FOLDER / "showroom").vocabulary
-    return StockDesk(None, Lexicon(vocabulary, None), None, timedelta(hours=1))
+    return Lexicon(vocabulary, None)
 
 
 @pytest.mark.parametrize(
@@ -28,5 +26,5 @@ def desk() -> StockDesk:
         ("чем хорош V-класс", {"V"}),
     ],
 )
-def test_prepositions_name_no_class(desk: StockDesk, question: str, classes: set[str]) -> None:
-    assert desk.classes_named(question) == classes
+def test_prepositions_name_no_class(lexicon: Lexicon, question: str, classes: set[str]) -> None:
+    assert classes_named(question, lexicon) == classes
