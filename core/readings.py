@@ -89,9 +89,6 @@ LAYOUT = _joined(
 )
 """One who forgot to switch the keyboard, or did it too late."""
 
-TO_RUSSIAN_KEYS = str.maketrans(LETTERS)
-"""What the same keys give in the Russian layout."""
-
 
 def without(table: Table, signs: str) -> Table:
     """The table for texts in which none of these signs is written."""

@@ -18,10 +18,10 @@ from typing import Any
 from core.belief import Belief
 from core.effort import Effort, Exhausted
 from core.glass import Reading
+from core.keyboard import typed_in_russian
 from core.lookalikes import fold
 from core.message import Message, inside_word
 from core.policy import Policy, Sample, read_policy
-from core.readings import TO_RUSSIAN_KEYS
 from core.russian import is_known, words
 from core.word_index import WordIndex
 
@@ -110,7 +110,7 @@ def _mistyped(word: str) -> str:
     """An English word as the Russian layout writes it: «ызщеу»."""
     if not word.isascii() or not word.isalpha() or len(word) <= 2:
         return ""
-    typed = word.translate(TO_RUSSIAN_KEYS)
+    typed = typed_in_russian(word)
     return "" if is_known(typed) else typed
 
 
