@@ -67,6 +67,12 @@ def spelled() -> dict[str, tuple[float, str]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def hundreds() -> frozenset[str]:
+    """What so many hundreds are counted by: «девять сотен»; «сотка» is a hundred thousands as often."""
+    return inflections("сотня")
+
+
 def _slang() -> list[str]:
     """A million as it is called among friends."""
     stems = ("лям", "лямчик", "мульт", "мультик", "миллиончик", "мильон")

@@ -13,6 +13,7 @@ from core.number_words import (
     GENITIVES,
     GLUED_MULTIPLIERS,
     SHORT_MULTIPLIERS,
+    hundreds,
     multiplied,
     spelled,
     unit_forms,
@@ -173,7 +174,7 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
 def _is_counted(pieces: list[_Piece], at: int) -> bool:
     """«Полтинник тысяч», «сотня машин» hold a number; «пятёрка» alone may be a car or a mark."""
     behind = pieces[at + 1].text if at + 1 < len(pieces) else ""
-    return behind in GENITIVES or unit_forms().get(behind) in ("km", "rub")
+    return behind in GENITIVES or behind in hundreds() or unit_forms().get(behind) in ("km", "rub")
 
 
 def _continues(group: float, last: float, value: float, kind: str) -> bool:
@@ -211,7 +212,9 @@ def _with_unit(pieces: list[_Piece], at: int, quantity: Quantity) -> tuple[Quant
         factor = _factor(piece, table, glued=glued, quantity=quantity)
         if factor is not None:
             at += 1
-            quantity = replace(quantity, value=quantity.value * factor, end=pieces[at - 1].end, scaled=True)
+            quantity = replace(
+                quantity, value=quantity.value * factor, end=pieces[at - 1].end, scaled=factor >= 1e3
+            )
             if factor >= 1e6:
                 quantity, at = _with_rest(pieces, at, quantity)
             continue
@@ -295,6 +298,8 @@ def _factor(
     known = table.get(piece.text)
     if known is not None and known[1] == "multiplier":
         return known[0]
+    if piece.text in hundreds() and 1 < quantity.value < 10:
+        return 100.0  # «девятью сотнями», and «тысяч» may stand behind
     return None
 
 

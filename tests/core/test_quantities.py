@@ -109,3 +109,21 @@ def test_a_sum_is_one_however_its_parts_are_written(millions: str, smaller: str,
 )
 def test_what_stands_behind_millions_and_is_no_part_of_them(text: str, values: list[float]) -> None:
     assert [number.value for number in quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("девять сотен км", [900]),
+        ("с девятью сотнями километров", [900]),
+        ("три сотни тысяч", [3e5]),
+        ("до 5 сотен тысяч рублей", [5e5]),
+        ("пара сотен тысяч", [2e5]),
+        ("полторы сотни тысяч", [1.5e5]),
+        ("сотня тысяч", [1e5]),
+        ("сотни машин", []),
+        ("20 сотен", [20]),
+    ],
+)
+def test_hundreds_are_counted(text: str, values: list[float]) -> None:
+    assert [number.value for number in quantities(text)] == values

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.asked import Asked
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.costs.told_beside import told_beside
@@ -23,7 +24,7 @@ from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import grammemes, lemma, lemmas, normalise, part_of_speech, words
+from core.russian import lemma, lemmas, normalise, part_of_speech, words
 
 _YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
 _SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
@@ -48,7 +49,6 @@ _WITH_THIS = re.compile(r"\bсо? (?:эт(?:им|ой|ими)|так(?:им|ой
 _WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*со?\b")
 _ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
-_LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+")
 _WORDS_OF_A_FOLLOW_UP = 10
 
 
@@ -140,23 +140,11 @@ class Case:
             return False
         if _IS_THERE.search(self._spelling) and not _PRICED.search(self._spelling):
             return False
-        return any(self._is_added(place, self._option_places) for place in self._option_places)
+        return any(is_added(self.reading, place, self._option_places) for place in self._option_places)
 
     @cached_property
     def _option_places(self) -> tuple[int, ...]:
         return option_places(self.reading, self.stock.snapshot, self.stock.lexicon)
-
-    def _is_added(self, place: int, places: tuple[int, ...]) -> bool:
-        """Whether «с», «плюс» or «добавьте» leads to the word of an option."""
-        row, named = self.reading.row, self.reading.row[place].text
-        while place and (place - 1 in places or part_of_speech(row[place - 1].text) == "ADJF"):
-            place -= 1
-        if place == 0:
-            return False
-        # «GLC 300 на пневме», but not «цена на пневму»: the car itself stands on it
-        on_it = row[place - 1].text == "на" and place - 2 in self.reading.car_places
-        stands = on_it and bool({"loct", "datv"} & grammemes(named))
-        return stands or bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -272,7 +260,7 @@ class Case:
             return True
         if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
-        with_it = any(self._is_added(place, self._option_places) for place in self._option_places)
+        with_it = any(is_added(self.reading, place, self._option_places) for place in self._option_places)
         if with_it and (_PRICED.search(self._spelling) or self.reading.ask is Ask.PRICE or self._is_bare):
             return bool(self.options or self.lacking)
         return bool(self.options and (self.asked.insists or _TOGETHER.search(self._spelling)))
@@ -287,7 +275,8 @@ class Case:
     def _speaks_of_something_else(self) -> bool:
         if self.adds_to_what_was_told and (self.options or self.lacking):
             return False  # «а с подогревом руля сколько? руки мёрзнут»
-        left = {word for phrase in self._beside[1] for word in words(phrase)} if self.options else None
+        named = self.options or self.lacking
+        left = {word for phrase in self._beside[1] for word in words(phrase)} if named else None
         nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
         return any((left is None or word in left) and word not in self._told_beside for word in nouns)
 

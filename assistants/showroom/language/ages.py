@@ -25,6 +25,9 @@ _BEHIND = re.compile(r"\s+([а-я]+)\b(?=\s*(?:$|[.,;!?)])|\s+(?:исполн|с
 _GROWN, _OLDER_THAN_CARS = 14, 40
 _LIVED = re.compile(r"[\s-]*лет(?:ие\w*)?\b")
 _ENDS = re.compile(r"\W*(?:$|[.,;!?)]|\s(?:и|а|но)\s)")
+# «… Мне 58 и мне можно»: the visitor goes on about himself.
+_OPENS_A_SENTENCE = re.compile(r"[.!?…)]\s*$")
+_GOES_ON = re.compile(r",?\s(?:и|а|но)\s(?:я|мне|мы|нам)\b")
 
 
 def is_a_persons(before: Sequence[str]) -> bool:
@@ -40,7 +43,9 @@ def ages_in(spelling: str, openings: Collection[int]) -> Iterator[tuple[int, int
             continue
         for person in _WORD.finditer(spelling, 0, number.start):
             if _is_somebody(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
-                end = _end_of_age(spelling, number, opens=person.start() in openings)
+                apart = _OPENS_A_SENTENCE.search(spelling, 0, person.start()) is not None
+                told = apart and _GOES_ON.match(spelling, number.end) is not None
+                end = _end_of_age(spelling, number, opens=told or person.start() in openings)
                 if end:
                     yield person.start(), end
         closing = _BEHIND.match(spelling, number.end) if number.start in openings else None

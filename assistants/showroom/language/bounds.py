@@ -26,6 +26,7 @@ from assistants.showroom.language.setting_bounds import (
     set_mileage,
     set_price,
     set_year,
+    words_behind,
 )
 from assistants.showroom.language.spoken_years import set_spoken_years
 from assistants.showroom.language.unheld_things import UNHELD
@@ -110,7 +111,7 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
         following = numbers[place + 1].start if place + 1 < len(numbers) else len(spelling)
         opening = max(0, number.start - 40, previous.end if previous is not None else 0)
         before = _led_by(words(spelling[opening : number.start])[-4:])
-        after = words(spelling[number.end : min(following, number.end + 30)])[:3]
+        after = words_behind(spelling[number.end : min(following, number.end + 30)])
         closed = bool(re.match(r"\s*[,;:!?)—]", spelling[number.end :])) or not after
         if number.unit == UNHELD:
             continue

@@ -43,6 +43,7 @@ from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.unheld_things import UNHELD, unheld_in
+from assistants.showroom.language.versions import without_versions
 from assistants.showroom.language.vins import numbered_cars
 from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
@@ -99,7 +100,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     vins, text = numbered_cars(text)
-    text = with_denials_apart(text, lexicon)
+    text = with_denials_apart(without_versions(text), lexicon)
     text, series = without_endings(_in_digits(text, lexicon))
     spelling = normalise(text)
     row = atoms(text)

@@ -27,6 +27,7 @@ _SEEKS = re.compile(
     r"\b(?:ищ(?:у|ем)|присматрива(?:ю|ем)|подыскива(?:ю|ем)|рассматрива(?:ю|ем)|хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?"
     r"|нуж(?:ен|на|но|ны)|интересу(?:ет|ют))\b(?! ли\b)"
 )
+_OF_A_DEED = re.compile(r"хо|нужно")
 # «Почём», «по какой цене»: what is sold is asked of so, and nothing else.
 _PRICED = re.compile(r"\bпочем\b|\bпо какой (?:\w+ )?цене\b")
 _IT = re.compile(r"\b(?:он|она|оно|они|его|ее|их)\b")
@@ -35,6 +36,8 @@ _OF_CARS = re.compile(
     r"\b(?:как|чем|зачем|почему|отчего|когда|где|куда|откуда|сколько|насколько|кто|стоит ли|можно|нельзя"
     r"|бывает|смысл|лучше|правда|совет)\b|\bли\b"
 )
+# «Мне 58, мне уже можно»: what the visitor may do he asks nobody.
+_PERMITTED = re.compile(r"\b(?:мне|нам|себе) (?:(?:уже|теперь|тоже|все|и) )*можно\b(?=[^?.!]*(?:[.!]|$))")
 _LED = 3
 _TOPICAL = ("NOUN", "LATN", "INFN")
 
@@ -47,7 +50,7 @@ def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str
     for piece in _asking(spelling, things):
         text = spelling[slice(*piece)]
         topics = [word for word in words(text) if word in strange and part_of_speech(word) in _TOPICAL]
-        if (topics or not _names(piece, things)) and _OF_CARS.search(text):
+        if (topics or not _names(piece, things)) and _asks_of_cars(spelling, piece):
             return False
         if topics and ("?" in text or (_is_served(topics) and not tells(text))):
             return False
@@ -56,6 +59,11 @@ def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str
         priced = not topics and _asks_a_price(spelling, piece, named=_names(piece, things))
         asked = asked or is_there or named or priced
     return asked
+
+
+def _asks_of_cars(spelling: str, piece: Span) -> bool:
+    permitted = {match.end() for match in _PERMITTED.finditer(spelling)}
+    return any(match.end() not in permitted for match in _OF_CARS.finditer(spelling, *piece))
 
 
 def _is_served(topics: Sequence[str]) -> bool:
@@ -111,14 +119,27 @@ def seeks_before(spelling: str, thing: Span) -> bool:
 
 
 def _seeks(spelling: str, piece: Span, things: Sequence[Span]) -> bool:
-    """«Ищем минивэн», «гелик ищем»: the thing stands right beside the word that seeks it."""
+    """«Ищем минивэн», «гелик ищем»: the thing stands right beside the word that seeks it, which may open the
+    next piece.
+    """
     inside = [thing for thing in things if piece[0] <= thing[0] < piece[1]]
     behind = any(
-        end <= match.start() and _between_is_free(spelling[end : match.start()], 1)
-        for match in _SEEKS.finditer(spelling, *piece)
+        end <= match.start() <= piece[1]
+        and _between_is_free(spelling[end : match.start()], 1)
+        and not _is_to_be_done(spelling, match)
+        for match in _SEEKS.finditer(spelling, piece[0])
         for _, end in inside
     )
     return behind or any(seeks_before(spelling[: piece[1]], thing) for thing in inside)
+
+
+def _is_to_be_done(spelling: str, match: re.Match[str]) -> bool:
+    """«Ешку хочу помыть»: not the car is wanted, but what is done to it."""
+    if not _OF_A_DEED.match(match[0]):
+        return False
+    rest = words(re.split(r"[.!?;,]", spelling[match.end() :], maxsplit=1)[0])
+    deeds = (word for word in rest if part_of_speech(word) == "INFN")
+    return any(lemma(word) not in phrases.BUY_WORDS for word in deeds)
 
 
 def _between_is_free(between: str, room: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistants.showroom.language.phrases import AROUND, LOWER, PRICE_WORDS, UPPER
 from core.quantities import Quantity
-from core.russian import lemma, words
+from core.russian import lemma, part_of_speech, words
 
 _AROUND_SHARE = 0.1
 NEWER = (
@@ -50,6 +50,17 @@ ABOVE = frozenset({"дороже", "подороже", "больше", "боле
 AGED = frozenset(
     {"новее", "моложе", "младше", "свежее", "старше", "после", "раньше", "ранее", "позже", "позднее"}
 )
+
+
+# «… и выше, не дизель»: behind the comma something else is denied.
+_ANOTHER_DENIED = re.compile(r"[,;]\s*(?:(?:но|и|а|только) )?не (\w+)")
+_THINGS = ("NOUN", "ADJF", "LATN")
+
+
+def words_behind(text: str) -> list[str]:
+    """The words behind a number that may be said of it."""
+    edges = (m.start() for m in _ANOTHER_DENIED.finditer(text) if part_of_speech(m[1]) in _THINGS)
+    return words(text[: next(edges, len(text))])[:3]
 
 
 def _rub(number: Quantity) -> int:

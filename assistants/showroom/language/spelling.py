@@ -15,6 +15,7 @@ from assistants.showroom.language.clipped_ends import with_ends
 from assistants.showroom.language.dictated import Dictated
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.models_of_makes import with_models_of_makes
 from assistants.showroom.language.other_letters import OtherLetters
 from assistants.showroom.language.phrases import COLLOQUIAL
 from assistants.showroom.language.salon_words import SalonWords
@@ -36,11 +37,14 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            self._letters.in_one_script, self._dictated.written, self._letters.in_russian, _in_full,
-            with_ends, self._clipped_colours.written, self._slips.mended,
+            self._letters.in_one_script, self._with_models, self._dictated.written, self._letters.in_russian,
+            _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)
         return text
+
+    def _with_models(self, text: str) -> str:
+        return with_models_of_makes(text, self._lexicon)
 
     @cached_property
     def _dictated(self) -> Dictated:

@@ -275,3 +275,37 @@ def test_a_number_of_several_cars(salon: Salon, rows: list[Row], question: str, 
     assert truth
     assert shown, reply.text
     assert shown <= truth, reply.text
+
+
+SOUGHT = ("{} ищу", "{} хочу", "{} нужен", "{} ищем", "{} хочется")
+STORIES_BEHIND = (
+    "Коляску возить и лыжи, у нас трое внуков", "Кота катать к ветеринару", "Мне 61 и мне уже можно",
+    "Мне семьдесят, и я ещё вожу",
+    "Тёщу возить на вокзал, у неё два чемодана",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("sought", "story"), list(product(SOUGHT, STORIES_BEHIND)))
+@pytest.mark.parametrize("body", ["седан", "внедорожник"])
+def test_who_names_the_thing_first_seeks_it_too(
+    salon: Salon, rows: list[Row], sought: str, story: str, body: str
+) -> None:
+    salon.stock(rows)
+    reply = salon.ask(f"{sought.format(body.capitalize())}. {story}")
+    assert _shows(reply, rows, lambda row: row["body"] == body), reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "strange"),
+    [
+        ("седан хочу помыть", ("помыть",)),
+        ("седан хочется перекрасить", ("перекрасить",)),
+        ("седан хочу сдать в ремонт", ("ремонт",)),
+        ("седан нужен в кредит", ("кредит",)),
+        ("седан хочу, какой у него расход?", ("расход",)),
+        ("седан хочу. мне можно в лизинг?", ("лизинг",)),
+        ("седан хочу. можно с собакой приехать", ("собакой",)),
+    ],
+)
+def test_what_is_to_be_done_to_it_is_no_request(said: str, strange: tuple[str, ...]) -> None:
+    assert not asks_for_cars(normalise(said), _things(said, "седан"), strange)

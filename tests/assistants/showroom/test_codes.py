@@ -72,3 +72,23 @@ def test_a_body_that_the_code_says_and_nobody_has_is_denied(salon: Salon) -> Non
 def test_other_numbers_are_no_codes(question: str) -> None:
     vocabulary = tomllib.loads((ASSISTANTS_FOLDER / "showroom/vocabulary.toml").read_text("utf-8"))
     assert without_codes(question, Lexicon(vocabulary, None)) == (question, ())
+
+
+_VERSIONS = ("в версии", "в исполнении", "в модификации", "модификация")
+
+
+@pytest.mark.parametrize("version", _VERSIONS)
+@pytest.mark.parametrize(
+    ("named", "number", "vins"),
+    [("W214", "220 d", {"E2"}), ("W213", "300", {"E3"}), ("W206", "180", {"C1"}), ("E-класс", "200", {"E1"})],
+)
+def test_the_number_of_a_version_goes_on_from_the_name(
+    salon: Salon, version: str, named: str, number: str, vins: set[str]
+) -> None:
+    reply = salon.ask(f"{named} {version} {number} есть у вас?")
+    assert {fact.id for fact in reply.facts if fact.kind == "stock"} == vins, reply.text
+
+
+@pytest.mark.parametrize("version", _VERSIONS)
+def test_a_version_that_nobody_has_is_not_there(salon: Salon, version: str) -> None:
+    assert salon.ask(f"W213 {version} 450 есть?").reason == "not_in_stock"

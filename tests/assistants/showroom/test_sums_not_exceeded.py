@@ -58,3 +58,18 @@ def test_what_is_dearer_is_still_asked_for(salon: Salon, question: str, vins: li
 @pytest.mark.parametrize("above", _ABOVE)
 def test_whether_there_is_none_above_is_no_bound_from_above(salon: Salon, above: str) -> None:
     assert told(salon.ask(f"GLB за 5 млн, {above} нет?")) in (["GB2"], [])
+
+
+_KEPT_OUT = {"не чёрный": ["GB2"], "не седан": ["GB2"], "не CLA": ["GB2"], "не белый": ["CL2", "GB2"]}
+
+
+@pytest.mark.parametrize(
+    ("above", "joining", "denied"),
+    list(product(["выше", "больше", "дороже"], [", ", ", но ", "; "], _KEPT_OUT)),
+)
+def test_what_is_denied_behind_the_bound_turns_it_not_round(
+    salon: Salon, above: str, joining: str, denied: str
+) -> None:
+    for asked in ("5 млн и {}{}{}, что есть?", "Бюджет 5 млн и {}{}{}"):
+        reply = salon.ask(asked.format(above, joining, denied))
+        assert told(reply) == _KEPT_OUT[denied], reply.text

@@ -1,0 +1,38 @@
+"""Whether an option is asked for with the car: «с панорамой», «плюс пневма», «с музыкой Burmester».
+
+Knows which words lead to what is had with a car. Refuses to know options: it is told where they are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistants.showroom.language.phrases import SERVICES
+from assistants.showroom.language.reading import Reading
+from core.russian import grammemes, is_known, lemma, part_of_speech
+
+_LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+")
+
+
+def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
+    """Whether «с», «плюс» or «добавьте» leads to the word of an option; `places` are where such words are."""
+    row, named = reading.row, reading.row[place].text
+    while place and (
+        place - 1 in places or part_of_speech(row[place - 1].text) == "ADJF" or _is_apposed(reading, place)
+    ):
+        place -= 1
+    if place == 0:
+        return False
+    # «GLC 300 на пневме», but not «цена на пневму»: the car itself stands on it
+    on_it = row[place - 1].text == "на" and place - 2 in reading.car_places
+    stands = on_it and bool({"loct", "datv"} & grammemes(named))
+    return stands or bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
+
+
+def _is_apposed(reading: Reading, place: int) -> bool:
+    """«Музыкой Burmester»: before the name of what is had stands what it is."""
+    named, before = reading.row[place], reading.row[place - 1].text
+    a_name = named.latin or not is_known(named.text)
+    free = place - 1 not in reading.car_places and lemma(before) not in SERVICES
+    return a_name and free and is_known(before) and {"NOUN", "ablt"} <= grammemes(before)
