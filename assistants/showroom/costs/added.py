@@ -31,8 +31,9 @@ def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
 
 
 def _is_apposed(reading: Reading, place: int) -> bool:
-    """«Музыкой Burmester»: before the name of what is had stands what it is."""
-    named, before = reading.row[place], reading.row[place - 1].text
-    a_name = named.latin or not is_known(named.text)
-    free = place - 1 not in reading.car_places and lemma(before) not in SERVICES
-    return a_name and free and is_known(before) and {"NOUN", "ablt"} <= grammemes(before)
+    """«Музыкой Burmester»: right before the name of what is had stands what it is."""
+    named, before = reading.row[place], reading.row[place - 1]
+    if place - 1 in reading.car_places or named.start - before.end != 1 or lemma(before.text) in SERVICES:
+        return False
+    a_name, tags = named.latin or not is_known(named.text), grammemes(before.text)
+    return a_name and is_known(before.text) and {"NOUN", "ablt"} <= tags and "anim" not in tags
