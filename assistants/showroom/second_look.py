@@ -16,7 +16,7 @@ from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.phrases import HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
+from assistants.showroom.language.phrases import FOR_SALE, HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
 from core.russian import lemma, normalise, part_of_speech, words
 
@@ -55,7 +55,7 @@ def second_look(
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:
             return decision
-    asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS)
+    asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS) or FOR_SALE & {*words(question)}
     if reply.reason == "not_in_stock" and reading.wish.absent and (reading.residue or not asks_stock):
         decision = decide()
         strange = decision.route in (Route.SMALL_TALK, Route.OFF_TOPIC)

@@ -126,7 +126,8 @@ class Asking:
         bounded = reading.wish.bounds > 1 or (reading.wish.bounds > 0 and not _asks_more(reading))
         if self.knowledge is None or (several and (triggered or bounded) and not served):
             return True
-        if _has_a_sum(reading.wish) and not served and not _asks_how(reading):
+        cheapest = reading.wish.order is not None and reading.cars_meant and triggered
+        if (_has_a_sum(reading.wish) or cheapest) and not served and not _asks_how(reading):
             return True
         topics = (word for word in residue if part_of_speech(word) not in _QUALITIES)
         return not any(lemma(word) in self.knowledge.question_lemmas for word in topics)

@@ -141,6 +141,13 @@ class QuestionReader:
         )  # fmt: skip
         return rest, asides
 
+    def _cars_and_their_values(self, spelling: str) -> list[tuple[int, int]]:
+        """Where names of the stock stand, and of cars that nobody sells here."""
+        row = atoms(spelling)
+        strangers = self.lexicon.names["other"].find(row)
+        others = [(row[each.start].start, row[each.end - 1].end) for each in strangers]
+        return sorted({*others, *(span for span, _ in self._things(spelling))})
+
     def _things(self, spelling: str) -> list[tuple[tuple[int, int], str]]:
         """Where names of the stock stand, and of which kind they are."""
         row = atoms(spelling)
@@ -168,7 +175,7 @@ class QuestionReader:
         spelling = normalise(question)
         wish = with_quoted_price(known.wish, spelling, self.lexicon)
         unread = tuple(each for each in known.unread if not names & {*words(each)})
-        things = [span for span, _ in self._things(spelling)] if known.residue else []
+        things = self._cars_and_their_values(spelling) if known.residue else []
         asks_for_cars = bool(things) and requests.asks_for_cars(spelling, things, known.residue)
         return replace(known, wish=wish, unread=unread, asks_for_cars=asks_for_cars)
 

@@ -30,15 +30,29 @@ _NOT_WITHOUT = re.compile(
 )
 _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
-    r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро"
+    r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро|присыла|пришли|скидыва|кидай|шлите|шли\b"
 )
-_OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа")
+_OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа|присыла")
 _OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус|нельзя")
 _AMIDST = frozenset(
     {"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста", "больше"}
 )
 # «Дизель всё-таки не хочу».
-_AMIDST_BEHIND = _AMIDST | {"все", "таки", "пока", "тогда", "я", "мы", "бы", "лично", "как", "то", "что"}
+_AMIDST_BEHIND = _AMIDST | {
+    "все",
+    "таки",
+    "пока",
+    "тогда",
+    "я",
+    "мы",
+    "бы",
+    "лично",
+    "как",
+    "то",
+    "что",
+    "прошу",
+    "просьба",
+}
 # «Не в чёрном», «без учёта AMG», «не на бензине».
 _LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "учета"})
 # «Чёрное не надо, белое тоже».
@@ -46,6 +60,8 @@ _TOO = frozenset({"тоже", "также"})
 _BETWEEN_REACH = 5
 _GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{4,})")
 _VALUES = ("color", "fuel", "body", "feature")
+# «Чёрный, белый и серый не рассматриваю»: a list opens its clause, and «и» closes it.
+_OPENS = re.compile(r"(?:^|[,.;:!?()—–]|\b(?:но|а|только|и))\s*$")
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|или|ни|не)\b\s*)?")
 
 
@@ -151,12 +167,17 @@ def _joined_before(
 ) -> set[int]:
     found: set[int] = set()
     bare = row[start].number  # «GLC, 220 не предлагать»: the class is that of the number
+    listed = False
     for first, end, other in sorted(named, reverse=True):
         if bare and not any(atom.number for atom in row[first:end]):
             continue
-        if end <= start and other == kind and _joined(row, end, start, spelling):
+        if end > start or other != kind:
+            continue
+        between = spelling[row[end - 1].end : row[start].start].strip()
+        opens = listed and between == "," and _OPENS.search(spelling, 0, row[first].start)
+        if opens or _joined(row, end, start, spelling):
             found.add(first)
-            start = first
+            start, listed = first, listed or between != ","
     return found
 
 

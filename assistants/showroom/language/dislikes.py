@@ -27,6 +27,11 @@ _AMIDST = re.compile(
 # How a list of what is disliked goes on; a bare comma may begin what is wanted.
 _AND = re.compile(r"\s+(?:и|да|или|ни)\s+(?:(?:эти|этих|все|всякие|на|в)\s+)?")
 _REFUSED = "не надо "
+# «Чёрные и белые мне, признаться, надоели»: what is disliked may stand before.
+_BORES = re.compile(
+    r"(?:[\s,]+(?!не\b|ни\b|а\b|но\b|и\b)[а-я]+){0,5}?[\s,]+"
+    r"(?:надоел[аи]?|осточертел[аи]?|опостылел[аи]?|приелись|приелся|приелась|опротивел[аи]?)\b(?! искать)"
+)
 # «Белые и чёрные уже видел, кроме них какие есть?»: what was seen is refused by a pronoun.
 _EXCEPT_THEM = re.compile(r"[\s,.;:!—–-]*\b(?:(?:а|и|но) )?(?:кроме|помимо|окромя) (?:них|этих)\b")
 _SEEN = re.compile(
@@ -38,7 +43,7 @@ def with_dislikes(text: str, lexicon: Lexicon) -> str:
     """The text with «не надо» before what is disliked, and «и» between the things that are."""
     text = _without_the_seen(text, lexicon)
     spelling = normalise(text)
-    if len(spelling) != len(text) or _DISLIKES.search(spelling) is None:
+    if len(spelling) != len(text) or not (_DISLIKES.search(spelling) or _BORES.search(spelling)):
         return text
     row = atoms(text)
     things = {
@@ -46,12 +51,32 @@ def with_dislikes(text: str, lexicon: Lexicon) -> str:
         for kind in _KINDS for mention in sorted(lexicon.names[kind].find(row), key=_length)
         if not is_stray(row, mention)
     }  # fmt: skip
+    bored = _without_boring(text, spelling, things)
+    if bored != text:
+        return bored
     for match in reversed([*_DISLIKES.finditer(spelling)]):
         between = _AMIDST.match(spelling, match.end())
         at = between.end() if between is not None else -1
         if at not in things:
             continue
         text = f"{text[: match.start()]}{_REFUSED}{_joined(text, spelling, at, things)}"
+    return text
+
+
+def _without_boring(text: str, spelling: str, things: dict[int, int]) -> str:
+    """The text with «не надо» before the list that «надоели» stands behind."""
+    begins = {end: start for start, end in things.items()}
+    for last, end in sorted(things.items(), reverse=True):
+        match = _BORES.match(spelling, end)
+        if match is None or any(end < other < match.end() for other in things):
+            continue
+        start, listed = last, text[last:end]
+        for before in sorted((stop for stop in begins if stop < last), reverse=True):
+            if _AND.fullmatch(spelling, before, start) is None:
+                break
+            start = begins[before]
+            listed = f"{text[start:before]} и {listed}"
+        return f"{text[:start]}{_REFUSED}{listed}{text[match.end() :]}"
     return text
 
 

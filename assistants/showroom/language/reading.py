@@ -271,9 +271,9 @@ def _assemble(
 ) -> Reading:  # fmt: skip
     loose, forms = set(said), [atom.text for atom in row]
     ask, attribute = ask_of(said, spelling)
-    stock_words = (
-        bool(loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)) or "есть" in forms
-    )
+    stock_words = bool(
+        loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)
+    ) or not phrases.FOR_SALE.isdisjoint(forms)
     strange = counts_strangers(row, said, taken)
     if strange:
         ask, attribute = Ask.LIST, None

@@ -22,6 +22,7 @@ _IS_THERE = re.compile(
     rf"|\b{_SUCH} {_OF_THE_SALON}(?:есть|имеется|имеются|найдется|найдутся)\b"
 )
 _HAVE = re.compile(r"\b(?:есть|имеется|имеются|найдется|найдутся|в наличии)\b")
+_IS_ALONE = re.compile(r"(?:есть|имеется|имеются|найдется|найдутся|в наличии)[\s?!.]*")
 _ASKS_WHICH = re.compile(r"\W*(?:что|как(?:ой|ая|ое|ие|их))\b")
 _SEEKS = re.compile(
     r"\b(?:ищ(?:у|ем)|присматрива(?:ю|ем)|подыскива(?:ю|ем)|рассматрива(?:ю|ем)|хоч(?:у|ется)|хотим|хотел(?:а|и|ось)?"
@@ -78,20 +79,23 @@ def pieces_of(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
 
 
 def _asking(spelling: str, things: Sequence[Span]) -> Iterator[Span]:
-    """The pieces, with «есть» joined to the word that asks: «какие седаны есть»."""
+    """The pieces, with «есть» joined to the word that asks: «какие седаны есть»; alone to what it asks of."""
     held: Span | None = None
     for start, end in pieces_of(spelling, things):
-        if held is not None and held[1] == start and _HAVE.match(spelling, start):
-            yield held[0], end
-            held = None
+        if held is not None and held[1] == start and _goes_on(spelling, held, (start, end)):
+            held = held[0], end
             continue
         if held is not None:
             yield held
-        held = (start, end) if _ASKS_WHICH.match(spelling[start:end]) else None
-        if held is None:
-            yield start, end
+        held = start, end
     if held is not None:
         yield held
+
+
+def _goes_on(spelling: str, held: Span, piece: Span) -> bool:
+    if _IS_ALONE.fullmatch(spelling, *piece):
+        return True
+    return bool(_ASKS_WHICH.match(spelling[slice(*held)]) and _HAVE.match(spelling, piece[0]))
 
 
 def _names(piece: Span, things: Sequence[Span]) -> bool:
