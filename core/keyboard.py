@@ -11,7 +11,7 @@ LETTERS = _LETTERS | dict(zip('{}:"<>~', "хъжэбюе", strict=True))
 """The Russian letter of each key; «ё» is written «е»."""
 
 _TO_RUSSIAN = str.maketrans(LETTERS)
-_TO_LATIN = str.maketrans({letter: key for key, letter in _LETTERS.items()})
+_TO_LATIN = str.maketrans({letter: key for key, letter in _LETTERS.items() if key != "`"})
 
 
 def typed_in_russian(text: str) -> str:
