@@ -24,6 +24,8 @@ from core.knowledge import Knowledge
 from core.russian import normalise
 
 _WORD = re.compile(r"[^\W\d_]+")
+# «P.S.» names no S-class, and so does the letter behind an English apostrophe.
+_NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
 
 
 class Spelling:
@@ -37,8 +39,8 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            self._letters.in_one_script, self._with_models, self._dictated.written, self._letters.in_russian,
-            _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
+            _without_postscripts, self._letters.in_one_script, self._with_models, self._dictated.written,
+            self._letters.in_russian, _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)
         return text
@@ -53,6 +55,10 @@ class Spelling:
     @cached_property
     def _clipped_colours(self) -> ClippedColours:
         return ClippedColours(self._lexicon)
+
+
+def _without_postscripts(text: str) -> str:
+    return _NO_NAME.sub("", text)
 
 
 def _in_full(text: str) -> str:

@@ -207,6 +207,9 @@ def test_any_text_is_read_fast(spelling: Spelling, text: str) -> None:
         ("есть гелендвагин?", ["V4"]),
         ("маебах есть?", ["V6"]),
         ("мерседез глс есть?", ["V3"]),
+        ("GLC 300 есть? P.S. перезвоните вечером", ["V2"]),
+        ("GLS есть? P. P. S. спасибо заранее", ["V3"]),
+        ("What's the price, сколько стоит GLC 300?", ["V2"]),
     ],
 )
 def test_flow_answers_what_was_meant(salon: Salon, question: str, vins: list[str]) -> None:
