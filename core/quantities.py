@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.number_words import (
     GENITIVES,
     GLUED_MULTIPLIERS,
+    LEADS_TO_A_NUMBER,
     SHORT_MULTIPLIERS,
     hundreds,
     multiplied,
@@ -24,12 +25,6 @@ from core.russian import grammemes, normalise
 
 __all__ = ["Quantity", "quantities"]
 
-_LEADS_TO_A_NUMBER = frozenset(
-    {
-        "до", "за", "в", "на", "от", "с", "под", "около", "максимум", "минимум", "не", "больше", "дороже",
-        "этак", "-", "–", "—",
-    }
-)  # fmt: skip
 _LEADING = 3
 
 _MOST_COUNTED = 20
@@ -40,6 +35,9 @@ _COUNTING_ENDINGS = ("ти", "ми", "мя", "и", "х", "ех", "ух", "м", "
 _SHORT_YEARS = range(13, 40)
 
 _UNSAID_THOUSANDS = range(50, 1_000, 10)
+
+# «Две тысячи двадцатого», «тысяча девятьсот девяностого»: of these an ordinal is a part.
+_CENTURIES = (1e3, 2e3)
 
 # Endings of an ordinal and of nothing else: «2021го», «22-ый».
 _ORDINAL_ENDINGS = frozenset({"го", "ого", "ый"})
@@ -113,7 +111,7 @@ def _inverted(pieces: list[_Piece], at: int) -> tuple[list[Quantity], int] | Non
     found: list[Quantity] = []
     while factor is not None and len(found) < len(("from", "to")):
         start = at + 1 if not found else at
-        while start < len(pieces) and start - at <= _LEADING and pieces[start].text in _LEADS_TO_A_NUMBER:
+        while start < len(pieces) and start - at <= _LEADING and pieces[start].text in LEADS_TO_A_NUMBER:
             start += 1
         if start == len(pieces) or pieces[start].text in multiplied():
             break
@@ -138,9 +136,9 @@ def _digits(text: str) -> float:
 def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | None:
     table, first = spelled(), at
     total, group, last, ordinal = 0.0, 0.0, float("inf"), False
-    seen = scaled = False
+    seen = scaled = closed = False
     last_multiplier = 0.0
-    while at < len(pieces) and pieces[at].kind == "word" and pieces[at].text in table and not ordinal:
+    while at < len(pieces) and pieces[at].text in table and not (ordinal or closed):
         value, kind = table[pieces[at].text]
         if kind == "noun" and (seen or not _is_counted(pieces, at)):
             break
@@ -158,6 +156,7 @@ def _spelled_number(pieces: list[_Piece], at: int) -> tuple[Quantity, int] | Non
         seen, at = True, at + 1
         if _half_follows(pieces, at):
             group, at = group + 0.5, at + 2
+        closed = kind == "multiplier" and total not in _CENTURIES and _ordinal_follows(pieces, at)
     if not seen:
         return None
     of_thousands = last_multiplier == 1e6 and group >= 100 and group % 10 == 0
@@ -184,6 +183,12 @@ def _continues(group: float, last: float, value: float, kind: str) -> bool:
     if group >= 100 and last >= 100:
         return value < 100
     return 20 <= last < 100 and value < 10 and (kind == "ordinal" or value > 0)
+
+
+def _ordinal_follows(pieces: list[_Piece], at: int) -> bool:
+    """«Двадцать второго» of «шести миллионов двадцать второго года»: no part of the sum."""
+    behind = _number_at(pieces, at) if at < len(pieces) and pieces[at].kind == "word" else None
+    return behind is not None and behind[0].ordinal
 
 
 def _half_follows(pieces: list[_Piece], at: int) -> bool:
@@ -249,7 +254,7 @@ def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
         return at
     written = pieces[start].text in ("й", "м", "ом", "х", "е", "ые")
     year = unit_forms().get(pieces[start + 1].text) == "year"
-    led = at > 1 and pieces[at - 2].text in _LEADS_TO_A_NUMBER and quantity.value <= _MOST_COUNTED
+    led = at > 1 and pieces[at - 2].text in LEADS_TO_A_NUMBER and quantity.value <= _MOST_COUNTED
     counted = pieces[start].text in _COUNTING_ENDINGS and (led or _multiplies(pieces, start + 1))
     return start + 1 if ((written and year) or counted) and glued else at
 

@@ -20,6 +20,7 @@ from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
 from assistants.showroom.language.asides import taken_back
+from assistants.showroom.language.corrected_years import with_corrected_years
 from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
@@ -58,7 +59,8 @@ class ShowroomFlow:
         refusal = self._refused(desk, question, question.text)
         if refusal is not None:
             return refusal
-        readable = replace(question, text=desk.spelling.readable(with_pdf(question.text)))
+        text = with_corrected_years(desk.spelling.readable(with_pdf(question.text)))
+        readable = replace(question, text=text)
         reply = self._handed_out(readable, desk)
         if reply is not None:
             publish(reply.text)

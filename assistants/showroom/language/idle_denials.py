@@ -29,6 +29,7 @@ _OF_CARS = re.compile(
     r"|нуж|под[хо]|устр|год|пойд|катит|призна|уважа|принима|воспри|доверя|жела|ищ|иска|подума|дума|стои|быва|бы[лт]"
     r"|буд|мо[гж]|име|прода|е[зх]|кат|бег|вод|экспл|участв|поверн|менял|бит|крас|дам|да[ею]|тян|потян|превы|выход|выйд|счит|включ|учит"
 )
+_ABOVE = frozenset({"больше", "дороже", "выше", "свыше"})
 _LOOSE = ("ADVB", "PRCL", "NPRO", "CONJ", "PRED", "INTJ")
 
 
@@ -54,6 +55,8 @@ def _is_idle(spelling: str, row: Sequence[re.Match[str]], place: int, things: Se
         or _OF_CARS.match(lemma(verb))
     ):
         return False
+    if _bounds(row, place):
+        return False
     if _OF_CARS.match(verb) or any(start > row[place].start() for start, _ in things):
         return False  # «не воспринимаю я белые»
     before = [span for span in things if not seeks_before(spelling, span)]
@@ -64,6 +67,16 @@ def _is_idle(spelling: str, row: Sequence[re.Match[str]], place: int, things: Se
     nouns = [word for word in own if word.start() >= nearest and part_of_speech(word[0]) == "NOUN"]
     reflexive = verb.endswith(("ся", "сь")) and "1per" in tags
     return bool(nouns) or reflexive
+
+
+def _bounds(row: Sequence[re.Match[str]], place: int) -> bool:
+    """«Больше мы никак не наскребли» bounds a sum: left out without its comparative it would turn round."""
+    at = place
+    while at and part_of_speech(row[at - 1][0]) in _LOOSE:
+        at -= 1
+        if row[at][0] in _ABOVE:
+            return True
+    return bool(at) and row[at - 1][0] in _ABOVE
 
 
 def _begins(row: Sequence[re.Match[str]], place: int, things: Sequence[Span]) -> int:

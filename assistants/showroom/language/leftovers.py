@@ -97,6 +97,7 @@ def leftovers(
             *_numbers(row, left, taken, spelling),
             *raises(spelling),
             *_compared(row, left),
+            *_driven_by(row, left, taken),
             *(() if ordered is not None else _superlatives(row, said, left)),
         ),
         purposes,
@@ -180,6 +181,21 @@ def _compared(row: Sequence[Atom], left: Sequence[int]) -> tuple[str, ...]:
                 and "Coll" not in grammemes(row[place].text)
             )
         )
+    )
+
+
+def _driven_by(row: Sequence[Atom], left: Sequence[int], taken: Collection[int]) -> tuple[str, ...]:
+    """«До 4 лямов на бензе»: behind a criterion a word of no dictionary is what the car runs on, or has."""
+    return tuple(
+        f"на {row[place].text}"
+        for place in left
+        if place > 1
+        and row[place - 1].text == "на"
+        and place - 2 in taken
+        and not (row[place].latin or row[place].number or is_known(row[place].text))
+        and part_of_speech(row[place].text) == "NOUN"
+        and {"loct", "datv"} & grammemes(row[place].text)
+        and "anim" not in grammemes(row[place].text)
     )
 
 

@@ -51,6 +51,7 @@ from assistants.showroom.language.years import read_years, years_by_endings
 from core.quantities import Quantity, quantities
 from core.russian import is_plural, lemma, normalise, part_of_speech
 
+_THIS = re.compile(rf"\b(?:н(?:его|ее|их)\b|{phrases.THIS_CAR})")
 _PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
 
 
@@ -295,7 +296,9 @@ def _assemble(
         attribute=attribute,
         about_stock=stock_words or counted or wish.narrows or bool(free) or bool(still),
         follows=bool(phrases.LEANS.search(spelling)) or len(row) <= 4 or bool(free),
-        points=bool(loose & phrases.POINTING) or bool({"него", "нее", "них"} & set(forms)),
+        points=bool(
+            loose & phrases.POINTING or {"него", "нее", "них"} & set(forms) or _THIS.search(spelling)
+        ),
         pointed=next((_ORDINALS[word] for word in said if word in _ORDINALS), 0),
         relative=relative_of(forms, wish),
         residue=tuple(row[place].text for place in left.places),
