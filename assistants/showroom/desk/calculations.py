@@ -105,9 +105,11 @@ def asks_of_which(spelling: str) -> bool:
 
 
 def one_of_a_kind(spelling: str) -> Order | None:
-    """«Какой майбах дороже?», nothing behind the word: the order whose first is asked for."""
+    """«Какой майбах дороже?», nothing behind the word but by what: the order whose first is asked for."""
     match = re.fullmatch(
-        rf"(?:а )?(?:как(?:ой|ая|ое)|котор(?:ый|ая|ое)) .*?\b({'|'.join(RELATIVES)})\W*", spelling
+        rf"(?:а )?(?:как(?:ой|ая|ое)|котор(?:ый|ая|ое)) .*?\b({'|'.join(RELATIVES)})"
+        r"(?: по (?:году(?: выпуска)?|возрасту|цене|стоимости))?\W*",
+        spelling,
     )
     return _FIRST_OF[RELATIVES[match.group(1)]] if match else None
 

@@ -55,3 +55,15 @@ def test_or_not_denies_nothing(salon: Salon, name: str, vins: list[str]) -> None
     reply = salon.ask(f"{name} есть или не")
     assert reply.reason in (None, "not_in_stock"), reply.text
     assert told(reply) == vins, reply.text
+
+
+@pytest.mark.parametrize(
+    ("compared", "vin"),
+    [
+        ("новее по году", "C2"), ("старше по возрасту", "C1"), ("дешевле по цене", "C1"),
+        ("новее по году выпуска", "C2"), ("дороже по стоимости", "C2"),
+    ],
+)  # fmt: skip
+def test_by_what_they_are_compared_is_said_twice(salon: Salon, compared: str, vin: str) -> None:
+    reply = salon.ask(f"Какой CLA у вас {compared}?")
+    assert told(reply) == [vin], reply.text
