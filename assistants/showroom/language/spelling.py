@@ -26,6 +26,8 @@ from core.russian import normalise
 _WORD = re.compile(r"[^\W\d_]+")
 # «P.S.» names no S-class, and so does the letter behind an English apostrophe.
 _NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
+# «В-класс» in capitals may look like B; a small «в» sounds like V alone.
+_V_CLASS = re.compile(r"\bв(?=[- ]?класс\b)")
 
 
 class Spelling:
@@ -39,7 +41,7 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            _without_postscripts, self._letters.in_one_script, self._with_models, self._dictated.written,
+            _as_it_sounds, self._letters.in_one_script, self._with_models, self._dictated.written,
             self._letters.in_russian, _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)
@@ -57,8 +59,8 @@ class Spelling:
         return ClippedColours(self._lexicon)
 
 
-def _without_postscripts(text: str) -> str:
-    return _NO_NAME.sub("", text)
+def _as_it_sounds(text: str) -> str:
+    return _V_CLASS.sub("V", _NO_NAME.sub("", text))
 
 
 def _in_full(text: str) -> str:

@@ -209,6 +209,7 @@ def test_any_text_is_read_fast(spelling: Spelling, text: str) -> None:
         ("мерседез глс есть?", ["V3"]),
         ("GLC 300 есть? P.S. перезвоните вечером", ["V2"]),
         ("GLS есть? P. P. S. спасибо заранее", ["V3"]),
+        ("с класс есть?", ["V1"]),
         ("What's the price, сколько стоит GLC 300?", ["V2"]),
     ],
 )
