@@ -27,10 +27,10 @@ _AMIDST = re.compile(
 # How a list of what is disliked goes on; a bare comma may begin what is wanted.
 _AND = re.compile(r"\s+(?:и|да|или|ни)\s+(?:(?:эти|этих|все|всякие|на|в)\s+)?")
 _REFUSED = "не надо "
-# «Чёрные и белые мне, признаться, надоели»: what is disliked may stand before.
+# «Чёрные и белые мне, признаться, надоели»: what is disliked may stand before; «седан надоел» is one's own.
 _BORES = re.compile(
     r"(?:[\s,]+(?!не\b|ни\b|а\b|но\b|и\b)[а-я]+){0,5}?[\s,]+"
-    r"(?:надоел[аи]?|осточертел[аи]?|опостылел[аи]?|приелись|приелся|приелась|опротивел[аи]?)\b(?! искать)"
+    r"(?:надоели|осточертели|опостылели|приелись|опротивели)\b(?! искать)"
 )
 # «Белые и чёрные уже видел, кроме них какие есть?»: what was seen is refused by a pronoun.
 _EXCEPT_THEM = re.compile(r"[\s,.;:!—–-]*\b(?:(?:а|и|но) )?(?:кроме|помимо|окромя) (?:них|этих)\b")
