@@ -56,7 +56,7 @@ class Met:
         apart = _parts(before) and _parts(pieces[1]) and "\n" not in piece
         told = self._told.get(whole)
         if told is None and apart:
-            told = self._told.get(f"{_APART} {pair}") or self._told.get(f"{_APART} {whole}")
+            told = self._told.get(f"{_APART} {pair}", self._told.get(f"{_APART} {whole}"))
         if told is not None and not look.message.has_invisible:
             return told
         found, look.found, look.rests, look.in_row = look.found, {}, False, False

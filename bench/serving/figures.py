@@ -82,7 +82,7 @@ def figures(runs: Sequence[Run]) -> Iterator[Figures]:
 
 def _figures(runs: Sequence[Run]) -> Figures:
     answers = [each for run in runs for each in run.answers]
-    firsts, wholes = ([value for run in runs for value in _of(run, of)] for of in (_first, _seconds))
+    firsts, wholes = _of(answers, _first), _of(answers, _seconds)
     return Figures(
         who=runs[0].who,
         in_flight=runs[0].in_flight,
@@ -114,9 +114,9 @@ def ratios(runs: Sequence[Run], found: Sequence[Figures]) -> Iterator[Ratio]:
             in_flight=in_flight,
             better=max(peers, key=lambda peer: peer.tokens_per_second[0]).who,
             speed=spread(list(_beside(here, speed, max))),
-            first_token=spread(list(_beside(here, lambda run: median(_of(run, _first)), min))),
-            first_token_p99=spread(list(_beside(here, lambda run: p99(_of(run, _first)), min))),
-            whole_p99=spread(list(_beside(here, lambda run: p99(_of(run, _seconds)), min))),
+            first_token=spread(list(_beside(here, lambda run: median(_of(run.answers, _first)), min))),
+            first_token_p99=spread(list(_beside(here, lambda run: p99(_of(run.answers, _first)), min))),
+            whole_p99=spread(list(_beside(here, lambda run: p99(_of(run.answers, _seconds)), min))),
         )
 
 
@@ -214,9 +214,9 @@ def _common(one: str, another: str) -> int:
     )
 
 
-def _of(run: Run, value: Callable[[Answer], float]) -> list[float]:
-    """Of the whole answers of a run."""
-    return [value(each) for each in run.answers if not each.error] or [math.nan]
+def _of(answers: Sequence[Answer], value: Callable[[Answer], float]) -> list[float]:
+    """Of those that are whole."""
+    return [value(each) for each in answers if not each.error] or [math.nan]
 
 
 def _first(answer: Answer) -> float:

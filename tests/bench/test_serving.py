@@ -240,3 +240,9 @@ def test_the_page_says_what_was_measured_and_what_was_left_out(tmp_path: Path) -
     assert "For a T4" in text
     assert "callers leave" not in text  # nobody measured it
     assert (tmp_path / "serving.svg").read_text().startswith("<svg")
+
+
+def test_a_repeat_that_was_lost_whole_leaves_the_figures_of_the_others() -> None:
+    lost = run("ours", 1.0, answer("a", error="x"), repeat=1)
+    (one,) = figures.figures([run("ours", 1.0), lost])
+    assert (one.lost, one.first_token_median, one.whole_p99) == (1, 1.0, 2.0)

@@ -296,9 +296,7 @@ def _assemble(
         attribute=attribute,
         about_stock=stock_words or counted or wish.narrows or bool(free) or bool(still),
         follows=bool(phrases.LEANS.search(spelling)) or len(row) <= 4 or bool(free),
-        points=bool(
-            loose & phrases.POINTING or {"него", "нее", "них"} & set(forms) or _THIS.search(spelling)
-        ),
+        points=bool(loose & phrases.POINTING or _THIS.search(spelling)),
         pointed=next((_ORDINALS[word] for word in said if word in _ORDINALS), 0),
         relative=relative_of(forms, wish),
         residue=tuple(row[place].text for place in left.places),
