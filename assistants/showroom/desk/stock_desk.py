@@ -40,6 +40,7 @@ from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
+from assistants.showroom.language.raised import with_raised
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import (
@@ -95,6 +96,8 @@ class StockDesk:
     def _answered(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
+        before = remembered(memory)
+        question = with_raised(question, before.failed or before.wish)
         fallen_back = self._first_or_else(question, memory, now)
         if fallen_back is not None:  # each half was audited as a question of its own
             return fallen_back
@@ -103,7 +106,7 @@ class StockDesk:
             return None
         if reply.reason == "clarify":
             return reply
-        before, asked = remembered(memory), sorted_by(question)[0]
+        asked = sorted_by(question)[0]
         reading = with_limit(self.reading(asked, now), normalise(asked))
         before = before if leans(reply, reading) else replace(before, doubts=())
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before)

@@ -156,9 +156,9 @@ def _set(
         led = re.sub(r"(\w+\s*)$", r"не \1", led)
     if kind == "price":
         if begun is None and _GIVE_OR_TAKE.match(spelling, number.end):
-            set_price(bounds.fields, number, ["около"], after, begun)
+            set_price(bounds.fields, number, ["около"], after, begun, led=led)
         else:
-            set_price(bounds.fields, number, before, after, begun)
+            set_price(bounds.fields, number, before, after, begun, led=led)
         if begun is not None and _AT_MOST.search(spelling[: begun.start]):
             bounds.fields.pop("price_from", None)
     elif kind == "year":

@@ -67,6 +67,7 @@ _NEW_NOT_WANTED = re.compile(
     r"(?: (?:нет|нету|мало|не хват\w+|не накоп\w+|жал\w+))?"
 )
 _REACH = 40
+_SETS_APART = re.compile(r"[,.;!?]|\b(?:но|а|и|да|только|лишь|причем|однако)\b")
 # «Новый или с пробегом», «не обязательно новый»: either will do.
 _EITHER = re.compile(
     rf"\bнов(?!ее|ей)\w+\b[^.!?]*\bили\b[^.!?]*{_DRIVEN_BY_OTHERS}"
@@ -145,7 +146,8 @@ def driven_at_all(spelling: str) -> tuple[int, int] | None:
 
 
 def _leads_to(spelling: str, end: int, start: int) -> bool:
-    return 0 <= start - end <= _REACH and not re.search(r"[,.;!?]", spelling[end:start])
+    """«С пробегом до 30 тысяч», but «с пробегом, но до 30 тысяч» says two things."""
+    return 0 <= start - end <= _REACH and not _SETS_APART.search(spelling, end, start)
 
 
 def _is_most(said: list[str], place: int) -> bool:

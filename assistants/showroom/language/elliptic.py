@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language.raised import with_raised
 from assistants.showroom.language.wish import Wish
-from core.quantities import quantities
 
-_LEAST_RISE = 10_000
 _OPENING = r"\W*(?:(?:ну|а|и|или|да|тогда|если|может|хорошо|ладно)\W+)*"
 _NUMBER = re.compile(rf"({_OPENING})(?:до |за |в )?(\d{{1,2}}(?:[.,]\d)?)\W*", re.IGNORECASE)
 _OPEN_END = re.compile(
@@ -27,14 +26,6 @@ _SMALL_SUM = re.compile(
     rf"({_OPENING})((?:до|не больше|не более|меньше|максимум) (?:\w+ )?\w+ (?:тыс\w*|км)\W*)", re.IGNORECASE
 )
 
-
-# «А если накинуть ещё двести пятьдесят тысяч?»
-_RAISED = re.compile(
-    rf"{_OPENING}(?:(?:я|мы|можно|можем|могу|готов\w*)\s+)*(?:(?P<up>(?:добав|накин|прибав|подкин|долож)\w+)"
-    r"|(?:поднять|подниму|увеличить|увеличу|расширить)\s+(?:бюджет\s+)?на|(?P<down>(?:сброс|убав|урез|уменьш)\w+)(?:\s+на)?)"
-    r"\s+(?:еще\s+|ещё\s+)?(?P<sum>.+)",
-    re.IGNORECASE,
-)
 
 _SAME = (
     r"(?:\b(?:с|со|на|при|по|в|во|за|под|из)\s+)?\b"
@@ -87,11 +78,7 @@ def completed(question: str, before: Wish | None) -> str:
     if before is None:
         return question
     question = _kept(question, before)
-    if before.price_to is not None and (match := _RAISED.match(question)):
-        sums = [number for number in quantities(match["sum"]) if number.unit in ("", "rub")]
-        if len(sums) == 1 and sums[0].value >= _LEAST_RISE:
-            limit = before.price_to + round(sums[0].value) * (-1 if match["down"] else 1)
-            return f"а до {limit} рублей"
+    question = with_raised(question, before)
     bounded = before.price_to is not None or before.price_from is not None
     question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):

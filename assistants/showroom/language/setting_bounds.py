@@ -44,7 +44,7 @@ OLDER = (
     "раньше",
     "ранее",
 )
-_EXACTLY = frozenset({"ровно", "точно", "именно"})
+_EXACTLY = re.compile(r"\b(?:ровно|точно|именно)(?: (?:за|в|на))?\s*$")
 BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
 ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
 AGED = frozenset(
@@ -70,9 +70,10 @@ def _rub(number: Quantity) -> int:
 
 
 def set_price(
-    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], begun: Quantity | None
-) -> None:
-    """`begun` is the lower end of a range that ends with this number."""
+    fields: dict[str, Any], number: Quantity, before: list[str], after: list[str], begun: Quantity | None,
+    *, led: str,
+) -> None:  # fmt: skip
+    """`begun` is the lower end of a range that ends with this number, `led` what is written before it."""
     value, near = _rub(number), set(before[-3:])
     negated = "не" in before[-2:]
     sign = before[-1] if before else ""
@@ -92,7 +93,7 @@ def set_price(
         low = False
     elif (negated and sign in BELOW) or (near & LOWER and not near & UPPER) or _lower_behind(after):
         low = True
-    elif near & _EXACTLY:
+    elif _EXACTLY.search(led):  # «именно серый, до 5 млн» says it of the colour
         fields["price_from"] = fields["price_to"] = value
         return
     elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):

@@ -1,0 +1,54 @@
+"""A budget that is changed: «накину ещё полмиллиона», «а если добавим и посмотрим до пяти с половиной?».
+
+Knows when a sum is put upon the sum told before, and when it is told anew. Refuses to know whether there is
+such a car.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistants.showroom.language.wish import Wish
+from core.quantities import quantities
+from core.russian import part_of_speech, words
+
+_LEAST_RISE = 10_000
+_RAISED = re.compile(
+    r"\W*(?:(?:ну|а|и|или|да|тогда|если|может|хорошо|ладно|я|мы|можно|можем|могу|готов\w*|еще|ещё|чуть|немного)\W+)*"
+    r"(?:(?:добав|накин|прибав|подкин|долож)\w+"
+    r"|(?:поднять|подниму|поднимем|увеличить|увеличу|увеличим|расширить|расширим)\s+(?:бюджет\s+)?на"
+    r"|(?P<down>(?:сброс|убав|урез|уреж|уменьш)\w+)(?:\s+на)?)\s+",
+    re.IGNORECASE,
+)
+# What leads to a sum that is the limit itself.
+_UP_TO = re.compile(
+    r"\b(?:до|за|в пределах|максимум|не (?:больше|более|дороже|выше)(?: чем)?(?: за)?)\s*$", re.IGNORECASE
+)
+# What may stand between the verb and the sum, and says nothing.
+_BESIDE = re.compile(
+    r"(?:(?:еще|ещё|сверху|сюда|туда|к|этому|бюджету?|сумме|буквально|максимум|до|на|где-то|примерно|около|плюс|ну|может|хотя|бы)\b\W*)*",
+    re.IGNORECASE,
+)
+
+
+def with_raised(question: str, before: Wish | None) -> str:
+    """The question with the limit that is meant, where it puts a sum upon the one told before or takes some
+    away; itself where it tells another limit.
+    """
+    limit = before.price_to if before is not None else None
+    match = _RAISED.match(question) if limit is not None else None
+    if match is None or limit is None:
+        return question
+    behind = question[match.end() :]
+    sums = [number for number in quantities(behind) if number.unit in ("", "rub")]
+    if len(sums) != 1 or sums[0].value < _LEAST_RISE:
+        return question
+    lead, value, down = behind[: sums[0].start], round(sums[0].value), match["down"] is not None
+    bounded = _UP_TO.search(lead) is not None
+    looks = any(part_of_speech(word) in ("VERB", "INFN") for word in words(lead))
+    if bounded and (looks or down or value > limit):
+        return question  # «добавим и посмотрим до 5,5», «урежем до 4», but «добавим до 300 тысяч»
+    if looks and value > limit and not down:
+        return question
+    said = "" if _BESIDE.fullmatch(lead) else lead
+    return f"а {said}до {limit + (-value if down else value)} рублей{behind[sums[0].end :]}"
