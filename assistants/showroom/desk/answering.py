@@ -15,6 +15,7 @@ from assistants.showroom.desk.asking import LISTED_ATTRIBUTES
 from assistants.showroom.desk.memory import Talk, remembered, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.staying_ends import without_tie
 from assistants.showroom.desk.stock import Selection, leaders, select
 from assistants.showroom.desk.trim import beside
 from assistants.showroom.desk.wording import criteria
@@ -69,7 +70,7 @@ class Teller:
         if rows:
             text = f"{lead}{text}\n{rendering.trim_options(rows)}"
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
-        memory = told(wish, listed)
+        memory = told(without_tie(wish, reading), listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
         return StockReply(text, listed, options=tuple(rows), memory=memory, ran=wish)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistants.showroom.desk.staying_ends import kept_end
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
@@ -232,7 +233,8 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
         follows = reading.follows or reading.lacks_subject
         leans = follows and not reading.renewed and (opens or not reading.wish.names_a_car)
         leans = leans or _picks_from(reading, before)
-        return before.then(reading.wish, within=within) if leans else None
+        then = before.then(reading.wish, within=within)
+        return kept_end(then, reading, before, spelling) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None
     if order is not None:
         return before.model_copy(update={"order": order})

@@ -36,8 +36,12 @@ _SMALL = frozenset(
 )
 
 SIZES = _BIG | _SMALL
-_COMPARED = frozenset({"дешевле", "дороже", "новее", "свежее", "моложе", "старше", "старее"})
+_COMPARED = frozenset({"дешевле", "дороже", "новее", "свежее", "моложе", "младше", "старше", "старее"})
 _SEVERAL = frozenset({"них", "этих", "двух", "трех", "четырех", "всех"})
+# Singular: «какие из белых дешевле?» asks for more than one.
+_ONE_OF_THEM = re.compile(r"как(?:ой|ая|ое|ого|ую)|котор(?:ый|ая|ое|ого|ой|ую)|кто|что")
+_POINTED_TO = _SEVERAL | {"тех", "оба", "обоих", "обеих", "показанных", "вариантов", "машин", "и", "у", "за"}
+_BEHIND_A_COMPARATIVE = frozenset({"по", "цене", "году", "стоит", "выйдет", "будет", "получится", "и"})
 _NEW_ONES = frozenset({"новые", "новых", "новеньких", "новенькие"})  # «новых из них сколько?» has no first
 _OF_A_PRICE = frozenset({"высокий", "низкий", "низший", "максимальный", "минимальный"})
 
@@ -47,8 +51,8 @@ def superlatives(said: list[str], forms: list[str]) -> Iterator[Order]:
     orders = (
         (phrases.CHEAP, Order.CHEAPEST),
         (phrases.DEAR, Order.DEAREST),
-        (phrases.FRESH | phrases.NEW, Order.NEWEST),
-        (phrases.OLD, Order.OLDEST),
+        (phrases.FRESH | phrases.NEW | {"младше"}, Order.NEWEST),
+        (phrases.OLD | {"старше"}, Order.OLDEST),
     )
     found = False
     for place, word in enumerate(said):
@@ -86,6 +90,7 @@ def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
         or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
         or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
         or _first_of_several(forms, place)
+        or _compared_among(forms, place)
     )
 
 
@@ -94,6 +99,19 @@ def _first_of_several(forms: list[str], place: int) -> bool:
     if forms[place + 1 : place + 2] != ["из"] or forms[place] in _NEW_ONES:
         return False
     return forms[place] in _COMPARED or bool(_SEVERAL & set(forms[place + 2 : place + 3]))
+
+
+def _compared_among(forms: list[str], place: int) -> bool:
+    """«Какая из белых дешевле?», «из красных какой новее?»: of cars told apart by what they are; «какая из
+    них дешевле?» is asked of those shown.
+    """
+    led = next((at for at in range(place) if forms[at] in ("из", "среди")), None)
+    if led is None or forms[place].removeprefix("по") not in _COMPARED or "или" in forms:
+        return False
+    if not {*forms[place + 1 : place + 2]} <= _BEHIND_A_COMPARATIVE:
+        return False  # «дешевле 6 млн», «новее этого»
+    which = [word for word in forms[:place] if _ONE_OF_THEM.fullmatch(word)]
+    return bool(which) and not {*forms[led + 1 : place]} <= {*which} | _POINTED_TO
 
 
 def _by_mileage(said: list[str], place: int, *, most: bool) -> Order | None:
