@@ -87,7 +87,7 @@ def run(
         int | None,
         typer.Option(
             min=0,
-            help="So many questions may go to the model. Default: 80, with --model-url all.",
+            help="So many questions may go to the model. Default: 60, with --model-url all.",
         ),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="A folder. Default: one in .attendant/evals/.")] = None,

@@ -36,7 +36,7 @@ PACKAGES = ("duckdb", "matplotlib", "numpy", "sacrebleu", "scipy")
 EVALS = HOMES / "evals"
 REPORT, PAGE = "report.json", "report.html"
 MODEL = "model"
-OWN_MODEL_QUESTIONS = 80
+OWN_MODEL_QUESTIONS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +175,7 @@ def _wish(wish: EvalWish, spec: AssistantSpec) -> Any:
 
 
 def _model_limit(wish: EvalWish) -> int | None:
-    """Our own model runs on the processor: 80 questions take it minutes, all of them an hour."""
+    """Our own model runs on the processor: 60 questions take it minutes, all of them an hour."""
     own = not wish.no_model and wish.model_url is None
     return OWN_MODEL_QUESTIONS if own and wish.limit_model is None else wish.limit_model
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
-from operator import mul
 from statistics import fmean
 from typing import Any, Self
 
@@ -23,7 +22,7 @@ from core.facts import Document
 from core.flow import Embedder
 from core.knowledge_source import KnowledgeSource, Passage, SmallTalk, read_folder
 from core.russian import content_lemmas, stem, words
-from core.vectors import centred, mean_of, packed, unpacked
+from core.vectors import centred, cosines, mean_of, packed, unpacked
 
 KNOWLEDGE_SCHEMA = "knowledge/1"
 # How much each sign counts beside the closest question's cosine: near the weights of a softmax over passages
@@ -187,18 +186,18 @@ class Knowledge:
         asked_text = _plain(question) or question
         embedded = embedder.embed_query(asked_text)
         vector = self._placed(embedded)
-        cosines: list[list[float]] = [[] for _ in self.source.passages]
-        for owner, known in zip(self._owners, self._questions, strict=True):
-            cosines[owner].append(sum(map(mul, vector, known)))
-        foreign = nlargest(_FOREIGN_COUNT, (sum(map(mul, vector, known)) for known in self._foreign))
-        texts = [sum(map(mul, vector, known)) for known in self._texts]
+        asked: list[list[float]] = [[] for _ in self.source.passages]
+        for owner, cosine in zip(self._owners, cosines(vector, self._questions), strict=True):
+            asked[owner].append(cosine)
+        foreign = nlargest(_FOREIGN_COUNT, cosines(vector, self._foreign))
+        texts = cosines(vector, self._texts)
         if asked_text != question:  # of small talk the politeness is the very matter
             vector = self._placed(embedder.embed_query(question))
-        talk = [sum(map(mul, vector, known)) for known in self._small_talk]
+        talk = cosines(vector, self._small_talk)
         one = self._one_question.scores(letters(question))
         own, strange = len(self._questions), len(self._questions) + len(self._foreign)
         return Found(
-            hits=tuple(self._hits(question, cosines, texts, classes)[:k]),
+            hits=tuple(self._hits(question, asked, texts, classes)[:k]),
             vector=embedded,
             letters=max(one[:own], default=0.0),
             foreign=foreign[0] if foreign else 0.0,
@@ -211,7 +210,7 @@ class Knowledge:
     def _hits(
         self,
         question: str,
-        cosines: Sequence[Sequence[float]],
+        asked: Sequence[Sequence[float]],
         texts: Sequence[float],
         classes: frozenset[str],
     ) -> list[Hit]:
@@ -220,7 +219,7 @@ class Knowledge:
         covered = max((len(classes & set(passage.models)) for passage in self.source.passages), default=0)
         hits = []
         for number, passage in enumerate(self.source.passages):
-            near = nlargest(_AROUND_COUNT, cosines[number])
+            near = nlargest(_AROUND_COUNT, asked[number])
             around, shared = fmean(near), len(classes & set(passage.models))
             elsewhere = bool(classes and passage.models and not shared)
             score = near[0] + _AROUND * around + _TEXT * texts[number]
@@ -240,7 +239,7 @@ class Knowledge:
         by_stems, by_letters = self._by_stems.scores(_stems(text)), self._by_letters.scores(letters(text))
         return by_stems[number], by_letters[number]
 
-    def _placed(self, vector: Sequence[float]) -> list[float]:
+    def _placed(self, vector: Sequence[float]) -> tuple[float, ...]:
         return centred([float(x) for x in vector], self._mean)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 DIMENSION = 384
 # A coordinate of a unit vector of that many dimensions seldom passes a quarter.
@@ -35,8 +35,15 @@ def mean_of(vectors: Sequence[Sequence[float]]) -> list[float]:
     )
 
 
-def centred(vector: Sequence[float], mean: Sequence[float]) -> list[float]:
+def centred(vector: Sequence[float], mean: Sequence[float]) -> tuple[float, ...]:
     """The unit vector that is left of `vector` without the mean."""
     moved = [x - y for x, y in zip(vector, mean, strict=True)]
     length = math.hypot(*moved) or 1.0
-    return [x / length for x in moved]
+    return tuple([x / length for x in moved])
+
+
+def cosines(vector: tuple[float, ...], known: Iterable[tuple[float, ...]]) -> list[float]:
+    """Of one unit vector with others: by the law of cosines 1 - d²/2, as `math.dist` is one call in C (a
+    quarter of the time that a sum of products takes).
+    """
+    return [1.0 - math.dist(vector, other) ** 2 / 2.0 for other in known]

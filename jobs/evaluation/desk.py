@@ -11,14 +11,14 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from core.dialogue import Exchange, Reply, TurnState
 from core.errors import ModelUnavailable
 from core.facts import SNAPSHOT_SCHEMA, Document, DocumentKind
-from core.flow import Embedder, Flow, FlowResources, Question, build_flow
+from core.flow import Embedder, FlowResources, Question, build_flow
 from core.model import ChatDelta, ChatRequest, ModelClient
 from core.spec import AssistantSpec
 from jobs.evaluation.answers import Answer
@@ -73,20 +73,38 @@ class RationedModel:
             self.ration -= 1
 
 
-@dataclass
 class Desk:
-    """One assistant with its folder's documents and a model; a flow for each stock."""
+    """One assistant with its folder's documents and a model, before one stock after another.
 
-    spec: AssistantSpec
-    published: Mapping[DocumentKind, Document]
-    embedder: Embedder
-    model: RationedModel
-    clock: Callable[[], float] = time.perf_counter
-    _flows: dict[str, tuple[Screening, Flow]] = field(default_factory=dict)
+    What is compiled of a stock is kept until the next one comes: ask about one after the other.
+    """
+
+    def __init__(
+        self,
+        spec: AssistantSpec,
+        published: Mapping[DocumentKind, Document],
+        embedder: Embedder,
+        model: RationedModel,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.spec, self.model, self.clock = spec, model, clock
+        self._kept = {**published}
+        self._snapshots: dict[str, Document] = {}
+        documents = DocumentsAtHand(spec.id, self._kept)
+        patient = spec.generation.model_copy(update={"patience_seconds": MODEL_PATIENCE_SECONDS})
+        self._screening = Screening(documents)
+        self._flow = build_flow(
+            FlowResources(
+                spec=spec.model_copy(update={"generation": patient}),
+                documents=OwnDocuments(documents),
+                model=model,
+                embedder=embedder,
+            )
+        )
 
     def ask(self, dialogue: Dialogue, stock: Stock) -> list[Answer]:
         """The answers of a whole dialogue, in order."""
-        screening, flow = self._flow(stock)
+        self._kept[DocumentKind.SNAPSHOT] = self._snapshot(stock)
         memory: dict[str, Any] = {}
         recent: tuple[Exchange, ...] = ()
         answers = []
@@ -101,7 +119,7 @@ class Desk:
             )
             self.model.begin()
             began = self.clock()
-            reply = self._reply(question, screening, flow)
+            reply = self._reply(question)
             seconds = self.clock() - began
             self.model.end()
             answers.append(Answer.of(row.id, reply, seconds, self.model.calls, self.model.tokens))
@@ -111,29 +129,20 @@ class Desk:
                 recent = recent[-self.spec.limits.recent_turns :] if self.spec.limits.recent_turns else ()
         return answers
 
-    def _flow(self, stock: Stock) -> tuple[Screening, Flow]:
-        if stock.name not in self._flows:
-            snapshot = document(
+    def _snapshot(self, stock: Stock) -> Document:
+        if stock.name not in self._snapshots:
+            self._snapshots[stock.name] = document(
                 stock.data(), rows=len(stock.cars), schema=SNAPSHOT_SCHEMA, exported_at=ASKED_AT
             )
-            documents = DocumentsAtHand(self.spec.id, {**self.published, DocumentKind.SNAPSHOT: snapshot})
-            patient = self.spec.generation.model_copy(update={"patience_seconds": MODEL_PATIENCE_SECONDS})
-            resources = FlowResources(
-                spec=self.spec.model_copy(update={"generation": patient}),
-                documents=OwnDocuments(documents),
-                model=self.model,
-                embedder=self.embedder,
-            )
-            self._flows[stock.name] = Screening(documents), build_flow(resources)
-        return self._flows[stock.name]
+        return self._snapshots[stock.name]
 
-    def _reply(self, question: Question, screening: Screening, flow: Flow) -> Reply:
-        verdict = screening.of(self.spec, question.text).verdict
+    def _reply(self, question: Question) -> Reply:
+        verdict = self._screening.of(self.spec, question.text).verdict
         if not verdict.allowed:
             text = verdict.reply or self.spec.owner.texts.off_topic
             return Reply(state=TurnState.REFUSED, text=text, reason=f"forbidden:{verdict.topic}")
         try:
-            return flow.answer(question, lambda _text: None)
+            return self._flow.answer(question, lambda _text: None)
         except Exception as error:  # noqa: BLE001 - a visitor would get an apology; the report counts it
             apology = self.spec.owner.texts.apology
             return Reply(state=TurnState.FAILED, text=apology, reason=f"error:{type(error).__name__}")

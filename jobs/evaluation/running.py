@@ -87,9 +87,11 @@ def run(
     return book
 
 
-def _drawn(dialogue: Dialogue) -> str:
-    """An order that mixes the kinds, so that a rationed model is asked for some of each, always the same."""
-    return _sha256(dialogue.key)
+def _drawn(dialogue: Dialogue) -> tuple[str, str]:
+    """One stock after the other; within it an order that mixes the kinds, so that a rationed model is asked
+    for some of each, always the same.
+    """
+    return dialogue.stock, _sha256(dialogue.key)
 
 
 def code_sha256(root: Path) -> str:

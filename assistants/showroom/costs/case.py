@@ -179,8 +179,7 @@ class Case:
     def lacking(self) -> tuple[str, ...]:
         """Options that the question names and none of the cars can have."""
         models = dict.fromkeys(car.model for car in self.cars)
-        each = [lacking(self.reading, model, self.stock.snapshot, self.stock.lexicon) for model in models]
-        return tuple(name for name in each[0] if all(name in names for names in each)) if each else ()
+        return lacking(self.reading, models, self.stock.snapshot, self.stock.lexicon)
 
     @cached_property
     def is_calculation(self) -> bool:

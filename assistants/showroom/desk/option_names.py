@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention, atoms, sounds_like, spellings
+from assistants.showroom.language.naming import Atom, Mention, name_parts, sounds_like, spellings
 from assistants.showroom.language.reading import Reading
 from core.facts import Snapshot, TrimOption
 from core.russian import is_service, lemma, lemmas, part_of_speech
@@ -49,16 +49,12 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
         and not is_service(atom.text)
         and (place not in reading.car_places or atom.text in reading.residue)
     )
-    counted: dict[TrimOption, frozenset[str]] = {}
     everyday = _everyday(reading.row, lexicon)
-    for option in snapshot.options:
-        name = tuple(atom.text for atom in atoms(option.option) if not is_service(atom.text))
-        telling = [part for part in _telling(name) if not _is_stock_word(part, lexicon)]
-        met = frozenset(word for word in said if any(_means(word, part) for part in name))
-        opened = all(any(_means(word, part) for word in said) for part in name[:2])
-        called = _called(option, everyday, reading.row)
-        if called or opened or any(_means(word, part) for word in met for part in telling):
-            counted[option] = met | called
+    met = {
+        name: _met(name, said, _called(name, everyday, reading.row), lexicon)
+        for name in dict.fromkeys(option.option for option in snapshot.options)
+    }
+    counted = {option: met[option.option] for option in snapshot.options if met[option.option]}
     best = [
         option
         for option, met in counted.items()
@@ -74,10 +70,21 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
     return Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
 
 
+def _met(option: str, said: Sequence[str], called: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """The words said that are an option's, `called` among them: none where no telling one is."""
+    name = tuple(part for part in name_parts(option) if not is_service(part))
+    met = frozenset(word for word in said if any(_means(word, part) for part in name))
+    if called or not met:
+        return met | called
+    opened = all(any(_means(word, part) for word in said) for part in name[:2])
+    telling = (part for part in _telling(name) if not _is_stock_word(part, lexicon))
+    return met if opened or any(_means(word, part) for part in telling for word in met) else frozenset()
+
+
 def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: Lexicon) -> frozenset[str]:
     """The words of a question that name one of these options by no word of its name: «люк»."""
     everyday = _everyday(row, lexicon)
-    return frozenset[str]().union(*(_called(option, everyday, row) for option in options))
+    return frozenset[str]().union(*(_called(option.option, everyday, row) for option in options))
 
 
 def _everyday(row: Sequence[Atom], lexicon: Lexicon) -> list[Mention]:
@@ -91,20 +98,20 @@ def _everyday(row: Sequence[Atom], lexicon: Lexicon) -> list[Mention]:
     return [*plain, *(Mention(each.term, places[each.start], places[each.end - 1] + 1) for each in loose)]
 
 
-def _called(option: TrimOption, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
+def _called(option: str, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
     """The everyday words that name this option: «пневма» is what has «Пневмоподвеска» in its name."""
-    name = {atom.text for atom in atoms(option.option)}
+    name = {*name_parts(option)}
     return frozenset(
         row[place].text
         for mention in everyday
-        if {atom.text for atom in atoms(mention.term.id)} <= name
+        if {*name_parts(mention.term.id)} <= name
         for place in range(mention.start, mention.end)
     )
 
 
 def _beside_claimed(reading: Reading, best: Sequence[TrimOption], claimed: frozenset[str]) -> frozenset[str]:
     """«AMG» of «пакет AMG Line» is the option's."""
-    own = [{part.text for part in atoms(option.option)} for option in best]
+    own = [{*name_parts(option.option)} for option in best]
     row = reading.row
     return frozenset(
         atom.text
@@ -122,7 +129,7 @@ def _beside_claimed(reading: Reading, best: Sequence[TrimOption], claimed: froze
 
 
 def _stands_in(word: str, snapshot: Snapshot) -> bool:
-    return any(_means(word, atom.text) for option in snapshot.options for atom in atoms(option.option))
+    return any(_means(word, part) for option in snapshot.options for part in name_parts(option.option))
 
 
 @lru_cache(maxsize=1024)

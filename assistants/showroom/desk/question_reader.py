@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistants.showroom.desk.asking import without_purpose
 from assistants.showroom.desk.calculations import with_limit
@@ -52,6 +52,7 @@ class QuestionReader:
     lexicon: Lexicon
     knowledge: Knowledge | None
     this_year: int
+    _kept: dict[str, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def told(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question without what its visitor tells of himself and of cars that nobody asks for, and what
@@ -168,6 +169,11 @@ class QuestionReader:
 
     def reading(self, question: str) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""
+        if question not in self._kept:
+            self._kept[question] = self._read_anew(question)
+        return self._kept[question]
+
+    def _read_anew(self, question: str) -> Reading:
         question = with_dislikes(question, self.lexicon)
         reading = read(question, self.lexicon, self.this_year)
         known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)

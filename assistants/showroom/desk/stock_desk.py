@@ -8,7 +8,7 @@ is for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,12 +61,15 @@ __all__ = ["StockDesk", "StockReply"]
 
 @dataclass(frozen=True)
 class StockDesk:
-    """One snapshot (or none) with the salon's words and what is known beside it."""
+    """One snapshot (or none) with the salon's words and what is known beside it, for one question: what was
+    read of it is kept, as several rules ask.
+    """
 
     snapshot: Snapshot | None
     lexicon: Lexicon
     knowledge: Knowledge | None
     max_age: timedelta
+    _readers: dict[int, QuestionReader] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where the question is not about the stock."""
@@ -224,7 +227,9 @@ class StockDesk:
         return self._teller.missing(wish, reading, talk)
 
     def _reader(self, now: datetime) -> QuestionReader:
-        return QuestionReader(self.lexicon, self.knowledge, now.year)
+        if now.year not in self._readers:
+            self._readers[now.year] = QuestionReader(self.lexicon, self.knowledge, now.year)
+        return self._readers[now.year]
 
     def reading(self, question: str, now: datetime) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""

@@ -7,7 +7,7 @@ beyond the models that a question means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistants.showroom.desk import rendering
@@ -19,7 +19,7 @@ from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.naming import name_parts
 from assistants.showroom.language.phrases import SERVICES
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.second_reading import clauses
@@ -123,7 +123,7 @@ def beside_options(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon
     if snapshot is None or not snapshot.options:
         return reading
     named = named_options(reading, snapshot, lexicon)
-    own = {atom.text for option in named.options for atom in atoms(option.option)} & GENERIC
+    own = {part for option in named.options for part in name_parts(option.option)} & GENERIC
     update = {
         name: tuple(run for run in getattr(reading.wish, name) if run not in own)
         for name in ("models", "words")
@@ -190,13 +190,19 @@ def _without(wish: Wish, said: frozenset[str]) -> Wish:
     return wish.model_copy(update=update)
 
 
-def lacking(reading: Reading, model: str, snapshot: Snapshot | None, lexicon: Lexicon) -> tuple[str, ...]:
-    """Options that the question names and other models have, but not this one."""
-    if snapshot is None or not snapshot.options:
+def lacking(
+    reading: Reading, models: Collection[str], snapshot: Snapshot | None, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Options that the question names and other models have, but none of these."""
+    if snapshot is None or not snapshot.options or not models:
         return ()
     met = named_options(reading, snapshot, lexicon).by_option
-    own = frozenset[str]().union(*(words for row, words in met.items() if _same_model(row.model, {model})))
-    return tuple(dict.fromkeys(row.option for row, words in met.items() if words - own))
+    lacked = []
+    for model in models:
+        rows = (words for row, words in met.items() if _same_model(row.model, {model}))
+        own = frozenset[str]().union(*rows)
+        lacked.append(dict.fromkeys(row.option for row, words in met.items() if words - own))
+    return tuple(name for name in lacked[0] if all(name in each for each in lacked))
 
 
 def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set[str] | None:
@@ -216,8 +222,8 @@ def _models(wish: Wish, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> set
             car.model for car in lexicon.cars if any(bears(car, one, lexicon, lettered=True) for one in named)
         }
     for name in wish.absent:
-        parts = {atom.text for atom in atoms(name)}
-        found |= {row.model for row in snapshot.options if parts <= {atom.text for atom in atoms(row.model)}}
+        parts = {*name_parts(name)}
+        found |= {row.model for row in snapshot.options if parts <= {*name_parts(row.model)}}
     return found
 
 
@@ -226,5 +232,4 @@ def _said(reading: Reading) -> str:
 
 
 def _same_model(name: str, models: set[str]) -> bool:
-    wanted = [atom.text for atom in atoms(name)]
-    return any([atom.text for atom in atoms(model)] == wanted for model in models)
+    return any(name_parts(model) == name_parts(name) for model in models)

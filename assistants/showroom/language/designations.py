@@ -106,13 +106,14 @@ def _longest_run(
     """The longest row of atoms from `start` that stands, contiguous, in some model of the stock."""
     if row[start].number and (not _glued(row, start) or _is_quantity(row[start], numbers)):
         return None
-    if _is_plain_word(row[start].text, lexicon) or _leads_on(row, start):
+    options = lexicon.as_model_atoms(row[start].text)
+    if not options or _is_plain_word(row[start].text, lexicon) or _leads_on(row, start):
         return None
     open_places: list[tuple[str, int, tuple[str, ...]]] = [
         (model, place, (atom,))
         for model, parts in lexicon.models.items()
         for place, atom in enumerate(parts)
-        if atom in lexicon.as_model_atoms(row[start].text)
+        if atom in options
     ]
     best, end = open_places, start + 1
     while open_places and end < len(row) and end - start < _LONGEST:

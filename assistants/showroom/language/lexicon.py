@@ -17,6 +17,7 @@ from assistants.showroom.language.naming import (
     Term,
     atoms,
     declined,
+    name_parts,
     place_of,
     sounds_like,
     spellings,
@@ -172,7 +173,7 @@ class Lexicon:
     @cached_property
     def models(self) -> dict[str, tuple[str, ...]]:
         """Every model of the stock -> its atoms, brand words taken off where all cars share them."""
-        return {car.model: tuple(atom.text for atom in atoms(car.model)) for car in self.cars}
+        return {car.model: name_parts(car.model) for car in self.cars}
 
     @cached_property
     def model_atoms(self) -> dict[str, frozenset[str]]:

@@ -62,8 +62,8 @@ def atoms(text: str) -> list[Atom]:
 
 
 @lru_cache(maxsize=8192)
-def _sequence(name: str) -> tuple[str, ...]:
-    """The same names come with every new stock."""
+def name_parts(name: str) -> tuple[str, ...]:
+    """The texts of a name's atoms, kept: the same names come with every question and every stock."""
     return tuple(atom.text for atom in atoms(name))
 
 
@@ -200,7 +200,7 @@ class PhraseIndex:
         self._firsts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def add(self, name: str, term: Term) -> None:
-        sequence = _sequence(name)
+        sequence = name_parts(name)
         if not sequence or term in self._names[sequence]:
             return
         self._names[sequence].append(term)
@@ -231,7 +231,7 @@ class PhraseIndex:
                 end = start + len(sequence)
                 if end <= len(row) and all(
                     atom in self._by_spelling.get(said.text, ())
-                    for atom, said in zip(sequence, row[start:end], strict=True)
+                    for atom, said in zip(sequence[1:], row[start + 1 : end], strict=True)
                 ):
                     distance = strangeness(row[start:end], sequence)
                     for term in self._names[sequence]:
@@ -243,7 +243,7 @@ class PhraseIndex:
         """
         found, start = [], 0
         while start < len(row):
-            here = list(self.find_at(row, start))
+            here = list(self.find_at(row, start)) if self.knows(row[start].text) else []
             if not here:
                 start += 1
                 continue

@@ -12,6 +12,7 @@ import pytest
 
 from core.dialogue import Reply, Source, TurnState
 from core.errors import EvaluationRefused
+from core.facts import DocumentKind
 from core.flow import FlowResources, Question
 from core.model import ChatDelta, ChatMessage, ChatRequest
 from jobs.evaluation import comparison, desk, measures, running
@@ -19,7 +20,8 @@ from jobs.evaluation.answers import FILE, AnswerBook
 from jobs.evaluation.judging import Judge
 from jobs.evaluation.page import page
 from jobs.evaluation.published import Published
-from jobs.evaluation.sets import Kind, LabelledSet, Split
+from jobs.evaluation.sets import Dialogue, Kind, LabelledSet, Split
+from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import Truths
 from tests.jobs.evaluation.conftest import STOCK, row
 
@@ -131,6 +133,20 @@ def test_a_dialogue_is_one_session(bench: Bench, flows: list[Echo]) -> None:
     assert texts["a"].startswith("1-й ответ (0 раньше)")
     assert texts["c"].startswith("2-й ответ (1 раньше)")
     assert texts["f"] == "О политике я не говорю."
+
+
+def test_each_dialogue_is_asked_about_its_own_stock(bench: Bench, flows: list[Echo]) -> None:
+    """One flow serves all stocks, also where they are asked about by turns."""
+    asked = desk.Desk(
+        bench.published.spec, bench.published.documents, Weightless(), desk.RationedModel(Talker(), None)
+    )
+    other = Stock("other", STOCK.cars[:1], ())
+    seen = []
+    for stock in (STOCK, other, STOCK):
+        asked.ask(Dialogue("d", stock.name, (row(id="a"),)), stock)
+        seen.append(flows[0].resources.documents.current(DocumentKind.SNAPSHOT).manifest.rows)
+    assert seen == [len(STOCK.cars), 1, len(STOCK.cars)]
+    assert len(flows) == 1
 
 
 def test_a_flow_that_falls_is_an_outcome(bench: Bench, flows: list[Echo]) -> None:
