@@ -37,11 +37,13 @@ from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.if_none import if_none
+from assistants.showroom.language.indirect import without_indirect
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
 from assistants.showroom.language.raised import with_raised
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.same_again import with_name_again
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import (
     both_apart,
@@ -76,8 +78,8 @@ class StockDesk:
         if gives_away(normalise(question)):
             return None
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
-        question = with_dislikes(question, self.lexicon)
-        question, codes = without_codes(question, self.lexicon)
+        question = with_dislikes(without_indirect(question), self.lexicon)
+        question, codes = without_codes(with_name_again(question, self.lexicon), self.lexicon)
         question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):
             question = without_likeness(question)

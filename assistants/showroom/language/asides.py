@@ -41,14 +41,18 @@ _OWNED = re.compile(
 )
 # «Сейчас старенький опель универсал.», but not «Сейчас GLC есть?»
 _NOW = re.compile(
-    r"(?:^|[.!?…,]\s+)(?:сейчас|пока что|пока)(?: у (?:нас|меня))?(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
+    r"(?:^|[.!?…,]\s+)(?:сейчас|пока что|пока|(?:раньше |прежде |до этого )?был[аои]?)(?: у (?:нас|меня))?"
+    r"(?: \w+(?:ый|ий|ая|яя|енький|енькая))?\s+$"
 )
 _PREDICATES = ("VERB", "INFN", "PRED", "COMP")
 _TO_THE_END = re.compile(r"[^.!?…]*(?:[.!…]|$)(?!\?)")
 # «Сейчас цешка, 2012-го, хочу E-класс»: what is wanted stands against what there is now.
 _WANTS = re.compile(
-    r"[^.!?…]*?[,—–-]\s*(?:(?:а|но|и|теперь|вот)\s+)*"
+    r"(?P<now>[^.!?…]*?)(?:"
+    r"(?:[,—–-]\s*|\s(?=(?:а|но)\b))(?:(?:а|но|и|теперь|вот)\s+)*"
     r"(?:хо(?:чу|тим|чется|тел\w+)|ищ(?:у|ем)|нуж(?:ен|на|но|ны)|присматрива\w+|мечта\w+|интересу\w+)\b"
+    r"|\s(?:но |а |и )?(?:теперь )?(?:хо(?:чу|тим|чется|тел\w+)|дума\w+|планиру\w+|реши\w+)(?: бы)?"
+    r" (?:теперь|наконец\w*|уже|пересе\w+|пересаж\w+|перейти|сменить|поменять|заменить)\b)"
 )
 _NAME = r"[\w-]+(?:[ -](?!(?:до|от|за|со?|и|или|на|в|не)\b)\w+)?\W*$"
 _OWNED_NAME = re.compile(_OWNED.pattern.removesuffix("$") + _NAME)
@@ -126,8 +130,7 @@ def is_owned(spelling: str, start: int, cars: Collection[int] = ()) -> bool:
         return False
     wants = _WANTS.match(spelling, start)
     if wants is not None and any(wants.end() <= other for other in cars):
-        before = spelling[start : wants.end()].rsplit(",", 1)[0]
-        return not any(part_of_speech(word) in _PREDICATES for word in words(before))
+        return not any(part_of_speech(word) in _PREDICATES for word in words(wants["now"]))
     rest = _TO_THE_END.match(spelling, start)
     return rest is not None and not any(part_of_speech(word) in _PREDICATES for word in words(rest.group()))
 

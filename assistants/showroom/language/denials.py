@@ -31,20 +31,35 @@ _NOT_WITHOUT = re.compile(
 _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
     r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро|присыла|пришли|скидыва|кидай|шлите|шли\b"
+    r"|привлека|прельща|впечатля|радует|радуют|заходит|заходят|зашел|зашл|фанат|поклонни|любител|сторонни|восторг"
 )
 _OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа|присыла")
 _OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус|нельзя")
-_AMIDST = frozenset(
-    {"мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "сразу", "пожалуйста", "больше"}
-)
+_AMIDST = phrases.DEGREES | {
+    "мне",
+    "нам",
+    "точно",
+    "уже",
+    "вообще",
+    "совсем",
+    "тоже",
+    "сразу",
+    "пожалуйста",
+    "больше",
+}
 # «Дизель всё-таки не хочу».
 _AMIDST_BEHIND = _AMIDST | {
     "все", "таки", "пока", "тогда", "я", "мы", "бы", "лично", "как", "то", "что", "прошу", "просьба",
 }  # fmt: skip
 # «Не в чёрном», «без учёта AMG», «не на бензине».
-_LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "учета"})
+_LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "учета", "от"})
 # «Чёрное не надо, белое тоже».
 _TOO = frozenset({"тоже", "также"})
+# «Серые как-то не очень», «белый мне не по душе», «серебро не моё».
+_NOT_TO_TASTE = re.compile(
+    r"(?:не (?:по (?:душе|вкусу|нраву)|мо[йея]|(?:очень|особо|фонтан|айс|ах))(?: как-то)?|так себе)"
+    r"(?=\W*(?:[,.;:!?()—–]|$))"
+)
 _BETWEEN_REACH = 5
 _GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{4,})")
 _VALUES = ("color", "fuel", "body", "feature")
@@ -174,6 +189,8 @@ def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
     behind = [atom for atom in row[end : end + 5] if atom.text not in _AMIDST_BEHIND]
     if not behind or _set_apart(spelling[row[end - 1].end : behind[0].start]):
         return False
+    if _NOT_TO_TASTE.match(spelling, behind[0].start):
+        return True
     if _OUT.match(behind[0].text):
         return len(row) == row.index(behind[0]) + 1 or _set_apart(
             spelling[behind[0].end : row[row.index(behind[0]) + 1].start]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language import phrases
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import Mention, atoms
@@ -15,7 +16,8 @@ from core.russian import normalise
 
 _KINDS = ("color", "fuel", "body", "class", "hint", "feature")
 _DISLIKES = re.compile(
-    r"\b(?:не (?:люб(?:лю|им)|хо(?:чу|тим)|перева(?:рива\w+|рю)|вынош\w+|терп\w+|перенош\w+|уваж\w+"
+    rf"\b(?:не (?:(?:{'|'.join(sorted(phrases.DEGREES))}) )?"
+    r"(?:люб(?:лю|им)|хо(?:чу|тим)|перева(?:рива\w+|рю)|вынош\w+|терп\w+|перенош\w+|уваж\w+"
     r"|признаю|приемл\w+)"
     r"|(?:терпеть|видеть|выносить|переносить) не мо(?:гу|жем)|не могу (?:терпеть|видеть|выносить|переносить)"
     r"|ненавижу|ненавидим|надоел[аи]?|осточертел[аи]?|опостылел[аи]?|приелись"

@@ -45,6 +45,8 @@ OLDER = (
     "ранее",
 )
 _EXACTLY = re.compile(r"\b(?:ровно|точно|именно)(?: (?:за|в|на))?\s*$")
+# «Готовы отдать 5 млн»: a price is asked for with the same verb.
+_READY = re.compile(r"\b(?:готов\w*|могу|можем|соглас\w+|хочу|хотим|планиру\w+)(?: бы)?(?: за \w+)? отдать\b")
 BELOW = frozenset({"дешевле", "подешевле", "меньше", "менее", "ниже"})
 ABOVE = frozenset({"дороже", "подороже", "больше", "более", "выше", "свыше"})
 AGED = frozenset(
@@ -96,7 +98,11 @@ def set_price(
     elif _EXACTLY.search(led):  # «именно серый, до 5 млн» says it of the colour
         fields["price_from"] = fields["price_to"] = value
         return
-    elif {lemma(word) for word in before} & PRICE_WORDS and not near & (UPPER | {"за", "в"}):
+    elif (
+        {lemma(word) for word in before} & PRICE_WORDS
+        and not near & (UPPER | {"за", "в"})
+        and not _READY.search(led)
+    ):
         return  # «стоит 1 рубль?»: what a car costs is told from its row, never taken from the question
     fields["price_from" if low else "price_to"] = value + (0 if negated else _step(sign, low=low))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistants.showroom.language.asides import is_owned
+from assistants.showroom.language.earmarked import is_earmarked
 from assistants.showroom.language.owners import behind_owner, is_apposed, is_owner, somebody_has
 from assistants.showroom.language.second_reading import Span, clauses
 from assistants.showroom.language.word_roles import Word, words_in
@@ -63,6 +64,8 @@ def _tells(row: Sequence[Word], text: str) -> bool:
     if _HANGS_ON.match(text) or "?" in text or any(word.asks_or_compares for word in loose):
         return False
     if any(word.thing and before.text in _TOPICS for before, word in pairwise(row)):
+        return False
+    if is_earmarked(row, text):
         return False
     owned = somebody_has(row)
     loose = [word for word in loose if not (owned and word.text == "есть")]
