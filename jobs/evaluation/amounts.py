@@ -33,6 +33,7 @@ _MULTIPLIERS = (
 )
 # «Миллион хватит?» says how many by itself.
 _ONE = re.compile(r"(?:миллион|лям|лимон|мульт)[ауе]?|тысяч[аеу]")
+_HUNDREDS = re.compile(r"сотен|сотн(?:и|ям|ями|ях)")
 _GLUED_MULTIPLIERS = {"к": 1e3, "k": 1e3, "м": 1e6, "m": 1e6, "кк": 1e6}
 _UNITS = (
     (RUB, re.compile(r"₽|руб\w*|р|rub")),
@@ -259,10 +260,16 @@ def _spelled_at(tokens: _Tokens, at: int) -> tuple[Number, int]:
 
 
 def _group_at(tokens: _Tokens, at: int) -> tuple[float, int]:
-    """«четыреста девяносто», «пять с половиной», and where it ends."""
+    """«четыреста девяносто», «четыре сотни», «пять с половиной», and where it ends."""
     table, group, last = spelled(), 0.0, float("inf")
-    while at < len(tokens) and (value := table.get(tokens[at].group())) and _goes_on(group, last, value):
-        group, last, at = group + value, value, at + 1
+    while at < len(tokens):
+        value = table.get(tokens[at].group())
+        if value is not None and _goes_on(group, last, value):
+            group, last, at = group + value, value, at + 1
+        elif 1 < group < 10 and _HUNDREDS.fullmatch(tokens[at].group()):
+            group, last, at = group * 100, 100.0, at + 1
+        else:
+            break
     if [token.group() for token in tokens[at : at + 2]] == ["с", "половиной"]:
         return group + 0.5, at + 2
     return group, at
