@@ -21,6 +21,7 @@ from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import joined
 from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.corrected_years import with_corrected_years
+from assistants.showroom.language.look_alikes import without_look_alikes
 from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
 from assistants.showroom.phrasing import Phraser, read_prompt
@@ -59,7 +60,8 @@ class ShowroomFlow:
         refusal = self._refused(desk, question, question.text)
         if refusal is not None:
             return refusal
-        text = with_corrected_years(desk.spelling.readable(with_pdf(question.text)))
+        text = desk.spelling.readable(with_pdf(question.text))
+        text = without_look_alikes(with_corrected_years(text))
         readable = replace(question, text=text)
         reply = self._handed_out(readable, desk)
         if reply is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from assistants.showroom.desk.stock_desk import StockReply
+from assistants.showroom.desk.trim import asks_whether, asks_which_cars
 from assistants.showroom.gate import Decision, Route
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -46,8 +47,10 @@ def second_look(
     """What the gate says of it where that counts more than the stock's reply; else None."""
     decide = cache(decide)  # a search through all passages
     asked = {lemma(word) for word in words(question)}
-    of_a_trim = reply.options and (reading.wish.names_a_car or reading.points or reading.follows)
-    of_a_trim = of_a_trim or (reply.lacking and _with_it(question, reading.residue))
+    named = reading.wish.names_a_car or reading.points or reading.follows
+    of_a_trim = reply.options and (named or asks_which_cars(reading))
+    whether = _with_it(question, reading.residue) or asks_whether(normalise(question))
+    of_a_trim = of_a_trim or (reply.lacking and whether)
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
     if reading.residue and not of_a_trim and not for_cars:

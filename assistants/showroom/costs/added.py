@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assistants.showroom.language.phrases import SERVICES
+from assistants.showroom.desk.option_names import is_apposed
 from assistants.showroom.language.reading import Reading
-from core.russian import grammemes, is_known, lemma, part_of_speech
+from core.russian import grammemes, part_of_speech
 
 _LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+")
 
@@ -19,7 +19,9 @@ def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
     """Whether «с», «плюс» or «добавьте» leads to the word of an option; `places` are where such words are."""
     row, named = reading.row, reading.row[place].text
     while place and (
-        place - 1 in places or part_of_speech(row[place - 1].text) == "ADJF" or _is_apposed(reading, place)
+        place - 1 in places
+        or part_of_speech(row[place - 1].text) == "ADJF"
+        or is_apposed(reading, place, "ablt")
     ):
         place -= 1
     if place == 0:
@@ -28,12 +30,3 @@ def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
     on_it = row[place - 1].text == "на" and place - 2 in reading.car_places
     stands = on_it and bool({"loct", "datv"} & grammemes(named))
     return stands or bool(_LEADS_TO_IT.fullmatch(row[place - 1].text))
-
-
-def _is_apposed(reading: Reading, place: int) -> bool:
-    """«Музыкой Burmester»: right before the name of what is had stands what it is."""
-    named, before = reading.row[place], reading.row[place - 1]
-    if place - 1 in reading.car_places or named.start - before.end != 1 or lemma(before.text) in SERVICES:
-        return False
-    a_name, tags = named.latin or not is_known(named.text), grammemes(before.text)
-    return a_name and is_known(before.text) and {"NOUN", "ablt"} <= tags and "anim" not in tags

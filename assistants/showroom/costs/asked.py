@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.costs.amounts import Amounts, own_places
 from assistants.showroom.costs.terms import Terms
+from assistants.showroom.language.buyers import buyers
 from core.russian import normalise
 
 _LOAN = re.compile(r"\b(?:авто)?кредит\w*|ежемесячн\w*|\bв месяц\b|помесячн\w*|\bплатеж\w*|\bвзнос\w*")
@@ -23,7 +24,8 @@ _COMPUTES = re.compile(
 )
 _NOT_OURS = re.compile(r"\bлизинг\w*|\bрассрочк\w*|\bскидк\w*|\bскинет\w*|\bскидыва\w*")
 _BLANKED = re.compile(
-    rf"{_LOAN.pattern}|{_INSISTS.pattern}|{_COMPUTES.pattern}|\bперв(?:ый|ым|ого|ом|оначальн\w*)\b|\bвзнос\w*"
+    rf"\bво? скольк\w*|{_LOAN.pattern}|{_INSISTS.pattern}|{_COMPUTES.pattern}"
+    r"|\bперв(?:ый|ым|ого|ом|оначальн\w*)\b|\bвзнос\w*"
     r"|\bставк\w*|\bгодовых\b|\bсрок\w*|\bпроцент\w*|\bтрейд\W?ин\w*|\btrade\W?in\b|\bзачет\w*"
     r"|\bвн(?:ес|ос|ош)\w*|\bаванс\w*|\bналичн\w*|\bсразу\b|\bмесяц\w*|\bмес\b|\bдоплат\w*"
 )
@@ -83,6 +85,6 @@ def without_stray_term(asked: Asked) -> Asked:
 def _wanted(spelling: str, spans: Sequence[tuple[int, int]]) -> str:
     """The question without what was read, and without the visitor's own car."""
     own = own_places(spelling)
-    inside = {at for start, stop in spans for at in range(start, stop)}
+    inside = {at for start, stop in (*spans, *buyers(spelling)) for at in range(start, stop)}
     kept = "".join(" " if own[at] or at in inside else sign for at, sign in enumerate(spelling))
     return " ".join(_BLANKED.sub(" ", kept).split())

@@ -7,14 +7,14 @@ how the answer was found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.option_names import everyday_words
+from assistants.showroom.desk.option_names import apposed_words, everyday_words
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.asides import taken_back
@@ -72,14 +72,15 @@ class Auditor:
                 yield second.text(thing)
         named = {word for option in reply.options for word in words(option.option)}
         named |= everyday_words(reply.options, reading.row, self.lexicon)
+        named |= {*words(told)} if reply.lacking else set()
+        met = {atom.text for atom in reading.row if _names(atom.text, named)}
+        named |= apposed_words(reading, met)
         for phrase in reading.unread:
             said = words(phrase)
             stems = [word[: max(3, len(word) - 2)] for word in said]
             if phrase in told or all(stem in told for stem in stems):
                 continue
-            if not all(
-                any(word[:4] == each[:4] or sounds_like(word, each) for each in named) for word in said
-            ):
+            if not all(_names(word, named) for word in said):
                 yield phrase
 
     def _dropped(self, reply: StockReply, reading: Reading, before: Wish | None) -> str:
@@ -98,6 +99,10 @@ class Auditor:
         excluded = {*earlier.excluded} - {*reply.ran.excluded}
         kept["excluded"] = tuple(pair for pair in before.excluded if pair in excluded)
         return criteria(Wish.model_validate(kept), self.lexicon)
+
+
+def _names(word: str, named: Collection[str]) -> bool:
+    return any(word[:4] == each[:4] or sounds_like(word, each) for each in named)
 
 
 def besides(reply: StockReply, asides: tuple[str, ...]) -> StockReply:

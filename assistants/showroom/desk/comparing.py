@@ -67,7 +67,7 @@ class Calculator:
 
     def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
         """None where nothing is to be calculated."""
-        if residue_of(reading):
+        if not reading.purposes.issuperset(residue_of(reading)):  # «для офиса» is asked of neither
             return None
         wish = self._wish(reading, spelling, talk)
         parts = splits(wish, self.lexicon)

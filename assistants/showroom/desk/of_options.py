@@ -33,7 +33,7 @@ def of_options(
     if not names:
         one = option_asked(reading, snapshot, lexicon)
     told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
-    cars = cars_with(rows, reading, lexicon)
+    cars = cars_with(rows, reading, snapshot, lexicon)
     if cars:
         text += f"\nАвтомобили этих моделей в наличии — {cars_counted(len(cars))}:\n{rendering.listed(cars)}"
         talk = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]))

@@ -5,16 +5,17 @@ Knows how an option is called and which words are a car's or the stock's. Refuse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, name_parts, sounds_like, spellings
+from assistants.showroom.language.phrases import SERVICES
 from assistants.showroom.language.reading import Reading
 from core.facts import Snapshot, TrimOption
-from core.russian import is_service, lemma, lemmas, part_of_speech
+from core.russian import grammemes, is_known, is_service, lemma, lemmas, part_of_speech
 
 # Words of an option's name that do not tell it from another option or from a car.
 GENERIC = frozenset(
@@ -79,6 +80,25 @@ def _met(option: str, said: Sequence[str], called: frozenset[str], lexicon: Lexi
     opened = all(any(_means(word, part) for word in said) for part in name[:2])
     telling = (part for part in _telling(name) if not _is_stock_word(part, lexicon))
     return met if opened or any(_means(word, part) for part in telling for word in met) else frozenset()
+
+
+def is_apposed(reading: Reading, place: int, case: str) -> bool:
+    """«Музыкой Burmester» (`case` is "ablt"): right before the name of an option stands what it is."""
+    named, before = reading.row[place], reading.row[place - 1]
+    if place - 1 in reading.car_places or named.start - before.end != 1 or lemma(before.text) in SERVICES:
+        return False
+    a_name, tags = named.latin or not is_known(named.text), grammemes(before.text)
+    return a_name and is_known(before.text) and {"NOUN", case} <= tags and "anim" not in tags
+
+
+def apposed_words(reading: Reading, said: Collection[str]) -> frozenset[str]:
+    """«Есть музыка Burmester?»: what stands before the words `said` of an option and says what it is."""
+    row = reading.row
+    return frozenset(
+        row[place - 1].text
+        for place in range(1, len(row))
+        if row[place].text in said and any(is_apposed(reading, place, case) for case in ("nomn", "accs"))
+    )
 
 
 def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: Lexicon) -> frozenset[str]:

@@ -14,7 +14,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import alternatives, bears
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.option_names import GENERIC, named_options
+from assistants.showroom.desk.option_names import GENERIC, apposed_words, named_options
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
@@ -35,10 +35,14 @@ _ALL_TOGETHER = re.compile(
     r"\bвместе\b|\bв сумме\b|\bитог\w*|\bвсех? сразу\b|\bза все\b|\bвсе опции\b|\bсуммарно\b"
 )
 _BOTH = re.compile(r"\bоб[ае]\b|\b(?:эти|этих|эту?) (?:две|двух|пару)\b|\bих (?:обе|вместе)\b")
+_WHICH = ("какие", "каких", "каким", "какой", "какую", "какому", "какая")
 _WHICH_CARS = re.compile(
-    r"\b(?:как(?:ие|их|ой|ую|ая)|скольк\w*) (?:\w+ ){0,3}?(?:машин|авто|модел)|\bна каки[ех]\b"
-    r"|\b(?:у|для) каких\b"
+    r"\b(?:как(?:ие|их|им|ой|ую|ая|ому)|скольк\w*) (?:\w+ ){0,3}?(?:машин|авто|модел)|\bна каки[ех]\b"
+    r"|\b(?:у|для) каких\b|\bк каким\b"
     r"|\b(?:есть|покажи\w*) (?:\w+ ){0,2}?(?:машин|авто|модел|что)"
+)
+_IS_THERE = re.compile(
+    r"\bесть\b|\bможно\b|\bставит|\bстоит\b|\bбыва|\bдоступ|\bпредусмотр|\bимеется\b|\bид[её]т\b"
 )
 _PRICED = re.compile(r"\b(?:почем|сколько|стои|цен|доплат|доплач)")
 _REPAIRED = re.compile(r"ремонт|слома|замен|почин|чист|мойк|менять")
@@ -59,7 +63,10 @@ def asks_options(reading: Reading, question: str, snapshot: Snapshot | None, lex
     if reading.options:
         return True
     named = named_options(reading, snapshot, lexicon)
-    topics = {*reading.residue} - named.said - _beside_the_price(spelling, named.said)
+    beside = _beside_the_price(spelling, named.said)
+    if asks_whether(spelling) or _PRICED.search(spelling):
+        beside |= apposed_words(reading, named.said)
+    topics = {*reading.residue} - named.said - beside
     if not named.options or any(part_of_speech(word) == "NOUN" for word in topics):
         return False  # «в кредит», «тест-драйв» beside an option: that is what the question is about
     asked = _without(reading.wish, named.said)
@@ -108,12 +115,24 @@ def find_options(
             text += f"\nРазница — {money(abs(kept[0].price_rub - kept[1].price_rub))}."
         return kept, text if named.exact else f"Именно такой опции в данных салона нет. {text}"
     if models is not None and not models:
-        return [], rendering.CLARIFY
+        return [], _of_no_car(wish, named.options, lexicon)
     if not named.options:
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
         return [], f"Таких опций нет: для {about} в данных салона ничего не указано.\n{rendering.CALLBACK}"
-    text = "Для этого автомобиля такой опции в данных салона нет. У других моделей она есть."
+    about = criteria(wish.named(), lexicon)
+    which = f"этого автомобиля ({about})" if about else "этого автомобиля"
+    text = f"Для {which} такой опции в данных салона нет. У других моделей она есть."
     return [], f"{text}\n{rendering.CALLBACK}"
+
+
+def _of_no_car(wish: Wish, options: Sequence[TrimOption], lexicon: Lexicon) -> str:
+    """Of a car that is neither in stock nor in the list of options."""
+    about = criteria(wish.named(), lexicon)
+    if not about:
+        return rendering.CLARIFY
+    names = ", ".join(dict.fromkeys(option.option for option in options))
+    lacks = f"такой опции для него в данных салона нет: {names}" if names else "опций для него в данных нет"
+    return f"Такого автомобиля сейчас нет в наличии ({about}), и {lacks}.\n{rendering.CALLBACK}"
 
 
 def beside_options(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> Reading:
@@ -162,12 +181,28 @@ def car_meant(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> 
     return _without(reading.wish, named_options(reading, snapshot, lexicon).said)
 
 
-def cars_with(rows: Sequence[TrimOption], reading: Reading, lexicon: Lexicon) -> tuple[Car, ...]:
+def asks_whether(spelling: str) -> bool:
+    """«Есть Burmester?», «можно фаркоп?»"""
+    return _IS_THERE.search(spelling) is not None
+
+
+def asks_which_cars(reading: Reading) -> bool:
+    """«На какие машины ставят панораму?», «на какие GLS?»: which cars may have an option."""
+    if not reading.wish.names_a_car:
+        return _WHICH_CARS.search(_said(reading)) is not None
+    first = min(reading.car_places, default=0)
+    return first > 0 and reading.row[first - 1].text in _WHICH
+
+
+def cars_with(
+    rows: Sequence[TrimOption], reading: Reading, snapshot: Snapshot, lexicon: Lexicon
+) -> tuple[Car, ...]:
     """The cars whose models can have the options, where the question asks which cars those are."""
-    if reading.wish.names_a_car or not _WHICH_CARS.search(_said(reading)):
+    if not asks_which_cars(reading):
         return ()
     models = {row.model for row in rows}
-    return tuple(ordered((car for car in lexicon.cars if _same_model(car.model, models)), None))
+    meant = select(car_meant(reading, snapshot, lexicon).named(), lexicon).cars
+    return tuple(ordered((car for car in meant if _same_model(car.model, models)), None))
 
 
 def _leading(options: Sequence[TrimOption], order: Order | None) -> tuple[list[TrimOption], str]:

@@ -39,6 +39,8 @@ _PURPOSE = re.compile(
     r"|\bпод (?:семью|такси|работу|бизнес|доставку|перевозки|извоз|вахту)"
     r"|\bна (?:фирму|предприятие|пасеку|работу)"
 )
+_QUALITIES = ("ADJF", "PRTF")
+_NEXT = re.compile(r" (?P<word>\w+)")
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,16 @@ def leftovers(
 
 
 def _is_purpose(atom: Atom, spelling: str) -> bool:
-    spans = (*(match.span() for match in _PURPOSE.finditer(spelling)), *idle_purposes(spelling))
+    spans = (*map(_to_its_noun, _PURPOSE.finditer(spelling)), *idle_purposes(spelling))
     return any(start <= atom.start < end for start, end in spans)
+
+
+def _to_its_noun(match: re.Match[str]) -> Span:
+    """«Для выездных менеджеров»: up to the noun."""
+    start, end, said = *match.span(), match["noun"]
+    while said and part_of_speech(said) in _QUALITIES and (behind := _NEXT.match(match.string, end)):
+        end, said = behind.end(), behind["word"]
+    return start, end
 
 
 def counts_strangers(row: Sequence[Atom], said: Sequence[str], taken: Collection[int]) -> bool:

@@ -14,6 +14,7 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.bought import bought
 from assistants.showroom.language.bounds import bounds_of
+from assistants.showroom.language.buyers import buyers
 from assistants.showroom.language.condition import condition_of, condition_spans, driven_at_all
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
@@ -147,7 +148,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
     held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted]
     others = others_refused(spelling, set() if denied else {kind for _, _, kind in named})
-    held += [*((number.start, number.end) for number in distances), *others]
+    held += [*((number.start, number.end) for number in distances), *others, *buyers(spelling)]
     taken |= _places(row, held)
     reading = replace(
         _assemble(
