@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.costs.amounts import Amounts, own_places
 from assistants.showroom.costs.terms import Terms
-from assistants.showroom.language.buyers import buyers
+from assistants.showroom.language.buyers import without_buyers
 from core.russian import normalise
 
 _LOAN = re.compile(r"\b(?:авто)?кредит\w*|ежемесячн\w*|\bв месяц\b|помесячн\w*|\bплатеж\w*|\bвзнос\w*")
@@ -51,7 +51,7 @@ class Asked:
 
 def read_terms(question: str) -> Asked | None:
     """None where it asks for what is not calculated here: leasing, a discount, what a payment would buy."""
-    spelling = normalise(question)
+    spelling = without_buyers(normalise(question))
     if _NOT_OURS.search(spelling):
         return None
     numbers = Amounts(spelling)
@@ -85,6 +85,6 @@ def without_stray_term(asked: Asked) -> Asked:
 def _wanted(spelling: str, spans: Sequence[tuple[int, int]]) -> str:
     """The question without what was read, and without the visitor's own car."""
     own = own_places(spelling)
-    inside = {at for start, stop in (*spans, *buyers(spelling)) for at in range(start, stop)}
+    inside = {at for start, stop in spans for at in range(start, stop)}
     kept = "".join(" " if own[at] or at in inside else sign for at, sign in enumerate(spelling))
     return " ".join(_BLANKED.sub(" ", kept).split())

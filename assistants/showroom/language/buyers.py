@@ -41,6 +41,13 @@ def buyers(spelling: str) -> list[Span]:
     ]
 
 
+def without_buyers(spelling: str) -> str:
+    """The question with blanks in their places: «моей жене» is no car of the visitor's own."""
+    for start, end in buyers(spelling):
+        spelling = f"{spelling[:start]}{' ' * (end - start)}{spelling[end:]}"
+    return spelling
+
+
 def _is_a_payer(said: str) -> bool:
     """«Компании», «нашей семье»: all of it may be in the dative, and its last word is a noun."""
     each = said.split()
