@@ -1,9 +1,9 @@
 """Whether what the stock desk answered is a question on the stock at all.
 
 A stock question with words left over may be one that a passage answers («В каком году гелику дали независимую
-подвеску?»), and a name that nobody knows may be no car's («Сколько стоит посудомойка Bosch?»). Knows when the
-gate's judgement outweighs the desk's. Refuses to answer, and never looks twice at what asks for a price or
-for what is there.
+подвеску?»), a name that nobody knows may be no car's («Сколько стоит посудомойка Bosch?»), and what is new,
+red or at most so dear may be no car («Кто играл в новом фильме?»). Knows when the gate's judgement outweighs
+the desk's. Refuses to answer.
 """
 
 from __future__ import annotations
@@ -17,15 +17,20 @@ from assistants.showroom.desk.trim import asks_whether, asks_which_cars
 from assistants.showroom.gate import Decision, Route
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.phrases import FOR_SALE, HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
+from assistants.showroom.language.phrases import CAR_WORDS, FOR_SALE, HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Wish
 from core.russian import lemma, normalise, part_of_speech, words
 
 # No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
 _ANSWERS, _STRANGE = 0.9, 0.85
+# Of what names no car: no question on the stock of the dev split with a word left over comes near it.
+_FOREIGN = 0.7
+_OF_ANYTHING = {"модель", "вариант", "экземпляр", "предложение", "аппарат", "позиция", "штука"}
 # «Не старше трёх лет, до 20 тысяч пробега»: so many kinds of bounds are said of a stock alone.
 _OF_A_STOCK = 2
 _WITH = re.compile(r"\bсо? \w+(?: \w+)?")
+_OCCASION = re.compile(r"\b(?:на|для|под|к|ко) (?:\w+(?:ый|ий|ой|ое|ее|ую|юю|ых|их|ому|ему|ой|ей) )?\w+")
 _DESCRIBE = ("class", "body", "color", "fuel", "feature")
 
 
@@ -58,13 +63,34 @@ def second_look(
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:
             return decision
+    apart = reply.ran == reading.wish and not asked & (CAR_WORDS - _OF_ANYTHING)
+    if apart and _names_nothing_of_cars(reading.wish) and _speaks_of_something(question, reading.residue):
+        decision = decide()
+        if decision.route is Route.OFF_TOPIC and decision.certainty >= _FOREIGN:
+            return decision
     asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS) or FOR_SALE & {*words(question)}
-    if reply.reason == "not_in_stock" and reading.wish.absent and (reading.residue or not asks_stock):
+    if (
+        reply.reason in ("not_in_stock", "clarify")
+        and reading.wish.absent
+        and (reading.residue or not asks_stock)
+    ):
         decision = decide()
         strange = decision.route in (Route.SMALL_TALK, Route.OFF_TOPIC)
         if strange and decision.certainty >= _STRANGE:
             return decision
     return None
+
+
+def _names_nothing_of_cars(wish: Wish) -> bool:
+    """Whether all that was understood may be said of anything: a colour, a sum, a year, new, the cheapest."""
+    driven = (wish.mileage_from, wish.mileage_to) != (None, None)
+    return not (wish.names_a_car or wish.bodies or wish.features or driven)
+
+
+def _speaks_of_something(question: str, left: Collection[str]) -> bool:
+    """Whether a word is left over that is not merely an occasion: «новую на юбилей отцу»."""
+    occasions = {word for match in _OCCASION.finditer(normalise(question)) for word in words(match.group())}
+    return bool({*left} - occasions)
 
 
 def _with_it(question: str, named: Collection[str]) -> bool:

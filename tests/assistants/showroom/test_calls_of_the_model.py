@@ -81,3 +81,46 @@ def test_an_attack_that_reaches_an_obedient_model_is_shown_a_passage_and_nothing
             assert any(text in passage for passage in passages), (row["id"], text)
     real.model.script = []
     assert reached
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Кто тренер новой сборной?",
+        "Сколько стоит новый телевизор?",
+        "Где купить новый айфон?",
+        "Самый дешёвый билет на поезд до Казани",
+        "какая самая новая модель айфона",
+        "красные розы почём",
+        "Какой ноутбук взять до 90 тысяч рублей?",
+        "Кто победил на выборах 2024 года?",
+        "Новая квартира в ипотеку сколько стоит",
+        "Посоветуй белое вино к рыбе до 2000 рублей",
+        "Сколько стоит посудомойка Bosch 45 см",
+    ],
+)
+def test_what_is_new_red_or_cheap_need_be_no_car(real: Salon, question: str) -> None:
+    reply = real.ask(question)
+    assert (reply.state, reply.reason) == (TurnState.REFUSED, "off_topic")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Новую для тёщи до 7 млн",
+        "новую на юбилей отцу",
+        "белую жене, она блондинка",
+        "чёрную или белую, тёще в подарок",
+        "красную, как у соседа",
+        "до 6 млн на первое время",
+        "гибрид 2023, дети и собака",
+        "дизель 2022 года, охота и рыбалка",
+        "самую новую, деньги есть",
+        "до 4 млн дочке на выпускной",
+    ],
+)
+def test_cars_need_not_be_named(real: Salon, question: str) -> None:
+    reply = real.ask(question)
+    assert reply.state is TurnState.ANSWERED
+    assert reply.reason in (None, "not_in_stock")
+    assert reply.stock_as_of is not None
