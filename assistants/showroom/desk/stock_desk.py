@@ -32,10 +32,12 @@ from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import gives_away, with_refusal
 from assistants.showroom.language.codes import without_codes
+from assistants.showroom.language.corrected_values import with_corrected_values
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed
+from assistants.showroom.language.idle_turns import without_idle_turns
 from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indirect import without_indirect
 from assistants.showroom.language.intents import Ask
@@ -78,7 +80,8 @@ class StockDesk:
         if gives_away(normalise(question)):
             return None
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
-        question = with_dislikes(without_indirect(question), self.lexicon)
+        question = with_corrected_values(without_idle_turns(without_indirect(question)), self.lexicon)
+        question = with_dislikes(question, self.lexicon)
         question, codes = without_codes(with_name_again(question, self.lexicon), self.lexicon)
         question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):

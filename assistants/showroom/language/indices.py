@@ -81,7 +81,7 @@ def _is_refused(row: Sequence[Atom], place: int, end: int) -> bool:
     before = [atom.text for atom in row[:place]]
     while before and (before[-1] in _BETWEEN_REFUSED or before[-1].isdigit()):
         before.pop()
-    following = [atom.text for atom in row[end : end + 2]]
+    following = [atom.text for atom in row[end : end + 3] if atom.text not in ("тоже", "также")][:2]
     behind = following[:1] == ["не"] and all(map(is_denying, following[1:])) and len(following) > 1
     return behind or (bool(before) and before[-1] in _REFUSING)
 

@@ -20,6 +20,11 @@ _APPOSED = phrases.YEAR | phrases.MILEAGE | {
     "ей", "ему", "лето",
 }  # fmt: skip
 _MINE = frozenset({"мой", "моя", "мое", "наш", "наша", "наше"})
+# «Пацаны, гелик на дизеле есть?»: they are spoken to.
+_ADDRESSED = frozenset(
+    {"пацаны", "мужики", "ребята", "друзья", "парни", "девушки", "девочки", "коллеги", "господа", "товарищи",
+     "братцы", "люди", "народ"}
+)  # fmt: skip
 _BETWEEN = ("ADVB", "PRCL", "CONJ", "VERB", "ADJF", "NPRO", "PREP")
 
 
@@ -43,6 +48,8 @@ def _is_subject(row: Sequence[Word], place: int) -> bool:
     """«Брат на дизеле», «моя GLA»."""
     if place == 0 and row[place].text in _MINE:
         return any(each.thing for each in row)
+    if place == 0 and row[place].text in _ADDRESSED:
+        return False
     return row[place].is_nominative_person and any(each.text == "на" for each in row[place:])
 
 

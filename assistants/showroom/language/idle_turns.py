@@ -1,0 +1,28 @@
+"""Turns of speech that say nothing of a car: «…, ну вы поняли», «не за все деньги мира».
+
+Knows a closed list of them. Refuses whatever may bound, deny or ask.
+"""
+
+from __future__ import annotations
+
+import re
+
+from core.russian import normalise
+
+_IDLE = re.compile(
+    r"[\s,;—–-]*\b(?:(?:но|и|ну|только|как)\s+)*(?:"
+    r"не за все деньги мира|не за (?:бешеные|безумные|космические|сумасшедшие) (?:деньги|бабки)"
+    r"|вы (?:же )?(?:меня )?(?:поняли|понимаете)|сами (?:понимаете|знаете)|вы знаете"
+    r")\b(?!,? (?:что|как|где|ли|сколько|почему)\b)"
+)
+
+
+def without_idle_turns(question: str) -> str:
+    """The question without them; itself where nothing else is said."""
+    spelling = normalise(question)
+    if len(spelling) != len(question):
+        return question
+    rest = question
+    for match in reversed([*_IDLE.finditer(spelling)]):
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    return rest.strip() if re.search(r"\w", rest) else question
