@@ -21,9 +21,18 @@ from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.reading import read
 from core.russian import lemma, normalise
 
+_TESTING = re.compile(r"\b(?:про|по)?тест(?:ировать|ануть|ить)\b", re.IGNORECASE)
+_RIDING = re.compile(r"\b(?:прокатиться|покататься|проехаться|порулить)\b", re.IGNORECASE)
+_ON_IT = re.compile(r"\bна \w", re.IGNORECASE)
+
 
 def expanded(question: str) -> str:
-    """Abbreviations spelled out: «ТО» in small letters would be a particle."""
+    """Abbreviations spelled out («ТО» in small letters would be a particle), and a test drive by its name:
+    «хочу протестировать гелик», «порулить на GLC».
+    """
+    question = _TESTING.sub("на тест-драйв", question)
+    if _ON_IT.search(question):
+        question = _RIDING.sub("на тест-драйв", question)
     if question.isupper():
         return question
     for sign, word in phrases.ABBREVIATIONS.items():

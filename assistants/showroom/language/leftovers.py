@@ -39,6 +39,19 @@ _PURPOSE = re.compile(
     r"|\bпод (?:семью|такси|работу|бизнес|доставку|перевозки|извоз|вахту)"
     r"|\bна (?:фирму|предприятие|пасеку|работу)"
 )
+_OF_AN_ENGINE = frozenset(
+    {
+        "жрать",
+        "кушать",
+        "хавать",
+        "потреблять",
+        "расходовать",
+        "сжигать",
+        "разгоняться",
+        "весить",
+        "развивать",
+    }
+)
 _QUALITIES = ("ADJF", "PRTF")
 _NEXT = re.compile(r" (?P<word>\w+)")
 
@@ -122,14 +135,16 @@ def _to_its_noun(match: re.Match[str]) -> Span:
 
 
 def counts_strangers(row: Sequence[Atom], said: Sequence[str], taken: Collection[int]) -> bool:
-    """«Сколько лошадиных сил у E 200?» counts no cars: the first noun after the word of counting decides."""
+    """«Сколько лошадиных сил у E 200?», «сколько жрёт?» count no cars: the first noun after the word of
+    counting decides, or what only an engine does.
+    """
     for start, word in enumerate(said):
         if word not in phrases.COUNT_WORDS:
             continue
         for place in range(start + 1, min(start + 4, len(row))):
             if place in taken or is_filler(row[place], said[place]):
                 break
-            if part_of_speech(row[place].text) == "NOUN":
+            if part_of_speech(row[place].text) == "NOUN" or said[place] in _OF_AN_ENGINE:
                 return True
     return False
 

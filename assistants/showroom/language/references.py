@@ -27,6 +27,7 @@ _AMONG = re.compile(
     r"|\bт(?:от|а|у) (?!же\b|есть\b|что\b|котор|сам|факт|день|год|момент|случа)"
 )
 _IT = re.compile(r"\b(?:он|она|у него|у нее|у них|эт(?:от|а|у|ой|ого|ому) (?:машин|авто|вариант|модел)\w*)\b")
+_THIS_CAR, _CARS = re.compile(rf"\b{phrases.THIS_CAR}"), re.compile(rf"\b{_A_CAR}|что[- ]нибудь")
 _BOTH = re.compile(r"\b(?:обе|оба|обоих|обеих)\b|\bмежду (?:ними|этими)\b")
 _SAME_SUM = re.compile(r"\bт(?:е|ем|ех|от|ом|у|ой|а) же (?:деньг|бюджет|цен|сумм|стоимост)\w*")
 _NEXT = re.compile(rf"\b(?:следующ|предыдущ)\w+(?= (?:за|после|по|{_A_CAR})|\W*$)")
@@ -45,6 +46,12 @@ def pointed_in(spelling: str) -> str | None:
     return None
 
 
+def _means_cars(reading: Reading, spelling: str) -> bool:
+    """Whether cars are spoken of, and not only «этой машины», which was to be named before."""
+    rest = _THIS_CAR.sub(" ", spelling)
+    return reading.cars_meant and (rest == spelling or _CARS.search(rest) is not None)
+
+
 def unresolved(
     reading: Reading, spelling: str, wish: Wish, before: Sequence[Wish], *, chosen: bool
 ) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ def unresolved(
     signs = (
         (phrases.GOES_BACK, not reading.renewed),
         (_AMONG, (not leans and bool(before)) or alone),
-        (_IT, alone and said.order is None and not reading.cars_meant),
+        (_IT, alone and said.order is None and not _means_cars(reading, spelling)),
         (_BOTH, not several),
         (_NEXT, True),
         (_SAME_SUM, not priced),

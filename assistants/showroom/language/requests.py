@@ -41,6 +41,11 @@ _OF_CARS = re.compile(
 # «Мне 58, мне уже можно»: what the visitor may do he asks nobody.
 _PERMITTED = re.compile(r"\b(?:мне|нам|себе) (?:(?:уже|теперь|тоже|все|и) )*можно\b(?=[^?.!]*(?:[.!]|$))")
 _LED = 3
+# «Хочу прокатиться на GLC»: what is tried is not bought yet.
+_TRIED = {
+    "прокатиться", "покататься", "проехать", "проехаться", "порулить", "протестировать", "потестить",
+    "опробовать", "попробовать", "испытать",
+}  # fmt: skip
 _TOPICAL = ("NOUN", "LATN", "INFN")
 
 
@@ -150,4 +155,5 @@ def _is_to_be_done(spelling: str, match: re.Match[str]) -> bool:
 def _between_is_free(between: str, room: int) -> bool:
     said = words(between)
     apart = re.search(r"[.!?;,]", between)
-    return len(said) < room and not apart and not any(part_of_speech(word) == "NOUN" for word in said)
+    topical = any(part_of_speech(word) == "NOUN" or lemma(word) in _TRIED for word in said)
+    return len(said) < room and not apart and not topical
