@@ -23,14 +23,18 @@ from core.russian import lemma, normalise
 
 _TESTING = re.compile(r"\b(?:про|по)?тест(?:ировать|ануть|ить)\b", re.IGNORECASE)
 _RIDING = re.compile(r"\b(?:прокатиться|покататься|проехаться|порулить)\b", re.IGNORECASE)
+_GIVEN_FOR = re.compile(
+    r"\b(?:отдать|сдать|продать)\b(?=(?: \w+){0,2},? и (?:пересесть|сесть|перейти|взять|купить)\b)",
+    re.IGNORECASE,
+)
 _ON_IT = re.compile(r"\bна \w", re.IGNORECASE)
 
 
 def expanded(question: str) -> str:
-    """Abbreviations spelled out («ТО» in small letters would be a particle), and a test drive by its name:
-    «хочу протестировать гелик», «порулить на GLC».
+    """Abbreviations spelled out («ТО» in small letters would be a particle), a test drive and a trade-in by
+    their names: «хочу протестировать гелик», «порулить на GLC», «отдать мою и пересесть к вам».
     """
-    question = _TESTING.sub("на тест-драйв", question)
+    question = _GIVEN_FOR.sub("сдать в трейд-ин", _TESTING.sub("на тест-драйв", question))
     if _ON_IT.search(question):
         question = _RIDING.sub("на тест-драйв", question)
     if question.isupper():
