@@ -6,9 +6,11 @@ words are names of the stock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.word_roles import Word
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, lemma, words
@@ -18,7 +20,19 @@ _SPENT = frozenset(
     {"потратить", "истратить", "тратить", "вложить", "вкладывать", "спустить", "уйти", "заплатить"}
 )
 _LEAST_SUM = 300_000
+# Of what was put by one tells; «отложите мне GLC» and «когда будет готов?» ask for something.
+_PUT_BY = re.compile(
+    r"\b(?:заложил[аи]?|заложен\w*|закладываю|закладываем|выделил[аи]?|выделен\w*|выделяем|отложил[аи]?|отложен\w*"
+    r"|отвел[аи]?|отведен\w*|отводим|одобрил[аи]?|одобрен\w*|согласовал[аи]?|согласован\w*|предусмотрел[аи]?"
+    r"|предусмотрен\w*|запланировал[аи]?|запланирован\w*"
+    r"|готов[аы]? (?=(?:отдать|потратить|заплатить|дать|выложить)\b))"
+)
 _STANDS_ON = {"loct", "datv"}
+
+
+def put_by(spelling: str, *, priced: bool) -> list[Span]:
+    """Where it is said of the sum that bounds the price that it is there."""
+    return [match.span() for match in _PUT_BY.finditer(spelling)] if priced else []
 
 
 def is_earmarked(row: Sequence[Word], text: str) -> bool:

@@ -20,6 +20,7 @@ from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.dictated import with_numbers_behind, with_ordinals, without_endings
+from assistants.showroom.language.earmarked import put_by
 from assistants.showroom.language.indices import (
     is_joined,
     numbers_known,
@@ -146,7 +147,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     ]
     car_places = tuple(sorted({place for car in cars for place in range(car.start, car.end)}))
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
-    held = [*denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted]
+    held = [
+        *denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted,
+        *put_by(spelling, priced=bounds.prices),
+    ]  # fmt: skip
     others = others_refused(spelling, set() if denied else {kind for _, _, kind in named})
     held += [*((number.start, number.end) for number in distances), *others, *buyers(spelling)]
     taken |= _places(row, held)

@@ -89,3 +89,7 @@ def test_a_number_refused_too_is_refused(salon: Salon, number: str, too: str) ->
 @pytest.mark.parametrize("whom", ["пацаны", "мужики", "ребята", "народ"])
 def test_who_is_spoken_to_drives_nothing(salon: Salon, whom: str) -> None:
     assert told(salon.ask(f"{whom} ешка на дизиле есть?")) == ["E2"]
+
+
+def test_the_least_of_the_mileage_is_of_the_mileage(salon: Salon) -> None:
+    assert told(salon.ask("минималка по пробегу ешка")) == ["E1", "E3"]

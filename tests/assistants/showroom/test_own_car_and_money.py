@@ -110,7 +110,8 @@ def test_what_is_merely_alike_or_refused_is_not_its_name(salon: Salon, question:
 _COLOURS = {"белый": ["A2", "A3"], "чёрный": ["A1", "A3"], "серебристый": ["A1", "A2"]}
 _POLITELY = (
     "{0} мне не очень нравится", "{0} не особо люблю", "{0} как-то не очень", "не очень люблю {0}",
-    "{0} не по душе", "{0} не моё", "{0} особо не хочу", "{0} не слишком привлекает",
+    "{0} не по душе", "{0} не моё", "{0} особо не хочу", "{0} не слишком привлекает", "{0} — не мой цвет",
+    "{0} это не наш вариант", "{0} ну такое",
 )  # fmt: skip
 
 
@@ -154,3 +155,10 @@ def test_an_indirect_question_sets_no_criterion(salon: Salon, why: str, quality:
 def test_an_indirect_question_on_what_the_stock_does_not_tell_stays(salon: Salon) -> None:
     reply = salon.ask("Какого года у вас самый дешёвый GLC? Хотим понять, насколько он надёжный.")
     assert reply.reason == "clarify" or "надежн" in reply.text.replace("ё", "е")
+
+
+@pytest.mark.parametrize(
+    "question", ["Можете отложить белый GLC до завтра?", "Отложите мне GLC", "когда будет готов GLC?"]
+)
+def test_a_service_in_the_same_words_is_no_list(salon: Salon, question: str) -> None:
+    assert told(salon.ask(question)) == []
