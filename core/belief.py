@@ -32,6 +32,7 @@ _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
 _SPACE = re.compile(r"\s")
 _STOPPED = re.compile(r"\w{2,}[.,:;!?…/]\w{2,}")
 _SCATTERED = re.compile(r"[^\W_](?:[\W_]+[^\W_])+")
+_FRACTION = re.compile(r"\d[.,]\d")
 _STAMMER = re.compile(r"(.)\1")
 _LINE_END = re.compile(r"-[ ]*\n\s*")
 _LETTER_SIGNS = "@$!|"
@@ -283,6 +284,8 @@ class Belief:
             return not (is_known(whole) or len(self._index.exactly(whole)) > 0)
         if _SPACE.search(span) and _SCATTERED.fullmatch(span):
             look.rests = True
+            if _FRACTION.match(look.message.folded, max(0, start - 2)):
+                return False  # «3,6 л, я подожду»
             row, inside = look.message.row(start, end), len(_LETTER.findall(span))
             return len(row) == inside or inside >= _SURELY_SCATTERED or not is_known(row)
         return True

@@ -7,7 +7,7 @@ Knows Latin and Greek spellings of Russian, and Russian ones of English. Refuses
 from __future__ import annotations
 
 ROWS = """a а я
-b б
+b б ь
 c ц к с
 d д
 e е э

@@ -62,7 +62,7 @@ def test_any_inflection_and_words_between(text: str) -> None:
         "narcotiki", "n4rkotiki", "yfhrjnbrb", "regbnm ,jv,e", "kупить b0mбу",
         "kupit bombu", "нарко\u200bтики", "купить\u200bбомбу",
         "н\u0336а\u0336р\u0336котик", "ВМW", "иьц", "бмв", "gashish", "гаш иш",
-        "НАРКО\u00adТИКИ", "ｎаркотики",
+        "НАРКО\u00adТИКИ", "ｎаркотики", "kupitb bombu", "skrutitb probeg",
     ],
 )  # fmt: skip
 def test_disguises_are_read_through(text: str) -> None:
@@ -86,6 +86,13 @@ def test_a_phrase_never_begins_inside_another_word() -> None:
     policy = compile_policy({"topics": [{"id": "a", "phrases": phrases, "reply": "Нет."}]})
     assert screen("Гудит stupica, то есть ступица", policy).allowed
     assert not screen("поехатьсним", policy).allowed
+
+
+def test_the_digit_of_a_fraction_is_no_lone_letter() -> None:
+    policy = compile_policy({"topics": [{"id": "a", "phrases": ["бля"], "reply": "Нет."}]})
+    assert screen("Мне нужен 3,6 л, я подожду", policy).allowed
+    assert screen("Разгон 4.6 л, я не тороплюсь", policy).allowed
+    assert not screen("ну 6 л я", policy).allowed
 
 
 def test_an_exception_excuses_only_its_own_words() -> None:

@@ -108,3 +108,30 @@ def test_any_car_at_all_is_of_the_whole_stock(salon: Salon, wide: str) -> None:
     assert "не учтен" not in salon.ask("Какие купе есть?").text
     reply = salon.ask(wide, fresh=False)
     assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"E1", "C1"}, reply.text
+
+
+LIKED = (
+    "Заинтересовал {0}. Какие есть?", "Меня заинтересовал {0}. Покажите, пожалуйста, какие есть.",
+    "Нам приглянулся {0}, что у вас есть?", "Очень заинтересован в {1}. Что предложите?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("liked", LIKED)
+@pytest.mark.parametrize(
+    ("name", "case", "wanted"),
+    [("E 300", "E 300", {"E3"}), ("GLB", "GLB", {"B1"}), ("универсал", "универсале", {"E2"})],
+)
+def test_what_somebody_took_a_liking_to_is_asked_for(
+    salon: Salon, liked: str, name: str, case: str, wanted: set[str]
+) -> None:
+    reply = salon.ask(liked.format(name, case))
+    assert {fact.id for fact in reply.facts} == wanted
+    assert "Не учтено" not in reply.text
+
+
+@pytest.mark.parametrize("who", ["директор не поймёт", "жена не одобрит", "мама не простит"])
+@pytest.mark.parametrize("denial", ["Только не белый", "Кроме белых", "только не белую, пожалуйста"])
+def test_why_something_is_refused_refuses_nothing(salon: Salon, who: str, denial: str) -> None:
+    salon.ask("Какие ешки есть?")
+    reply = salon.ask(f"{denial}, {who}", fresh=False)
+    assert {fact.id for fact in reply.facts} == {"E2", "E3"}
