@@ -135,6 +135,11 @@ def _condition(said: list[str], forms: list[str], spelling: str, mileages: Seque
     return None
 
 
+def left_to_either(spelling: str) -> tuple[str, ...]:
+    """The field that is open from now on where either will do: «можно и с пробегом»."""
+    return ("condition",) if _EITHER.search(spelling) and not _AMONG_USED.search(spelling) else ()
+
+
 def condition_spans(spelling: str) -> list[tuple[int, int]]:
     """Where it is said whether the car is to be new."""
     signs = (_SECOND_HAND, _EITHER, _NO_USED, _NO_NEW, _NEW_NOT_WANTED, _DRIVEN_AT_ALL)

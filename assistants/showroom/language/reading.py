@@ -15,7 +15,12 @@ from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.bought import bought
 from assistants.showroom.language.bounds import bounds_of
 from assistants.showroom.language.buyers import buyers
-from assistants.showroom.language.condition import condition_of, condition_spans, driven_at_all
+from assistants.showroom.language.condition import (
+    condition_of,
+    condition_spans,
+    driven_at_all,
+    left_to_either,
+)
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
 from assistants.showroom.language.designations import Named, read_designations
@@ -166,7 +171,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     opened = left_open(row, [(start, end) for start, end, _ in named], spelling)
     kinds = {mention.term.kind for mention in mentions if mention.start in opened}
     fields = tuple(field for kind in sorted(kinds) for field in FIELDS_OF.get(kind, ()))
-    reading = replace(reading, released=(*reading.released, *fields))
+    reading = replace(reading, released=(*reading.released, *fields, *left_to_either(spelling)))
     reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear, *both_ends))
     if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
         reading = replace(reading, cars_meant=True, renewed=True)

@@ -93,3 +93,8 @@ def test_who_is_spoken_to_drives_nothing(salon: Salon, whom: str) -> None:
 
 def test_the_least_of_the_mileage_is_of_the_mileage(salon: Salon) -> None:
     assert told(salon.ask("минималка по пробегу ешка")) == ["E1", "E3"]
+
+
+@pytest.mark.parametrize("said", ["можно и с пробегом", "с пробегом тоже подойдёт", "новый или с пробегом"])
+def test_either_takes_back_what_was_said_before(salon: Salon, said: str) -> None:
+    assert told(salon.talk("GLA новый есть?", f"а до 5 млн, {said}?")) == ["A1", "A2"]
