@@ -69,11 +69,9 @@ def second_look(
         if decision.route is Route.OFF_TOPIC and decision.certainty >= _FOREIGN:
             return decision
     asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS) or FOR_SALE & {*words(question)}
-    if (
-        reply.reason in ("not_in_stock", "clarify")
-        and reading.wish.absent
-        and (reading.residue or not asks_stock)
-    ):
+    nothing_else = reply.reason == "clarify" and _names_nothing_of_cars(reading.wish.without("absent"))
+    missing = reading.wish.absent and (reply.reason == "not_in_stock" or nothing_else)
+    if missing and (reading.residue or not asks_stock):
         decision = decide()
         strange = decision.route in (Route.SMALL_TALK, Route.OFF_TOPIC)
         if strange and decision.certainty >= _STRANGE:

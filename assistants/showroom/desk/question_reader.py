@@ -85,7 +85,7 @@ class QuestionReader:
         rest = "".join(kept)
         asked = "?" in rest or asks(rest) or bool(left and self.reading(rest).wish.excluded)
         told = tuple(each for each in left if each and each not in phrases.FILLER)  # «пожалуйста»
-        return (rest.strip(), told) if told and asked else (question, ())
+        return (rest.strip(), told) if left and asked else (question, ())
 
     def _without_idle_denials(self, spelling: str) -> tuple[str, list[str]]:
         spans = idle_denials(spelling, [span for span, _ in self._things(spelling)])

@@ -36,7 +36,7 @@ from assistants.showroom.language.corrected_values import with_corrected_values
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
-from assistants.showroom.language.elliptic import completed
+from assistants.showroom.language.elliptic import completed, with_drive
 from assistants.showroom.language.idle_turns import without_idle_turns
 from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indirect import without_indirect
@@ -97,7 +97,7 @@ class StockDesk:
     ) -> tuple[StockReply, tuple[str, ...]] | None:
         """The answer to what is asked beside clauses that set no criterion, and these clauses."""
         rest, asides = self._reader(now).without_asides(question)
-        reply = self._answered(rest, memory, now) if asides else None
+        reply = self._answered(rest, memory, now) if rest != question else None
         told = reply is not None and reply.dated and reply.reason in (None, "not_in_stock")
         return (reply, asides) if reply is not None and told else None
 
@@ -105,7 +105,7 @@ class StockDesk:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         before = remembered(memory)
-        question = with_raised(question, before.failed or before.wish)
+        question = with_drive(with_raised(question, before.failed or before.wish), before.wish)
         fallen_back = self._first_or_else(question, memory, now)
         if fallen_back is not None:  # each half was audited as a question of its own
             return fallen_back

@@ -25,6 +25,12 @@ _SHORT_YEAR = re.compile(
 _SMALL_SUM = re.compile(
     rf"({_OPENING})((?:до|не больше|не более|меньше|максимум) (?:\w+ )?\w+ (?:тыс\w*|км)\W*)", re.IGNORECASE
 )
+# «А на заднем?» where a drive was spoken of.
+_DRIVEN = re.compile(
+    rf"{_OPENING}(?:(?:есть|а|только|лучше|если)\s+)*(?:на|с|со)?\s*(?:полн|задн|передн)(?:ем|ым|им|ом)"
+    r"\W*",
+    re.IGNORECASE,
+)
 
 
 _SAME = (
@@ -78,7 +84,7 @@ def completed(question: str, before: Wish | None) -> str:
     if before is None:
         return question
     question = _kept(question, before)
-    question = with_raised(question, before)
+    question = with_drive(with_raised(question, before), before)
     bounded = before.price_to is not None or before.price_from is not None
     question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):
@@ -90,3 +96,10 @@ def completed(question: str, before: Wish | None) -> str:
     if driven and "пробег" not in question.lower() and (match := _SMALL_SUM.fullmatch(question)):
         return f"{match[1]}пробег {match[2]}"
     return question
+
+
+def with_drive(question: str, before: Wish | None) -> str:
+    """«А на заднем?» with the word for what it is, where a property such as the drive was spoken of."""
+    if before is None or not before.features or not _DRIVEN.fullmatch(question):
+        return question
+    return f"{question.rstrip(' ?.!')} приводе"

@@ -114,6 +114,8 @@ class Wish(BaseModel):
             if within:
                 part = self.models if len(self.models) == 1 and not following.models else ()
                 changes["words"] = tuple(dict.fromkeys((*self.words, *part, *following.words)))
+                if not following.classes and not following.absent:  # «а AMG из них сколько?» of the C-class
+                    changes["classes"] = self.classes
         if following.mileage_to is not None and start.condition is Condition.NEW:
             changes["condition"] = following.condition
         for low, high in BOUNDS:

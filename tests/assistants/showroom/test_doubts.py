@@ -86,7 +86,7 @@ def test_a_word_that_points_at_nothing_leaves_the_criteria_beside_it(
     salon: Salon, rows: list[dict[str, Any]]
 ) -> None:
     salon.stock(rows)
-    asked = salon.talk("Какие GLC есть?", "тогда который из чёрных дешевле?")
+    asked = salon.talk("Какие GLC есть?", "а тот чёрный дешевле?")
     assert asked.reason == "clarify"
     reply = salon.ask("а до 6 млн?", fresh=False)
     black = [row for row in rows if row["class_name"] == "GLC-Class" and row["color"].startswith("чёрный")]

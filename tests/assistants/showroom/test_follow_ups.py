@@ -176,3 +176,27 @@ def test_how_many_of_them_are_new_asks_for_no_newest(new: str) -> None:
     used = car("U", "GLB 200", "GLB-Class", "внедорожник", 2024, "бензин", "белый", 900, 4_000_000)
     salon.stock([*rows, used])
     assert told(salon.talk("какие GLB есть?", f"а {new} из них сколько?")) == ["N2023", "N2024"]
+
+
+@pytest.mark.parametrize("follow", ["а на заднем?", "а с задним?", "ну а на заднем", "а если на заднем?"])
+def test_a_drive_is_named_by_its_adjective(stocked: Salon, follow: str) -> None:
+    reply = stocked.talk("E-класс с полным приводом есть?", follow)
+    assert reply.facts
+    assert all(fact.values["class_name"] == "E-Class" for fact in reply.facts)
+    assert not any("4MATIC" in fact.values["model"] for fact in reply.facts)
+    assert "Не учтено" not in reply.text
+
+
+def test_a_line_among_those_shown_is_of_their_class(stocked: Salon) -> None:
+    reply = stocked.talk("Какие гелики есть?", "а AMG из них есть?")
+    rows = [row for row in _rows("available_product") if row["class_name"] == "G-Class"]
+    amg = {row["vin"] for row in rows if row["model"].startswith("AMG")}
+    assert amg
+    assert {*told(reply)} == amg
+
+
+@pytest.mark.parametrize("which", ["что дешевле", "который из них дешевле", "какой дешевле", "кто дороже"])
+def test_two_that_are_compared_by_price_are_the_stocks(stocked: Salon, which: str) -> None:
+    reply = stocked.ask(f"Сравниваю C 180 и E 200, {which}?")
+    assert reply.stock_as_of is not None
+    assert {fact.values["model"] for fact in reply.facts} == {"C 180", "E 200"}
