@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.bought import bought
 from assistants.showroom.language.bounds import bounds_of
 from assistants.showroom.language.buyers import buyers
@@ -23,16 +22,10 @@ from assistants.showroom.language.condition import (
 )
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
-from assistants.showroom.language.designations import Named, read_designations
+from assistants.showroom.language.designations import Named
 from assistants.showroom.language.dictated import with_numbers_behind, with_ordinals, without_endings
 from assistants.showroom.language.earmarked import put_by
-from assistants.showroom.language.indices import (
-    is_joined,
-    numbers_known,
-    read_indices,
-    read_joined,
-    read_series,
-)
+from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.intents import (
     Ask,
     ask_of,
@@ -42,9 +35,8 @@ from assistants.showroom.language.intents import (
 )
 from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.mentions import cars_in, read_mentions
+from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from assistants.showroom.language.of_the_owned import is_model_of, with_its_year
 from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
@@ -116,7 +108,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     latest = this_year % 100 + 1
     numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
     numbers = _without_bounds(numbers, unheld_in(spelling))
-    names, mentions, taken, owned = _named_in(row, numbers, series, spelling, lexicon)
+    names, mentions, taken, owned = named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
     begun = {row[start].start for start, _, _ in things(names, mentions)}
@@ -182,37 +174,6 @@ def _in_digits(text: str, lexicon: Lexicon) -> str:
     """The numbers of designations that are said in words: «двухсотая ешка», «эска пятьсот»."""
     known = numbers_known(lexicon)
     return with_numbers_behind(with_ordinals(text, known), known, lexicon.names["class"].names_alone)
-
-
-def _named_in(
-    row: list[Atom], numbers: Sequence[Quantity], series: Collection[int], spelling: str, lexicon: Lexicon
-) -> tuple[list[Named], list[Mention], set[int], list[Span]]:
-    """The models and the terms that are spoken of, and the places they take; a car of the visitor's own is
-    none of them, and is told by where it stands with what leads to it.
-    """
-    names = read_designations(row, numbers, lexicon)
-    taken = {place for name in names for place in range(name.start, name.end)}
-    mentions = read_mentions(row, names, taken, lexicon)
-    spoken_of: list[Named | Mention] = [*names, *mentions]
-    cars = cars_in(row, lexicon)
-    owned = [car for car in spoken_of if is_owned(spelling, row[car.start].start, cars)]
-    taken |= {place for car in owned for place in range(car.start, car.end)}
-    names = [name for name in names if name not in owned]
-    mentions = [mention for mention in mentions if mention not in owned]
-    taken |= {place for mention in mentions for place in range(mention.start, mention.end)}
-    names += read_indices(row, mentions, taken, numbers, lexicon)
-    loose = [name for name in names if row[name.start].number and is_joined(row, name.start, names)]
-    names = [name for name in names if name not in loose]
-    taken -= {place for name in loose for place in range(name.start, name.end)}
-    names += read_joined(row, names, taken, numbers, lexicon)
-    taken |= {place for name in names for place in range(name.start, name.end)}
-    names += read_series(row, taken, series, numbers, lexicon)
-    taken |= {place for name in names for place in range(name.start, name.end)}
-    theirs = [name for name in names if is_model_of(name, owned, row, lexicon)]
-    names = [name for name in names if name not in theirs]
-    asked_for: list[Named | Mention] = [*names, *mentions]
-    wanted = {place for each in asked_for for place in range(each.start, each.end)}
-    return names, mentions, taken, [with_its_year(row, car.start, car.end, wanted) for car in owned]
 
 
 def _with_abbreviations(reading: Reading, text: str) -> Reading:
