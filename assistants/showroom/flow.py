@@ -142,7 +142,10 @@ class ShowroomFlow:
         if stock is None:
             return self._decide(question, desk)
         reading = desk.stock.reading_in(question.text, question.memory, question.asked_at)
-        return second_look(question.text, reading, stock, lambda: self._decide(question, desk)) or stock
+        lexicon = desk.stock.lexicon
+        return (
+            second_look(question.text, reading, stock, lexicon, lambda: self._decide(question, desk)) or stock
+        )
 
     def _both(self, question: Question, desk: Desk) -> Reply | None:
         """Both answers where one half of a message is about the stock and the other has its passage.

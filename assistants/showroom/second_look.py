@@ -20,7 +20,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import CAR_WORDS, FOR_SALE, HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
-from core.russian import lemma, normalise, part_of_speech, words
+from core.russian import is_known, lemma, normalise, part_of_speech, words
 
 # No question on the stock of the dev split reaches the first with words left over, but such as ask a price.
 _ANSWERS, _STRANGE = 0.9, 0.85
@@ -47,7 +47,7 @@ def only_describes(reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def second_look(
-    question: str, reading: Reading, reply: StockReply, decide: Callable[[], Decision]
+    question: str, reading: Reading, reply: StockReply, lexicon: Lexicon, decide: Callable[[], Decision]
 ) -> Decision | None:
     """What the gate says of it where that counts more than the stock's reply; else None."""
     decide = cache(decide)  # a search through all passages
@@ -63,7 +63,8 @@ def second_look(
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:
             return decision
-    apart = reply.ran == reading.wish and not asked & (CAR_WORDS - _OF_ANYTHING)
+    by_itself = reply.ran == reading.wish or (reply.reason == "clarify" and not reading.follows)
+    apart = by_itself and not asked & (CAR_WORDS - _OF_ANYTHING)
     if apart and _names_nothing_of_cars(reading.wish) and _speaks_of_something(question, reading.residue):
         decision = decide()
         if decision.route is Route.OFF_TOPIC and decision.certainty >= _FOREIGN:
@@ -71,12 +72,21 @@ def second_look(
     asks_stock = asked & (PRICE_WORDS | HAVE_WORDS | STOCK_WORDS) or FOR_SALE & {*words(question)}
     nothing_else = reply.reason == "clarify" and _names_nothing_of_cars(reading.wish.without("absent"))
     missing = reading.wish.absent and (reply.reason == "not_in_stock" or nothing_else)
-    if missing and (reading.residue or not asks_stock):
+    if missing and (reading.residue or not asks_stock) and not _names_a_strange_car(reading, lexicon):
         decision = decide()
         strange = decision.route in (Route.SMALL_TALK, Route.OFF_TOPIC)
         if strange and decision.certainty >= _STRANGE:
             return decision
     return None
+
+
+def _names_a_strange_car(reading: Reading, lexicon: Lexicon) -> bool:
+    """«Tesla Model Y»: the vocabulary knows it for a car, and no word of it means something else, too, as
+    «гольф» and «соната» do.
+    """
+    named = lexicon.names["other"].find(reading.row)
+    said = [atom for each in named for atom in reading.row[each.start : each.end]]
+    return any(atom.latin or not is_known(atom.text) for atom in said)
 
 
 def _names_nothing_of_cars(wish: Wish) -> bool:

@@ -124,3 +124,9 @@ def test_cars_need_not_be_named(real: Salon, question: str) -> None:
     assert reply.state is TurnState.ANSWERED
     assert reply.reason in (None, "not_in_stock")
     assert reply.stock_as_of is not None
+
+
+@pytest.mark.parametrize("name", ["tesla model y", "бмв x5", "тойота камри", "range rover evoque", "kia k5"])
+def test_a_car_that_nobody_sells_here_is_told_not_to_be_there(real: Salon, name: str) -> None:
+    reply = real.ask(name)
+    assert (reply.state, reply.reason) == (TurnState.ANSWERED, "not_in_stock")
