@@ -30,7 +30,7 @@ _OF_ANYTHING = {"модель", "вариант", "экземпляр", "пре�
 # «Не старше трёх лет, до 20 тысяч пробега»: so many kinds of bounds are said of a stock alone.
 _OF_A_STOCK = 2
 _WITH = re.compile(r"\bсо? \w+(?: \w+)?")
-_OCCASION = re.compile(r"\b(?:на|для|под|к|ко) (?:\w+(?:ый|ий|ой|ое|ее|ую|юю|ых|их|ому|ему|ой|ей) )?\w+")
+_OCCASION = re.compile(r"\b(?:на|для|под|к|ко) (?:\w+(?:ый|ий|ой|ое|ее|ую|юю|ых|их|ому|ему|ей) )?\w+")
 _DESCRIBE = ("class", "body", "color", "fuel", "feature")
 
 
@@ -54,8 +54,8 @@ def second_look(
     asked = {lemma(word) for word in words(question)}
     named = reading.wish.names_a_car or reading.points or reading.follows
     of_a_trim = reply.options and (named or asks_which_cars(reading))
-    whether = _with_it(question, reading.residue) or asks_whether(normalise(question))
-    of_a_trim = of_a_trim or (reply.lacking and whether)
+    if reply.lacking and not of_a_trim:
+        of_a_trim = _with_it(question, reading.residue) or asks_whether(normalise(question))
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
     if reading.residue and not of_a_trim and not for_cars:

@@ -36,10 +36,10 @@ def with_corrected_values(text: str, lexicon: Lexicon) -> str:
         )  # fmt: skip
         for (start, end, value), (behind, stop, other) in pairwise(named):
             between = spelling[end:behind]
-            genitive = between.endswith("нет ") and may_be_genitive(
+            denied = between.endswith("нет ") and may_be_genitive(
                 spelling[behind:stop]
             )  # «белый, нет чёрного?»
-            if value == other or genitive or _LED.search(spelling, 0, start):
+            if value == other or denied or _LED.search(spelling, 0, start):
                 continue
             if _CORRECTS.fullmatch(between):
                 return with_corrected_values(f"{text[:start]}{text[behind:]}", lexicon)

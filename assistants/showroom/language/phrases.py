@@ -229,9 +229,10 @@ BESIDE_DENIAL = _set(
     "класс класса модель модели цвет цвета"
 )
 
-# After these a number is an upper or a lower bound.
 # «Не очень нравится» is disliked politely.
 DEGREES = _set("очень особо особенно сильно слишком шибко прям прямо больно")
+
+# After these a number is an upper or a lower bound.
 UPPER = _set(
     "до дешевле подешевле ниже меньше максимум макс максимально менее пределы пределах бюджет недороже"
 )
