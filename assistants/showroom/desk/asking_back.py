@@ -22,7 +22,7 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import nested, unreckoned
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.references import unresolved
+from assistants.showroom.language.references import asks_a_property, unresolved
 from assistants.showroom.language.wish import Wish
 
 LOST = "lost"
@@ -92,10 +92,12 @@ def leans(reply: StockReply, reading: Reading) -> bool:
     return reply.ran != reading.wish
 
 
-def clarified(reading: Reading, memory: dict[str, Any]) -> StockReply | None:
-    """«Сколько он стоит?», «А дешевле?» where nothing was spoken of."""
+def clarified(reading: Reading, spelling: str, memory: dict[str, Any]) -> StockReply | None:
+    """«Сколько он стоит?», «А дешевле?» where nothing was spoken of, «пробег?» where no car is."""
     asks_of_it = reading.points and reading.ask in (Ask.PRICE, Ask.DETAIL) and not reading.pointed
     compares = reading.relative in ORDERS and not reading.wish.narrows
-    if (asks_of_it or compares) and not reading.residue:
+    talk = remembered(memory)
+    bare = (talk.wish is not None or bool(talk.shown)) and asks_a_property(reading, spelling)
+    if bare or ((asks_of_it or compares) and not reading.residue):
         return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=memory)
     return None

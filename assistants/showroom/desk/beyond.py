@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.follow_ups import STEPS
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.steps import STEPS
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.wording import cars_counted, criteria
 from assistants.showroom.language.lexicon import Lexicon

@@ -6,22 +6,31 @@ Knows which of the cars shown is meant and how a list goes on. Refuses to know w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.asking import ORDERS, OTHER_KIND
 from assistants.showroom.desk.calculations import residue_of
-from assistants.showroom.desk.memory import Talk, chosen, told
+from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.pointed import Pointed
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.spoken_of import (
+    asked_which,
+    base_of,
+    cars_of,
+    classes_of,
+    is_called,
+    told_again,
+)
+from assistants.showroom.desk.steps import STEPS, Steps
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import GOES_BACK
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.references import pointed_in
-from assistants.showroom.language.wish import NAMES, Order, Wish
+from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
 from core.quantities import quantities
 
@@ -49,14 +58,12 @@ _AMONG = re.compile(
     r"(?:по)?(?:дешевле|дороже|новее|свежее|моложе|младше|старше|старее)\b"
     r"|\b(?:по)?(?:дешевле|дороже|новее|свежее|старше|старее),? котор\w+"
 )
+# «Какая новее есть?», «та, что новее этой».
+_ASKS_FOR_MORE = re.compile(
+    r"\b(?:есть|име[ею]тся|най[дт]\w+|остал\w+|покаж\w+|предлож\w+|у вас|в наличии|чем)\b"
+    r"|(?:дешевле|дороже|новее|свежее|моложе|младше|старше|старее) (?:эт|н)(?:ого|ой|их|его|ее)\b"
+)
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
-# Of what the next car has more or less: the bound, the edge of those shown, the step beyond it, the order.
-STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
-    "cheaper": ("price_to", lambda car: car.price_rub, -1, Order.DEAREST, "Дешевле"),
-    "dearer": ("price_from", lambda car: car.price_rub, 1, Order.CHEAPEST, "Дороже"),
-    "newer": ("year_from", lambda car: car.year, 1, Order.OLDEST, "Новее"),
-    "older": ("year_to", lambda car: car.year, -1, Order.NEWEST, "Старше"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,11 @@ class FollowUps:
         self, reading: Reading, spelling: str, talk: Talk
     ) -> StockReply | None:
         """None where the question does not lean on the cars shown."""
-        cars = self._cars(talk.shown)
+        cars = cars_of(talk.shown, self.lexicon)
         if (back := self._returned_to(reading, spelling, talk)) is not None:
-            return self._details([back], reading, Talk(Wish(classes=self._classes([back])), (back.vin,)))
+            return self._told(
+                [back], reading, Talk(Wish(classes=classes_of([back], self.lexicon)), (back.vin,))
+            )
         if reading.within and reading.wish.names_a_car and (talk.wish is None or not talk.wish.narrows):
             return self._best_of_kind(reading, cars, talk)
         if residue_of(reading) or reading.wish.names_a_car:
@@ -80,17 +89,22 @@ class FollowUps:
             return None
         alone = not reading.wish.without("order").narrows
         if alone and cars and _SHOW.fullmatch(spelling):
-            return self._details(cars[: rendering.LISTED], replace(reading, attribute=None), talk)
+            return self._told(cars[: rendering.LISTED], replace(reading, attribute=None), talk)
         if alone and _TOGETHER.search(spelling) and cars:
             return self._table(cars, talk)
         if reading.residue and not _MORE.search(spelling):
             return None
-        if alone and _NEXT.search(spelling) and len(cars) == 1 and (after := self._after(cars[0], talk)):
+        if (
+            alone
+            and _NEXT.search(spelling)
+            and len(cars) == 1
+            and (after := Steps(self.lexicon).after(cars[0], talk))
+        ):
             return after
         more = _MORE.search(spelling) and not OTHER_KIND.search(spelling)
         if alone and reading.wish.order is None and not reading.pointed and more:
             return self._more(cars, talk, _THE_REST.search(spelling))
-        if alone and (len(cars) > 1 or _OF_THEM.search(spelling)) and _AMONG.search(spelling):
+        if alone and _AMONG.search(spelling) and self._may_choose(cars, spelling, talk):
             order = ORDERS.get(reading.relative or "")
             if order is None and _OF_THEM.search(spelling):
                 order = reading.wish.order
@@ -102,83 +116,45 @@ class FollowUps:
         """«Вернёмся к той EQA»: the last such car that was told alone."""
         if not _BACK_TO_THAT.search(spelling) or not reading.wish.names_a_car:
             return None
-        return next((car for car in self._cars(talk.past[::-1]) if self._is(car, reading.wish)), None)
+        past = cars_of(talk.past[::-1], self.lexicon)
+        return next((car for car in past if is_called(car, reading.wish, self.lexicon)), None)
+
+    def _may_choose(self, cars: Sequence[Car], spelling: str, talk: Talk) -> bool:
+        """Whether one of the cars spoken of is asked for, and not one beyond them: «который свежее?» behind a
+        list, or behind a car that is all there is; «какая новее есть?» is another one.
+        """
+        if len(cars) > 1 or _OF_THEM.search(spelling):
+            return True
+        if _ASKS_FOR_MORE.search(spelling):
+            return False
+        spoken_of = None if talk.wish is None or talk.failed else talk.wish.without("order", "limit")
+        return spoken_of is None or len(select(spoken_of, self.lexicon).cars) <= 1
 
     def _about(  # noqa: PLR0911 - the cases in their order, one return each
         self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
     ) -> StockReply | None:
-        picked = self._cars([talk.picked] if talk.picked is not None else [])
+        picked = cars_of([talk.picked] if talk.picked is not None else [], self.lexicon)
         if reading.relative in STEPS and not reading.wish.without("order").narrows:
-            return self._relative(reading.relative, picked or cars, talk)
+            return Steps(self.lexicon).relative(reading.relative, picked or cars, talk)
         if reading.pointed and _RANK.search(spelling):
-            return self._rank(reading.pointed, talk)
+            return Steps(self.lexicon).rank(reading.pointed, talk)
         condition = reading.wish.condition
         if picked and reading.points and condition is not None and reading.wish == Wish(condition=condition):
             # «А он новый?»
-            return self._details(picked, replace(reading, attribute="mileage"), talk)
+            return self._told(picked, replace(reading, attribute="mileage"), talk)
         if reading.wish.narrows:
             return None
         if reading.pointed:
-            return self._pointed_at(reading, spelling, talk, cars)
+            return Pointed(self.lexicon).answer(reading, spelling, talk, cars)
         asks = reading.ask is Ask.DETAIL or (reading.ask is Ask.PRICE and bool(picked))
         leans = reading.points or (reading.follows and asks and not reading.cars_meant)
         if leans and reading.ask in (Ask.DETAIL, Ask.PRICE):
             all_meant = bool(re.search(r"\b(?:них|они|их|каждого|всех)\b", spelling))
-            return self._details(cars if all_meant or not picked else picked, reading, talk)
+            return self._told(cars if all_meant or not picked else picked, reading, talk)
         return None
 
-    def _pointed_at(
-        self, reading: Reading, spelling: str, talk: Talk, cars: Sequence[Car]
-    ) -> StockReply | None:
-        place = len(cars) if reading.pointed == -1 else reading.pointed
-        if self._stands_elsewhere(cars, place, talk):
-            return self._asks_what_is_meant(pointed_in(spelling) or "", talk)
-        if place <= len(cars):
-            return self._details([cars[place - 1]], reading, talk)
-        walks = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
-        if walks and (ranked := self._rank(place, talk)) is not None:
-            return ranked
-        if len(cars) == 1 and reading.attribute is not None:
-            return self._asks_what_is_meant(pointed_in(spelling) or "", talk)
-        return StockReply(rendering.no_such_place(cars), reason="not_in_stock", memory=talk.as_json())
-
-    def _asks_what_is_meant(self, said: str, talk: Talk) -> StockReply:
-        text = rendering.unresolved((said,), Wish(), self.lexicon)
-        return StockReply(text, reason="clarify", dated=False, memory=talk.as_json())
-
-    def _stands_elsewhere(self, cars: Sequence[Car], place: int, talk: Talk) -> bool:
-        """«Первая» behind «G 350 d и AMG GT есть?», of which the list shows the other first."""
-        one = chosen(talk, place if place != len(cars) else -1)
-        told_of = cars[place - 1 : place]
-        return one is not None and not any(self._is(car, one) for car in told_of)
-
-    def _is(self, car: Car, wish: Wish) -> bool:
-        return any(each.vin == car.vin for each in select(wish.named(), self.lexicon).cars)
-
-    def _cars(self, vins: Sequence[str]) -> list[Car]:
-        by_vin = {car.vin: car for car in self.lexicon.cars}
-        return [by_vin[vin] for vin in vins if vin in by_vin]
-
-    def _classes(self, cars: Sequence[Car]) -> tuple[str, ...]:
-        return tuple(sorted({name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}))
-
-    def _base(self, talk: Talk, cars: Sequence[Car]) -> Wish:
-        """The wish that was answered with these cars; of what was only pointed at, its class."""
-        if talk.wish is None:
-            return Wish(classes=self._classes(cars))
-        return talk.wish.without(*talk.wish.borrowed, "borrowed")
-
-    def _details(self, cars: list[Car] | Sequence[Car], reading: Reading, talk: Talk) -> StockReply:
-        text = (
-            "\n".join(f"{rendering.described(car)}." for car in cars)
-            if reading.attribute is None
-            else rendering.details(cars, reading.attribute)
-        )
-        wish = talk.wish
-        if len(cars) == 1 and (wish is None or not wish.narrows):
-            wish = Wish(classes=self._classes(cars))
-        picked = cars[0].vin if len(cars) == 1 else talk.picked
-        return StockReply(text, tuple(cars), memory=replace(talk, wish=wish, picked=picked).as_json())
+    def _told(self, cars: Sequence[Car], reading: Reading, talk: Talk) -> StockReply:
+        return told_again(cars, reading, talk, self.lexicon)
 
     def _table(self, cars: Sequence[Car], talk: Talk) -> StockReply:
         if len(cars) == 1:
@@ -195,7 +171,9 @@ class FollowUps:
 
     def _best(self, order: Order, cars: Sequence[Car], shown: Sequence[Car], talk: Talk) -> StockReply:
         best = leaders(ordered(cars, order), order)
-        if len(cars) > len(shown) and talk.wish is not None and not talk.wish.borrowed:
+        if len(cars) == 1:
+            text = f"Назван один автомобиль: {rendering.described(best[0])}."
+        elif len(cars) > len(shown) and talk.wish is not None and not talk.wish.borrowed:
             text = rendering.leading(best, talk.wish.model_copy(update={"order": order}), self.lexicon)
         else:
             lead = rendering.leading(best, Wish(order=order), self.lexicon)
@@ -203,8 +181,10 @@ class FollowUps:
             text = f"{among} {lead[:1].lower()}{lead[1:]}".replace(" в наличии:", ":", 1)
         if talk.failed is not None and not self._all_meant("", replace(talk, wish=talk.failed)):
             text = f"{rendering.missing_by(talk.failed, self.lexicon)}\n{text}"
-        picked = best[0].vin if len(best) == 1 else None
-        return StockReply(text, tuple(best), memory=replace(talk, picked=picked).as_json())
+        if len(best) == 1:
+            return StockReply(text, tuple(best), memory=replace(talk, picked=best[0].vin).as_json())
+        kept = replace(talk, shown=tuple(car.vin for car in best[: rendering.LISTED]), picked=None)
+        return StockReply(text, tuple(best), memory=kept.as_json())  # what is asked next is asked of these
 
     def _best_of_kind(self, reading: Reading, cars: Sequence[Car], talk: Talk) -> StockReply | None:
         """«Самый дешёвый из этих GLB?» behind a list of several kinds."""
@@ -217,16 +197,16 @@ class FollowUps:
         """The next cars of the same wish; when it is exhausted, others of the same classes. «Остальные две»
         are told where there are so many.
         """
-        wish = self._base(talk, cars) if talk.wish is None else talk.wish
+        wish = base_of(talk, cars, self.lexicon) if talk.wish is None else talk.wish
         wish = wish.without("limit")
         seen, about = set(talk.seen), criteria(wish, self.lexicon)
         found = select(wish, self.lexicon).cars
         rest = tuple(car for car in found if car.vin not in seen)
         if counted is not None and [number.value for number in quantities(counted["count"])] != [len(rest)]:
-            return self._asks_what_is_meant(counted.group(), talk)
+            return asked_which(counted.group(), talk, self.lexicon)
         head = "Ещё в наличии"
         if not rest:
-            wider = Wish(classes=self._classes(cars))
+            wider = Wish(classes=classes_of(cars, self.lexicon))
             head = (
                 "Других таких автомобилей нет" + (f" ({about})" if about else "") + ".\nПохожих в наличии —"
             )
@@ -240,70 +220,3 @@ class FollowUps:
         among = f" ({about})" if about else ""
         text = f"{head} {cars_counted(len(rest))}{among}:\n{rendering.listed(rest)}"
         return StockReply(text, shown, memory=told(wish, shown, talk.seen))
-
-    def _relative(self, relative: str, cars: Sequence[Car], talk: Talk) -> StockReply:
-        """Cheaper, dearer, newer or older than those shown: of the same wish, else of its class, else of
-        all.
-        """
-        field, value, step, towards, word = STEPS[relative]
-        edge = (min if step < 0 else max)(value(car) for car in cars) + step
-        base = self._base(talk, cars)
-        walking, base = base.order is not None, base.without("order", "limit")
-        bound = {field: edge, "borrowed": (field,)}
-        if field == "year_from" and base.year_to is not None:
-            base = base.without("year_to")
-        plain = Wish(classes=self._classes(cars))
-        wider = base.without("models", "words", "absent").model_copy(update={"classes": plain.classes})
-        for wish in (base, wider, plain, base.without(*NAMES), Wish()):
-            limited = wish.model_copy(update=bound)
-            found = select(limited, self.lexicon).cars
-            if not found:
-                continue
-            said, beyond = criteria(base, self.lexicon), len(found)
-            head = "" if wish == base else f"{word} таких нет" + (f" ({said}).\n" if said else ".\n")
-            if walking:
-                found = tuple(leaders(ordered(found, towards), towards))
-                limited = limited.model_copy(update={"order": towards})
-            text = head + self._next(found, wish, limited, word, walking=walking)
-            if walking and beyond > len(found):
-                text += f"\nВсего {word.lower()} — {cars_counted(beyond)}."
-            shown = found[: rendering.LISTED]
-            kept = wish.model_copy(update={"order": towards}) if walking else limited
-            if wish != base:  # the cars that were spoken of stay in mind
-                kept = base.model_copy(update={"order": towards}) if walking else base
-            return StockReply(text, shown, memory=told(kept, shown))
-        text = f"{word} в наличии ничего нет.\n{rendering.CALLBACK}"
-        return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
-
-    def _next(self, found: Sequence[Car], wish: Wish, limited: Wish, word: str, *, walking: bool) -> str:
-        if not walking:
-            return rendering.found(found, limited, self.lexicon)
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
-        if len(found) == 1:
-            return f"{word}{among}: {rendering.described(found[0])}."
-        return f"{word}{among}:\n{rendering.listed(found)}"
-
-    def _after(self, car: Car, talk: Talk) -> StockReply | None:
-        """«А следующий за ним по цене?» behind the cheapest or the dearest."""
-        wish = talk.wish or Wish()
-        if wish.order not in (Order.CHEAPEST, Order.DEAREST):
-            return None
-        every = ordered(select(wish.without("order", "limit"), self.lexicon).cars, wish.order)
-        place = next((at for at, each in enumerate(every, 1) if each.vin == car.vin), 0)
-        return self._rank(place + 1, talk) if place else None
-
-    def _rank(self, place: int, talk: Talk) -> StockReply | None:
-        """«А второй по цене?»: counted on from the cheapest, or from the dearest where that was asked."""
-        wish = talk.wish or Wish()
-        order = wish.order if wish.order is Order.DEAREST else Order.CHEAPEST
-        wish = wish.without("order", "limit", *wish.borrowed, "borrowed")
-        cars = ordered(select(wish, self.lexicon).cars, order)
-        if place < 1 or place > len(cars):
-            return None
-        start = "самого дорогого" if order is Order.DEAREST else "самого доступного"
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
-        text = f"{place}-й по цене, считая от {start}{among}: {rendering.described(cars[place - 1])}."
-        memory = told(wish.model_copy(update={"order": order}), [cars[place - 1]])
-        return StockReply(text, (cars[place - 1],), memory=memory)

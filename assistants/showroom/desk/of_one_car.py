@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import residue_of
-from assistants.showroom.desk.follow_ups import STEPS
 from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.steps import STEPS
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.wording import criteria, kilometres, lowered, money
 from assistants.showroom.language.intents import Ask

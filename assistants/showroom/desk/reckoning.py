@@ -129,6 +129,9 @@ class Reckoner:
         wish, by_vin = talk.wish, {car.vin: car for car in self.lexicon.cars}
         if _FIRST_AND_SECOND.search(spelling):
             pair, about = self._two_told(talk), ""
+            if len(pair) == 1:  # the other one was not there
+                text = f"{rendering.no_such_place(pair)}\nСравнивать не с чем."
+                return StockReply(text, tuple(pair), reason="not_in_stock", memory=talk.as_json())
         elif talk.earlier is not None and is_of_one_price(talk):
             pair, about = [by_vin[vin] for vin in (talk.earlier, talk.shown[0]) if vin in by_vin], ""
         elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
@@ -231,6 +234,11 @@ class Reckoner:
     def _about(self, wish: Wish) -> str:
         said = criteria(wish, self.lexicon)
         return f" ({said})" if said else ""
+
+
+def asks_sum_of_told(spelling: str) -> bool:
+    """«Сколько за обе вместе?», «вместе сколько?»: of the cars that were told, and not of a kind."""
+    return bool(_THOSE_TOGETHER.search(spelling) or _BOTH_TOLD.search(spelling))
 
 
 def without_operators(reading: Reading, spelling: str) -> Reading:

@@ -22,6 +22,7 @@ from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.memory import Talk, following, remembered
+from assistants.showroom.desk.of_absent import OfAbsent
 from assistants.showroom.desk.of_one_car import OfOneCar
 from assistants.showroom.desk.of_options import of_options
 from assistants.showroom.desk.question_reader import QuestionReader
@@ -135,7 +136,7 @@ class StockDesk:
         computed = None if options else self._computed(reading, spelling, wish, talk, now)
         whole = Asking(self.knowledge).wish(reading, talk.failed, question) if talk.failed else wish
         if wish is None and computed is None and not options:
-            return clarified(reading, memory)
+            return clarified(reading, spelling, memory)
         current = self.snapshot is not None and self.is_current(now)
         if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
             return self._teller.of_both(both, reading)
@@ -201,9 +202,11 @@ class StockDesk:
     def _computed(
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime
     ) -> StockReply | None:
-        among = replace(reading, wish=wish) if reading.within and wish is not None else reading
+        denied = talk.failed is not None
+        among = replace(reading, wish=wish) if reading.within and wish and not denied else reading
         return (
-            OfOneCar(self.lexicon).answer(reading, spelling, talk)
+            OfAbsent(self.lexicon).answer(reading, spelling, talk)
+            or OfOneCar(self.lexicon).answer(reading, spelling, talk)
             or Beyond(self.lexicon).answer(reading, spelling, talk)
             or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
             or Calculator(self.lexicon, now.year).answer(among, spelling, talk)

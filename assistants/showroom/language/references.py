@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.russian import part_of_speech
@@ -17,7 +18,9 @@ from core.russian import part_of_speech
 _CASES = r"(?:ый|ой|ий|ая|ую|ое|ые|ого|его|ому|ему|ым|ем|ом|их|ей|ья|ье|ью|ьего)"
 _A_CAR = r"(?:машин|авто|вариант|модел|экземпляр|тачк|предложен)"
 _ORDINAL = re.compile(rf"\b(?:перв|втор|трет|четв[её]рт|пят|последн){_CASES}\b(?: (?P<behind>\w+))?")
-_BESIDE = re.compile(rf"{_A_CAR}|дизел|бензин|гибрид|есть")
+_BESIDE = re.compile(
+    rf"{_A_CAR}|дизел|бензин|гибрид|есть|сколько$|почем$|как(?:ой|ая|ого|ом|ие|им|ую)$|стоит$"
+)
 # «Из тех, что с пробегом» says itself which.
 _AMONG = re.compile(
     r"\b(?:из|среди) (?:них|этих|тех(?!,? (?:что|котор))|показанных|перечисленных|двух|трех|четырех)\b"
@@ -46,10 +49,24 @@ def pointed_in(spelling: str) -> str | None:
     return None
 
 
+def ordinal_in(spelling: str) -> str:
+    """The word that counts, whatever it counts."""
+    match = _ORDINAL.search(spelling)
+    return match.group().split()[0] if match is not None else spelling
+
+
 def _means_cars(reading: Reading, spelling: str) -> bool:
     """Whether cars are spoken of, and not only «этой машины», which was to be named before."""
     rest = _THIS_CAR.sub(" ", spelling)
     return reading.cars_meant and (rest == spelling or _CARS.search(rest) is not None)
+
+
+def asks_a_property(reading: Reading, spelling: str) -> bool:
+    """«А пробег?», «какого он года?», «цена какая»: of what is spoken of, and nothing else is said."""
+    if reading.wish.narrows or reading.residue or reading.unheld or reading.denials or reading.released:
+        return False
+    asks = reading.ask is Ask.DETAIL or (reading.ask is Ask.PRICE and reading.points)
+    return asks and (reading.points or reading.follows) and not _means_cars(reading, spelling)
 
 
 def unresolved(
