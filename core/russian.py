@@ -265,3 +265,28 @@ def readings_of(word: str) -> tuple[Reading, ...]:
         Reading(str(parse.normal_form).replace("ё", "е"), frozenset(parse.tag.grammemes), float(parse.score))
         for parse in _parses(word)
     )
+
+
+_CASES = {
+    "nomn": "nomn", "gent": "gent", "gen2": "gent", "datv": "datv", "accs": "accs", "ablt": "ablt",
+    "loct": "loct", "loc2": "loct",
+}  # fmt: skip
+_GENDERS = frozenset({"masc", "femn", "neut"})
+
+
+def agree(adjective: str, noun: str) -> bool:
+    """Whether an adjective may be of a noun: case, number and, in the singular, gender are the same in some
+    reading of both («золотому кольцу», «красной площади»).
+    """
+    qualities = [reading.grammemes for reading in readings_of(adjective) if "ADJF" in reading.grammemes]
+    things = [reading.grammemes for reading in readings_of(noun) if "NOUN" in reading.grammemes]
+    return any(
+        _cases(one) & _cases(other)
+        and ("plur" in one & other or ("sing" in one & other and one & other & _GENDERS))
+        for one in qualities
+        for other in things
+    )
+
+
+def _cases(marks: frozenset[str]) -> set[str]:
+    return {case for mark, case in _CASES.items() if mark in marks}

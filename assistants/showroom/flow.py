@@ -195,7 +195,7 @@ class ShowroomFlow:
         described = entry.kind != "faq" and only_describes(reading, desk.stock.lexicon)
         if described or tells_a_sum(entry.text):
             stock = desk.stock.answer(question.text, question.memory, question.asked_at)
-            if stock is not None and (stock.reason is None or not described):
+            if stock is not None and (stock.reason != "clarify" or not described):
                 return None
         return decide(question.text, desk.knowledge, self._resources.embedder)
 

@@ -108,13 +108,13 @@ def lettered_runs(run: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:
-    """The classes that an absent model would belong to («C 250» is a C), by the vocabulary or by the
-    stock.
+    """The classes that an absent model would belong to («C 250» is a C), by the vocabulary or, where it has
+    none, by the stock.
     """
     row = atoms(said)
     found = [mention.term.id for mention in lexicon.names["hint"].find(row)]
     found += [mention.term.id for mention in lexicon.names["class"].find(row)]
-    for car in lexicon.cars:
+    for car in lexicon.cars if not found else ():
         parts = lexicon.models[car.model]
         if parts and row and parts[0] in lexicon.as_model_atoms(row[0].text):
             found += lexicon.profiles[car.vin]["class"]

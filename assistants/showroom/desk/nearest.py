@@ -27,6 +27,8 @@ def nearest(wish: Wish, lexicon: Lexicon) -> tuple[Car, ...]:
         whole = wish.model_copy(update={"models": lettered})
         cars = select(whole, lexicon).cars
         return tuple(_closest(cars, wish)[:_ALTERNATIVES]) if cars else nearest(whole, lexicon)
+    if (line := _of_another_line(wish, lexicon)) is not None:
+        return select(line, lexicon).cars[:_ALTERNATIVES] or nearest(line, lexicon)
     for candidate in _loosened(wish, lexicon):
         if candidate == wish or not candidate.narrows:
             continue
@@ -36,6 +38,16 @@ def nearest(wish: Wish, lexicon: Lexicon) -> tuple[Car, ...]:
     if any(getattr(wish, name) is not None for pair in BOUNDS for name in pair):
         return tuple(_closest(lexicon.cars, wish)[:_ALTERNATIVES])
     return ()
+
+
+def _of_another_line(wish: Wish, lexicon: Lexicon) -> Wish | None:
+    """A Maybach S 580 for the one «S 580» that is not there: the same name in another line of cars."""
+    lines = lexicon.lines_of(wish.models[0]) if len(wish.models) == 1 and not wish.classes else frozenset()
+    if not lines:
+        return None
+    return wish.without("models").model_copy(
+        update={"classes": tuple(sorted(lines)), "words": (*wish.models, *wish.words)}
+    )
 
 
 def _loosened(wish: Wish, lexicon: Lexicon) -> list[Wish]:

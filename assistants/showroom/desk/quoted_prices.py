@@ -1,8 +1,9 @@
 """A price that a visitor quotes: «CLS за 5 220 000» is the car of that very price, not all up to it.
 
-Knows that nobody has a budget to the last ten thousand, and that only of an offer that one has seen it is
-asked whether it is still there: where cars cost exactly so much, they are meant. Refuses to guess where none
-does: the sum stays the bound that it reads as.
+Knows that nobody has a budget to the last ten thousand: «за 4 690 000» is that price, whether a car has it or
+not. A round sum is one only of an offer that one has seen («ещё продаётся?», «что за машина за 5 млн?») and
+where a car costs exactly so much. Refuses to take from the question what a car costs that it names: «GLC
+стоит 5 220 000?» is that price only where one has it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ _LEAST = 300_000
 _COMPARED = (
     r"(?:дешевле|дороже|меньше|больше|выше|ниже|более|менее|до|от|не|свыше|максимум|минимум|около|примерно)"
 )
-_QUOTES = re.compile(r"\b(?:за|по цене|ценой|стоимостью|сто[ия]\w*|цена|ценник\w*|прайс\w*)(?: в)?[\s:—–-]*$")
+_FOR = r"(?:за|по цене|ценой|стоимостью)"
+_QUOTES = re.compile(rf"\b(?P<sign>{_FOR}|сто[ия]\w*|цена|ценник\w*|прайс\w*)(?: в)?[\s:—–-]*$")
+# «Что у вас стоит 7 290 000?»: of a price alone it is asked which car has it.
+_WHICH = re.compile(r"\b(?:что|чего|кто|как(?:ой|ая|ое|ие|ую|ое)|котор\w+)\b")
 _BOUNDS = re.compile(rf"\b{_COMPARED}\b[\s,]*(?:чем )?(?:\w+ )?$")
 _BOUNDS_BEHIND = re.compile(
     r"\W*(?:рубл\w*|руб|р)?\W*(?:и |или |но )?(?:не )?(?:по)?(?:дешевле|дороже|меньше|больше|ниже|выше)\b"
@@ -46,10 +50,9 @@ def with_quoted_price(wish: Wish, spelling: str, lexicon: Lexicon) -> Wish:
         ):
             continue
         exact = wish.model_copy(update={"price_from": value, "price_to": value})
-        if (
-            wish.price_from in (None, value)
-            and wish.price_to in (None, value)
-            and select(exact, lexicon).cars
-        ):
+        if wish.price_from not in (None, value) or wish.price_to not in (None, value):
+            continue
+        told = re.fullmatch(_FOR, led["sign"]) or (_WHICH.search(spelling) and not wish.names_a_car)
+        if (value % _ROUND and told) or select(exact, lexicon).cars:
             return exact
     return wish

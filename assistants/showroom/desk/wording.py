@@ -121,7 +121,10 @@ def _model_name(run: str, lexicon: Lexicon) -> str:
 
 def _bounds(wish: Wish) -> list[str]:
     said = []
-    said += _span(wish.price_from, wish.price_to, money, ("не дороже", "дешевле", "дороже"))
+    if wish.price_from is not None and wish.price_from == wish.price_to:
+        said.append(f"за {money(wish.price_from)}")
+    else:
+        said += _span(wish.price_from, wish.price_to, money, ("не дороже", "дешевле", "дороже"))
     if _gaps(wish) or (wish.year_from is not None and wish.year_from == wish.year_to):
         *others, last = map(str, _years(wish))
         said.append(" или ".join(part for part in (", ".join(others), last) if part) + " год")

@@ -31,6 +31,11 @@ _OWN = frozenset({"мой", "наш", "свой"})
 _LOOSE = ("CONJ", "PRCL", "ADVB", "INTJ")
 _HAD = re.compile(r"\b(?:на|с|со|из|от|после|до|потом|раньше|сейчас|пока|было?|была|были)\b")
 _A_SUM = 100
+# «Таких у таксистов полно»: of what there is many elsewhere nothing is asked.
+_MANY_ELSEWHERE = re.compile(
+    r"\W*(?:и |а )?(?:таки(?:х|е)|этих|их) (?:\w+ ){0,4}?(?:полно|навалом|пруд пруди|завались|хватает"
+    r"|куча|тьма|как грязи|через одного)\W*|\W*(?:полно|навалом|пруд пруди) (?:таких|их)(?: \w+){0,3}\W*"
+)
 _WHOSE = frozenset({"ему", "ей", "им", "мне", "нам", "машине"})
 
 
@@ -42,6 +47,8 @@ def is_by_the_way(clause: str, *, names_a_criterion: bool, names_a_stranger: boo
     said = words(clause)
     if not said or names_a_criterion or "?" in clause or _SETS & {*said} or _bounds(clause, names_a_stranger):
         return False
+    if _MANY_ELSEWHERE.fullmatch(clause):
+        return True
     if any(part_of_speech(word) == "COMP" or lemma(word) in _POINTS for word in said):
         return False
     if _DENIES & {*said}:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistants.showroom.language.class_letters import class_of_letters, is_hinted, said_of_class
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, strangeness
 from core.quantities import Quantity
@@ -49,7 +50,7 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
             continue
         named = _longest_run(row, at, numbers, lexicon)
         if named is None and not _ends_a_class(row, at, lexicon) and not _is_a_code(row, at, lexicon):
-            named = _pattern(row, at, numbers) or _other_class(row, at, lexicon)
+            named = _pattern(row, at, numbers, lexicon) or _other_class(row, at, lexicon)
         if named is None:
             at += 1
         else:
@@ -133,7 +134,7 @@ def _longest_run(
     beside = _number_follows(row, end, numbers) and not row[end - 1].number
     if _letter_follows(row, end) or (beside and opens):
         end = _with_suffix(row, end + 1)
-        return Named(start, end, None, _said(row, start, end))
+        return Named(start, end, None, said_of_class(row, start, end, lexicon))
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
     if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):
         return None
@@ -235,25 +236,35 @@ def _with_suffix(row: Sequence[Atom], end: int) -> int:
     return end + 1 if closes else end
 
 
-def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> Named | None:
-    """Letters and a number side by side that no model of the stock has: «x5», «s 500», «рав4»."""
+def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity], lexicon: Lexicon) -> Named | None:
+    """Letters and a number side by side that no model of the stock has: «x5», «s 500», «рав4», «сл 63»."""
     letters = row[at]
     if not letters.text.isalpha() or len(letters.text) > 4 or not _number_follows(row, at + 1, numbers):
         return None
     glued = row[at + 1].start == letters.end
-    if not letters.latin and not (glued or len(row[at + 1].text) == 3):
-        return None
-    if not letters.latin and not glued and (is_known(letters.text) and not _may_be_letter(letters.text)):
-        return None
-    if (
-        not letters.latin
-        and part_of_speech(letters.text) in ("NOUN", "VERB")
-        and len(letters.text) > 2
-        and not glued
-    ):
+    if not (letters.latin or glued or _is_apart(row, at, lexicon)):
         return None
     end = _with_suffix(row, at + 2)
-    return Named(at, end, None, _said(row, at, end))
+    return Named(at, end, None, said_of_class(row, at, end, lexicon))
+
+
+def _is_apart(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
+    """Whether Cyrillic letters open the designation whose number stands a space behind them: «е 220», «сл
+    63», not «лет 300» and not «с 45».
+    """
+    text, number = row[at].text, row[at + 1].text
+    named = class_of_letters(row[at], lexicon, number)
+    if is_known(text) and not _may_be_letter(text) and (named is None or is_service(text)):
+        return False
+    if part_of_speech(text) in ("NOUN", "VERB") and len(text) > 2 and named is None:
+        return False
+    if len(number) == 3:
+        return True
+    known = len(number) == 2 and named is not None and not _may_be_a_year(row[at + 1])
+    behind = row[at + 2 : at + 3]
+    if not known or (behind and any(lexicon.names["class"].find_at(row, at + 2))):
+        return False  # «а 63 гелик есть?»
+    return is_hinted(named or "", number, lexicon) if is_service(text) else is_hinted("", number, lexicon)
 
 
 def _other_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> Named | None:

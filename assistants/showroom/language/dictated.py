@@ -126,10 +126,20 @@ class Dictated:
         return known or (telling and int(digits) < _LEAST_UNKNOWN)
 
 
+# «Двухсотка», «пятисотку»: a car by the number of its designation.
+_HUNDREDS = {"двух": 200, "трех": 300, "трёх": 300, "четырех": 400, "четырёх": 400, "пяти": 500, "шести": 600}
+_OF_HUNDREDS = re.compile(rf"\b({'|'.join(_HUNDREDS)})сот(?:очк|к)(?:[аиуе]|ой|ою|ами?|ах)\b", re.IGNORECASE)
+
+
+def _counted_out(match: re.Match[str]) -> str:
+    return str(_HUNDREDS[match[1].lower()])
+
+
 def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
     """«Двухсотый E-класс» and «сорок пятая CLA» with their number in digits; `numbers` as in `Dictated`."""
     if len(normalise(text)) != len(text):
         return text
+    text = _OF_HUNDREDS.sub(_counted_out, text)
     hundreds = (
         number
         for number in quantities(text)

@@ -55,7 +55,10 @@ def read_indices(
         beside = any(place in (mention.end, mention.start - 1, mention.start - 2) for mention in mentions)
         refused = _is_refused(row, place, end)
         bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
-        if (bounded and not refused) or _is_measured(atom, numbers) or not (beside or letters or refused):
+        alone = _stands_alone(row, place, numbers_known(lexicon))
+        if (bounded and not refused) or is_measured(atom, numbers):
+            continue
+        if not (beside or letters or refused or alone):
             continue
         suffix = _IN_LATIN.get(letters, letters) if letters in SUFFIXES else ""
         known = atom.text in numbers_known(lexicon)
@@ -72,6 +75,12 @@ def read_indices(
         said = " ".join(part for part in (wanted, atom.text, suffix) if part)
         found += [Named(place, end, run, said) for run in runs or (None,)]
     return found
+
+
+def _stands_alone(row: Sequence[Atom], place: int, known: Collection[str]) -> bool:
+    """«Гелик есть? 63»: a number of designations that nothing follows, behind a sign that ends a sentence."""
+    last = place and place == len(row) - 1 and row[place].start - row[place - 1].end > 1
+    return bool(last) and row[place].text in known
 
 
 def _is_refused(row: Sequence[Atom], place: int, end: int) -> bool:
@@ -100,7 +109,7 @@ def read_joined(
             continue
         letters = _letters_before([*names, *found], place)
         close = row[place - 1].text in _JOINING or place - 1 in {name.end - 1 for name in (*names, *found)}
-        if not letters or not close or _is_measured(atom, numbers):
+        if not letters or not close or is_measured(atom, numbers):
             continue
         behind, end = _letters_behind(row, place) if place + 1 not in taken else ("", place + 1)
         if behind == "" and end < len(row) and _is_counted(row[end].text):
@@ -129,7 +138,7 @@ def read_series(
         if atom.start in starts
         and place not in taken
         and atom.text in numbers_known(lexicon)
-        and not _is_measured(atom, numbers)
+        and not is_measured(atom, numbers)
     ]
 
 
@@ -192,8 +201,9 @@ def _letters_behind(row: Sequence[Atom], place: int) -> tuple[str, int]:
     return "", place + 1
 
 
-def _is_measured(atom: Atom, numbers: Sequence[Quantity]) -> bool:
-    return any(
+def is_measured(atom: Atom, numbers: Sequence[Quantity]) -> bool:
+    """Whether the digits are a sum, a distance or the like: something with a unit or a multiplier."""
+    return atom.number and any(
         number.start <= atom.start < number.end and (number.unit or number.scaled) for number in numbers
     )
 

@@ -62,6 +62,7 @@ class Lexicon:
         self._others_lines: dict[str, frozenset[str]] = {}
 
     def _read_vocabulary(self) -> None:
+        ids = [str(entry["id"]) for entry in self._vocabulary.get("model_class", ()) if "id" in entry]
         for table, kind in _KINDS.items():
             for entry in self._vocabulary.get(table, ()):
                 shown = str(entry.get("shown") or entry["id"])
@@ -75,7 +76,7 @@ class Lexicon:
                     for small in diminutives(kind, name):
                         self.names[kind].add(small, term)
                 if kind == "class":
-                    for name in (*nicknames(term.id), *entry.get("codes", ())):
+                    for name in (*nicknames(term.id, ids), *entry.get("codes", ())):
                         self.names[kind].add(name, term)
                 for code in map(str.lower, entry.get("codes", ())):
                     self.codes[code] = (shown, *self.codes.get(code, ()))
@@ -239,11 +240,13 @@ class Lexicon:
         return designates or self.opens_a_model(run)
 
     def is_of_its_line(self, model: str, run: str) -> bool:
-        """Whether a designation means this model: «S 560» is no Maybach S 560 where there is an S 560."""
+        """Whether a designation means this model: «S 560» is no Maybach S 560."""
         return model not in self._of_another_line(run)
 
     def _of_another_line(self, run: str) -> frozenset[str]:
-        """The models that have the run behind a class's own name, where others bear it without."""
+        """The models that have the run behind a class's own name; of a run that begins with no class's name
+        («4 matic») only where others bear it without.
+        """
         if run not in self._others_lines:
             wanted = tuple(run.split())
             at = {model: place_of(wanted, parts) for model, parts in self.models.items()}
@@ -252,8 +255,19 @@ class Lexicon:
                 for model, place in at.items() if place is not None
             }  # fmt: skip
             others = frozenset(model for model, classes in behind.items() if classes)
-            self._others_lines[run] = others if len(others) < len(behind) else frozenset()
+            of_a_class = any(self.names["class"].find_at(atoms(run), 0))
+            self._others_lines[run] = others if of_a_class or len(others) < len(behind) else frozenset()
         return self._others_lines[run]
+
+    def lines_of(self, run: str) -> frozenset[str]:
+        """The classes in whose line alone there are models of this name: Maybach for «S 580»."""
+        others = self._of_another_line(run)
+        wanted = run.split()
+        if not others or any(
+            place_of(wanted, parts) is not None for model, parts in self.models.items() if model not in others
+        ):
+            return frozenset()
+        return frozenset().union(*(self._longest_class(model) for model in others))
 
     def written(self, model: str, start: int, end: int) -> str:
         """The part of a model's name that some of its atoms cover, as the stock writes it."""

@@ -11,7 +11,7 @@ from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.unheld_things import is_strange
-from core.russian import grammemes, is_service, lemma
+from core.russian import agree, grammemes, is_service, lemma
 
 
 def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon: Lexicon) -> list[Mention]:
@@ -89,18 +89,17 @@ _BESIDE_A_COLOUR = frozenset(
 
 
 def is_of_something_else(row: list[Atom], mention: Mention, named: Collection[int]) -> bool:
-    """A colour of a part of the car, or of what is no car at all: «серебряная свадьба», «чёрная пятница».
-    `named` are the places where names begin.
+    """A colour of a part of the car, or of what is no car at all: «серебряная свадьба», «по золотому кольцу»,
+    «в чёрную пятницу». `named` are the places where names begin.
     """
     if _is_of_a_part(row, mention):
         return True
     if mention.end >= len(row) or mention.end in named:
         return False
     colour, noun = row[mention.end - 1], row[mention.end]
-    alike = {"sing", "masc", "femn", "neut"} & grammemes(colour.text) & grammemes(noun.text)
     return (
         noun.start - colour.end == 1
-        and len(alike) > 1
+        and agree(colour.text, noun.text)
         and "anim" not in grammemes(noun.text)
         and is_strange(noun.text)
         and lemma(noun.text) not in _BESIDE_A_COLOUR

@@ -11,7 +11,13 @@ from collections.abc import Collection, Sequence
 from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.designations import Named, read_designations
-from assistants.showroom.language.indices import is_joined, read_indices, read_joined, read_series
+from assistants.showroom.language.indices import (
+    is_joined,
+    is_measured,
+    read_indices,
+    read_joined,
+    read_series,
+)
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import cars_in, read_mentions
 from assistants.showroom.language.naming import Atom, Mention
@@ -27,7 +33,11 @@ def named_in(
     """
     names = read_designations(row, numbers, lexicon)
     taken = {place for name in names for place in range(name.start, name.end)}
-    mentions = read_mentions(row, names, taken, lexicon)
+    mentions = [
+        mention
+        for mention in read_mentions(row, names, taken, lexicon)
+        if not any(is_measured(atom, numbers) for atom in row[mention.start : mention.end])
+    ]  # «к 5 миллионам» is no Kia K5
     spoken_of: list[Named | Mention] = [*names, *mentions]
     cars = cars_in(row, lexicon)
     owned = [car for car in spoken_of if is_owned(spelling, row[car.start].start, cars)]

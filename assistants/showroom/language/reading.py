@@ -37,9 +37,11 @@ from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.other_drive import other_drive_denied
 from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
+from assistants.showroom.language.seen_somewhere import seen_somewhere
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.unheld_things import UNHELD, unheld_in
 from assistants.showroom.language.versions import without_versions
@@ -149,7 +151,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
         *put_by(spelling, priced=bounds.prices),
     ]  # fmt: skip
     others = others_refused(spelling, set() if denied else {kind for _, _, kind in named})
-    held += [*((number.start, number.end) for number in distances), *others, *buyers(spelling)]
+    held += [
+        *((number.start, number.end) for number in distances), *others, *buyers(spelling),
+        *seen_somewhere(spelling), *other_drive_denied(spelling),
+    ]  # fmt: skip
     taken |= _places(row, held)
     reading = replace(
         _assemble(

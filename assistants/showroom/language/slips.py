@@ -22,6 +22,7 @@ from core.russian import inflections, is_known, normalise, part_of_speech
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_UP = 16
 _FUZZY, _TWO_SLIPS, _EDGE = 6, 9, 3
+_LEAST_DROPPED = 4  # of a shorter name too little is left: «кпе»
 
 # Words of these kinds are ordinary ones, with ordinary neighbours: «двухцветный» is no «двухдверный».
 _PLAIN_KINDS = frozenset({"body", "color", "fuel", "feature", "word"})
@@ -73,7 +74,25 @@ class Slips:
             return latin.upper()
         name = self._salon.name_by_sound(latin) if len(latin) > 3 and latin.isalpha() else None
         name = name or self._sounding.written(spelled)
-        return name or (self.nearest(word) if len(word) >= _FUZZY else None)
+        return name or (self.nearest(word) if len(word) >= _FUZZY else self._dropped.get(word))
+
+    @cached_property
+    def _dropped(self) -> dict[str, str]:
+        """Short names of bodies, colours and fuels without one of the letters inside («седн») -> the name;
+        none where two things are as near.
+        """
+        near: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(dict)
+        for kind in ("body", "color", "fuel"):
+            for row, terms in self._names[kind].names():
+                named = {(term.kind, term.id) for term in terms}
+                for form in spellings(row[0]) if len(row) == 1 and RUSSIAN.fullmatch(row[0]) else ():
+                    for at in range(1, len(form) - 1) if len(form) > _LEAST_DROPPED else ():
+                        near[form[:at] + form[at + 1 :]].setdefault(form, set()).update(named)
+        return {
+            word: min(forms, key=lambda name: (len(name), name))
+            for word, forms in near.items()
+            if not is_known(word) and len(set().union(*forms.values())) == 1
+        }
 
     @cached_property
     def _sounding(self) -> Sounding:

@@ -16,6 +16,7 @@ from assistants.showroom.language.dictated import Dictated
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.models_of_makes import with_models_of_makes
+from assistants.showroom.language.number_slips import with_number_words
 from assistants.showroom.language.other_letters import OtherLetters
 from assistants.showroom.language.phrases import COLLOQUIAL
 from assistants.showroom.language.salon_words import SalonWords
@@ -41,7 +42,8 @@ class Spelling:
     def readable(self, text: str) -> str:
         """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
         for step in (
-            _as_it_sounds, self._letters.in_one_script, self._with_models, self._dictated.written,
+            _as_it_sounds, self._letters.in_one_script, self._with_models, with_number_words,
+            self._dictated.written,
             self._letters.in_russian, _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)

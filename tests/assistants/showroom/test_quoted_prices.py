@@ -51,9 +51,38 @@ def test_whether_it_is_still_there_is_asked_of_one_offer(stocked: Salon, questio
         ("CLS до 5 220 000", ["A1", "A2", "A3"]),
         ("CLS не дороже 5 220 000", ["A1", "A2", "A3"]),
         ("CLS не дороже чем за 5 220 000", ["A1", "A2", "A3"]),
-        ("CLS за 5 230 000", ["A1", "A2", "A3"]),
         ("CLS за 5 220 000 и дешевле", ["A1", "A2", "A3"]),
     ],
 )
 def test_a_bound_stays_one(stocked: Salon, question: str, cars: list[str]) -> None:
     assert told(stocked.ask(question)) == cars
+
+
+@pytest.mark.parametrize("price", ["5 230 000", "4 680 000", "5,99 млн", "4690000 рублей"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "CLS за {}", "За {} что это за машина у вас?", "видел у вас чтото за {}, чё это было?",
+        "Видела у вас объявление за {}, это какие машины за такую цену?", "Что у вас стоит {}?",
+        "видел машину на сайте за {}, а ссылку потерял. Какие у вас за такую цену?",
+        "что за машина у вас по цене {}?", "какая машина стоит {}?",
+    ],
+)  # fmt: skip
+def test_where_no_car_has_the_quoted_price_the_nearest_is_told(
+    stocked: Salon, question: str, price: str
+) -> None:
+    reply = stocked.ask(question.format(price))
+    assert reply.reason == "not_in_stock", reply.text
+    value = {"5 230 000": 5_220_000, "4 680 000": 4_670_000, "5,99 млн": 6_000_000}.get(price, 4_670_000)
+    near = {
+        row["vin"]
+        for row in STOCK
+        if row["price_rub"] == value and ("CLS" not in question or row["vin"] != "G1")
+    }
+    assert near & {fact.id for fact in reply.facts}, reply.text
+    assert "Не учтено" not in reply.text
+
+
+@pytest.mark.parametrize("question", ["Правда, что GLC 300 стоит 5 230 000?", "GLC 300 стоит 4 990 000?"])
+def test_what_a_named_car_costs_is_never_taken_from_the_question(stocked: Salon, question: str) -> None:
+    assert stocked.ask(question).reason == "clarify"

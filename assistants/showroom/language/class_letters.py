@@ -1,0 +1,40 @@
+"""The letters of a class before a number, however they are written: «ц180», «сл 63», «глс 400д».
+
+Knows which class of the vocabulary letters spell, whether the stock of the day has it or not. Refuses to know
+where a designation stands (`designations.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, spellings
+
+_CLOSING = {"д": "d", "s": "S"}
+
+
+def class_of_letters(atom: Atom, lexicon: Lexicon, number: str = "") -> str | None:
+    """The class whose own letters an atom spells: C for «ц», SL for «сл»; of two («с 180») the one that has
+    the number, then the one whose letters look so.
+    """
+    found = {term.id for _, _, term in lexicon.names["class"].find_at((atom,), 0)}
+    ids = [name for name in sorted(found) if name.isascii() and atom.text in spellings(name.lower())]
+    return min(ids, key=lambda name: not is_hinted(name, number, lexicon), default=None)
+
+
+def is_hinted(wanted: str, number: str, lexicon: Lexicon) -> bool:
+    """Whether the vocabulary has a designation with this number, of a class or of any."""
+    return any(
+        number in parts and (not wanted or any(term.id == wanted for term in terms))
+        for parts, terms in lexicon.names["hint"].names()
+    )
+
+
+def said_of_class(row: Sequence[Atom], start: int, end: int, lexicon: Lexicon) -> str:
+    """A designation in the letters of its class: «C 180» for «ц180»; as it was said where it has none."""
+    wanted = class_of_letters(row[start], lexicon, row[start + 1].text) if row[start + 1].number else None
+    if wanted is None:
+        return " ".join(atom.text for atom in row[start:end])
+    suffix = [_CLOSING.get(atom.text, atom.text) for atom in row[start + 2 : end]]
+    return " ".join((wanted, row[start + 1].text, *suffix))
