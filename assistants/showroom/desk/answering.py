@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.asking import LISTED_ATTRIBUTES
-from assistants.showroom.desk.memory import Talk, remembered, told
+from assistants.showroom.desk.memory import Talk, denied, remembered, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.staying_ends import without_tie
@@ -123,7 +123,7 @@ class Teller:
             rendering.missing(wish, near, self.lexicon),
             near,
             reason="not_in_stock",
-            memory=replace(remembered(told(kept, near)), failed=wish).as_json(),
+            memory=denied(wish, near, kept),
             ran=wish,
         )
 

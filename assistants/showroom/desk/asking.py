@@ -244,7 +244,17 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
 
 
 def _picks_from(reading: Reading, before: Wish) -> bool:
-    """«Из GLB самый дешёвый?», where GLB, or no car by name, was spoken of."""
+    """«Из GLB самый дешёвый?», where GLB, or no car by name, was spoken of; «самый дорогой из гибридов» of
+    hybrids.
+    """
+    wish, kind = reading.wish.without("order"), reading.wish.fuels or reading.wish.bodies
+    if (
+        kind
+        and {*kind} <= {*before.fuels, *before.bodies}
+        and wish == Wish(fuels=wish.fuels, bodies=wish.bodies)
+    ):
+        among = any(atom.text in ("из", "среди") for atom in reading.row)
+        return among and reading.wish.order is not None
     led = any(reading.row[place - 1].text in ("из", "среди") for place in reading.car_places if place)
     spoken_of = {*reading.wish.classes} <= {*before.classes} if before.names_a_car else True
     return led and bool(reading.wish.classes) and spoken_of

@@ -16,6 +16,7 @@ from assistants.showroom.desk.asking import ORDERS
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, chosen, remembered
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import select
 from assistants.showroom.language import phrases
 from assistants.showroom.language.coverage import denies
 from assistants.showroom.language.intents import Ask
@@ -61,10 +62,16 @@ class AskingBack:
         before = [each for each in (talk.wish, talk.failed) if each is not None and each.narrows]
         one = bool(reading.pointed) and chosen(talk, reading.pointed) is not None
         pointing = unresolved(reading, spelling, wish, before, chosen=one) if wish is not None else ()
-        if not pointing:
+        if not pointing or self._is_none_of_all(reading, spelling, wish):
             return None
         text = rendering.unresolved(pointing, reading.wish, self.lexicon)
         return StockReply(text, reason="clarify", dated=False, doubts=tuple(pointing))
+
+    def _is_none_of_all(self, reading: Reading, spelling: str, wish: Wish | None) -> bool:
+        """Whether there is none, whatever the words point at: they only narrow what is looked for."""
+        if phrases.GOES_BACK.search(spelling):
+            wish = reading.wish.named() if reading.wish.names_a_car else None
+        return wish is not None and wish.narrows and not select(wish, self.lexicon).cars
 
 
 def unsettled(memory: dict[str, Any], wish: Wish | None, doubts: Sequence[str]) -> dict[str, Any]:

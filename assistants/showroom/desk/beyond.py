@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.steps import STEPS
+from assistants.showroom.desk.steps import STEPS, beyond_shown
 from assistants.showroom.desk.stock import select
-from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.reading import Reading
@@ -67,8 +67,8 @@ class Beyond:
         limited = wish.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
         if found:
-            shown = found[: rendering.LISTED]
-            return StockReply(self._said(word, found, wish), shown, memory=told(limited, shown))
+            shown, text = found[: rendering.LISTED], self._denial(talk) + self._said(word, found, wish)
+            return StockReply(text, shown, memory=told(limited, shown))
         alone = said.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(alone, self.lexicon).cars if said.names_a_car else ()
         if found:
@@ -76,14 +76,21 @@ class Beyond:
             text = rendering.but_alone(limited, self._said(word, found, said), self.lexicon)
             memory = {**told(alone, shown), "failed": limited.model_dump(mode="json", exclude_defaults=True)}
             return StockReply(text, shown, memory=memory)
-        text = rendering.missing(limited, (), self.lexicon)
-        return StockReply(text, reason="not_in_stock", memory=Talk(wish, talk.shown, talk.picked).as_json())
+        if talk.stands_in:
+            about = criteria(wish, self.lexicon)
+            text = f"{self._denial(talk)}{word} показанного тоже ничего нет ({about}).\n{rendering.CALLBACK}"
+        else:
+            text = rendering.missing(limited, (), self.lexicon)
+        kept = Talk(wish, talk.shown, talk.picked, failed=talk.failed)
+        return StockReply(text, reason="not_in_stock", memory=kept.as_json())
+
+    def _denial(self, talk: Talk) -> str:
+        """That the car which those shown stand in for is not there."""
+        failed = talk.failed if talk.stands_in else None
+        return f"{rendering.missing_by(failed, self.lexicon)}\n" if failed is not None else ""
 
     def _said(self, word: str, found: Sequence[Car], wish: Wish) -> str:
-        """The bound is the price of a car just shown, and is not said again."""
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
-        return f"{word} в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
+        return beyond_shown(word, found, wish, self.lexicon)
 
     def _shown(self, talk: Talk) -> Sequence[Car]:
         wanted = (talk.picked,) if talk.picked is not None else talk.shown

@@ -26,7 +26,7 @@ from assistants.showroom.desk.calculations import (
     residue_of,
 )  # fmt: skip
 from assistants.showroom.desk.difference import difference
-from assistants.showroom.desk.memory import Talk, told
+from assistants.showroom.desk.memory import Talk, denied, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import leaders, ordered, select
@@ -148,7 +148,7 @@ class Calculator:
         wish = wish.without("order", "limit")
         near = nearest(wish, self.lexicon)
         text = rendering.missing(wish, near, self.lexicon)
-        return StockReply(text, near, reason="not_in_stock", memory=told(wish, near))
+        return StockReply(text, near, reason="not_in_stock", memory=denied(wish, near))
 
     def _common(self, parts: Sequence[Wish], wish: Wish) -> str:
         """The criteria that all compared cars share."""

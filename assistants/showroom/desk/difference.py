@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import compared_pieces
-from assistants.showroom.desk.memory import told
+from assistants.showroom.desk.memory import denied, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import ordered, select
@@ -33,7 +33,7 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
         if not found:
             near = nearest(whole, lexicon)
             text = rendering.missing(whole, near, lexicon)
-            return StockReply(text, near, reason="not_in_stock", memory=told(whole, near))
+            return StockReply(text, near, reason="not_in_stock", memory=denied(whole, near))
         cars.append(ordered(found, whole.order)[0])
         lead = "самый дорогой" if whole.order is Order.DEAREST else "самый доступный"
         said = ", ".join(part for part in (criteria(whole, lexicon), lead) if part)

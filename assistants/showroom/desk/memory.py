@@ -41,6 +41,11 @@ class Talk:
     opened: Wish | None = None
     doubts: tuple[str, ...] = ()
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether the cars shown stand in for one that is not there, and none of them was picked."""
+        return self.failed is not None and self.picked is None
+
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "wish": None if self.wish is None else self.wish.model_dump(mode="json", exclude_defaults=True),
@@ -149,6 +154,8 @@ def _with_choices(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
 def is_of_one_price(talk: Talk) -> bool:
     """Whether one car was told, or several that share the lowest or the highest price."""
     wish = talk.wish
+    if talk.failed is not None:  # those shown stand in for it
+        return False
     ends = wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST) and wish.limit is None
     return len(talk.shown) == 1 or (ends and bool(talk.shown))
 
@@ -157,6 +164,12 @@ def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> di
     """The memory after an answer that told of these cars; `seen` are those told before for this wish."""
     vins = tuple(car.vin for car in cars)
     return Talk(wish, vins, seen=(*seen, *vins)).as_json()
+
+
+def denied(wish: Wish, near: Sequence[Car], kept: Wish | None = None) -> dict[str, Any]:
+    """The memory after there was no such car and the nearest were shown; `kept` is the wish that stays."""
+    vins = tuple(car.vin for car in near)
+    return Talk(wish if kept is None else kept, vins, seen=vins, failed=wish).as_json()
 
 
 def _names(value: Any) -> tuple[str, ...]:

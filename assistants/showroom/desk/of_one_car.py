@@ -45,7 +45,8 @@ class OfOneCar:
     def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
         """None where cars are asked for, or no car is spoken of."""
         said, attribute = reading.wish, judged(reading, spelling)
-        asks = said.narrows or (attribute is not None and reading.ask is not Ask.DETAIL)
+        asks_more = reading.ask is not Ask.DETAIL or bool(reading.residue)  # «пробег большой? сколько»
+        asks = said.narrows or (attribute is not None and asks_more)
         named = said.names_a_car or said.order is not None or said.sorting is not None
         if not asks or named or reading.relative in STEPS or reading.unheld:
             return None

@@ -37,7 +37,7 @@ class Pointed:
         if walks and (ranked := Steps(self.lexicon).rank(place, talk)) is not None:
             return ranked
         text = rendering.no_such_place(cars)
-        if talk.failed is not None and talk.picked is None:
+        if talk.stands_in and talk.failed is not None:
             text = f"{rendering.missing_by(talk.failed, self.lexicon)}\n{text}"
         return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
 

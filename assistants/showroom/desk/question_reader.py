@@ -204,7 +204,8 @@ class QuestionReader:
         named = {*self.reading(rest).wish.classes}
         cars = select(before.named(), self.lexicon).cars
         spoken_of = {name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}
-        return rest if named and cars and not named & spoken_of else question
+        absent = bool(before.absent) and talk.failed is not None
+        return rest if named and (cars or absent) and not named & spoken_of else question
 
     def _without_own_car(self, question: str) -> str:
         """The request behind a word on the visitor's own car, where it says all by itself."""

@@ -49,7 +49,7 @@ def told_again(cars: Sequence[Car], reading: Reading, talk: Talk, lexicon: Lexic
         if reading.attribute is None
         else rendering.details(cars, reading.attribute)
     )
-    if talk.failed is not None and talk.picked is None:
+    if talk.stands_in and talk.failed is not None:
         text = f"{rendering.missing_by(talk.failed, lexicon)}\nИз показанного вместо него:\n{text}"
     wish = talk.wish
     if len(cars) == 1 and (wish is None or not wish.narrows):

@@ -27,6 +27,13 @@ STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
 }
 
 
+def beyond_shown(word: str, found: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
+    """The bound is the price of a car just shown, and is not said again."""
+    about = criteria(wish, lexicon)
+    among = f" ({about})" if about else ""
+    return f"{word} показанного в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
+
+
 @dataclass(frozen=True)
 class Steps:
     """The stock with its words."""
@@ -56,7 +63,11 @@ class Steps:
             if walking:
                 found = tuple(leaders(ordered(found, towards), towards))
                 limited = limited.model_copy(update={"order": towards})
-            text = head + self._next(found, wish, limited, word, walking=walking)
+            if talk.stands_in and talk.failed is not None and not walking:
+                head = head or f"{rendering.missing_by(talk.failed, self.lexicon)}\n"
+                text = head + beyond_shown(word, found, wish, self.lexicon)
+            else:
+                text = head + self._next(found, wish, limited, word, walking=walking)
             if walking and beyond > len(found):
                 text += f"\nВсего {word.lower()} — {cars_counted(beyond)}."
             shown = found[: rendering.LISTED]

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.among import Among
 from assistants.showroom.desk.answering import Teller
 from assistants.showroom.desk.asking import Asking
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, unsettled
@@ -206,6 +207,7 @@ class StockDesk:
         among = replace(reading, wish=wish) if reading.within and wish and not denied else reading
         return (
             OfAbsent(self.lexicon).answer(reading, spelling, talk)
+            or Among(self._teller).answer(reading, spelling, wish, talk)
             or OfOneCar(self.lexicon).answer(reading, spelling, talk)
             or Beyond(self.lexicon).answer(reading, spelling, talk)
             or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)

@@ -160,3 +160,61 @@ def test_of_alternatives_it_is_said_that_they_are_no_such_car(salon: Salon) -> N
     second = salon.talk("красный CLA есть?", "а второй сколько стоит?")
     assert "сейчас нет в наличии" in second.text
     assert told(second) == [rows[1]["vin"]]
+
+
+@pytest.mark.parametrize("said", KINDS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "какой пробег у той, что 2021 года?",
+        "а белый новый дороже него есть?",
+        "а с пробегом, дешевле этого, есть?",
+    ],
+)
+def test_what_only_narrows_a_denial_is_denied(salon: Salon, said: str, question: str) -> None:
+    salon.stock(_stock(*OTHERS, each=3))
+    reply = salon.talk(f"{said} есть?", question)
+    assert _denies(reply), reply.text
+
+
+@pytest.mark.parametrize("said", KINDS)
+def test_beyond_what_stands_in_for_a_car_its_denial_is_said_again(salon: Salon, said: str) -> None:
+    rows = _stock(KINDS[said], *OTHERS, each=2)
+    salon.stock(rows)
+    cheaper = salon.talk(f"красный {said} есть?", "дороговато, а дешевле хэтчбеки есть?")
+    assert "сейчас нет в наличии" in cheaper.text, cheaper.text
+    none = salon.talk(f"красный {said} есть?", "а дешевле электромобили есть?")
+    if said == "EQA":
+        assert none.reason in (None, "not_in_stock")
+    else:
+        assert _denies(none), none.text
+        assert "Дешевле показанного тоже ничего нет" in none.text
+
+
+@pytest.mark.parametrize("said", KINDS)
+@pytest.mark.parametrize(
+    "question", ["пробег у него большой? сколько", "большой у него пробег?", "а пробег не страшный?"]
+)
+def test_a_mileage_is_judged_by_what_it_is(salon: Salon, said: str, question: str) -> None:
+    rows = _stock(KINDS[said], *OTHERS)
+    salon.stock(rows)
+    reply = salon.talk(f"{said} есть?", question)
+    assert told(reply) == [rows[0]["vin"]]
+    assert "7 300 км" in reply.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("other", [name for name in KINDS if name not in ("CLA", "Maybach")])
+def test_from_which_price_two_are_compared(salon: Salon, other: str) -> None:
+    salon.stock(_stock(KINDS["CLA"], KINDS[other], each=2))
+    reply = salon.talk("CLA есть?", f"а что дешевле, CLA или {other}? сколько от?")
+    assert "Сравниваю по ценам" in reply.text
+
+
+@pytest.mark.parametrize("said", KINDS)
+def test_a_car_shown_instead_is_none_of_two_that_were_told(salon: Salon, said: str) -> None:
+    rows = _stock(KINDS[said], OTHERS[0])
+    salon.stock(rows)
+    reply = salon.talk(
+        f"самый дешёвый красный {said}", "а самый дешёвый A 180?", "на сколько первый дороже второго?"
+    )
+    assert reply.reason == "not_in_stock", reply.text
