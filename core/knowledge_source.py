@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import ManifestError
 
-VOCABULARY_FILES = ("vocabulary.toml", "brands.toml")
+VOCABULARY_FILES = ("vocabulary.toml", "brands.toml", "equipment.toml")
 
 
 class _Strict(BaseModel):

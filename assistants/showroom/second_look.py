@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Collection
 from functools import cache
 
+from assistants.showroom.desk.options_asked import asks_a_price, asks_whether, asks_which_cars
 from assistants.showroom.desk.stock_desk import StockReply
-from assistants.showroom.desk.trim import asks_whether, asks_which_cars
 from assistants.showroom.gate import Decision, Route
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -55,7 +55,9 @@ def second_look(
     named = reading.wish.names_a_car or reading.points or reading.follows
     of_a_trim = reply.options and (named or asks_which_cars(reading))
     if reply.lacking and not of_a_trim:
-        of_a_trim = _with_it(question, reading.residue) or asks_whether(normalise(question))
+        spelling = normalise(question)
+        of_a_trim = _with_it(question, reading.residue) or asks_whether(spelling) or asks_a_price(spelling)
+        of_a_trim = of_a_trim or reading.points or reading.follows
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
     if reading.residue and not of_a_trim and not for_cars:

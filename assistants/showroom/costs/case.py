@@ -13,9 +13,11 @@ from functools import cached_property
 from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.asked import Asked
 from assistants.showroom.costs.terms import Terms
+from assistants.showroom.costs.that_option import means_that_option
 from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.options_asked import asks_to_have
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
@@ -24,7 +26,7 @@ from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import lemma, lemmas, normalise, part_of_speech, words
+from core.russian import normalise, part_of_speech, words
 
 _YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
 _SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
@@ -35,17 +37,8 @@ _TOGETHER = re.compile(
 _PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
 _ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
 _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
-_THAT_OPTION = re.compile(
-    r"\b(?:эт(?:ой|им|а|у)|так(?:ой|им)|той|тем) (?:опци|пакет|доп)\w*|\bс н(?:ей|им)\b"
-)
 # «А если с вентиляцией?», «итого с машиной сколько выйдет?».
 _IF_WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*если (?:бы )?(?:\w+ )?(?:со?|ещ[её])\b")
-_WITH_THE_CAR = re.compile(
-    r"\bс (?:самой |самим |этой |этим )?(?:машин\w+|автомобил\w+|авто|тачк\w+)\b"
-    r"|\b(?:итого|вместе|всего)\b(?: \w+){0,3} (?:выйдет|выходит|будет|получ\w+|обойд\w+)"
-    r"|^\W*(?:(?:а|и|ну)\W+)*(?:итого|вместе|в сумме)(?: сколько)?\W*$"
-)
-_WITH_THIS = re.compile(r"\bсо? (?:эт(?:им|ой|ими)|так(?:им|ой|ими)|т(?:ем|ой)) (\w+)")
 _WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*со?\b")
 _ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
@@ -67,7 +60,8 @@ class Case:
     def wish(self) -> Wish:
         wish = car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
         before = self.talk.failed or self.talk.wish
-        leans = self._means_that_option or self._narrows_what_was_told
+        chosen = self.talk.picked is not None and not wish.narrows
+        leans = (self._means_that_option and not chosen) or self._narrows_what_was_told
         return before.then(wish) if leans and before is not None else wish
 
     @cached_property
@@ -77,10 +71,24 @@ class Case:
         bare = wish.without("order", "limit").narrows and not wish.names_a_car
         return bare and bool(self._option_places) and bool(LEANS.search(self._spelling))
 
+    @property
+    def unmet(self) -> Wish | None:
+        """What was asked for last, is not there, and is leant on: «а с панорамой?» behind «красных нет»."""
+        with_option = self._means_that_option or bool(self._option_places)
+        leans = with_option and not self.reading.wish.without("order", "limit").narrows
+        return self.talk.failed if leans else None
+
+    @property
+    def gone(self) -> Wish | None:
+        """`unmet` where nobody chose one of the cars that were told instead."""
+        return self.unmet if self.talk.picked is None and not self.reading.pointed else None
+
     @cached_property
     def cars(self) -> tuple[Car, ...]:
         """Those that the question names; where it names none, those shown before."""
         wish, terms, lexicon = self.wish, self.asked.terms, self.stock.lexicon
+        if self.gone is not None:
+            return ()
         if self.adds_to_what_was_told:
             return self._with_its_options(self._spoken_of)
         if self._criteria.narrows:
@@ -134,7 +142,8 @@ class Case:
     def adds_to_what_was_told(self) -> bool:
         """«А с панорамой сколько?» behind cars that were told: of them, with it."""
         reading, talk = self.reading, self.talk
-        told = bool(talk.shown) or (talk.wish is not None and talk.wish.names_a_car)
+        named = talk.wish is not None and talk.wish.names_a_car
+        told = bool(talk.shown) or talk.failed is not None or named
         narrows = reading.wish.without("order", "limit").narrows and not self._narrows_what_was_told
         if not told or narrows or is_difference(self._spelling):
             return False
@@ -155,12 +164,7 @@ class Case:
 
     @property
     def _means_that_option(self) -> bool:
-        if self.talk.option is None:
-            return False
-        if self._by_its_word:
-            return True
-        together = _WITH_THE_CAR.search(self._spelling) and not self.reading.residue
-        return bool(_THAT_OPTION.search(self._spelling) or (together and not self.reading.wish.narrows))
+        return means_that_option(self._spelling, self.reading, self.talk.option)
 
     @property
     def _is_had(self) -> bool:
@@ -169,17 +173,19 @@ class Case:
         rows = snapshot.options if snapshot is not None else ()
         return any(row.option == self.talk.option and row.model in models for row in rows)
 
-    @property
-    def _by_its_word(self) -> bool:
-        """«С этим рядом» behind «Третий ряд сидений»."""
-        said = {form for match in _WITH_THIS.finditer(self._spelling) for form in lemmas(match[1])}
-        return bool(said & {lemma(word) for word in words(self.talk.option or "")})
-
     @cached_property
     def lacking(self) -> tuple[str, ...]:
-        """Options that the question names and none of the cars can have."""
+        """Options that the question names, or «эта опция», and none of the cars can have."""
         models = dict.fromkeys(car.model for car in self.cars)
+        if models and self.talk.option and self._means_that_option and not self._is_had:
+            return (self.talk.option,)
         return lacking(self.reading, models, self.stock.snapshot, self.stock.lexicon)
+
+    @property
+    def _is_of_an_option(self) -> bool:
+        """Whether something can be said of what is named: a sum, or that there is none."""
+        missing = self.wish.names_a_car and not self.cars
+        return bool(self.options or self.lacking or missing or self.gone is not None)
 
     @cached_property
     def is_calculation(self) -> bool:
@@ -249,7 +255,7 @@ class Case:
     @property
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
-        if self.adds_to_what_was_told and (self.options or self.lacking):
+        if self.adds_to_what_was_told and self._is_of_an_option:
             return True
         places = self.reading.car_places
         adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
@@ -260,9 +266,11 @@ class Case:
         if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
         with_it = any(is_added(self.reading, place, self._option_places) for place in self._option_places)
-        if with_it and (_PRICED.search(self._spelling) or self.reading.ask is Ask.PRICE or self._is_bare):
-            return bool(self.options or self.lacking)
-        return bool(self.options and (self.asked.insists or _TOGETHER.search(self._spelling)))
+        priced = self.reading.ask is Ask.PRICE or bool(_PRICED.search(self._spelling))
+        if with_it and (priced or asks_to_have(self.reading, self._spelling) or self._is_bare):
+            return self._is_of_an_option
+        summed_up = self.asked.insists or bool(_TOGETHER.search(self._spelling))
+        return summed_up and (bool(self.options) or (self._means_that_option and self._is_of_an_option))
 
     @property
     def _is_bare(self) -> bool:
@@ -272,9 +280,9 @@ class Case:
 
     @property
     def _speaks_of_something_else(self) -> bool:
-        if self.adds_to_what_was_told and (self.options or self.lacking):
+        if self.adds_to_what_was_told and self._is_of_an_option:
             return False  # «а с подогревом руля сколько? руки мёрзнут»
-        named = self.options or self.lacking
+        named = self._is_of_an_option
         left = {word for phrase in self._beside[1] for word in words(phrase)} if named else None
         nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
         return any((left is None or word in left) and word not in self._told_beside for word in nouns)

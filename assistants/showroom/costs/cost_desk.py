@@ -25,10 +25,12 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import remembered, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock_desk import StockDesk
+from assistants.showroom.desk.trim import option_asked
 from core.facts import Car
 from core.spec import CreditTerms
 
 _KEY = "purchase"
+_OF_THE_UNMET = ("failed", "picked")
 _SHORTEST, _LONGEST = 1, 360
 
 
@@ -82,6 +84,9 @@ class CostDesk:
 
     def _calculated(self, case: Case, named: Terms, memory: dict[str, Any]) -> StockReply:
         terms = self._completed(named)
+        if case.gone is not None and not (terms.loan or terms.trade_in):
+            text = telling.no_sum_of(case.gone, self.stock.lexicon)
+            return StockReply(text, reason="not_in_stock", memory=self._with_option(case, memory))
         if not case.cars and case.wish.names_a_car:
             return self.stock.missing(case.wish, case.reading, case.talk)
         if not case.cars and terms.amount_rub is None:
@@ -90,18 +95,26 @@ class CostDesk:
         if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
             text = telling.no_such_options(case.cars[0].model, case.lacking)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
+        lead = [rendering.missing_by(case.unmet, self.stock.lexicon)] if case.unmet is not None else []
         shown = case.cars[: rendering.LISTED]
         bills = [self._bill(terms, car) for car in shown or (None,)]
         if shown:
-            memory = told(case.wish if case.wish.narrows else case.talk.wish, shown)
+            kept = told(case.wish if case.wish.narrows else case.talk.wish, shown)
+            memory = {**kept, **{name: memory[name] for name in _OF_THE_UNMET if name in memory and lead}}
         return StockReply(
-            "\n".join([*telling.bills(bills, terms, len(case.cars)), *self._closing(terms, bills)]),
+            "\n".join([*lead, *telling.bills(bills, terms, len(case.cars)), *self._closing(terms, bills)]),
             shown,
             options=tuple(row for bill in bills for row in bill.options),
             dated=bool(shown),
             memory=_with(memory, named),
             calculations=tuple(fact for bill in bills for fact in bill.facts()),
         )
+
+    def _with_option(self, case: Case, memory: dict[str, Any]) -> dict[str, Any]:
+        """The memory with the option that was named for a car that is not there."""
+        snapshot = self.stock.snapshot
+        named = option_asked(case.reading, snapshot, self.stock.lexicon) if snapshot is not None else None
+        return {**memory, "option": named} if named is not None else memory
 
     def _bill(self, terms: Terms, car: Car | None) -> Bill:
         rows = self.stock.snapshot.options if self.stock.snapshot is not None and car is not None else ()

@@ -13,6 +13,8 @@ from assistants.showroom.costs.purchase import Bill
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.wording import lowered, money
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.wish import Wish
 from core.facts import Car
 from core.russian import plural
 
@@ -47,6 +49,11 @@ def no_such_options(model: str, names: Sequence[str]) -> str:
     return (
         f"Таких опций нет: {', '.join(names)} — для {model} в данных салона не указано.\n{rendering.CALLBACK}"
     )
+
+
+def no_sum_of(wish: Wish, lexicon: Lexicon) -> str:
+    """Of a car that is not there, with whatever option."""
+    return f"{rendering.missing_by(wish, lexicon)} Суммы с опцией поэтому нет.\n{rendering.CALLBACK}"
 
 
 def bills(told: Sequence[Bill], terms: Terms, found: int) -> list[str]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
+from assistants.showroom.desk.equipment import everyday_words
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.option_names import apposed_words, everyday_words
+from assistants.showroom.desk.option_names import apposed_words
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.asides import taken_back

@@ -40,5 +40,5 @@ def of_options(
     kept = replace(talk, option=one, options=told_of).as_json()
     reason = None if rows else "not_in_stock"
     listed = cars[: rendering.LISTED]
-    lacking = not rows and wish.names_a_car
+    lacking = not rows and (wish.names_a_car or reading.points or reading.follows)
     return StockReply(text, listed, tuple(rows), memory={**memory, **kept}, reason=reason, lacking=lacking)

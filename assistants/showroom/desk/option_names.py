@@ -10,32 +10,29 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
+from assistants.showroom.desk.equipment import GENERIC, called, everyday, unlisted
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention, name_parts, sounds_like, spellings
+from assistants.showroom.language.naming import name_parts, sounds_like, spellings
 from assistants.showroom.language.phrases import SERVICES
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Wish
 from core.facts import Snapshot, TrimOption
-from core.russian import grammemes, is_known, is_service, lemma, lemmas, part_of_speech
+from core.russian import grammemes, is_known, is_service, lemma, lemmas, part_of_speech, words
 
-# Words of an option's name that do not tell it from another option or from a car.
-GENERIC = frozenset(
-    {
-        "пакет", "система", "комплект", "набор", "опция", "функция", "первый", "второй", "третий", "задний",
-        "передний", "боковой", "левый", "правый", "ряд", "новый", "полный", "большой", "малый", "автомобиль",
-        "машина", "салон", "привод", "цвет", "amg",
-    }
-)  # fmt: skip
 # They open words that have nothing else in common.
 _OPENINGS = ("электр", "мульти", "управл")
 
 
 @dataclass(frozen=True)
 class Named:
-    """Options that a question names, the words of it that name them, and whether they are all it names."""
+    """Options that a question names, the words of it that name them, and whether they are all it names;
+    `unlisted` is the equipment that it names and no car of the salon is offered with.
+    """
 
     options: tuple[TrimOption, ...]
     said: frozenset[str]
     exact: bool = True
+    unlisted: tuple[str, ...] = ()
     by_option: Mapping[TrimOption, frozenset[str]] = field(default_factory=dict)
 
 
@@ -50,25 +47,42 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
         and not is_service(atom.text)
         and (place not in reading.car_places or atom.text in reading.residue)
     )
-    everyday = _everyday(reading.row, lexicon)
-    met = {
-        name: _met(name, said, _called(name, everyday, reading.row), lexicon)
-        for name in dict.fromkeys(option.option for option in snapshot.options)
-    }
+    mentions, listed = (
+        everyday(reading.row, lexicon),
+        tuple(dict.fromkeys(o.option for o in snapshot.options)),
+    )
+    met = {name: _met(name, said, called(name, mentions, reading.row, lexicon), lexicon) for name in listed}
     counted = {option: met[option.option] for option in snapshot.options if met[option.option]}
+    strange = unlisted(mentions, reading.row, listed, lexicon)
     best = [
         option
         for option, met in counted.items()
         if not any(met < other for row, other in counted.items() if row.model == option.model)
+        and not any(met < other for other in strange.values())  # «подогрев сидений» is no heated wheel
     ]
     claimed = frozenset[str]().union(*(counted[option] for option in best))
     claimed |= _beside_claimed(reading, best, claimed)
+    strange = {name: words for name, words in strange.items() if not words <= claimed}
+    named = claimed.union(*strange.values())
     others = {
         word
         for word in said
-        if best and word not in claimed and lemma(word) not in GENERIC and _stands_in(word, snapshot)
+        if best and word not in named and lemma(word) not in GENERIC and _stands_in(word, snapshot)
     }
-    return Named(tuple(best), claimed | others, not others, {option: counted[option] for option in best})
+    by_option = {option: counted[option] for option in best}
+    return Named(tuple(best), named | others, not others, tuple(strange), by_option)
+
+
+def without_option_words(wish: Wish, said: frozenset[str]) -> Wish:
+    """The wish without names that are an option's words: «Burmester» is no model."""
+    if not said:
+        return wish
+    update = {
+        name: tuple(value for value in getattr(wish, name) if not {*words(value)} <= said | {"amg"})
+        for name in ("words", "absent")
+    }
+    update["models"] = tuple(value for value in wish.models if not {*words(value)} <= said)
+    return wish.model_copy(update=update)
 
 
 def _met(option: str, said: Sequence[str], called: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
@@ -98,34 +112,6 @@ def apposed_words(reading: Reading, said: Collection[str]) -> frozenset[str]:
         row[place - 1].text
         for place in range(1, len(row))
         if row[place].text in said and any(is_apposed(reading, place, case) for case in ("nomn", "accs"))
-    )
-
-
-def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: Lexicon) -> frozenset[str]:
-    """The words of a question that name one of these options by no word of its name: «люк»."""
-    everyday = _everyday(row, lexicon)
-    return frozenset[str]().union(*(_called(option.option, everyday, row) for option in options))
-
-
-def _everyday(row: Sequence[Atom], lexicon: Lexicon) -> list[Mention]:
-    """Everyday names of options, also with a word between that tells nothing: «подруливающая задняя ось»."""
-    places = [place for place, atom in enumerate(row) if lemma(atom.text) not in GENERIC]
-    index = lexicon.names["option"]
-    plain = list(index.find(row))
-    if len(places) == len(row):
-        return plain
-    loose = index.find([row[place] for place in places])
-    return [*plain, *(Mention(each.term, places[each.start], places[each.end - 1] + 1) for each in loose)]
-
-
-def _called(option: str, everyday: Sequence[Mention], row: Sequence[Atom]) -> frozenset[str]:
-    """The everyday words that name this option: «пневма» is what has «Пневмоподвеска» in its name."""
-    name = {*name_parts(option)}
-    return frozenset(
-        row[place].text
-        for mention in everyday
-        if {*name_parts(mention.term.id)} <= name
-        for place in range(mention.start, mention.end)
     )
 
 

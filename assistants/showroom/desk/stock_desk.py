@@ -26,10 +26,11 @@ from assistants.showroom.desk.memory import Talk, following, remembered
 from assistants.showroom.desk.of_absent import OfAbsent
 from assistants.showroom.desk.of_one_car import OfOneCar
 from assistants.showroom.desk.of_options import of_options
+from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.trim import asks_options, beside_options
+from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import gives_away, with_refusal
@@ -131,7 +132,7 @@ class StockDesk:
         talk = remembered(memory)
         question, reading, talk = self._reader(now).read(question, talk)
         spelling = normalise(question)
-        options = asks_options(reading, question, self.snapshot, self.lexicon)
+        options = asks_options(reading, question, talk, self.snapshot, self.lexicon)
         reading = reading if options else beside_options(reading, self.snapshot, self.lexicon)
         wish = Asking(self.knowledge).wish(reading, talk.wish, question)
         computed = None if options else self._computed(reading, spelling, wish, talk, now)

@@ -68,7 +68,8 @@ class Lexicon:
                 shown = str(entry.get("shown") or entry["id"])
                 term = Term(kind, str(entry.get("id") or shown), shown)
                 self.shown[kind, term.id] = shown
-                for name in (*entry.get("names", ()), shown, term.id if kind == "class" else shown):
+                own = term.id if kind in ("class", "option") else shown
+                for name in (*entry.get("names", ()), shown, own):
                     if kind == "class" and is_designation(name):
                         self.names["hint"].add(name, Term("hint", term.id, name))
                     else:
@@ -99,6 +100,10 @@ class Lexicon:
                 "feature": self._features(car.model, classes),
             }
         return self._profiles_by_values[values]
+
+    def features_of(self, model: str) -> frozenset[str]:
+        """Those of a model that no car need be of."""
+        return self._features(model, self._hinted_class(model))
 
     def _features(self, model: str, classes: frozenset[str]) -> frozenset[str]:
         """Those that stand in the model's name, and those that are the lack of one («задний привод»)."""
@@ -219,6 +224,15 @@ class Lexicon:
     def _brand_atoms(self) -> frozenset[str]:
         names = (name for entry in self._vocabulary.get("brand", ()) for name in entry.get("names", ()))
         return frozenset(atom.text for name in names for atom in atoms(name))
+
+    @cached_property
+    def names_of_equipment(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Every piece of equipment of the vocabulary by its id -> its names in their atoms."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name, terms in self.names["option"].names():
+            for term in terms:
+                found[term.id].append(name)
+        return {thing: tuple(names) for thing, names in found.items()}
 
     def opens_a_model(self, run: str) -> bool:
         """Whether the run begins some model's name, brand words aside."""

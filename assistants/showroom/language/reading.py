@@ -158,8 +158,16 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     taken |= _places(row, held)
     reading = replace(
         _assemble(
-            row, said, wish, taken, denied, spelling=spelling, held=held, numbers=[*bounds.spans, nought]
-        ),
+            row,
+            said,
+            wish,
+            taken,
+            denied,
+            spelling=spelling,
+            held=held,
+            numbers=[*bounds.spans, nought],
+            equipment=lexicon.names["option"].find(row),
+        ),  # fmt: skip
         car_places=car_places,
         of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
         renewed=renewed,
@@ -244,9 +252,10 @@ def _starts_over(wish: Wish, spelling: str) -> bool:
 
 def _assemble(
     row: list[Atom], said: list[str], wish: Wish, taken: set[int], denied: Collection[int], *, spelling: str,
-    held: Sequence[Span], numbers: Sequence[Span],
+    held: Sequence[Span], numbers: Sequence[Span], equipment: Sequence[Mention],
 ) -> Reading:  # fmt: skip
     loose, forms = set(said), [atom.text for atom in row]
+    ordinals = [place for place, word in enumerate(said) if word in _ORDINALS]
     ask, attribute = ask_of(said, spelling)
     stock_words = bool(
         loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)
@@ -273,7 +282,7 @@ def _assemble(
         about_stock=stock_words or counted or wish.narrows or bool(free) or bool(still),
         follows=bool(phrases.LEANS.search(spelling)) or len(row) <= 4 or bool(free),
         points=bool(loose & phrases.POINTING or _THIS.search(spelling)),
-        pointed=next((_ORDINALS[word] for word in said if word in _ORDINALS), 0),
+        pointed=next((_ORDINALS[said[at]] for at in ordinals if not _is_within(at, equipment)), 0),
         relative=relative_of(forms, wish),
         residue=tuple(row[place].text for place in left.places),
         unclear=left.phrases,
@@ -290,6 +299,11 @@ def _assemble(
         of_a_kind=of_a_kind,
         unread=left.unread,
     )
+
+
+def _is_within(place: int, mentions: Sequence[Mention]) -> bool:
+    """«Третий ряд» points at no third car."""
+    return any(each.start <= place < each.end for each in mentions)
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:
