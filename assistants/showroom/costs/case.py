@@ -74,13 +74,11 @@ class Case:
     @property
     def unmet(self) -> Wish | None:
         """What was asked for last, is not there, and is leant on: «а с панорамой?» behind «красных нет»."""
-        with_option = self._means_that_option or bool(self._option_places)
-        leans = with_option and not self.reading.wish.without("order", "limit").narrows
-        return self.talk.failed if leans else None
+        leans = not self.reading.wish.without("order", "limit").narrows
+        return self.talk.failed if leans and (self._means_that_option or self._option_places) else None
 
     @property
-    def gone(self) -> Wish | None:
-        """`unmet` where nobody chose one of the cars that were told instead."""
+    def gone(self) -> Wish | None:  # `unmet` where nobody chose a car that was told instead
         return self.unmet if self.talk.picked is None and not self.reading.pointed else None
 
     @cached_property
@@ -184,8 +182,8 @@ class Case:
     @property
     def _is_of_an_option(self) -> bool:
         """Whether something can be said of what is named: a sum, or that there is none."""
-        missing = self.wish.names_a_car and not self.cars
-        return bool(self.options or self.lacking or missing or self.gone is not None)
+        missing = self.gone is not None or (self.wish.names_a_car and not self.cars)
+        return missing or bool(self.options or self.lacking)
 
     @cached_property
     def is_calculation(self) -> bool:
@@ -266,11 +264,11 @@ class Case:
         if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
         with_it = any(is_added(self.reading, place, self._option_places) for place in self._option_places)
-        priced = self.reading.ask is Ask.PRICE or bool(_PRICED.search(self._spelling))
-        if with_it and (priced or asks_to_have(self.reading, self._spelling) or self._is_bare):
+        had = self._is_bare or asks_to_have(self.reading, self._spelling)
+        if with_it and (had or self.reading.ask is Ask.PRICE or _PRICED.search(self._spelling)):
             return self._is_of_an_option
-        summed_up = self.asked.insists or bool(_TOGETHER.search(self._spelling))
-        return summed_up and (bool(self.options) or (self._means_that_option and self._is_of_an_option))
+        named = bool(self.options) or (self._means_that_option and self._is_of_an_option)
+        return named and bool(self.asked.insists or _TOGETHER.search(self._spelling))
 
     @property
     def _is_bare(self) -> bool:

@@ -60,7 +60,16 @@ def unlisted(
             continue
         said = frozenset(row[place].text for place in range(mention.start, mention.end))
         found[mention.term.shown] = found.get(mention.term.shown, frozenset()) | said
-    return {name: said for name, said in found.items() if not any(said < other for other in found.values())}
+    return {name: said for name, said in found.items() if not _is_said_more_fully(name, found)}
+
+
+def _is_said_more_fully(name: str, found: Mapping[str, frozenset[str]]) -> bool:
+    """«Массаж задних сидений» is no massage of any seats besides."""
+    own = {*name_parts(name)}
+    return any(
+        found[name] < said or (found[name] == said and own < {*name_parts(other)})
+        for other, said in found.items()
+    )
 
 
 def _is_of(thing: str, option: str, lexicon: Lexicon) -> bool:

@@ -63,12 +63,12 @@ def _names_one(reading: Reading, spelling: str, talk: Talk, snapshot: Snapshot, 
     asked = without_option_words(reading.wish, named.said)
     if not named.said or _asks_something_else(reading, spelling, asked, named.said):
         return False
+    if asked.names_a_car and _is_told_alone(reading, spelling, named.said):
+        return False
     of_a_car = asked.names_a_car or reading.points
     if not named.options:
         of_a_car = of_a_car or asks_which_cars(reading) or (reading.follows and _speaks_of_cars(talk))
         return of_a_car and _is_asked_for(reading, spelling, named.said)
-    if asked.names_a_car and _is_told_alone(reading, spelling, named.said):
-        return False
     left = {word for word in reading.residue if part_of_speech(word) not in ("VERB", "INFN")}
     return of_a_car or left <= named.said
 
@@ -91,7 +91,8 @@ def _is_asked_for(reading: Reading, spelling: str, said: Collection[str]) -> boo
     if _OF_IT_AS_SUCH.search(spelling):
         return False
     with_it = any({*words(match.group())} & {*said} for match in _WITH.finditer(spelling))
-    return (with_it and asks_whether(spelling)) or (reading.follows and not asks_whether(spelling))
+    has_it = reading.wish.names_a_car or with_it
+    return has_it if asks_whether(spelling) else reading.follows
 
 
 def _speaks_of_cars(talk: Talk) -> bool:

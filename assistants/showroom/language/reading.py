@@ -37,6 +37,7 @@ from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.ordinals import place_pointed_at
 from assistants.showroom.language.other_drive import other_drive_denied
 from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
@@ -158,16 +159,9 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     taken |= _places(row, held)
     reading = replace(
         _assemble(
-            row,
-            said,
-            wish,
-            taken,
-            denied,
-            spelling=spelling,
-            held=held,
-            numbers=[*bounds.spans, nought],
-            equipment=lexicon.names["option"].find(row),
-        ),  # fmt: skip
+            row, said, wish, taken, denied, spelling=spelling, held=held, numbers=[*bounds.spans, nought]
+        ),
+        pointed=place_pointed_at(said, lexicon.names["option"].find(row)),
         car_places=car_places,
         of_a_car=any(place and row[place - 1].text == "у" for place in car_places),
         renewed=renewed,
@@ -225,7 +219,6 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
     return any(row[name.start].start <= number.start < row[name.end - 1].end for name in names)
 
 
-_ORDINALS = {"первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "последний": -1}
 # «А что вообще есть из электро?»: of all that there are.
 _AT_ALL = re.compile(
     r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b"
@@ -252,10 +245,9 @@ def _starts_over(wish: Wish, spelling: str) -> bool:
 
 def _assemble(
     row: list[Atom], said: list[str], wish: Wish, taken: set[int], denied: Collection[int], *, spelling: str,
-    held: Sequence[Span], numbers: Sequence[Span], equipment: Sequence[Mention],
+    held: Sequence[Span], numbers: Sequence[Span],
 ) -> Reading:  # fmt: skip
     loose, forms = set(said), [atom.text for atom in row]
-    ordinals = [place for place, word in enumerate(said) if word in _ORDINALS]
     ask, attribute = ask_of(said, spelling)
     stock_words = bool(
         loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)
@@ -282,7 +274,7 @@ def _assemble(
         about_stock=stock_words or counted or wish.narrows or bool(free) or bool(still),
         follows=bool(phrases.LEANS.search(spelling)) or len(row) <= 4 or bool(free),
         points=bool(loose & phrases.POINTING or _THIS.search(spelling)),
-        pointed=next((_ORDINALS[said[at]] for at in ordinals if not _is_within(at, equipment)), 0),
+        pointed=0,
         relative=relative_of(forms, wish),
         residue=tuple(row[place].text for place in left.places),
         unclear=left.phrases,
@@ -299,11 +291,6 @@ def _assemble(
         of_a_kind=of_a_kind,
         unread=left.unread,
     )
-
-
-def _is_within(place: int, mentions: Sequence[Mention]) -> bool:
-    """«Третий ряд» points at no third car."""
-    return any(each.start <= place < each.end for each in mentions)
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:

@@ -74,7 +74,7 @@ _DENIED_BEHIND = re.compile(
 
 @dataclass(frozen=True)
 class SecondReading:
-    """The question in normal spelling, cut into atoms, with its words that stand in models' names."""
+    """The question in normal spelling, cut into atoms, with the words of models and equipment."""
 
     spelling: str
     row: tuple[Atom, ...]
@@ -83,7 +83,8 @@ class SecondReading:
     @classmethod
     def of(cls, question: str, lexicon: Lexicon) -> SecondReading:
         row = atoms(question)
-        return cls(normalise(question), tuple(row), tuple(lexicon.names["feature"].find(row)))
+        marks = (*lexicon.names["feature"].find(row), *lexicon.names["option"].find(row))
+        return cls(normalise(question), tuple(row), marks)
 
     def numbers(self) -> Iterator[Quantity]:
         """Those that count or bound something; the 4 of «4MATIC» is a part of a word."""

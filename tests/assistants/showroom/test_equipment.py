@@ -1,0 +1,160 @@
+"""Equipment that the salon does not list: told not to be in its data, never another option or a passage."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from core.dialogue import Reply
+from tests.assistants.showroom.conftest import Row, Salon, car
+
+CARS = [
+    car("A1", "A 200", "A-Class", "хэтчбек", 2021, "бензин", "белый", 20_000, 3_000_000),
+    car("E1", "E 200", "E-Class", "седан", 2022, "бензин", "белый", 0, 6_000_000),
+    car("S1", "GLS 580 4MATIC", "GLS-Class", "внедорожник", 2023, "бензин", "чёрный", 0, 17_000_000),
+    car("S2", "GLS 450 d 4MATIC", "GLS-Class", "внедорожник", 2021, "дизель", "серый", 30_000, 12_000_000),
+    car("V1", "V 250 d", "V-Class", "минивэн", 2022, "дизель", "чёрный", 0, 8_000_000),
+    car("X1", "X 250 d 4MATIC", "X-Class", "пикап", 2019, "дизель", "белый", 40_000, 4_000_000),
+]
+LISTED = "Подогрев руля"
+# How each is called in a question («с …», «стоит …»), and as the salon says it.
+THINGS = {
+    "Массаж задних сидений": ("массажем задних сидений", "массаж задних сидений"),
+    "Третий ряд сидений": ("третьим рядом", "третий ряд"),
+    "Столик в салоне": ("столиком", "столик в салоне"),
+    "Защитная крышка кузова": ("крышкой кузова", "крышка кузова"),
+    "Подогрев сидений": ("подогревом сидений", "подогрев сидений"),
+    "Вентиляция сидений": ("вентиляцией сидений", "вентиляция сидений"),
+    "Карбоновый пакет": ("карбоновым пакетом", "карбоновый пакет"),
+    "Пакет AMG Line": ("пакетом AMG Line", "AMG Line"),
+    "Фары DIGITAL LIGHT": ("фарами digital light", "фары digital light"),
+    "Камера кругового обзора": ("камерой 360", "камера 360"),
+    "Пневмоподвеска": ("пневмоподвеской", "пневма"),
+    "Аудиосистема Burmester": ("бурместером", "Burmester"),
+    "Фаркоп": ("фаркопом", "фаркоп"),
+    "Панорамная крыша": ("панорамой", "панорама"),
+}
+NAMED = ("A 200", "E-класс", "глс", "V 250 d", "X класс")
+WITH = (
+    "Сколько выйдет {0} с {1}?", "{0} с {1} почём?", "Можно взять {0} с {1}?", "{0} с {1} можно?",
+    "Сколько будет стоить {0}, если с {1}?", "{0} вместе с {1} итого сколько?",
+)  # fmt: skip
+OF_IT = ("Сколько стоит {1} на {0}?", "{1} на {0} почём?", "Какая доплата за {1} на {0}?")
+BEHIND = ("а с {0} сколько выйдет?", "а с {0}?", "с {0} сколько получится?", "А если с {0}, сколько?")
+ASKED_AS_SUCH = ("что такое {0}?", "Чем хорош {0}?", "зачем нужен {0} на GLS?", "Расскажите про {0} у GLS")
+
+
+def _rows(*options: str) -> list[Row]:
+    return [
+        {"model": model, "option": option, "price_rub": 50_000}
+        for model in dict.fromkeys(row["model"] for row in CARS)
+        for option in options
+    ]
+
+
+@pytest.fixture(scope="module")
+def bare() -> Salon:
+    """A salon that lists the heated wheel alone."""
+    salon = Salon()
+    salon.stock(CARS, _rows(LISTED))
+    return salon
+
+
+@pytest.fixture(scope="module")
+def full() -> Salon:
+    """A salon that lists all of it, as its database calls it."""
+    salon = Salon()
+    salon.stock(CARS, _rows(LISTED, *THINGS))
+    return salon
+
+
+def _is_denied(reply: Reply, thing: str) -> None:
+    assert reply.reason == "not_in_stock", reply.text
+    assert thing.lower() in reply.text.lower(), reply.text
+    assert LISTED not in reply.text
+    assert not any(fact.kind in ("calculation", "option") for fact in reply.facts)
+
+
+@pytest.mark.parametrize(("asked", "named"), list(product(WITH, NAMED)))
+def test_a_car_with_what_is_not_listed_has_no_sum(bare: Salon, asked: str, named: str) -> None:
+    for thing, (had, _) in THINGS.items():
+        _is_denied(bare.ask(asked.format(named, had)), thing)
+
+
+@pytest.mark.parametrize(("asked", "named"), list(product(OF_IT, NAMED)))
+def test_what_is_not_listed_has_no_price(bare: Salon, asked: str, named: str) -> None:
+    for thing, (_, plain) in THINGS.items():
+        _is_denied(bare.ask(asked.format(named, plain)), thing)
+
+
+@pytest.mark.parametrize("asked", WITH)
+def test_the_same_words_are_a_sum_where_it_is_listed(full: Salon, asked: str) -> None:
+    for thing, (had, _) in THINGS.items():
+        reply = full.ask(asked.format("V 250 d", had))
+        assert "8 050 000" in reply.text.replace("\u00a0", " "), reply.text
+        assert thing in reply.text
+
+
+@pytest.mark.parametrize("opening", ["Есть E-класс?", "V 250 d покажите", "Самый дешёвый GLS"])
+@pytest.mark.parametrize("asked", BEHIND)
+def test_behind_cars_it_is_told_not_to_be_there(bare: Salon, opening: str, asked: str) -> None:
+    for thing, (had, _) in THINGS.items():
+        _is_denied(bare.talk(opening, asked.format(had)), thing)
+
+
+@pytest.mark.parametrize("opening", ["Есть красный GLS?", "Кабриолет есть?", "Есть GLE 450?"])
+@pytest.mark.parametrize("asked", [*BEHIND, "сколько стоит на него {1}?"])
+def test_of_a_car_that_is_not_there_there_is_no_sum(
+    bare: Salon, full: Salon, opening: str, asked: str
+) -> None:
+    for salon, (had, plain) in product((bare, full), THINGS.values()):
+        question = asked.format(had, plain)
+        reply = salon.talk(opening, question)
+        assert "Такого автомобиля сейчас нет в наличии" in reply.text, reply.text
+        assert not any(fact.kind == "calculation" for fact in reply.facts)
+        after = salon.talk(opening, question, "и итого с машиной?")
+        assert "Такого автомобиля сейчас нет в наличии" in after.text, after.text
+
+
+@pytest.mark.parametrize("asked", ASKED_AS_SUCH)
+@pytest.mark.parametrize("thing", ["AMG Line", "третий ряд", "Burmester", "массаж задних сидений"])
+def test_what_it_is_and_is_good_for_is_no_question_on_the_stock(bare: Salon, asked: str, thing: str) -> None:
+    assert "в данных салона" not in bare.ask(asked.format(thing)).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "какие машины у вас можно заказать с {}?", "к каким машинам из наличия можно взять {}?",
+        "На какие машины ставят {}? сколько стоит",
+    ],
+)  # fmt: skip
+def test_which_cars_can_have_it(bare: Salon, full: Salon, question: str) -> None:
+    had = "массажем задних сидений" if "с {}" in question else "массаж задних сидений"
+    _is_denied(bare.ask(question.format(had)), "Массаж задних сидений")
+    assert "Массаж задних сидений — 50" in full.ask(question.format(had)).text
+
+
+@pytest.mark.parametrize("thing", ["третий ряд", "столик в салоне", "массаж задних сидений"])
+def test_what_a_story_tells_of_is_not_asked_for(bare: Salon, full: Salon, thing: str) -> None:
+    for salon in (bare, full):
+        reply = salon.ask(f"У нас старый паджеро, там {thing} - слёзы. Есть у вас GLS?")
+        assert {fact.id for fact in reply.facts if fact.kind == "stock"} == {"S1", "S2"}, reply.text
+
+
+@pytest.mark.parametrize(
+    ("named", "there"),
+    [("V 250", "V 250 d"), ("GLS 450", "GLS 450 d"), ("E 200 4MATIC", "E 200"), ("E 200 e", "E 200")],
+)
+@pytest.mark.parametrize("asked", ["{0} с {1} сколько выйдет?", "Сколько стоит {2} на {0}?"])
+def test_another_engine_or_drive_is_another_car(full: Salon, named: str, there: str, asked: str) -> None:
+    reply = full.ask(asked.format(named, "панорамой", "панорама"))
+    assert "Такого автомобиля сейчас нет в наличии" in reply.text, reply.text
+    assert not any(fact.kind == "calculation" for fact in reply.facts), there
+
+
+def test_an_option_by_another_name_is_the_same_equipment(salon: Salon) -> None:
+    salon.stock(CARS, _rows("Панорамный люк", "Камера 360"))
+    for had, listed in (("панорамной крышей", "Панорамный люк"), ("круговой камерой", "Камера 360")):
+        assert f"{listed} — 50" in salon.ask(f"E 200 с {had} сколько выйдет?").text
