@@ -92,7 +92,7 @@ class Reckoner:
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
         if not reading.wish.narrows and is_difference(spelling):
-            return self._difference_of_shown(talk, spelling)
+            return self._difference_of_shown(talk, spelling) or self._difference_of_one(reading, talk)
         if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
             return self._sum_of_shown(talk, match["count"] or match["after"])
         if not reading.wish.narrows and (match := _BOTH_TOLD.search(spelling)) is not None:
@@ -130,8 +130,7 @@ class Reckoner:
         if _FIRST_AND_SECOND.search(spelling):
             pair, about = self._two_told(talk), ""
             if len(pair) == 1:  # the other one was not there
-                text = f"{rendering.no_such_place(pair)}\nСравнивать не с чем."
-                return StockReply(text, tuple(pair), reason="not_in_stock", memory=talk.as_json())
+                return self._nothing_to_compare(pair, talk, rendering.no_such_place(pair))
         elif talk.earlier is not None and is_of_one_price(talk):
             pair, about = [by_vin[vin] for vin in (talk.earlier, talk.shown[0]) if vin in by_vin], ""
         elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
@@ -148,6 +147,19 @@ class Reckoner:
         text = "\n".join([f"Разница в цене{about} — {money(gap)}:", *lines])
         memory = replace(talk, shown=tuple(car.vin for car in pair), picked=None).as_json()
         return StockReply(text, tuple(pair), memory=memory)
+
+    def _difference_of_one(self, reading: Reading, talk: Talk) -> StockReply | None:
+        """«А разница между ними?» behind one car that is all there is."""
+        whole = () if talk.wish is None else select(talk.wish.without("order", "limit"), self.lexicon).cars
+        if reading.residue or len(talk.shown) != 1 or [car.vin for car in whole] != [*talk.shown]:
+            return None
+        return self._nothing_to_compare(
+            whole, talk, f"Назван один автомобиль: {rendering.described(whole[0])}."
+        )
+
+    def _nothing_to_compare(self, cars: Sequence[Car], talk: Talk, text: str) -> StockReply:
+        text = f"{text}\nДругого такого нет, сравнивать не с чем."
+        return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
 
     def _two_told(self, talk: Talk) -> list[Car]:
         """The two cars told side by side, or one after the other."""

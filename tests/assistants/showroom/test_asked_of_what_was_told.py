@@ -34,7 +34,8 @@ PROPERTIES = {
     "а пробег у него какой?": "mileage_km", "а пробег?": "mileage_km",
     "и сколько прошёл километров?": "mileage_km",
     "какого он года?": "year", "год?": "year", "и год какой": "year", "цена какая": "price_rub",
-    "а цена у него какая?": "price_rub", "какого она цвета?": "color",
+    "а цена у него какая?": "price_rub", "какого она цвета?": "color", "а возраст?": "year",
+    "сколько лет машине?": "year", "а пробег большой?": "mileage_km",
 }  # fmt: skip
 PLACES = (
     "а у второй какой пробег?", "второй сколько стоит?", "а третий какого года", "а третий?",
@@ -218,3 +219,19 @@ def test_a_car_shown_instead_is_none_of_two_that_were_told(salon: Salon, said: s
         f"самый дешёвый красный {said}", "а самый дешёвый A 180?", "на сколько первый дороже второго?"
     )
     assert reply.reason == "not_in_stock", reply.text
+
+
+@pytest.mark.parametrize("said", KINDS)
+@pytest.mark.parametrize("question", ["покажи их", "сравни их", "есть ещё?", "а другие?", "остальные какие?"])
+def test_there_is_no_list_of_what_is_not_there(salon: Salon, said: str, question: str) -> None:
+    salon.stock(_stock(*OTHERS))
+    assert _denies(reply := salon.talk(f"{said} есть?", question)), reply.text
+
+
+@pytest.mark.parametrize("said", KINDS)
+@pytest.mark.parametrize("question", ["а разница между ними?", "на сколько второй дороже первого?"])
+def test_one_car_has_no_other_to_compare_with(salon: Salon, said: str, question: str) -> None:
+    salon.stock(_stock(KINDS[said], *OTHERS))
+    reply = salon.talk(f"{said} есть?", question)
+    assert reply.reason == "not_in_stock", reply.text
+    assert "сравнивать не с чем" in reply.text
