@@ -43,6 +43,8 @@ class Among:
         listed = self._vins(before.without("order", "limit"))
         if not listed or self._vins(wish) <= listed:
             return None
+        if talk.opened is not None and not listed & self._vins(reading.wish):
+            before, listed = talk.opened, self._vins(talk.opened)
         said = before.then(reading.wish)
         wanted = listed & self._vins(said)
         if not wanted:

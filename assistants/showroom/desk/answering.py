@@ -44,7 +44,9 @@ class Teller:
         if gone:
             text += "\n" + rendering.unmet(gone, self.lexicon)
         cars = tuple({car.vin: car for reply in found for car in reply.cars}.values())
-        return StockReply(text, cars, memory=Talk(shown=tuple(car.vin for car in cars)).as_json())
+        sides = tuple(wish.without("order", "limit") for wish in both)
+        memory = Talk(shown=tuple(car.vin for car in cars), sides=sides).as_json()
+        return StockReply(text, cars, memory=memory)
 
     def after_nothing(self, whole: Wish, wish: Wish, reading: Reading, talk: Talk) -> StockReply:
         """«Белый?» after «дизель 2023 года», of which there is none: with all that was said, and without."""

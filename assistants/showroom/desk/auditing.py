@@ -52,7 +52,9 @@ class Auditor:
             text = rendering.not_understood(lost, reading.wish, self.lexicon)
             return StockReply(text, reason="clarify", dated=False, doubts=lost)
         doubted = (f"«{doubt}»" for doubt in before.doubts)
-        dropped = ", ".join(filter(None, (self._dropped(reply, reading, before.wish), *doubted)))
+        another = reply.ran is not None and reply.ran.named() in [side.named() for side in before.sides]
+        wish = None if another else before.wish  # the other side has criteria of its own
+        dropped = ", ".join(filter(None, (self._dropped(reply, reading, wish), *doubted)))
         text = f"{rendering.without_before(dropped)}\n{reply.text}" if dropped else reply.text
         return replace(reply, text=text, left_out=_apart(self._left_out(rest, reply, reading)))
 

@@ -25,7 +25,8 @@ class Talk:
     the option that was told last, `options` the last two; `earlier` the car that alone was told before the
     one shown, `past` all such cars, the last one last; `choices` the cars named side by side of which one was
     spoken of since, `opened` the wish that those since narrowed, `doubts` the words of questions before that
-    the visitor was asked about and that nobody has understood since.
+    the visitor was asked about and that nobody has understood since; `sides` the wishes of one question that
+    were told apart: «жене GLB до 5 млн, мне E 63».
     """
 
     wish: Wish | None = None
@@ -40,6 +41,7 @@ class Talk:
     past: tuple[str, ...] = ()
     opened: Wish | None = None
     doubts: tuple[str, ...] = ()
+    sides: tuple[Wish, ...] = ()
 
     @property
     def stands_in(self) -> bool:
@@ -47,29 +49,24 @@ class Talk:
         return self.failed is not None and self.picked is None
 
     def as_json(self) -> dict[str, Any]:
+        """What is not set has no key, but for the wish and the cars shown."""
         data: dict[str, Any] = {
-            "wish": None if self.wish is None else self.wish.model_dump(mode="json", exclude_defaults=True),
+            "wish": None if self.wish is None else _dumped(self.wish),
             "shown": list(self.shown),
         }
-        if self.picked is not None:
-            data["picked"] = self.picked
         if self.seen and self.seen != self.shown:
             data["seen"] = list(self.seen[-_SEEN:])
-        if self.failed is not None:
-            data["failed"] = self.failed.model_dump(mode="json", exclude_defaults=True)
-        if self.option is not None:
-            data["option"] = self.option
-        if self.earlier is not None:
-            data["earlier"] = self.earlier
-        if self.choices is not None:
-            data["choices"] = self.choices.model_dump(mode="json", exclude_defaults=True)
-        if self.options:
-            data["options"] = list(self.options)
-        if self.opened is not None:
-            data["opened"] = self.opened.model_dump(mode="json", exclude_defaults=True)
-        if self.doubts:
-            data["doubts"] = list(self.doubts[-_DOUBTS:])
-        return data
+        wishes = {"failed": self.failed, "choices": self.choices, "opened": self.opened}
+        data |= {name: _dumped(wish) for name, wish in wishes.items() if wish is not None}
+        single = {"picked": self.picked, "option": self.option, "earlier": self.earlier}
+        data |= {name: value for name, value in single.items() if value is not None}
+        several = {"options": self.options, "doubts": self.doubts[-_DOUBTS:]}
+        data |= {name: list(values) for name, values in several.items() if values}
+        return {**data, "sides": [*map(_dumped, self.sides)]} if self.sides else data
+
+
+def _dumped(wish: Wish) -> dict[str, Any]:
+    return wish.model_dump(mode="json", exclude_defaults=True)
 
 
 def remembered(memory: dict[str, Any]) -> Talk:
@@ -79,6 +76,7 @@ def remembered(memory: dict[str, Any]) -> Talk:
             Wish.model_validate(memory[name]) if memory.get(name) is not None else None
             for name in ("wish", "failed", "choices", "opened")
         )
+        sides = tuple(Wish.model_validate(side) for side in _items(memory.get("sides")))
     except ValidationError:
         return Talk()
     shown = _names(memory.get("shown"))
@@ -99,6 +97,7 @@ def remembered(memory: dict[str, Any]) -> Talk:
         _names(memory.get("past")),
         opened,
         _names(memory.get("doubts")),
+        sides,
     )
 
 
@@ -106,7 +105,7 @@ def following(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
     """The memory with the car that alone was told before, where another alone is told now, and with what was
     in doubt and still is.
     """
-    memory, shown = _with_choices(memory, before), _names(memory.get("shown"))
+    memory, shown = _with_sides(_with_choices(memory, before), before), _names(memory.get("shown"))
     memory = {name: value for name, value in memory.items() if name != "doubts"}
     if before.doubts:
         memory["doubts"] = list(before.doubts)
@@ -151,6 +150,19 @@ def _with_choices(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
     return {**memory, "choices": named.named().model_dump(mode="json", exclude_defaults=True)}
 
 
+def _with_sides(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
+    """The memory with the wishes told apart, as long as one of them is spoken of."""
+    wish = remembered(memory).wish
+    named = wish.named() if wish is not None else Wish()
+    if (
+        not before.sides
+        or "sides" in memory
+        or (named.narrows and named not in map(Wish.named, before.sides))
+    ):
+        return memory
+    return {**memory, "sides": before.as_json()["sides"]}
+
+
 def is_of_one_price(talk: Talk) -> bool:
     """Whether one car was told, or several that share the lowest or the highest price."""
     wish = talk.wish
@@ -170,6 +182,10 @@ def denied(wish: Wish, near: Sequence[Car], kept: Wish | None = None) -> dict[st
     """The memory after there was no such car and the nearest were shown; `kept` is the wish that stays."""
     vins = tuple(car.vin for car in near)
     return Talk(wish if kept is None else kept, vins, seen=vins, failed=wish).as_json()
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _names(value: Any) -> tuple[str, ...]:

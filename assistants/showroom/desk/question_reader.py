@@ -166,7 +166,16 @@ class QuestionReader:
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)
         reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
-        return question, *_pointed_at(reading, spelling, talk)
+        return question, *_pointed_at(reading, spelling, self._of_a_side(reading, talk))
+
+    def _of_a_side(self, reading: Reading, talk: Talk) -> Talk:
+        """«Самый дешёвый из тех E 63» behind «жене GLB, мне E 63 2023 года»: the talk as one of that side."""
+        named = reading.wish.named()
+        side = next((side for side in talk.sides if side.named() == named), None)
+        if side is None or not (reading.within and named.narrows):
+            return talk
+        shown = tuple(car.vin for car in select(side, self.lexicon).cars)
+        return replace(talk, wish=side, shown=shown, picked=None, failed=None if shown else side)
 
     def reading(self, question: str) -> Reading:
         """The question as far as it was understood, with names of cars that nobody here sells."""

@@ -100,3 +100,42 @@ def test_among_what_stands_in_for_a_car(salon: Salon, name: str) -> None:
     reply = salon.talk(f"красный {name} есть?", "майбах среди них есть?")
     assert reply.reason == "not_in_stock"
     assert "таких тоже нет" in reply.text
+
+
+PEOPLE = ("жене", "мужу", "сыну", "маме")
+BOTH = "Нам две машины: {} {} до 5 млн, мне {} 2023 года. Что есть?"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(("first", "second"), list(product(CLASSES[:2], CLASSES[2:])))
+def test_each_side_of_a_question_is_gone_back_to(salon: Salon, person: str, first: str, second: str) -> None:
+    rows = [_of(first, place, 4_000_000 + 100_000 * place) for place in range(3)]
+    others = [_of(second, place, 8_000_000 + 100_000 * place) for place in range(4)]
+    for row in others[:3]:
+        row["year"] = 2023
+    others[3] |= {"price_rub": 7_000_000}  # the cheapest is of another year
+    salon.stock(rows + others + STRANGERS)
+    opening = BOTH.format(person, first, second)
+    reply = salon.talk(opening, f"сначала {person}: самый дешёвый из этих {first}?")
+    assert told(reply) == [rows[0]["vin"]], reply.text
+    reply = salon.ask(f"теперь мне: самый дешёвый из тех {second}?", fresh=False)
+    assert told(reply) == [others[0]["vin"]], reply.text
+    assert "Прежние условия" not in reply.text
+    both = salon.ask("сколько за обе вместе?", fresh=False)
+    assert "12 000 000" in both.text.replace("\N{NO-BREAK SPACE}", " "), both.text
+    gap = salon.talk(
+        opening, f"самый дешёвый из этих {first}?", f"самый дешёвый из тех {second}?", "на сколько дороже?"
+    )
+    assert "4 000 000" in gap.text.replace("\N{NO-BREAK SPACE}", " "), gap.text
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(CLASSES[:2], CLASSES[2:])))
+def test_nothing_is_added_to_a_side_that_is_not_there(salon: Salon, first: str, second: str) -> None:
+    salon.stock(
+        [_of(first, place, 4_000_000) for place in range(3)] + [_of(second, 1, 8_000_000)] + STRANGERS
+    )
+    opening = BOTH.format("жене", first, second)
+    reply = salon.talk(opening, f"самый дешёвый из тех {second}?")
+    assert reply.reason == "not_in_stock", reply.text
+    assert "2023" in reply.text
+    assert salon.ask("сколько за обе вместе?", fresh=False).reason == "not_in_stock"
