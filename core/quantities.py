@@ -250,11 +250,11 @@ def _ending(pieces: list[_Piece], at: int, quantity: Quantity) -> int:
     glued = gap == 0
     if pieces[start].text in _ORDINAL_ENDINGS and (glued or (gap == 1 and pieces[at].text == "го")):
         return start + 1
+    led = at > 1 and pieces[at - 2].text in LEADS_TO_A_NUMBER and quantity.value <= _MOST_COUNTED
     if start + 1 == len(pieces):
-        return at
+        return start + 1 if led and glued and pieces[start].text in {*_COUNTING_ENDINGS} - {"м"} else at
     written = pieces[start].text in ("й", "м", "ом", "х", "е", "ые")
     year = unit_forms().get(pieces[start + 1].text) == "year"
-    led = at > 1 and pieces[at - 2].text in LEADS_TO_A_NUMBER and quantity.value <= _MOST_COUNTED
     counted = pieces[start].text in _COUNTING_ENDINGS and (led or _multiplies(pieces, start + 1))
     return start + 1 if ((written and year) or counted) and glued else at
 

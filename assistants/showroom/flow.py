@@ -182,7 +182,8 @@ class ShowroomFlow:
         alone = bare and desk.stock.reading(question.text, question.asked_at).wish.narrows
         if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock or alone:
             return None  # «Нужен V-класс, возить гостей. Есть что-нибудь?» asks for no other car
-        return joined(replies, about_stock[0].reason)
+        there = any(reply.reason is None for reply in about_stock)
+        return joined(replies, None if there else about_stock[0].reason)
 
     def _early(self, question: Question, desk: Desk) -> Decision | None:
         """What the owner answered word for word goes before everything else, but for the price of a

@@ -130,11 +130,13 @@ def _number_at(tokens: _Tokens, at: int) -> tuple[Number, int] | None:
 
 
 def _past_counting(tokens: _Tokens, at: int) -> int:
-    """Behind the ending of a number in digits, where millions follow or the other end of a range does."""
+    """Behind the ending of a number in digits, where millions follow, the other end of a range or nothing."""
     ending = at + 1 if at < len(tokens) and tokens[at].group() == "-" else at
-    if ending + 1 >= len(tokens) or tokens[ending].group() not in _COUNTING:
+    if ending >= len(tokens) or tokens[ending].group() not in _COUNTING:
         return at
     glued = all(tokens[place].start() == tokens[place - 1].end() for place in range(at, ending + 1))
+    if ending + 1 == len(tokens):
+        return ending + 1 if glued else at
     following = tokens[ending + 1].group()
     return ending + 1 if glued and (_factor(following) or following in _TO_THE_OTHER_END) else at
 

@@ -121,13 +121,29 @@ def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def lettered(option: Wish) -> bool:
+    """Whether the name of a car says by its last letter what it runs on: «GLS 450 d»."""
+    return any({*run.split()[2:]} & ENGINE_LETTERS for run in option.models)
+
+
+def of_its_fuel(option: Wish, options: Sequence[Wish], wish: Wish) -> Wish:
+    """The wish as it is for one of the cars that it names: of «GLS 450 бензин или 450 d» only the first is
+    said to run on petrol.
+    """
+    several = wish.fuels and any(not lettered(each) and not each.absent for each in options)
+    return wish.without("fuels") if several and lettered(option) else wish
+
+
 def splits(wish: Wish, lexicon: Lexicon) -> tuple[Wish, ...]:
     """The wish once for each car named, or for each colour, body or fuel where several are; else alone."""
     named = alternatives(wish, lexicon)
     if len(named) > 1:
         bare = wish.without("classes", "models", "words", "brands", "absent")
         return tuple(
-            bare.model_copy(update={name: value for name, value in option if value}) for option in named
+            of_its_fuel(option, named, bare).model_copy(
+                update={name: value for name, value in option if value}
+            )
+            for option in named
         )
     for field in ("colors", "bodies", "fuels"):
         values = getattr(wish, field)

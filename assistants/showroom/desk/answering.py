@@ -35,10 +35,11 @@ class Teller:
 
     def of_both(self, both: tuple[Wish, Wish], reading: Reading) -> StockReply:
         """«Белый GLC или чёрный GLE»: one list after the other, what there is first."""
-        told_of = [self.of(wish, reading, Talk()) for wish in both]
+        told_of = [self.of(wish, replace(reading, wish=wish), Talk()) for wish in both]
         found = [reply for reply in told_of if reply.reason is None]
         if not found:
-            return told_of[0]
+            text = f"{told_of[0].text}\n{rendering.unmet(both[1:], self.lexicon)}"
+            return replace(told_of[0], text=text)
         gone = [wish for wish, reply in zip(both, told_of, strict=True) if reply.reason is not None]
         text = "\n".join(reply.text for reply in found)
         if gone:

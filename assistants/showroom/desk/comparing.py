@@ -135,7 +135,8 @@ class Calculator:
         if not leads:
             return self._missing(wish)
         head = f"{_HEADS[attribute]}{self._common(parts, wish)}:"
-        text = "\n".join([f"В наличии {lines[0]}."] if len(leads) == 1 else [head, *lines])
+        alone = f"{_TOLD[end][1]} — {rendering.described(leads[0][1])}."
+        text = "\n".join([f"В наличии {lines[0]}.", alone] if len(leads) == 1 else [head, *lines])
         if gone:
             text += f"\nСейчас нет в наличии: {', '.join(gone)}"
             text += ", поэтому сравнить не с чем." if len(leads) == 1 else "."

@@ -6,6 +6,8 @@ Knows how two sides are said. Refuses to know any other comparison (`comparing.p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import compared_pieces
 from assistants.showroom.desk.memory import denied, told
@@ -16,6 +18,7 @@ from assistants.showroom.desk.unknown_names import read_wish
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import NAMES, Order, Wish
+from core.facts import Car
 
 
 def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> StockReply | None:
@@ -26,21 +29,40 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
         return None
     sides = [_completed(side, other) for side, other in zip(sides, reversed(sides), strict=True)]
     named = next((side.named() for side in sides if side.names_a_car), wish.named())
-    lines, cars = [], []
+    lines: list[str] = []
+    cars: list[Car] = []
+    gone: list[Wish] = []
     for side in sides:
         whole = side if side.names_a_car else side.model_copy(update=named.model_dump(exclude_defaults=True))
         found = select(whole, lexicon).cars
         if not found:
-            near = nearest(whole, lexicon)
-            text = rendering.missing(whole, near, lexicon)
-            return StockReply(text, near, reason="not_in_stock", memory=denied(whole, near))
+            gone.append(whole.without("order"))
+            continue
         cars.append(ordered(found, whole.order)[0])
         lead = "самый дорогой" if whole.order is Order.DEAREST else "самый доступный"
         said = ", ".join(part for part in (criteria(whole, lexicon), lead) if part)
         lines.append(f"{said[:1].upper()}{said[1:]} — {rendering.described(cars[-1])}.")
+    if gone:
+        return _lacking(lines, cars, gone, lexicon)
+    if cars[0] == cars[1]:
+        alone = (
+            f"Такой автомобиль в наличии один: {rendering.described(cars[0])}. Разница в цене — {money(0)}."
+        )
+        return StockReply(alone, (cars[0],), memory=told(wish.without("order"), cars[:1]))
     gap = abs(cars[0].price_rub - cars[1].price_rub)
     lines.append(f"Разница в цене — {money(gap)}." if gap else "Стоят они одинаково.")
     return StockReply("\n".join(lines), tuple(cars), memory=told(wish.without("order"), cars))
+
+
+def _lacking(lines: Sequence[str], cars: Sequence[Car], gone: Sequence[Wish], lexicon: Lexicon) -> StockReply:
+    """One side, or both, of which there is no car: which, and the car of the other."""
+    if cars:
+        said = rendering.unmet(gone, lexicon).removesuffix(".")
+        text = "\n".join((*lines, f"{said}, поэтому сравнить не с чем."))
+        return StockReply(text, tuple(cars), memory=told(gone[0], cars))
+    near = nearest(gone[0], lexicon)
+    text = f"{rendering.missing(gone[0], near, lexicon)}\n{rendering.unmet(gone[1:], lexicon)}"
+    return StockReply(text, near, reason="not_in_stock", memory=denied(gone[0], near))
 
 
 def _completed(side: Wish, other: Wish) -> Wish:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistants.showroom.desk.alternatives import alternatives, bears, has_run
+from assistants.showroom.desk.alternatives import alternatives, bears, has_run, of_its_fuel
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import NEW_MILEAGE_KM, Condition, Order, Wish
 from core.facts import Car
@@ -29,11 +29,15 @@ class Selection:
 def select(wish: Wish, lexicon: Lexicon) -> Selection:
     options = alternatives(wish, lexicon)
     lettered = bool(wish.fuels)  # «GLS 450 дизель» is a GLS 450 d: the fuel is the letter
+    wishes = [(option, of_its_fuel(option, options, wish)) for option in options]
     cars = [
         car
         for car in lexicon.cars
-        if _holds(car, wish, lexicon)
-        and (not options or any(bears(car, option, lexicon, lettered=lettered) for option in options))
+        if (not options and _holds(car, wish, lexicon))
+        or any(
+            bears(car, option, lexicon, lettered=lettered) and _holds(car, each, lexicon)
+            for option, each in wishes
+        )
     ]
     unmet = [
         option

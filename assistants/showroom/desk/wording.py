@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistants.showroom.desk.alternatives import alternatives
+from assistants.showroom.desk.alternatives import ENGINE_LETTERS, alternatives, of_its_fuel
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import place_of
 from assistants.showroom.language.wish import Condition, Wish
@@ -80,9 +80,16 @@ def _begins(name: str, models: tuple[str, ...]) -> bool:
 def part_label(part: Wish, whole: Wish, lexicon: Lexicon) -> str:
     """What parts one of several compared wishes from the others: «GLC», «чёрный»."""
     for kind, name in (("color", "colors"), ("body", "bodies"), ("fuel", "fuels")):
-        if getattr(part, name) != getattr(whole, name):
+        if getattr(part, name) and getattr(part, name) != getattr(whole, name):
             return " или ".join(lexicon.label(kind, getattr(part, name)))
-    return criteria(part.named(), lexicon)
+    own = part.named().model_copy(update={"fuels": part.fuels if _fuels_differ(whole, lexicon) else ()})
+    return criteria(own, lexicon)
+
+
+def _fuels_differ(whole: Wish, lexicon: Lexicon) -> bool:
+    """«GLS 450 бензин или 450 d»: the fuel is of one of the cars that are named."""
+    options = alternatives(whole, lexicon)
+    return any(not of_its_fuel(option, options, whole).fuels for option in options)
 
 
 def _finish(stem: str) -> str:
@@ -103,10 +110,11 @@ def _absent_name(said: str) -> str:
     """As the visitor wrote it; in small Latin letters it gets capitals."""
     if said != said.lower() or not said.isascii():
         return said
-    return " ".join(
+    first, *rest = (
         word.upper() if len(word) < 4 or any(sign.isdigit() for sign in word) else word.capitalize()
         for word in said.split()
     )
+    return " ".join((first, *(word.lower() if word.lower() in ENGINE_LETTERS else word for word in rest)))
 
 
 def _model_name(run: str, lexicon: Lexicon) -> str:

@@ -31,6 +31,11 @@ def is_hinted(wanted: str, number: str, lexicon: Lexicon) -> bool:
     )
 
 
+def opens_a_hint(letters: str, number: str, lexicon: Lexicon) -> bool:
+    """Whether letters with a number open a designation of the vocabulary: «GT 63»."""
+    return any(parts[:2] == (letters, number) for parts, _ in lexicon.names["hint"].names())
+
+
 def said_of_class(row: Sequence[Atom], start: int, end: int, lexicon: Lexicon) -> str:
     """A designation in the letters of its class: «C 180» for «ц180»; as it was said where it has none."""
     wanted = class_of_letters(row[start], lexicon, row[start + 1].text) if row[start + 1].number else None

@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistants.showroom.language.class_letters import class_of_letters, is_hinted, said_of_class
+from assistants.showroom.language.class_letters import (
+    class_of_letters,
+    is_hinted,
+    opens_a_hint,
+    said_of_class,
+)
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, strangeness
 from core.quantities import Quantity
@@ -49,6 +54,8 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
             at += 3
             continue
         named = _longest_run(row, at, numbers, lexicon)
+        if named is None or named.end - named.start == 1:
+            named = _of_two_words(row, at, numbers, lexicon) or named
         if named is None and not _ends_a_class(row, at, lexicon) and not _is_a_code(row, at, lexicon):
             named = _pattern(row, at, numbers, lexicon) or _other_class(row, at, lexicon)
         if named is None:
@@ -60,8 +67,22 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     return sorted(found, key=lambda name: name.start)
 
 
+def _of_two_words(
+    row: Sequence[Atom], at: int, numbers: Sequence[Quantity], lexicon: Lexicon
+) -> Named | None:
+    """«AMG GT 63 S», where no model of the stock begins so."""
+    for end, _, term in lexicon.names["class"].find_at(row, at):
+        if " " in term.id and end - at > 1 and _number_follows(row, end, numbers):
+            behind = _with_suffix(row, end + 1)
+            said = _said(row, end, behind).upper() if row[behind - 1].text == "s" else _said(row, end, behind)
+            return Named(at, behind, None, f"{term.id} {said}")
+    return None
+
+
 def _ends_a_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
-    """«E-шка 300»: the letters before the number are the end of a nickname."""
+    """«E-шка 300»: the letters before the number are the end of a nickname; those of «AMG GT 63» are none."""
+    if at + 1 < len(row) and opens_a_hint(row[at].text, row[at + 1].text, lexicon):
+        return False
     return at > 0 and any(end == at + 1 for end, _, _ in lexicon.names["class"].find_at(row, at - 1))
 
 
@@ -262,7 +283,8 @@ def _is_apart(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
         return True
     known = len(number) == 2 and named is not None and not _may_be_a_year(row[at + 1])
     behind = row[at + 2 : at + 3]
-    if not known or (behind and any(lexicon.names["class"].find_at(row, at + 2))):
+    named_behind = behind and len(behind[0].text) > 1 and any(lexicon.names["class"].find_at(row, at + 2))
+    if not known or named_behind:
         return False  # «а 63 гелик есть?»
     return is_hinted(named or "", number, lexicon) if is_service(text) else is_hinted("", number, lexicon)
 

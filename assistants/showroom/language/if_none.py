@@ -16,7 +16,25 @@ _IF_NONE = re.compile(
 )
 
 
+# «Если нет дизельного GLC, то какие есть дизельные GLB?», «если GLC нет, то …»
+_IF_NO = re.compile(
+    r"^\W*если\s+(?:у вас\s+|вдруг\s+|сейчас\s+)*"
+    r"(?:нет(?:у)?|не (?:будет|найд\w+|окажется|имеется|остал\w+))"
+    rf"(?:\s+{_WHOM}\b)*\s+(?P<first>\w[^?.!]*?)(?:\s*,)?\s+(?:то|тогда)\b[\s,]*(?P<rest>\w.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_IF_WITHOUT = re.compile(
+    r"^\W*если\s+(?!нет|не\b)(?P<first>\w[^?.!,]*?)\s+(?:нет(?:у)?|не (?:будет|найд\w+|окажется|остал\w+))"
+    r"(?:\s*,)?\s+(?:то|тогда)\b[\s,]*(?P<rest>\w.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def if_none(question: str) -> tuple[str, str] | None:
     """The first wish and the second; None where there is but one."""
+    match = _IF_NO.match(question.strip()) or _IF_WITHOUT.match(question.strip())
+    if match is not None:
+        return f"есть {match['first']}?", match["rest"]
     match = _IF_NONE.match(question.strip())
     return (match["first"], match["rest"]) if match is not None else None

@@ -5,7 +5,7 @@ Knows which of overlapping terms counts. Refuses to know models (`designations.p
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
@@ -47,6 +47,23 @@ def read_mentions(row: list[Atom], names: list[Named], taken: set[int], lexicon:
         kept.append(mention)
         used |= places
     return kept + _inside_classes(row, kept, lexicon)
+
+
+def named_most_nearly(row: list[Atom], kinds: Sequence[str], lexicon: Lexicon) -> list[tuple[str, Mention]]:
+    """Terms of some kinds with their kind; «глк» is GLK as it is written, and no GLC by ear."""
+    found = [(kind, mention) for kind in kinds for mention in lexicon.names[kind].find(row)]
+    nearest: dict[tuple[int, int], int] = {}
+    distances = []
+    for kind, mention in found:
+        near = lexicon.names[kind].find_at(row, mention.start)
+        distance = min(far for end, far, term in near if end == mention.end and term == mention.term)
+        place = (mention.start, mention.end)
+        nearest[place] = min(distance, nearest.get(place, distance))
+        distances.append(distance)
+    return [
+        each for each, distance in zip(found, distances, strict=True)
+        if distance == nearest[each[1].start, each[1].end]
+    ]  # fmt: skip
 
 
 def cars_in(row: list[Atom], lexicon: Lexicon) -> frozenset[int]:

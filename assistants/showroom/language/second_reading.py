@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_of_the_owned, is_owned
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.mentions import cars_in, is_of_something_else, is_stray
+from assistants.showroom.language.mentions import cars_in, is_of_something_else, is_stray, named_most_nearly
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange, payments_in
 from core.quantities import Quantity, quantities
@@ -104,7 +104,7 @@ class SecondReading:
         letters of a designation («E 300 e»).
         """
         row = list(self.row)
-        found = [(kind, mention) for kind in KINDS for mention in lexicon.names[kind].find(row)]
+        found = named_most_nearly(row, KINDS, lexicon)
         begun, cars = {mention.start for _, mention in found}, cars_in(row, lexicon)
         for kind, mention in found:
             elsewhere = kind == "color" and is_of_something_else(row, mention, begun)

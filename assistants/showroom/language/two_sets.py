@@ -11,12 +11,13 @@ import re
 from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
 from core.russian import is_to_a_person, normalise
 
-_OR = re.compile(r"(?:,\s*|\s)(?:или|либо|а также|и еще|и ещё)\s+|;\s*", re.IGNORECASE)
+_ALSO = r"(?:а также|и (?:еще|ещё|заодно|также)|а заодно)"
+_OR = re.compile(rf"(?:,\s*|\s)(?:или|либо|{_ALSO})\s+|[?.!]\s+{_ALSO}\s+|;\s*", re.IGNORECASE)
 _KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
 
 
 _BOTH_ENDS = re.compile(r"(.*\bсам\w+ .*?)(?:\s+и\s+|,\s*а?\s*)((?:\w+ )?сам\w+ .*)")
-_AND_ALSO = re.compile(r"\s(?:а также|и еще|и ещё)\s|;\s", re.IGNORECASE)
+_AND_ALSO = re.compile(rf"\s{_ALSO}\s|;\s", re.IGNORECASE)
 
 
 def both_apart(text: str, left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
