@@ -136,7 +136,8 @@ def _past_counting(tokens: _Tokens, at: int) -> int:
         return at
     glued = all(tokens[place].start() == tokens[place - 1].end() for place in range(at, ending + 1))
     if ending + 1 == len(tokens):
-        return ending + 1 if glued else at
+        named = at > 1 and tokens[at - 2].end() == tokens[at - 1].start()  # «x5ти»
+        return ending + 1 if glued and not named else at
     following = tokens[ending + 1].group()
     return ending + 1 if glued and (_factor(following) or following in _TO_THE_OTHER_END) else at
 
