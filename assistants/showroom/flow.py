@@ -18,7 +18,7 @@ from assistants.showroom.brochures.shelf import Shelf
 from assistants.showroom.desk.for_passages import beside_the_car, classes_named, expanded
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
-from assistants.showroom.joining import joined
+from assistants.showroom.joining import found_first, joined
 from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.corrected_years import with_corrected_years
 from assistants.showroom.language.look_alikes import without_look_alikes
@@ -182,8 +182,7 @@ class ShowroomFlow:
         alone = bare and desk.stock.reading(question.text, question.asked_at).wish.narrows
         if (len(replies) != len(about_stock) + 1 and not apart) or not about_stock or alone:
             return None  # «Нужен V-класс, возить гостей. Есть что-нибудь?» asks for no other car
-        there = any(reply.reason is None for reply in about_stock)
-        return joined(replies, None if there else about_stock[0].reason)
+        return found_first(replies) if apart else joined(replies, about_stock[0].reason)
 
     def _early(self, question: Question, desk: Desk) -> Decision | None:
         """What the owner answered word for word goes before everything else, but for the price of a

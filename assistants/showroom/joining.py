@@ -19,3 +19,9 @@ def joined(replies: Sequence[Reply], reason: str | None) -> Reply:
             "offers": tuple(dict.fromkeys(offer for reply in replies for offer in reply.offers)),
         }
     )
+
+
+def found_first(replies: Sequence[Reply]) -> Reply:
+    """Of two questions on the stock what there is comes before what there is not."""
+    row = sorted(replies, key=lambda reply: reply.reason is not None)
+    return joined(row, row[0].reason).model_copy(update={"memory": replies[-1].memory})

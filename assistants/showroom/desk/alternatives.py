@@ -113,7 +113,8 @@ def hinted_classes(said: str, lexicon: Lexicon) -> list[str]:
     """
     row = atoms(said)
     found = [mention.term.id for mention in lexicon.names["hint"].find(row)]
-    found += [mention.term.id for mention in lexicon.names["class"].find(row)]
+    named = lexicon.names["class"].find(row)
+    found += [each.term.id for each in named if not (each.start and row[each.start - 1].number)]  # «63 S»
     for car in lexicon.cars if not found else ():
         parts = lexicon.models[car.model]
         if parts and row and parts[0] in lexicon.as_model_atoms(row[0].text):
