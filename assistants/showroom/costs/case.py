@@ -264,11 +264,12 @@ class Case:
         if not (places or self._means_that_option or adds) or is_difference(self._spelling):
             return False
         with_it = any(is_added(self.reading, place, self._option_places) for place in self._option_places)
-        had = self._is_bare or asks_to_have(self.reading, self._spelling)
+        summed_up = self.asked.insists or bool(_TOGETHER.search(self._spelling))
+        had = self._is_bare or summed_up or asks_to_have(self.reading, self._spelling)
         if with_it and (had or self.reading.ask is Ask.PRICE or _PRICED.search(self._spelling)):
             return self._is_of_an_option
         named = bool(self.options) or (self._means_that_option and self._is_of_an_option)
-        return named and bool(self.asked.insists or _TOGETHER.search(self._spelling))
+        return named and summed_up
 
     @property
     def _is_bare(self) -> bool:

@@ -6,12 +6,15 @@ is given where they are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.phrases import PRICE_WORDS, SERVICES
 from assistants.showroom.language.second_reading import clauses
 from core.russian import grammemes, is_known, lemma, part_of_speech, words
+
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
 def told_beside(text: str, row: Sequence[Atom], named: Collection[int]) -> frozenset[str]:
@@ -22,7 +25,19 @@ def told_beside(text: str, row: Sequence[Atom], named: Collection[int]) -> froze
         if not any(start <= row[place].start < end for place in named)
         for word in words(text[start:end])
     ]
-    return frozenset(word for word in (*apart, *_behind_a_person(row, named)) if lemma(word) not in SERVICES)
+    said = (*apart, *_behind_a_person(row, named), *_told_before(text, row, named))
+    return frozenset(word for word in said if lemma(word) not in SERVICES)
+
+
+def _told_before(text: str, row: Sequence[Atom], named: Collection[int]) -> list[str]:
+    """The sentences that ask nothing, where one asks of what is named: «Дочке на выпускной присмотрели B 200.
+    Какая цена вместе с крышей?»
+    """
+    each = list(_SENTENCE.finditer(text))
+    asked = [match for match in each if "?" in match.group()]
+    if not any(match.start() <= row[place].start < match.end() for match in asked for place in named):
+        return []
+    return [word for match in each if match not in asked for word in words(match.group())]
 
 
 def _behind_a_person(row: Sequence[Atom], named: Collection[int]) -> list[str]:

@@ -38,7 +38,8 @@ class Meant:
 def models_meant(wish: Wish, reading: Reading, talk: Talk, snapshot: Snapshot, lexicon: Lexicon) -> Meant:
     asked = _of_the_talk(reading, talk) if not wish.names_a_car else _plain(wish)
     if asked is None:
-        told = frozenset(car.model for car in lexicon.cars if car.vin in talk.shown)
+        vins = _told(reading, talk)
+        told = frozenset(car.model for car in lexicon.cars if car.vin in vins)
         return Meant(told or None, talk.failed)  # one of those told instead of what is not there
     plain = _plain(asked)
     stocked = plain.narrows and not plain.absent
@@ -72,6 +73,14 @@ def _of_the_talk(reading: Reading, talk: Talk) -> Wish | None:
         return talk.failed
     named = talk.wish is not None and talk.wish.names_a_car
     return talk.wish if named and not talk.shown else None
+
+
+def _told(reading: Reading, talk: Talk) -> tuple[str, ...]:
+    """The car of those shown that is pointed at or was picked, else all of them."""
+    place, shown = reading.pointed, talk.shown
+    if place and len(shown) >= max(place, 1):
+        return (shown[place - 1 if place > 0 else -1],)
+    return (talk.picked,) if talk.picked is not None else shown
 
 
 def _plain(wish: Wish) -> Wish:

@@ -10,10 +10,11 @@ from typing import Any
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.options_asked import asks_which_cars
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.trim import car_meant, cars_with, find_options, option_asked
-from assistants.showroom.desk.wording import cars_counted
+from assistants.showroom.desk.wording import cars_counted, criteria
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
 from core.facts import Snapshot
@@ -34,11 +35,24 @@ def of_options(
         one = option_asked(reading, snapshot, lexicon)
     told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
     cars = cars_with(rows, reading, snapshot, lexicon)
+    bounded = wish != wish.named() and asks_which_cars(reading)  # «на каких GLS дешевле 20 млн?»
+    about = f" ({criteria(wish, lexicon)})" if bounded else ""
     if cars:
-        text += f"\nАвтомобили этих моделей в наличии — {cars_counted(len(cars))}:\n{rendering.listed(cars)}"
+        counted = cars_counted(len(cars))
+        text += f"\nАвтомобили этих моделей в наличии{about} — {counted}:\n{rendering.listed(cars)}"
         talk = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]))
+    elif rows and bounded:
+        text += f"\nАвтомобилей этих моделей сейчас нет в наличии{about}."
     kept = replace(talk, option=one, options=told_of).as_json()
     reason = None if rows else "not_in_stock"
     listed = cars[: rendering.LISTED]
     lacking = not rows and (wish.names_a_car or reading.points or reading.follows)
-    return StockReply(text, listed, tuple(rows), memory={**memory, **kept}, reason=reason, lacking=lacking)
+    return StockReply(
+        text,
+        listed,
+        tuple(rows),
+        memory={**memory, **kept},
+        reason=reason,
+        lacking=lacking,
+        ran=wish if bounded else None,
+    )

@@ -157,7 +157,7 @@ def cars_with(
     if not asks_which_cars(reading):
         return ()
     models = {row.model for row in rows}
-    meant = select(car_meant(reading, snapshot, lexicon).named(), lexicon).cars
+    meant = select(car_meant(reading, snapshot, lexicon), lexicon).cars
     return tuple(ordered((car for car in meant if is_one_of(car.model, models)), None))
 
 

@@ -30,7 +30,7 @@ _CLASS_WORDS = frozenset({"класс", "класса", "классе", "кла�
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
 # «350 d», «300 e», «63 S»: letters that close a designation.
-SUFFIXES = frozenset({"d", "e", "de", "i", "s", "д"})
+SUFFIXES = frozenset({"d", "e", "de", "i", "s", "д", "+"})
 _CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
@@ -239,8 +239,8 @@ def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -
 
 
 def _letter_follows(row: Sequence[Atom], at: int) -> bool:
-    """Whether a letter closes the number that ends a name: «c180d» and «C 180 d» are no C 180."""
-    if not (0 < at < len(row) and row[at - 1].number and row[at].text.isalpha()):
+    """Whether a letter or a plus closes the number that ends a name: «c180d» and «C 180 d» are no C 180."""
+    if not (0 < at < len(row) and row[at - 1].number and (row[at].text.isalpha() or row[at].text == "+")):
         return False
     gap = row[at].start - row[at - 1].end
     return (gap == 0 and len(row[at].text) == 1) or (gap <= 1 and row[at].text in SUFFIXES)

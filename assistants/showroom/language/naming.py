@@ -16,7 +16,12 @@ from itertools import islice, product
 from core.disguise import skeleton, skeletons_of_latin
 from core.russian import inflections, is_known, normalise
 
-_ATOM = re.compile(r"[a-z]+|[а-я]+|[^\W\d_a-zа-я]+|\d+")
+# A plus closes a designation («EQE 350+», also with its parts apart), and nothing else: not «4MATIC+»,
+# «5 млн+», «E 200 + панорама».
+_ATOM = re.compile(
+    r"[a-z]+|[а-я]+|[^\W\d_a-zа-я]+|\d+"
+    r"|(?:(?<=[a-z]\d{3})|(?<=[a-z]\s\d{3}))\+(?!\w)|(?<=[a-z]\s\d{3}\s)\+(?!\s*\w)"
+)
 # How a Latin letter is said or mistyped in Cyrillic, the look-alike first.
 _IN_CYRILLIC = {
     "a": ("а",), "b": ("в", "б"), "c": ("с", "ц", "к"), "d": ("д",), "e": ("е", "э"), "f": ("ф",),

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from core.dialogue import Reply
-from tests.assistants.showroom.conftest import Row, Salon, car
+from tests.assistants.showroom.conftest import Row, Salon, car, told
 
 CARS = [
     car("A1", "A 200", "A-Class", "хэтчбек", 2021, "бензин", "белый", 20_000, 3_000_000),
@@ -158,3 +158,58 @@ def test_an_option_by_another_name_is_the_same_equipment(salon: Salon) -> None:
     salon.stock(CARS, _rows("Панорамный люк", "Камера 360"))
     for had, listed in (("панорамной крышей", "Панорамный люк"), ("круговой камерой", "Камера 360")):
         assert f"{listed} — 50" in salon.ask(f"E 200 с {had} сколько выйдет?").text
+
+
+PLUS = [
+    car("Q1", "EQE 350 4MATIC", "EQE", "внедорожник", 2023, "электро", "белый", 0, 9_000_000),
+    car("Q2", "EQS 450+", "EQS", "лифтбек", 2023, "электро", "чёрный", 0, 11_000_000),
+    car("Q3", "EQS 450 4MATIC", "EQS", "внедорожник", 2023, "электро", "белый", 0, 12_000_000),
+]
+
+
+@pytest.mark.parametrize(
+    "asked", ["{} с панорамой сколько выйдет?", "Сколько стоит панорама на {}?", "{} есть?"]
+)
+def test_a_plus_is_another_car(salon: Salon, asked: str) -> None:
+    models = [str(row["model"]) for row in PLUS]
+    salon.stock(
+        PLUS, [{"model": model, "option": "Панорамная крыша", "price_rub": 200_000} for model in models]
+    )
+    denied = salon.ask(asked.format("EQE 350+"))
+    assert denied.reason == "not_in_stock"
+    assert "EQE 350+" in denied.text
+    meant = salon.ask(asked.format("eqs 450+"))
+    assert "EQS 450+: " in meant.text
+    assert "4MATIC" not in meant.text
+    assert "EQE 350 4MATIC" in salon.ask(asked.format("EQE 350")).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["{} плюс пневма и бурместер, посчитайте", "{} плюс фаркоп и столик, итого?"]
+)
+@pytest.mark.parametrize("named", ["самый дешёвый E 200", "A 200", "GLE 450"])
+def test_several_that_are_not_listed_make_no_sum(bare: Salon, asked: str, named: str) -> None:
+    reply = bare.ask(asked.format(named))
+    assert reply.reason == "not_in_stock", reply.text
+
+
+@pytest.mark.parametrize(
+    ("bound", "vins"), [("дешевле 15 млн", ["S2"]), ("до 20 млн", ["S1", "S2"]), ("до 10 млн", [])]
+)
+def test_the_cars_that_can_have_it_keep_their_bound(full: Salon, bound: str, vins: list[str]) -> None:
+    reply = full.ask(f"На каких GLS есть в опциях массаж задних сидений? Только {bound}")
+    assert "Массаж задних сидений — 50" in reply.text
+    assert told(reply) == vins, reply.text
+
+
+def test_the_price_is_that_of_the_car_picked(salon: Salon) -> None:
+    salon.stock(CARS, [{"model": "V 250 d", "option": "Столик в салоне", "price_rub": 90_000}])
+    reply = salon.talk("Какие дизели есть?", "самый дорогой из них почём?", "столик на него сколько стоит?")
+    assert reply.reason == "not_in_stock", reply.text
+    reply = salon.talk("Какие дизели есть?", "столик на них сколько стоит?")
+    assert "90 000" in reply.text.replace("\u00a0", " "), reply.text
+
+
+def test_the_sum_is_asked_for_behind_a_story(full: Salon) -> None:
+    story = "Дочке на окончание института присмотрели A 200, она мечтает о панораме."
+    assert "3 050 000" in full.ask(f"{story} Какая будет цена вместе с крышей?").text.replace("\u00a0", " ")
