@@ -268,8 +268,7 @@ class Case:
         had = self._is_bare or summed_up or asks_to_have(self.reading, self._spelling)
         if with_it and (had or self.reading.ask is Ask.PRICE or _PRICED.search(self._spelling)):
             return self._is_of_an_option
-        named = bool(self.options) or (self._means_that_option and self._is_of_an_option)
-        return named and summed_up
+        return summed_up and (bool(self.options) or (self._means_that_option and self._is_of_an_option))
 
     @property
     def _is_bare(self) -> bool:
