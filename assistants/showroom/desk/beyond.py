@@ -42,11 +42,10 @@ class Beyond:
 
     def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
         """None where no kind is named beside the comparative, or nothing was shown."""
-        step, said = STEPS.get(reading.relative or ""), reading.wish.without("order", "limit")
-        cars = self._shown(talk)
+        said, cars = reading.wish.without("order", "limit"), self._shown(talk)
         if (
-            step is None
-            or not cars
+            reading.relative not in STEPS
+            or not (cars or talk.stands_in)
             or not said.narrows
             or reading.residue
             or reading.unheld
@@ -55,14 +54,20 @@ class Beyond:
             return None
         if _ASKS_WHICH.search(spelling) or unreckoned(spelling) or self._compares(reading, spelling):
             return None
-        if not reading.follows and not self._are(cars, said):
+        if not reading.follows and not (cars and self._are(cars, said)):
             return None
+        if not cars:
+            kind = said.names_a_car or reading.of_a_kind  # «дешевле белые есть?» narrows what was denied
+            return self._of_the_kind(said, talk) if kind else None
+        return self._beyond(reading, said, cars, talk)
+
+    def _beyond(self, reading: Reading, said: Wish, cars: Sequence[Car], talk: Talk) -> StockReply:
         before = talk.wish or Wish()
         before = before.without(*before.borrowed, "borrowed", "order", "limit")
         if reading.of_a_kind and not said.names_a_car:
             before = before.without(*NAMES)
         wish = before.then(said)
-        field, value, stride, _, word = step
+        field, value, stride, _, word = STEPS[reading.relative or ""]
         edge = (min if stride < 0 else max)(value(car) for car in cars) + stride
         limited = wish.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
@@ -83,6 +88,15 @@ class Beyond:
             text = rendering.missing(limited, (), self.lexicon)
         kept = Talk(wish, talk.shown, talk.picked, failed=talk.failed)
         return StockReply(text, reason="not_in_stock", memory=kept.as_json())
+
+    def _of_the_kind(self, said: Wish, talk: Talk) -> StockReply | None:
+        """«А подешевле майбах есть?» where nothing was shown that it could be cheaper than."""
+        found = select(said, self.lexicon).cars
+        if talk.failed is None or not found:
+            return None
+        text = rendering.but_alone(talk.failed, rendering.found(found, said, self.lexicon), self.lexicon)
+        shown = found[: rendering.LISTED]
+        return StockReply(text, shown, memory=told(said, shown))
 
     def _denial(self, talk: Talk) -> str:
         """That the car which those shown stand in for is not there."""

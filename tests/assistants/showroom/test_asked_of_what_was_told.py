@@ -235,3 +235,13 @@ def test_one_car_has_no_other_to_compare_with(salon: Salon, said: str, question:
     reply = salon.talk(f"{said} есть?", question)
     assert reply.reason == "not_in_stock", reply.text
     assert "сравнивать не с чем" in reply.text
+
+
+@pytest.mark.parametrize("said", ["GLB", "CLA", "EQA", "CLS"])
+@pytest.mark.parametrize("step", ["подешевле", "подороже", "поновее"])
+def test_nothing_is_cheaper_than_a_car_that_is_not_there(salon: Salon, said: str, step: str) -> None:
+    maybach = _stock(KINDS["Maybach"], each=2)
+    salon.stock(maybach + _stock(*OTHERS))
+    reply = salon.talk(f"сколько стоит {said}?", f"а {step} майбах есть какой-нибудь?")
+    assert reply.text.startswith("Такого автомобиля сейчас нет в наличии"), reply.text
+    assert told(reply) == sorted(row["vin"] for row in maybach)
