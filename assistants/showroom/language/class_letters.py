@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, spellings
+from core.russian import is_known, is_service, part_of_speech
 
+_SHORT_YEARS = range(13, 30)
 _CLOSING = {"д": "d", "s": "S"}
 
 
@@ -43,3 +45,32 @@ def said_of_class(row: Sequence[Atom], start: int, end: int, lexicon: Lexicon) -
         return " ".join(atom.text for atom in row[start:end])
     suffix = [_CLOSING.get(atom.text, atom.text) for atom in row[start + 2 : end]]
     return " ".join((wanted, row[start + 1].text, *suffix))
+
+
+def opens_apart(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
+    """Whether Cyrillic letters open the designation whose number stands a space behind them: «е 220», «сл
+    63», not «лет 300» and not «с 45».
+    """
+    text, number = row[at].text, row[at + 1].text
+    named = class_of_letters(row[at], lexicon, number)
+    if is_known(text) and not _may_be_letter(text) and (named is None or is_service(text)):
+        return False
+    if part_of_speech(text) in ("NOUN", "VERB") and len(text) > 2 and named is None:
+        return False
+    behind = row[at + 2 : at + 3]
+    named_behind = behind and len(behind[0].text) > 1 and any(lexicon.names["class"].find_at(row, at + 2))
+    if len(number) == 3:
+        return not (named_behind and is_service(text))  # «а 500 гелик есть?»
+    known = len(number) == 2 and named is not None and not may_be_a_year(row[at + 1])
+    if not known or named_behind:
+        return False  # «а 63 гелик есть?»
+    return is_hinted(named or "", number, lexicon) if is_service(text) else is_hinted("", number, lexicon)
+
+
+def may_be_a_year(atom: Atom) -> bool:
+    """No designation has so small a number of two digits."""
+    return len(atom.text) == 2 and int(atom.text) in _SHORT_YEARS
+
+
+def _may_be_letter(text: str) -> bool:
+    return len(text) == 1 and text in "сеабгв"

@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistants.showroom.language.class_letters import (
-    class_of_letters,
-    is_hinted,
+    may_be_a_year,
     opens_a_hint,
+    opens_apart,
     said_of_class,
 )
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, strangeness
 from core.quantities import Quantity
-from core.russian import is_known, is_service, part_of_speech
+from core.russian import is_known, is_service
 
 _LONGEST = 6
 _YEARS = range(1950, 2101)
-_SHORT_YEARS = range(13, 30)  # no designation has so small a number of two digits
 _CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
 # «V8» is an engine, not a model.
 _ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
@@ -154,8 +153,9 @@ def _longest_run(
     opens = any(_opens_a_number(run[-1], lexicon) for _, _, run in best)
     beside = _number_follows(row, end, numbers) and not row[end - 1].number
     if _letter_follows(row, end) or (beside and opens):
-        end = _with_suffix(row, end + 1)
-        return Named(start, end, None, said_of_class(row, start, end, lexicon))
+        behind = _with_suffix(row, end + 1)
+        names = end - start > 1 or not is_service(row[start].text) or opens_apart(row, start, lexicon)
+        return Named(start, behind, None, said_of_class(row, start, behind, lexicon)) if names else None
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
     if all(len(run) == 1 and len(run[0]) == 1 for run in runs) or not any(part.isalpha() for part in runs[0]):
         return None
@@ -192,11 +192,7 @@ def _leads_on(row: Sequence[Atom], at: int) -> bool:
         return False
     glued = (at > 0 and row[at - 1].end == letter.start) or row[at + 1].start - letter.end != 1
     number = row[at + 1]
-    return not glued and not (number.number and len(number.text) > 1 and not _may_be_a_year(number))
-
-
-def _may_be_a_year(atom: Atom) -> bool:
-    return len(atom.text) == 2 and int(atom.text) in _SHORT_YEARS
+    return not glued and not (number.number and len(number.text) > 1 and not may_be_a_year(number))
 
 
 def _is_plain_word(text: str, lexicon: Lexicon) -> bool:
@@ -263,30 +259,10 @@ def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity], lexicon:
     if not letters.text.isalpha() or len(letters.text) > 4 or not _number_follows(row, at + 1, numbers):
         return None
     glued = row[at + 1].start == letters.end
-    if not (letters.latin or glued or _is_apart(row, at, lexicon)):
+    if not (letters.latin or glued or opens_apart(row, at, lexicon)):
         return None
     end = _with_suffix(row, at + 2)
     return Named(at, end, None, said_of_class(row, at, end, lexicon))
-
-
-def _is_apart(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
-    """Whether Cyrillic letters open the designation whose number stands a space behind them: «е 220», «сл
-    63», not «лет 300» and not «с 45».
-    """
-    text, number = row[at].text, row[at + 1].text
-    named = class_of_letters(row[at], lexicon, number)
-    if is_known(text) and not _may_be_letter(text) and (named is None or is_service(text)):
-        return False
-    if part_of_speech(text) in ("NOUN", "VERB") and len(text) > 2 and named is None:
-        return False
-    if len(number) == 3:
-        return True
-    known = len(number) == 2 and named is not None and not _may_be_a_year(row[at + 1])
-    behind = row[at + 2 : at + 3]
-    named_behind = behind and len(behind[0].text) > 1 and any(lexicon.names["class"].find_at(row, at + 2))
-    if not known or named_behind:
-        return False  # «а 63 гелик есть?»
-    return is_hinted(named or "", number, lexicon) if is_service(text) else is_hinted("", number, lexicon)
 
 
 def _other_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> Named | None:
@@ -299,7 +275,3 @@ def _other_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> Named | None
     if not written or is_known(row[at].text) or any(lexicon.names["class"].find_at(row, at)):
         return None
     return Named(at, at + 2, None, f"{row[at].text}-класс")
-
-
-def _may_be_letter(text: str) -> bool:
-    return len(text) == 1 and text in "сеабгв"

@@ -52,7 +52,11 @@ def read_indices(
         if place in taken or not atom.number or not 2 <= len(atom.text) <= 3:
             continue
         letters, end = _letters_behind(row, place) if place + 1 not in taken else ("", place + 1)
-        beside = any(place in (mention.end, mention.start - 1, mention.start - 2) for mention in mentions)
+        close = place + 1 < len(row) and row[place + 1].start - atom.end <= 1  # «мне 45, ищу ешку»
+        beside = any(
+            place in (mention.end, mention.start - 1) or (close and place == mention.start - 2)
+            for mention in mentions
+        )
         refused = _is_refused(row, place, end)
         bounded = place and row[place - 1].text in _BOUNDING and letters not in _ORDINAL_ENDINGS
         alone = _stands_alone(row, place, numbers_known(lexicon))

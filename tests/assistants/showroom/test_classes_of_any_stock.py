@@ -163,3 +163,15 @@ def test_a_maybach_is_near_and_no_s_class(maybachs: Salon, question: str, said: 
 )  # fmt: skip
 def test_a_maybach_that_is_called_one_is_there(maybachs: Salon, question: str, cars: list[str]) -> None:
     assert told(maybachs.ask(question)) == cars
+
+
+@pytest.mark.parametrize(
+    ("question", "cars"),
+    [("а 53 гелик есть?", []), ("мне 45, ищу ешку", ["E0", "E1"]), ("мне 63, хочу цешку", ["C0", "C1"]),
+     ("а 500 гелик есть?", ["G0", "G1"])],
+)  # fmt: skip
+def test_a_conjunction_and_an_age_open_no_designation(whole: Salon, question: str, cars: list[str]) -> None:
+    reply = whole.ask(question)
+    assert told(reply) == cars, reply.text
+    assert "A 53" not in reply.text
+    assert "нет в наличии: " not in reply.text

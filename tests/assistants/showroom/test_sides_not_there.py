@@ -126,7 +126,7 @@ def test_the_second_is_asked_for_where_the_first_is_not_there(
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), permutations(["белый", "чёрный", "синий", "серый", "красный"], 2)
+    ("first", "second"), [*permutations(["белый", "чёрный", "синий", "серый", "красный"], 2)]
 )
 def test_both_questions_on_a_colour_are_answered(salon: Salon, first: str, second: str) -> None:
     salon.stock(CARS)
