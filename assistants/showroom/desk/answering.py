@@ -17,7 +17,7 @@ from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.staying_ends import without_tie
 from assistants.showroom.desk.stock import Selection, leaders, select
-from assistants.showroom.desk.trim import beside
+from assistants.showroom.desk.trim import beside, wanted_and_lacking
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -72,6 +72,10 @@ class Teller:
         rows = self._beside(reading, shown)
         if rows:
             text = f"{lead}{text}\n{rendering.trim_options(rows)}"
+        elif wish.narrows:
+            models = dict.fromkeys(car.model for car in selection.cars)
+            lacked = wanted_and_lacking(reading, models, self.snapshot, self.lexicon)
+            text = f"{rendering.without_options(lacked)}{text}"
         listed = shown[: max(rendering.LISTED, wish.limit or 0)]
         memory = told(without_tie(wish, reading), listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first

@@ -90,9 +90,13 @@ def _is_asked_for(reading: Reading, spelling: str, said: Collection[str]) -> boo
         return True
     if _OF_IT_AS_SUCH.search(spelling):
         return False
-    with_it = any({*words(match.group())} & {*said} for match in _WITH.finditer(spelling))
-    has_it = reading.wish.names_a_car or with_it
+    has_it = reading.wish.names_a_car or is_wanted_with(spelling, said)
     return has_it if asks_whether(spelling) else reading.follows
+
+
+def is_wanted_with(spelling: str, said: Collection[str]) -> bool:
+    """«GLB с третьим рядом»: what is asked for has what is called by the words `said`."""
+    return any({*words(match.group())} & {*said} for match in _WITH.finditer(spelling))
 
 
 def _speaks_of_cars(talk: Talk) -> bool:

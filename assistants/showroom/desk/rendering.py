@@ -244,6 +244,11 @@ def _mileage(car: Car) -> str:
     return "без пробега" if car.mileage_km == 0 else f"пробег {kilometres(car.mileage_km)}"
 
 
+def without_options(names: Sequence[str]) -> str:
+    """Of cars that are told though none of them has what was wanted with them; nothing where nothing was."""
+    return f"Такой опции в данных салона для них нет: {', '.join(names)}. Без неё:\n" if names else ""
+
+
 def trim_options(options: Sequence[TrimOption]) -> str:
     by_model: dict[str, list[TrimOption]] = {}
     for option in options:

@@ -16,7 +16,7 @@ from assistants.showroom.desk.equipment import GENERIC
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.models_meant import Meant, is_one_of, models_meant, of_no_car
 from assistants.showroom.desk.option_names import Named, named_options, without_option_words
-from assistants.showroom.desk.options_asked import asks_which_cars, words_said
+from assistants.showroom.desk.options_asked import asks_which_cars, is_wanted_with, words_said
 from assistants.showroom.desk.stock import ordered, select
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
@@ -167,6 +167,17 @@ def _leading(options: Sequence[TrimOption], order: Order | None) -> tuple[list[T
     leads = [option for option in options if option.price_rub == edge]
     said = "; ".join(f"{option.option} ({option.model})" for option in leads)
     return leads, f"{head}: {said} — {money(edge)}."
+
+
+def wanted_and_lacking(
+    reading: Reading, models: Collection[str], snapshot: Snapshot | None, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Options with which cars are asked for («GLB с третьим рядом до 5 млн») and that none of these has."""
+    if snapshot is None or not snapshot.options:
+        return ()
+    said = named_options(reading, snapshot, lexicon).said
+    wanted = bool(said) and is_wanted_with(words_said(reading), said)
+    return lacking(reading, models, snapshot, lexicon) if wanted else ()
 
 
 def lacking(

@@ -213,3 +213,19 @@ def test_the_price_is_that_of_the_car_picked(salon: Salon) -> None:
 def test_the_sum_is_asked_for_behind_a_story(full: Salon) -> None:
     story = "Дочке на окончание института присмотрели A 200, она мечтает о панораме."
     assert "3 050 000" in full.ask(f"{story} Какая будет цена вместе с крышей?").text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("asked", ["нужен {} с {}, до 20 млн", "Какие {} с {} до 20 млн?", "чёрный {} с {}?"])
+@pytest.mark.parametrize(("named", "vin"), [("GLS", "S1"), ("V-класс", "V1")])
+def test_cars_without_what_was_wanted_with_them_are_told_so(
+    bare: Salon, full: Salon, asked: str, named: str, vin: str
+) -> None:
+    for thing, (had, _) in THINGS.items():
+        if "пакет" in had:  # who says «пакет» asks of options
+            continue
+        lacking = bare.ask(asked.format(named, had))
+        assert "Такой опции в данных салона для них нет" in lacking.text, lacking.text
+        assert thing in lacking.text
+        having = full.ask(asked.format(named, had))
+        assert "для них нет" not in having.text
+        assert vin in told(having), having.text
