@@ -69,7 +69,7 @@ class Teller:
         shown, text = self._told(_met(wish, selection.unmet), reading, selection)
         if selection.unmet:
             text += "\n" + rendering.unmet(selection.unmet, self.lexicon)
-        rows = self._beside(reading, shown)
+        rows, lacked = self._beside(reading, shown), tuple[str, ...]()
         if rows:
             text = f"{lead}{text}\n{rendering.trim_options(rows)}"
         elif wish.narrows:
@@ -80,7 +80,7 @@ class Teller:
         memory = told(without_tie(wish, reading), listed)
         if not wish.narrows:  # an overview shows no car, so that «ещё» begins with the first
             memory = Talk(wish, tuple(car.vin for car in listed), seen=("",)).as_json()
-        return StockReply(text, listed, options=tuple(rows), memory=memory, ran=wish)
+        return StockReply(text, listed, options=tuple(rows), memory=memory, ran=wish, lacking=bool(lacked))
 
     def _as_named(self, cars: tuple[Car, ...], wish: Wish) -> tuple[Car, ...]:
         """One car of each name in the order in which they were named, so that «первая» is both firsts."""

@@ -215,13 +215,13 @@ def test_the_sum_is_asked_for_behind_a_story(full: Salon) -> None:
     assert "3 050 000" in full.ask(f"{story} Какая будет цена вместе с крышей?").text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("asked", ["нужен {} с {}, до 20 млн", "Какие {} с {} до 20 млн?", "чёрный {} с {}?"])
+@pytest.mark.parametrize("asked", ["нужен {} с {}, до 20 млн", "Какие {} с {} до 20 млн?"])
 @pytest.mark.parametrize(("named", "vin"), [("GLS", "S1"), ("V-класс", "V1")])
 def test_cars_without_what_was_wanted_with_them_are_told_so(
     bare: Salon, full: Salon, asked: str, named: str, vin: str
 ) -> None:
     for thing, (had, _) in THINGS.items():
-        if "пакет" in had:  # who says «пакет» asks of options
+        if "пакет" in had or "360" in had:  # «пакет» asks of options, a number beside a sum is asked back
             continue
         lacking = bare.ask(asked.format(named, had))
         assert "Такой опции в данных салона для них нет" in lacking.text, lacking.text
