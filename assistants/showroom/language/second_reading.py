@@ -136,12 +136,15 @@ class SecondReading:
         edges = [0, *(match.end() for match in _STOPS.finditer(self.spelling)), len(self.spelling)]
         at = self.row[stranger.start].start
         own = next((span for span in pairwise(edges) if span[0] <= at < span[1]), (0, at))
-        criteria = [number.start for number in self.numbers()]
-        criteria += [
-            self.row[thing.start].start for thing in self.things(lexicon) if thing.term.kind not in STRANGERS
-        ]
+        criteria, things = [number.start for number in self.numbers()], [*self.things(lexicon)]
+        criteria += [self.row[each.start].start for each in things if each.term.kind not in STRANGERS]
         outside = any(not own[0] <= place < own[1] for place in criteria)
-        return outside or (bool(criteria) and is_story(self.clause(at)))
+        return outside or (bool(criteria) and not self._is_of(things, at) and is_story(self.clause(at)))
+
+    def _is_of(self, things: Sequence[Mention], place: int) -> bool:
+        """«SLK красный»: whether the clause around a place holds nothing but these."""
+        named = {word for thing in things for word in words(self.text(thing))}
+        return named.issuperset(words(self.clause(place)))
 
     def is_of_a_denied_name(self, number: Quantity) -> bool:
         """«X7 не предлагать»: what is named and not wanted need not be shown."""

@@ -36,6 +36,13 @@ def test_another_make_is_not_there(salon: Salon, text: str) -> None:
     assert "нет в наличии" in reply.text
 
 
+@pytest.mark.parametrize("colour", ["красный", "белый"])
+@pytest.mark.parametrize("name", ["SLK", "слк", "GLK", "camry", "матиз"])
+def test_a_name_that_is_not_there_beside_a_colour_is_not_there(salon: Salon, name: str, colour: str) -> None:
+    for text in (f"{name} {colour}", f"{colour} {name}"):
+        assert salon.ask(text).reason == "not_in_stock", text
+
+
 @pytest.mark.parametrize("text", [asked.format(word) for asked, word in product(BESIDE_A_CAR, SLANG)])
 def test_an_unknown_word_beside_a_car_is_no_car(salon: Salon, text: str) -> None:
     reply = salon.ask(text)
