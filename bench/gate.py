@@ -46,7 +46,7 @@ COEFFICIENTS = ASSISTANTS_FOLDER / SALON / "gate.toml"
 # What a question weighs beside a visitor's: one of the knowledge itself is easier; of everyday life there are
 # more foreign ones than a salon is asked, and the stub for a question on the salon is worse than a guess.
 OF_ITSELF = 0.3
-EVERYDAY = {"salon": 0.6, "foreign": 0.2, "small_talk": 1.0}
+EVERYDAY = {"salon": 0.3, "foreign": 0.1, "small_talk": 1.0}
 OF_ANOTHER_SALON = 0.5
 PEOPLE, ITSELF = "people", "the knowledge itself"
 FOLDS, STEPS, RATE = 5, 600, 0.1
