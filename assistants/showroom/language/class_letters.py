@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, spellings
-from core.russian import is_known, is_service, part_of_speech
+from core.russian import grammemes, is_known, is_service, part_of_speech
 
+CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
 _SHORT_YEARS = range(13, 30)
 _CLOSING = {"д": "d", "s": "S"}
 
@@ -65,6 +66,13 @@ def opens_apart(row: Sequence[Atom], at: int, lexicon: Lexicon) -> bool:
     if not known or named_behind:
         return False  # «а 63 гелик есть?»
     return is_hinted(named or "", number, lexicon) if is_service(text) else is_hinted("", number, lexicon)
+
+
+def is_governed(behind: Atom) -> bool:
+    """«С пробегом», «с полным приводом»: whether a word stands in a case that a preposition asks for; «с
+    класса» is a class.
+    """
+    return behind.text not in CLASS_WORDS and not {"ablt", "gent"}.isdisjoint(grammemes(behind.text))
 
 
 def may_be_a_year(atom: Atom) -> bool:

@@ -13,10 +13,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistants.showroom.language.class_letters import (
+    CLASS_WORDS,
+    is_governed,
     may_be_a_year,
     opens_a_hint,
     opens_apart,
     said_of_class,
+)
+from assistants.showroom.language.designation_numbers import (
+    is_quantity,
+    letter_follows,
+    number_follows,
+    opens_a_formula,
+    with_suffix,
 )
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, strangeness
@@ -24,13 +33,6 @@ from core.quantities import Quantity
 from core.russian import is_known, is_service
 
 _LONGEST = 6
-_YEARS = range(1950, 2101)
-_CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
-# «V8» is an engine, not a model.
-_ENGINE_LETTERS = frozenset({"v", "в", "r", "р"})
-# «350 d», «300 e», «63 S»: letters that close a designation.
-SUFFIXES = frozenset({"d", "e", "de", "i", "s", "д", "+"})
-_CYLINDERS = frozenset({"4", "6", "8", "10", "12"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
     """Every model named in the question, left to right."""
     found, at = [], 0
     while at < len(row):
-        if _opens_a_formula(row, at):
+        if opens_a_formula(row, at):
             at += 3
             continue
         named = _longest_run(row, at, numbers, lexicon)
@@ -71,8 +73,8 @@ def _of_two_words(
 ) -> Named | None:
     """«AMG GT 63 S», where no model of the stock begins so."""
     for end, _, term in lexicon.names["class"].find_at(row, at):
-        if " " in term.id and end - at > 1 and _number_follows(row, end, numbers):
-            behind = _with_suffix(row, end + 1)
+        if " " in term.id and end - at > 1 and number_follows(row, end, numbers):
+            behind = with_suffix(row, end + 1)
             said = _said(row, end, behind).upper() if row[behind - 1].text == "s" else _said(row, end, behind)
             return Named(at, behind, None, f"{term.id} {said}")
     return None
@@ -105,7 +107,7 @@ def _numbers_beside(
             free = 0 <= place < len(row) and not any(each.start <= place < each.end for each in found)
             if not free or not row[place].number or not 2 <= len(row[place].text) <= 3:
                 continue
-            if _is_quantity(row[place], numbers):
+            if is_quantity(row[place], numbers):
                 continue
             both = any({name.run, row[place].text} <= {*parts} for parts in lexicon.models.values())
             said = f"{row[name.start].text} {row[place].text}"
@@ -125,7 +127,7 @@ def _longest_run(
     row: Sequence[Atom], start: int, numbers: Sequence[Quantity], lexicon: Lexicon
 ) -> Named | None:
     """The longest row of atoms from `start` that stands, contiguous, in some model of the stock."""
-    if row[start].number and (not _glued(row, start) or _is_quantity(row[start], numbers)):
+    if row[start].number and (not _glued(row, start) or is_quantity(row[start], numbers)):
         return None
     options = lexicon.as_model_atoms(row[start].text)
     if not options or _is_plain_word(row[start].text, lexicon) or _leads_on(row, start):
@@ -138,7 +140,7 @@ def _longest_run(
     ]
     best, end = open_places, start + 1
     while open_places and end < len(row) and end - start < _LONGEST:
-        if _sets_off(row, end, numbers) or _opens_a_formula(row, end):
+        if _sets_off(row, end, numbers) or opens_a_formula(row, end):
             break
         options = lexicon.as_model_atoms(row[end].text)
         open_places = [
@@ -151,9 +153,9 @@ def _longest_run(
     if not best:
         return None
     opens = any(_opens_a_number(run[-1], lexicon) for _, _, run in best)
-    beside = _number_follows(row, end, numbers) and not row[end - 1].number
-    if _letter_follows(row, end) or (beside and opens):
-        behind = _with_suffix(row, end + 1)
+    beside = number_follows(row, end, numbers) and not row[end - 1].number
+    if letter_follows(row, end) or (beside and opens):
+        behind = with_suffix(row, end + 1)
         names = end - start > 1 or not is_service(row[start].text) or opens_apart(row, start, lexicon)
         return Named(start, behind, None, said_of_class(row, start, behind, lexicon)) if names else None
     runs = sorted({run for _, _, run in best}, key=lambda run: (strangeness(row[start:end], run), run))
@@ -164,18 +166,13 @@ def _longest_run(
 
 def _sets_off(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
     """Whether an atom begins something else than the name before it: a sum, «GLC» of «не AMG, GLC», «с» of
-    «CLA 45 с 4MATIC».
+    «CLA 45 с 4MATIC» and «майбах с пробегом».
     """
     said, before = row[at], row[at - 1]
     if said.number:
-        return _is_quantity(said, numbers)
+        return is_quantity(said, numbers)
     apart = said.text.isalpha() and before.text.isalpha() and said.start - before.end > 1
-    return apart or (_leads_on(row, at) and row[at + 1].number)
-
-
-def _opens_a_formula(row: Sequence[Atom], at: int) -> bool:
-    """«4х4» is no «X 4», and belongs to no name before it."""
-    return [atom.text for atom in row[at : at + 3]] in (["4", "х", "4"], ["4", "x", "4"])
+    return apart or (_leads_on(row, at) and (row[at + 1].number or is_governed(row[at + 1])))
 
 
 def _glued(row: Sequence[Atom], start: int) -> bool:
@@ -204,64 +201,15 @@ def _said(row: Sequence[Atom], start: int, end: int) -> str:
     return " ".join(atom.text for atom in row[start:end])
 
 
-def _is_quantity(atom: Atom, numbers: Sequence[Quantity]) -> bool:
-    """Whether the digits are a price, a year, a mileage: something with a unit, a multiplier, an ending."""
-    return any(
-        number.start <= atom.start < number.end
-        and (
-            number.unit
-            or number.scaled
-            or number.value >= 10_000
-            or number.value in _YEARS
-            or number.end > atom.end  # «от 4х»: the letter is its ending
-        )
-        and number.unit not in ("clock", "date")
-        for number in numbers
-    )
-
-
-def _number_follows(row: Sequence[Atom], at: int, numbers: Sequence[Quantity]) -> bool:
-    """Whether a bare number of a designation stands right behind: «glc 400», «x5»."""
-    if at >= len(row) or not row[at].number or len(row[at].text) > 4 or _is_quantity(row[at], numbers):
-        return False
-    if _opens_a_formula(row, at):
-        return False
-    behind = row[at + 1] if at + 1 < len(row) and row[at + 1].start == row[at].end else None
-    if behind is not None and len(behind.text) > 1 and behind.text not in SUFFIXES:
-        return False  # «c 4matic»
-    if row[at - 1].text in _ENGINE_LETTERS and row[at].text in _CYLINDERS:
-        return False
-    return row[at].start - row[at - 1].end <= 1
-
-
-def _letter_follows(row: Sequence[Atom], at: int) -> bool:
-    """Whether a letter or a plus closes the number that ends a name: «c180d» and «C 180 d» are no C 180."""
-    if not (0 < at < len(row) and row[at - 1].number and (row[at].text.isalpha() or row[at].text == "+")):
-        return False
-    gap = row[at].start - row[at - 1].end
-    return (gap == 0 and len(row[at].text) == 1) or (gap <= 1 and row[at].text in SUFFIXES)
-
-
-def _with_suffix(row: Sequence[Atom], end: int) -> int:
-    """Behind the letter that closes a designation, if one stands there."""
-    closes = (
-        end < len(row)
-        and row[end - 1].number
-        and row[end].text in SUFFIXES
-        and row[end].start - row[end - 1].end <= 1
-    )
-    return end + 1 if closes else end
-
-
 def _pattern(row: Sequence[Atom], at: int, numbers: Sequence[Quantity], lexicon: Lexicon) -> Named | None:
     """Letters and a number side by side that no model of the stock has: «x5», «s 500», «рав4», «сл 63»."""
     letters = row[at]
-    if not letters.text.isalpha() or len(letters.text) > 4 or not _number_follows(row, at + 1, numbers):
+    if not letters.text.isalpha() or len(letters.text) > 4 or not number_follows(row, at + 1, numbers):
         return None
     glued = row[at + 1].start == letters.end
     if not (letters.latin or glued or opens_apart(row, at, lexicon)):
         return None
-    end = _with_suffix(row, at + 2)
+    end = with_suffix(row, at + 2)
     return Named(at, end, None, said_of_class(row, at, end, lexicon))
 
 
@@ -269,7 +217,7 @@ def _other_class(row: Sequence[Atom], at: int, lexicon: Lexicon) -> Named | None
     """«X-класс», where neither the stock nor the vocabulary has such a class."""
     if len(row[at].text) > len("GLC") or not row[at].text.isalpha() or at + 1 == len(row):
         return None
-    if row[at + 1].text not in _CLASS_WORDS or row[at + 1].start - row[at].end > 1:
+    if row[at + 1].text not in CLASS_WORDS or row[at + 1].start - row[at].end > 1:
         return None
     written = row[at].latin or row[at + 1].start - row[at].end == 1
     if not written or is_known(row[at].text) or any(lexicon.names["class"].find_at(row, at)):

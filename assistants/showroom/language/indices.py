@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistants.showroom.language.denials import is_denying
-from assistants.showroom.language.designations import SUFFIXES, Named
+from assistants.showroom.language.designation_numbers import SUFFIXES
+from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, place_of
 from assistants.showroom.language.phrases import FILLER, LOWER, UPPER
