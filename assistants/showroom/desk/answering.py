@@ -33,7 +33,7 @@ class Teller:
     snapshot: Snapshot | None
     lexicon: Lexicon
 
-    def of_both(self, both: tuple[Wish, Wish], reading: Reading) -> StockReply:
+    def of_both(self, both: tuple[Wish, ...], reading: Reading) -> StockReply:
         """«Белый GLC или чёрный GLE»: one list after the other, what there is first."""
         told_of = [self.of(wish, replace(reading, wish=wish), Talk()) for wish in both]
         found = [reply for reply in told_of if reply.reason is None]

@@ -22,6 +22,7 @@ from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
+from assistants.showroom.desk.joined_requests import joined_requests
 from assistants.showroom.desk.memory import Talk, following, remembered
 from assistants.showroom.desk.of_absent import OfAbsent
 from assistants.showroom.desk.of_one_car import OfOneCar
@@ -216,13 +217,20 @@ class StockDesk:
             or FollowUps(self.lexicon).answer(reading, spelling, talk)
         )
 
-    def _both_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, Wish] | None:
+    def _both_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, ...] | None:
         people = of_two_people(question)
         each = [self.reading(side, now) for side in people or ()]
         if each and not any(side.residue or not side.wish.names_a_car for side in each):
             return each[0].wish, each[1].wish
+        if reading.denials or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
+            return None
+        return self._two_sets(question, reading, now) or joined_requests(
+            question, reading, self._reader(now).reading
+        )
+
+    def _two_sets(self, question: str, reading: Reading, now: datetime) -> tuple[Wish, Wish] | None:
         sides = sides_of(question) or sides_with_ends(question)
-        if sides is None or reading.denials or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
+        if sides is None:
             return None
         left, right = (self.reading(side, now) for side in sides)
         if left.residue or right.residue or is_settled(reading.wish, left.wish, right.wish):

@@ -123,9 +123,10 @@ def read_joined(
         wanted = [part for part in (letters, atom.text, suffix) if part]
         if atom.text not in numbers_known(lexicon) and len(atom.text) < 3:
             continue
-        stocked = any(place_of(wanted, parts) is not None for parts in lexicon.models.values())
         said = " ".join(wanted)
-        found.append(Named(place, end, said if stocked else None, said))
+        run = said.lower().split()  # a model that is not there is told in capitals: «GLB 250 или 220 d»
+        stocked = any(place_of(run, parts) is not None for parts in lexicon.models.values())
+        found.append(Named(place, end, " ".join(run) if stocked else None, said))
     return found
 
 

@@ -13,7 +13,7 @@ from core.russian import is_to_a_person, normalise
 
 _ALSO = r"(?:а также|и (?:еще|ещё|заодно|также)|а заодно)"
 _OR = re.compile(rf"(?:,\s*|\s)(?:или|либо|{_ALSO})\s+|[?.!]\s+{_ALSO}\s+|;\s*", re.IGNORECASE)
-_KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
+KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
 
 
 _BOTH_ENDS = re.compile(r"(.*\bсам\w+ .*?)(?:\s+и\s+|,\s*а?\s*)((?:\w+ )?сам\w+ .*)")
@@ -27,7 +27,7 @@ def both_apart(text: str, left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
     if sides_with_ends(text) and left.order and right.order and left.names_a_car and right.names_a_car:
         return left, right
     kinds = (("bodies",), NAMES)
-    whole = all(any(_has(wish, kind) for kind in kinds) for wish in (left, right))
+    whole = all(any(has(wish, kind) for kind in kinds) for wish in (left, right))
     simple = not (left.order or right.order or left.excluded or right.excluded)
     return (left, right) if whole and simple and left != right and _AND_ALSO.search(text) else None
 
@@ -56,23 +56,28 @@ def two_sets(left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
     """Both wishes whole; None where only one thing parts them, so that one list has them all."""
     if left.order is not None or right.order is not None or left.excluded or right.excluded:
         return None
-    said = [(kind, _has(left, kind), _has(right, kind)) for kind in _KINDS]
-    different = [kind for kind, one, other in said if one and other and _of(left, kind) != _of(right, kind)]
+    different = differing(left, right)
     if len(different) < 2:
         return None
     both = []
     for wish, other in ((left, right), (right, left)):
-        lacking = {name: getattr(other, name) for kind in _KINDS if not _has(wish, kind) for name in kind}
+        lacking = {name: getattr(other, name) for kind in KINDS if not has(wish, kind) for name in kind}
         both.append(wish.model_copy(update=lacking))
     return both[0], both[1]
 
 
-def _of(wish: Wish, kind: tuple[str, ...]) -> tuple[object, ...]:
+def differing(left: Wish, right: Wish) -> list[tuple[str, ...]]:
+    """The kinds of criteria that both set, each in its own way."""
+    both = (kind for kind in KINDS if has(left, kind) and has(right, kind))
+    return [kind for kind in both if values_of(left, kind) != values_of(right, kind)]
+
+
+def values_of(wish: Wish, kind: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(wish, name) for name in kind)
 
 
-def _has(wish: Wish, kind: tuple[str, ...]) -> bool:
-    return any(value not in ((), None) for value in _of(wish, kind))
+def has(wish: Wish, kind: tuple[str, ...]) -> bool:
+    return any(value not in ((), None) for value in values_of(wish, kind))
 
 
 def is_settled(whole: Wish, left: Wish, right: Wish) -> bool:

@@ -1,0 +1,130 @@
+"""Several cars asked for in one question, each with criteria of its own: «красный GLB и зелёный EQA», «белый
+S-класс до 15 млн, а для разъездов универсал C-класса до 5 млн».
+
+Knows where one request ends and the next begins, and what is said once for all of them. Refuses to know what
+is in stock: a request is one whether its car is there or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.two_sets import KINDS, differing, has, values_of
+from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from core.russian import is_to_a_person, normalise
+
+_JOINT = re.compile(
+    r"[,;.?!…—–]+\s+(?:(?:а|и|или|либо|плюс)\s+)?|\s(?:а|и|или|либо|плюс)\s+|(?<=[?!])\s*", re.IGNORECASE
+)
+_OPENS = re.compile(r"\b(?:а|и|или|либо|плюс)\b", re.IGNORECASE)
+# What is said once before the first car or behind the last is said of all.
+_SHARED = (("condition",), *BOUNDS)
+_LOOKS = tuple(name for kind in KINDS if kind not in (NAMES, *BOUNDS) for name in kind)
+_BOUNDED = tuple(name for pair in BOUNDS for name in pair)
+_SENTENCE = re.compile(r"(?<!тыс)(?<!млн)(?<!руб)[.?!;]\s+\w.*\w", re.DOTALL)
+
+
+def joined_requests(question: str, whole: Reading, read: Callable[[str], Reading]) -> tuple[Wish, ...] | None:
+    """A wish for each request; None where one list has the cars of all."""
+    named = len((*whole.wish.classes, *whole.wish.models, *whole.wish.absent))
+    if named < 2 or whole.wish.order or whole.wish.excluded or whole.wish.vins:
+        return None
+    parts = _requests(question, read)
+    each = [read(part) for part in parts]
+    wishes = [reading.wish for reading in each]
+    if len(parts) < 2 or not all(_is_understood(reading, whole) for reading in each):
+        return None
+    loose = _SENTENCE.search(question) is None
+    pairs = combinations(wishes, 2)
+    if not _is_whole(whole.wish, wishes) or not any(_apart(*pair, loose=loose) for pair in pairs):
+        return None
+    shared = _said_before(parts[0], each[0], read)
+    return tuple(_completed(wishes, place, shared) for place in range(len(wishes)))
+
+
+def _requests(question: str, read: Callable[[str], Reading]) -> list[str]:
+    """The question cut before each conjunction or sign that opens a request with a car's name in it."""
+    found: list[str] = []
+    pending, named = "", False
+    for lead, piece in _pieces(question):
+        wish = read(piece).wish
+        opens = wish.names_a_car or (_OPENS.search(lead) is not None and not wish.narrows)
+        if named and opens:
+            found.append(pending)
+            pending, named = piece, wish.names_a_car
+        else:
+            pending, named = pending + lead + piece, named or wish.names_a_car
+    if found and not named:
+        found[-1] += f", {pending}"
+    else:
+        found.append(pending)
+    return found
+
+
+def _pieces(question: str) -> list[tuple[str, str]]:
+    """Each piece of the text with what joins it to the one before."""
+    edges = [(match.start(), match.end()) for match in _JOINT.finditer(question)]
+    starts = [(0, 0), *edges]
+    ends = [*(start for start, _ in edges), len(question)]
+    return [
+        (question[start:begin], question[begin:end])
+        for (start, begin), end in zip(starts, ends, strict=True)
+        if question[begin:end].strip(" .,!?…")
+    ]
+
+
+def _is_understood(reading: Reading, whole: Reading) -> bool:
+    """Whether every word was, but for the person whom the car is for: «руководителю белый S-класс»."""
+    strange = (word for word in (*reading.residue, *whole.residue) if not is_to_a_person(word))
+    return not reading.denials and not any(strange)
+
+
+def _is_whole(whole: Wish, wishes: Sequence[Wish]) -> bool:
+    """Whether the requests name the cars of the whole question and want nothing that it does not want: no
+    part was read otherwise for standing alone, and none is settled («лучше красный») by another.
+    """
+
+    def said(wish: Wish, fields: Sequence[str]) -> set[str]:
+        return {value.lower() for name in fields for value in getattr(wish, name)}
+
+    looks = ("bodies", "colors", "fuels")
+    return set[str]().union(*(said(wish, NAMES) for wish in wishes)) == said(whole, NAMES) and all(
+        said(wish, looks) <= said(whole, looks) for wish in wishes
+    )
+
+
+def _apart(one: Wish, other: Wish, *, loose: bool) -> bool:
+    """Whether two requests differ in the car and in something else that both say. In one sentence (`loose`)
+    they may say it of different things: «GLC 2022 года и GLE до 8 млн».
+    """
+    if one.order or other.order:
+        return False
+    different = differing(one, other)
+    if not loose or NAMES not in different:
+        return len(different) > 1
+    return any(
+        has(one, names) and has(other, names) and values_of(one, names) != values_of(other, names)
+        for names in (_LOOKS, _BOUNDED)
+    )
+
+
+def _said_before(part: str, reading: Reading, read: Callable[[str], Reading]) -> Wish:
+    """What stands before the name of the first car: «до 6 млн есть красный GLB и синий GLC?»."""
+    spelling = normalise(part)
+    first = min((reading.row[place].start for place in reading.car_places), default=0)
+    return read(spelling[:first]).wish if first else Wish()
+
+
+def _completed(wishes: Sequence[Wish], place: int, shared: Wish) -> Wish:
+    """A request with what only the opening or the last one says, of what may be said for all."""
+    wish = wishes[place]
+    for kind in _SHARED:
+        sayers = [at for at, each in enumerate(wishes) if has(each, kind)]
+        closing = sayers == [len(wishes) - 1] and not (kind in BOUNDS and has(wish, _BOUNDED))
+        if closing or (sayers == [0] and has(shared, kind)):
+            said = wishes[sayers[0]]
+            wish = wish.model_copy(update={name: getattr(said, name) for name in kind})
+    return wish
