@@ -19,6 +19,7 @@ from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import CAR_WORDS, FOR_SALE, HAVE_WORDS, PRICE_WORDS, STOCK_WORDS
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.unheld_things import unheld_in
 from assistants.showroom.language.wish import Wish
 from core.russian import is_known, lemma, normalise, part_of_speech, words
 
@@ -31,6 +32,13 @@ _OF_ANYTHING = {"модель", "вариант", "экземпляр", "пре�
 _OF_A_STOCK = 2
 _WITH = re.compile(r"\bсо? \w+(?: \w+)?")
 _OCCASION = re.compile(r"\b(?:на|для|под|к|ко) (?:\w+(?:ый|ий|ой|ое|ее|ую|юю|ых|их|ому|ему|ей) )?\w+")
+# «V-класс на 7 мест большой семье, есть?»: whatever an article tells of it, which there are is asked.
+_IS_THERE = (
+    r"(?:есть|имеется|имеются|в наличии|в продаже|найдется)"
+    r"(?: (?:ли|сейчас|у вас|в наличии|такой|такая|такие))*"
+)
+_CLOSES_SO = re.compile(rf"[,;—–-]\s*(?:(?:у вас|такой|такая|такие|сейчас) )*{_IS_THERE}\s*\?\W*$")
+_ASKS_SO = re.compile(rf"^\W*(?:а |и |у вас )*{_IS_THERE}\b|\b{_IS_THERE}\s*\?\W*$")
 _DESCRIBE = ("class", "body", "color", "fuel", "feature")
 
 
@@ -60,6 +68,7 @@ def second_look(
         of_a_trim = of_a_trim or reading.points or reading.follows
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
+    for_cars = for_cars or _asks_for_such(reading, normalise(question))
     if reading.residue and not of_a_trim and not for_cars:
         decision = decide()
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
@@ -80,6 +89,16 @@ def second_look(
         if strange and decision.certainty >= _STRANGE:
             return decision
     return None
+
+
+def _asks_for_such(reading: Reading, spelling: str) -> bool:
+    """Whether it is asked if there are cars of a name, beside how many seats they are to have or with the
+    question set apart, and nothing but qualities is left over.
+    """
+    if not reading.wish.names_a_car or any(part_of_speech(word) != "ADJF" for word in reading.residue):
+        return False
+    of_seats = unheld_in(spelling) and _ASKS_SO.search(spelling)
+    return bool(of_seats or _CLOSES_SO.search(spelling))
 
 
 def _names_a_strange_car(reading: Reading, lexicon: Lexicon) -> bool:

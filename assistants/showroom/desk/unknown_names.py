@@ -30,8 +30,8 @@ _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|скольк
 _COMPARED = re.compile(
     r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b"
 )
-
-
+# «А-класс с мотором AMG» is one car.
+_AND_ITS_ENGINE = re.compile(r"\bсо? (?:двигател|мотор|движк|силов\w+ агрегат)\w* (?:от )?$")
 _OF_A_TRIM = frozenset({"премиум", "люкс", "комфорт", "стандарт", "базовый", "топ", "фулл"})
 _OF_A_MAKE = frozenset({"марка", "бренд", "фирма", "производитель", "модель", "название"})
 # «Меня зовут Олег» asks for no Олег.
@@ -57,6 +57,10 @@ class UnknownNames:
     def _one_name(self, wish: Wish) -> Wish:
         """Side by side, «Tesla Model S» and «GLC AMG» each name one car: nothing sets two cars apart."""
         options = alternatives(wish, self.lexicon)
+        lines = [name for name in wish.classes if len(name) > _LETTERS and name.isalpha()]
+        if len(wish.absent) == 1 == len(lines) == len(wish.classes) and not wish.models:  # «GLS 600 майбах»
+            said = " ".join((*self.lexicon.label("class", lines), *wish.absent))
+            return wish.without("classes", "words").model_copy(update={"absent": (said,)})
         if wish.absent and not all(option.absent for option in options):
             return wish.without("classes", "models", "words")
         numbered = tuple(run for run in wish.models if any(part.isdigit() for part in run.split()))
@@ -74,8 +78,9 @@ class UnknownNames:
         strangers = self.lexicon.names["other"].find(reading.row)
         places = {*reading.car_places, *(at for each in strangers for at in range(each.start, each.end))}
         cars = [reading.row[place] for place in sorted(places)]
+        between = [spelling[left.end : right.start] for left, right in pairwise(cars)]
         return bool(_COMPARED.search(spelling)) or any(
-            _BETWEEN.search(spelling[left.end : right.start]) for left, right in pairwise(cars)
+            _BETWEEN.search(_AND_ITS_ENGINE.sub("", each)) for each in between
         )
 
     def _of_both_classes(self, wish: Wish) -> Wish:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, spellings
+from assistants.showroom.language.naming import Atom, name_parts, place_of, spellings
 from core.russian import grammemes, is_known, is_service, part_of_speech
 
 CLASS_WORDS = frozenset({"класс", "класса", "классе", "классу", "классы", "классов", "class", "klasse"})
@@ -82,3 +82,12 @@ def may_be_a_year(atom: Atom) -> bool:
 
 def _may_be_letter(text: str) -> bool:
     return len(text) == 1 and text in "сеабгв"
+
+
+def is_in_line(line: str, designation: str, lexicon: Lexicon) -> bool:
+    """Whether a car of this class is called so."""
+    wanted = name_parts(designation)
+    return any(
+        line in lexicon.profiles[car.vin]["class"] and place_of(wanted, lexicon.models[car.model]) is not None
+        for car in lexicon.cars
+    )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from assistants.showroom.language.class_letters import (
     CLASS_WORDS,
     is_governed,
+    is_in_line,
     may_be_a_year,
     opens_a_hint,
     opens_apart,
@@ -33,6 +34,8 @@ from core.quantities import Quantity
 from core.russian import is_known, is_service
 
 _LONGEST = 6
+# A class is called by so many letters; what has more («Maybach») is a line of its own.
+_MOST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def read_designations(row: Sequence[Atom], numbers: Sequence[Quantity], lexicon:
             continue
         named = _longest_run(row, at, numbers, lexicon)
         if named is None or named.end - named.start == 1:
-            named = _of_two_words(row, at, numbers, lexicon) or named
+            named = _of_two_words(row, at, numbers, lexicon) or _of_a_line(row, at, numbers, lexicon) or named
         if named is None and not _ends_a_class(row, at, lexicon) and not _is_a_code(row, at, lexicon):
             named = _pattern(row, at, numbers, lexicon) or _other_class(row, at, lexicon)
         if named is None:
@@ -77,6 +80,20 @@ def _of_two_words(
             behind = with_suffix(row, end + 1)
             said = _said(row, end, behind).upper() if row[behind - 1].text == "s" else _said(row, end, behind)
             return Named(at, behind, None, f"{term.id} {said}")
+    return None
+
+
+def _of_a_line(row: Sequence[Atom], at: int, numbers: Sequence[Quantity], lexicon: Lexicon) -> Named | None:
+    """«Maybach GLS 600» where no car of that line is so called: neither the line nor a GLS 600 is meant."""
+    for end, _, term in lexicon.names["class"].find_at(row, at):
+        letters = end + 1 < len(row) and row[end].text.isalpha() and len(row[end].text) <= _MOST_LETTERS
+        alone = not any(atom.number for atom in row[at:end]) and term.id.isalpha()
+        if not (letters and alone and len(term.id) > _MOST_LETTERS and number_follows(row, end + 1, numbers)):
+            continue
+        behind = with_suffix(row, end + 2)
+        said = said_of_class(row, end, behind, lexicon)
+        if not is_in_line(term.id, said, lexicon):
+            return Named(at, behind, None, f"{term.shown} {said.upper()}")
     return None
 
 

@@ -16,9 +16,16 @@ from core.russian import lemma
 
 
 def is_model_of(name: Named, owned: Sequence[Named | Mention], row: Sequence[Atom], lexicon: Lexicon) -> bool:
-    """«На смену Mazda CX-5»: a model right behind the make that somebody has, of no class that is known."""
-    behind = any(name.start == car.end for car in owned)
-    return behind and name.run is None and not lexicon.names["class"].knows(row[name.start].text)
+    """«На смену Mazda CX-5», «продаём БМВ X5»: a model right behind the make that somebody has, of no class
+    that is known unless the make is another.
+    """
+    makes = [car for car in owned if name.start == car.end]
+    foreign = any(
+        isinstance(car, Mention) and car.term.kind == "brand" and car.term.id not in lexicon.own_brands
+        for car in makes
+    )
+    known = name.run is not None or lexicon.names["class"].knows(row[name.start].text)
+    return bool(makes) and (foreign or not known)
 
 
 def with_its_year(row: Sequence[Atom], start: int, end: int, wanted: Collection[int]) -> Span:

@@ -37,6 +37,7 @@ from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.no_more import no_more
 from assistants.showroom.language.ordinals import place_pointed_at
 from assistants.showroom.language.other_drive import other_drive_denied
 from assistants.showroom.language.others_refused import others_refused
@@ -149,7 +150,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     renewed = any(mention.term.kind == "brand" and is_ours(mention.term.id, lexicon) for mention in mentions)
     held = [
         *denying_spans(row, named, denied, spelling), *condition_spans(spelling), *owned, *wanted,
-        *put_by(spelling, priced=bounds.prices),
+        *put_by(spelling, priced=bounds.prices), *no_more(spelling, capped="price_to" in bounds.fields),
     ]  # fmt: skip
     others = others_refused(spelling, set() if denied else {kind for _, _, kind in named})
     held += [
