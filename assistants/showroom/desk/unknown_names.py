@@ -18,6 +18,7 @@ from assistants.showroom.language.phrases import CAR_WORDS, FILLER
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import Wish
 from core.knowledge import Knowledge
+from core.quantities import quantities
 from core.russian import grammemes, is_known, lemma, normalise, part_of_speech, words
 
 # A class is called by so many letters; what has more is a line of its own.
@@ -32,6 +33,7 @@ _COMPARED = re.compile(
 )
 # «А-класс с мотором AMG» is one car.
 _AND_ITS_ENGINE = re.compile(r"\bсо? (?:двигател|мотор|движк|силов\w+ агрегат)\w* (?:от )?$")
+_TO_A_NUMBER = re.compile(r"(?: (?:чем|за))*\s*")
 _OF_A_TRIM = frozenset({"премиум", "люкс", "комфорт", "стандарт", "базовый", "топ", "фулл"})
 _OF_A_MAKE = frozenset({"марка", "бренд", "фирма", "производитель", "модель", "название"})
 # «Меня зовут Олег» asks for no Олег.
@@ -79,7 +81,7 @@ class UnknownNames:
         places = {*reading.car_places, *(at for each in strangers for at in range(each.start, each.end))}
         cars = [reading.row[place] for place in sorted(places)]
         between = [spelling[left.end : right.start] for left, right in pairwise(cars)]
-        return bool(_COMPARED.search(spelling)) or any(
+        return _is_compared(spelling) or any(
             _BETWEEN.search(_AND_ITS_ENGINE.sub("", each)) for each in between
         )
 
@@ -203,3 +205,10 @@ def _as_written(name: str, question: str) -> str:
     pattern = r"[\s\-]*".join(re.escape(atom.text) for atom in atoms(name))
     match = re.search(rf"(?<!\w){pattern}(?!\w)", question, re.IGNORECASE) if pattern else None
     return match.group() if match else name
+
+
+def _is_compared(spelling: str) -> bool:
+    """«AMG не дороже 5 млн» is held against a number, and not against another car."""
+    numbers = {number.start for number in quantities(spelling)}
+    sides = (_TO_A_NUMBER.match(spelling, match.end()) for match in _COMPARED.finditer(spelling))
+    return any(side is not None and side.end() not in numbers for side in sides)

@@ -52,3 +52,15 @@ def test_what_else_is_said_holds(salon: Salon, aside: str) -> None:
 )
 def test_the_package_itself_is_told(salon: Salon, question: str) -> None:
     assert "310 000 ₽" in salon.ask(question).text.replace("\u00a0", " ")
+
+
+BOUNDS = ("не дороже {} млн", "дешевле {} млн", "до {} млн", "не дороже чем {} млн", "не старше 2022")
+
+
+@pytest.mark.parametrize(
+    ("name", "bound"), list(product(("AMG E-класса", "амг ешка", "C-класс AMG", "AMG C"), BOUNDS))
+)
+def test_the_line_of_a_class_that_has_none_is_not_there(salon: Salon, name: str, bound: str) -> None:
+    reply = salon.ask(f"{name} {bound.format(8)}")
+    assert told(reply) == [], reply.text
+    assert reply.reason == "not_in_stock", reply.text
