@@ -38,8 +38,9 @@ def joined_requests(question: str, whole: Reading, read: Callable[[str], Reading
     if len(parts) < 2 or not all(_is_understood(reading, whole) for reading in each):
         return None
     loose = _SENTENCE.search(question) is None
-    pairs = combinations(wishes, 2)
-    if not _is_whole(whole.wish, wishes) or not any(_apart(*pair, loose=loose) for pair in pairs):
+    besides = [_beside_the_car(part, read) if loose else Wish() for part in parts]
+    pairs = combinations(zip(wishes, besides, strict=True), 2)
+    if not _is_whole(whole.wish, wishes) or not any(_apart(*pair) for pair in pairs):
         return None
     shared = _said_before(parts[0], each[0], read)
     return tuple(_completed(wishes, place, shared) for place in range(len(wishes)))
@@ -96,18 +97,23 @@ def _is_whole(whole: Wish, wishes: Sequence[Wish]) -> bool:
     )
 
 
-def _apart(one: Wish, other: Wish, *, loose: bool) -> bool:
-    """Whether two requests differ in the car and in something else that both say. In one sentence (`loose`)
-    they may say it of different things: «GLC 2022 года и GLE до 8 млн».
+def _beside_the_car(part: str, read: Callable[[str], Reading]) -> Wish:
+    """What is said in one breath with the car: of «E-класс, главное чтобы серый» the class alone."""
+    said = (read(piece).wish for _, piece in _pieces(part))
+    return next((wish for wish in said if wish.names_a_car), Wish())
+
+
+def _apart(one: tuple[Wish, Wish], other: tuple[Wish, Wish]) -> bool:
+    """Whether two requests, each with what stands beside its car, differ in the car and in something else
+    that both say. Beside the cars they may say it of different things: «GLC 2022 года и GLE до 8 млн».
     """
-    if one.order or other.order:
+    if one[0].order or other[0].order:
         return False
-    different = differing(one, other)
-    if not loose or NAMES not in different:
-        return len(different) > 1
-    return any(
-        has(one, names) and has(other, names) and values_of(one, names) != values_of(other, names)
+    different = differing(one[0], other[0])
+    return len(different) > 1 or any(
+        has(one[1], names) and has(other[1], names) and values_of(one[1], names) != values_of(other[1], names)
         for names in (_LOOKS, _BOUNDED)
+        if NAMES in different
     )
 
 

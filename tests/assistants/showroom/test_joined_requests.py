@@ -178,3 +178,26 @@ def test_a_designation_that_is_there_is_not_denied(
         reply = salon.ask(question.format(said, *numbers))
         assert reply.reason is None, reply.text
         assert {*told(reply)} == there, reply.text
+
+
+@pytest.mark.parametrize("color", ["красный", "зелёный", "белый"])
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [("внедорожник", ("EQA", "GLB")), ("седан", ("C-класс", "S-класс")), ("седан", ("S", "C"))],
+)
+@pytest.mark.parametrize(
+    "question",
+    ["ищу {body}, можно {} или {}, главное чтобы {color}", "{body}: {} либо {}, лишь бы {color}",
+     "нужен {body}, {} и {}, {color}"],
+)  # fmt: skip
+def test_what_stands_apart_from_the_cars_is_said_of_both(
+    salon: Salon, question: str, names: tuple[str, str], body: str, color: str
+) -> None:
+    salon.stock(CARS)
+    letters = {name[0] if name != "GLB" else "B" for name in names}
+    letters = {"A" if letter == "E" else letter for letter in letters}
+    wanted = {
+        row["vin"] for row in CARS
+        if row["vin"][0] in letters and row["body"] == body and row["color"] == color
+    }  # fmt: skip
+    assert {*told(salon.ask(question.format(*names, body=body, color=color)))} == wanted
