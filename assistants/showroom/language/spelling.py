@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
 # «В-класс» in capitals may look like B; a small «в» sounds like V alone.
 _V_CLASS = re.compile(r"\bв(?=[- ]?класс\b)")
+# «180й» is the 180-й, and no «180 й».
+_ENDED_NUMBER = re.compile(r"(?<!\d)(\d{3})(ая|ый|ых|ую|ой|ого|ому|го|му|й|я|ю)(?!\w)", re.IGNORECASE)
 
 
 class Spelling:
@@ -62,7 +64,7 @@ class Spelling:
 
 
 def _as_it_sounds(text: str) -> str:
-    return _V_CLASS.sub("V", _NO_NAME.sub("", text))
+    return _ENDED_NUMBER.sub(r"\1-\2", _V_CLASS.sub("V", _NO_NAME.sub("", text)))
 
 
 def _in_full(text: str) -> str:
