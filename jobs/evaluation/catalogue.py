@@ -18,6 +18,8 @@ from jobs.evaluation.stocks import Stock
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _NO_MILEAGE = re.compile(r"без пробега|\bнов(?:ый|ая|ое|ые|ого|ой|ых)\b")
+# «Цвет — не белый» is the colour of no car.
+_DENIED_VALUE = re.compile(r"\bне [^\W\d_]+", re.IGNORECASE)
 _CLASS_WORDS = frozenset({"class", "класс", "klasse"})
 _SHARED_LETTERS = 4
 _MOST_KEPT = 20_000
@@ -172,7 +174,7 @@ class Catalogue:
         return tuple(car for car in self.cars if all(test(car) for test in tests))
 
     def _values(self, text: str, attribute: str) -> frozenset[str]:
-        said = [atom.text for atom in atoms(text)]
+        said = [atom.text for atom in atoms(_DENIED_VALUE.sub(" ", text))]
         known = {getattr(car, attribute) for car in self.cars}
         return frozenset(value for value in known if value and _names(said, value))
 
