@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from pathlib import Path
@@ -191,9 +192,13 @@ HOSTILE = {
 def test_any_text_is_read_fast(spelling: Spelling, text: str) -> None:
     """Some milliseconds of the processor; what grows with the square of a text takes seconds."""
     spelling.readable("est li gelik? гелендвагин")
-    started = time.thread_time()
-    assert isinstance(spelling.readable(text), str)
-    assert time.thread_time() - started < 0.5
+    gc.disable()  # what other tests have left behind is not looked through on this clock
+    try:
+        started = time.thread_time()
+        assert isinstance(spelling.readable(text), str)
+        assert time.thread_time() - started < 0.5
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
