@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.spoken_of import denial
 from assistants.showroom.desk.steps import STEPS, beyond_shown
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.wording import criteria
@@ -72,18 +73,21 @@ class Beyond:
         limited = wish.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
         if found:
-            shown, text = found[: rendering.LISTED], self._denial(talk) + self._said(word, found, wish)
+            shown, text = (
+                found[: rendering.LISTED],
+                denial(talk, self.lexicon) + beyond_shown(word, found, wish, self.lexicon),
+            )
             return StockReply(text, shown, memory=told(limited, shown))
         alone = said.model_copy(update={field: edge, "borrowed": (field,)})
         found = select(alone, self.lexicon).cars if said.names_a_car else ()
         if found:
             shown = found[: rendering.LISTED]
-            text = rendering.but_alone(limited, self._said(word, found, said), self.lexicon)
+            text = rendering.but_alone(limited, beyond_shown(word, found, said, self.lexicon), self.lexicon)
             memory = {**told(alone, shown), "failed": limited.model_dump(mode="json", exclude_defaults=True)}
             return StockReply(text, shown, memory=memory)
         if talk.stands_in:
-            about = criteria(wish, self.lexicon)
-            text = f"{self._denial(talk)}{word} показанного тоже ничего нет ({about}).\n{rendering.CALLBACK}"
+            none = f"{word} показанного тоже ничего нет ({criteria(wish, self.lexicon)})."
+            text = f"{denial(talk, self.lexicon)}{none}\n{rendering.CALLBACK}"
         else:
             text = rendering.missing(limited, (), self.lexicon)
         kept = Talk(wish, talk.shown, talk.picked, failed=talk.failed)
@@ -97,14 +101,6 @@ class Beyond:
         text = rendering.but_alone(talk.failed, rendering.found(found, said, self.lexicon), self.lexicon)
         shown = found[: rendering.LISTED]
         return StockReply(text, shown, memory=told(said, shown))
-
-    def _denial(self, talk: Talk) -> str:
-        """That the car which those shown stand in for is not there."""
-        failed = talk.failed if talk.stands_in else None
-        return f"{rendering.missing_by(failed, self.lexicon)}\n" if failed is not None else ""
-
-    def _said(self, word: str, found: Sequence[Car], wish: Wish) -> str:
-        return beyond_shown(word, found, wish, self.lexicon)
 
     def _shown(self, talk: Talk) -> Sequence[Car]:
         wanted = (talk.picked,) if talk.picked is not None else talk.shown

@@ -30,7 +30,14 @@ from assistants.showroom.desk.memory import Talk, denied, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import leaders, ordered, select
-from assistants.showroom.desk.wording import cars_counted, criteria, kilometres, money, part_label
+from assistants.showroom.desk.wording import (
+    cars_counted,
+    criteria,
+    in_brackets,
+    kilometres,
+    money,
+    part_label,
+)
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
@@ -154,8 +161,7 @@ class Calculator:
     def _common(self, parts: Sequence[Wish], wish: Wish) -> str:
         """The criteria that all compared cars share."""
         shared = {name: value for name, value in wish if all(getattr(part, name) == value for part in parts)}
-        said = criteria(Wish.model_validate(shared).without("order", "limit"), self.lexicon)
-        return f" ({said})" if said else ""
+        return in_brackets(Wish.model_validate(shared).without("order", "limit"), self.lexicon)
 
     def _bounded(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
         """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
@@ -189,8 +195,7 @@ class Calculator:
         head = f"{criteria(bound, self.lexicon)}, {order} в наличии — {rendering.described(of)}."
         limited = wish.model_copy(update={field: edge + step, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
+        among = in_brackets(wish, self.lexicon)
         memory = told(limited, found[: rendering.LISTED] or (of,))
         if not found:
             return StockReply(f"{head}\n{word} ничего нет{among}.", (of,), memory=memory)
@@ -216,8 +221,7 @@ class Calculator:
         shown: list[Car] = []
         for part in parts:
             cars = select(part.without("order"), self.lexicon).cars
-            about = criteria(part.without("order"), self.lexicon)
-            among = f" ({about})" if about else ""
+            among = in_brackets(part.without("order"), self.lexicon)
             if cars:
                 lines.append(_average(cars, attribute, among))
             else:

@@ -25,7 +25,7 @@ from assistants.showroom.desk.spoken_of import (
 )
 from assistants.showroom.desk.steps import STEPS, Steps
 from assistants.showroom.desk.stock import leaders, ordered, select
-from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.desk.wording import cars_counted, in_brackets
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.phrases import GOES_BACK
@@ -199,7 +199,7 @@ class FollowUps:
         """
         wish = base_of(talk, cars, self.lexicon) if talk.wish is None else talk.wish
         wish = wish.without("limit")
-        seen, about = set(talk.seen), criteria(wish, self.lexicon)
+        seen, among = set(talk.seen), in_brackets(wish, self.lexicon)
         found = select(wish, self.lexicon).cars
         rest = tuple(car for car in found if car.vin not in seen)
         if counted is not None and [number.value for number in quantities(counted["count"])] != [len(rest)]:
@@ -207,16 +207,13 @@ class FollowUps:
         head = "Ещё в наличии"
         if not rest:
             wider = Wish(classes=classes_of(cars, self.lexicon))
-            head = (
-                "Других таких автомобилей нет" + (f" ({about})" if about else "") + ".\nПохожих в наличии —"
-            )
+            head = f"Других таких автомобилей нет{among}.\nПохожих в наличии —"
             rest = tuple(car for car in select(wider, self.lexicon).cars if car.vin not in seen)
             rest = rest if wider.narrows else ()
-            about, wish = criteria(wider, self.lexicon), wider if rest else wish
+            among, wish = in_brackets(wider, self.lexicon), wider if rest else wish
         if not rest:
             text = f"Это все подходящие автомобили, других сейчас нет.\n{rendering.CALLBACK}"
             return StockReply(text, memory=talk.as_json())
         shown = rest[: rendering.LISTED]
-        among = f" ({about})" if about else ""
         text = f"{head} {cars_counted(len(rest))}{among}:\n{rendering.listed(rest)}"
         return StockReply(text, shown, memory=told(wish, shown, talk.seen))

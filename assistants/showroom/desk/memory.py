@@ -147,7 +147,7 @@ def _with_choices(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
     one: tuple[str, ...] = () if wish is None else getattr(wish, field)
     if named is None or len(one) != 1 or one[0] not in cars:
         return memory
-    return {**memory, "choices": named.named().model_dump(mode="json", exclude_defaults=True)}
+    return {**memory, "choices": _dumped(named.named())}
 
 
 def _with_sides(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _with_sides(memory: dict[str, Any], before: Talk) -> dict[str, Any]:
         or (named.narrows and named not in map(Wish.named, before.sides))
     ):
         return memory
-    return {**memory, "sides": before.as_json()["sides"]}
+    return {**memory, "sides": [*map(_dumped, before.sides)]}
 
 
 def is_of_one_price(talk: Talk) -> bool:

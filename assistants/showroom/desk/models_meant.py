@@ -13,7 +13,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import alternatives, bears, has_run, has_whole_run
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import select
-from assistants.showroom.desk.wording import criteria
+from assistants.showroom.desk.wording import in_brackets
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import name_parts
 from assistants.showroom.language.reading import Reading
@@ -53,7 +53,7 @@ def of_no_car(meant: Meant, asked: Sequence[str], rows: Sequence[TrimOption], le
     """Of a car that there is none of, with the options `asked` of the models that come nearest."""
     if meant.gone is None or not meant.gone.narrows:
         return rendering.CLARIFY
-    about = f" ({criteria(meant.gone, lexicon)})" if criteria(meant.gone, lexicon) else ""
+    about = in_brackets(meant.gone, lexicon)
     lacks = f", и такой опции для него в данных салона нет: {', '.join(asked)}" if asked else ""
     said = f"Такого автомобиля сейчас нет в наличии{about}{lacks}."
     near = [row for row in rows if is_one_of(row.model, meant.near)]

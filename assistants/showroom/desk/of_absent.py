@@ -47,7 +47,7 @@ class OfAbsent:
 
     def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
         """None where nothing was denied, or one of the cars shown instead was picked since."""
-        if talk.failed is None or talk.picked is not None or reading.wish.narrows or reading.unheld:
+        if not talk.stands_in or reading.wish.narrows or reading.unheld:
             return None
         if (asked := self._asked(reading, spelling)) is not None:
             return self._told(*asked, talk)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.spoken_of import asked_which, is_called, told_again
+from assistants.showroom.desk.spoken_of import asked_which, denial, is_called, told_again
 from assistants.showroom.desk.steps import Steps
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
@@ -36,9 +36,7 @@ class Pointed:
         walks = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
         if walks and (ranked := Steps(self.lexicon).rank(place, talk)) is not None:
             return ranked
-        text = rendering.no_such_place(cars)
-        if talk.stands_in and talk.failed is not None:
-            text = f"{rendering.missing_by(talk.failed, self.lexicon)}\n{text}"
+        text = denial(talk, self.lexicon) + rendering.no_such_place(cars)
         return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
 
     def _stands_elsewhere(self, cars: Sequence[Car], place: int, talk: Talk) -> bool:

@@ -17,7 +17,7 @@ from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import leaders, ordered, select
-from assistants.showroom.desk.wording import cars_counted, criteria, money
+from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.reading import Reading
@@ -244,8 +244,7 @@ class Reckoner:
         return StockReply(text, found, memory=told(wish, found))
 
     def _about(self, wish: Wish) -> str:
-        said = criteria(wish, self.lexicon)
-        return f" ({said})" if said else ""
+        return in_brackets(wish, self.lexicon)
 
 
 def asks_sum_of_told(spelling: str) -> bool:

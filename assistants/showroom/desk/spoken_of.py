@@ -40,6 +40,12 @@ def is_called(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
     return any(each.vin == car.vin for each in select(wish.named(), lexicon).cars)
 
 
+def denial(talk: Talk, lexicon: Lexicon) -> str:
+    """A line that the car which those shown stand in for is not there; "" where they stand in for none."""
+    failed = talk.failed if talk.stands_in else None
+    return f"{rendering.missing_by(failed, lexicon)}\n" if failed is not None else ""
+
+
 def told_again(cars: Sequence[Car], reading: Reading, talk: Talk, lexicon: Lexicon) -> StockReply:
     """The cars with what is asked of them; behind a denial they are what stands in for the car that is not
     there, and its denial is said again.
@@ -49,8 +55,8 @@ def told_again(cars: Sequence[Car], reading: Reading, talk: Talk, lexicon: Lexic
         if reading.attribute is None
         else rendering.details(cars, reading.attribute)
     )
-    if talk.stands_in and talk.failed is not None:
-        text = f"{rendering.missing_by(talk.failed, lexicon)}\nИз показанного вместо него:\n{text}"
+    if talk.stands_in:
+        text = f"{denial(talk, lexicon)}Из показанного вместо него:\n{text}"
     wish = talk.wish
     if len(cars) == 1 and (wish is None or not wish.narrows):
         wish = Wish(classes=classes_of(cars, lexicon))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.spoken_of import base_of, classes_of
+from assistants.showroom.desk.spoken_of import base_of, classes_of, denial
 from assistants.showroom.desk.stock import leaders, ordered, select
-from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.desk.wording import cars_counted, in_brackets
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
@@ -29,8 +29,7 @@ STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
 
 def beyond_shown(word: str, found: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     """The bound is the price of a car just shown, and is not said again."""
-    about = criteria(wish, lexicon)
-    among = f" ({about})" if about else ""
+    among = in_brackets(wish, lexicon)
     return f"{word} показанного в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
 
 
@@ -58,13 +57,13 @@ class Steps:
             found = select(limited, self.lexicon).cars
             if not found:
                 continue
-            said, beyond = criteria(base, self.lexicon), len(found)
-            head = "" if wish == base else f"{word} таких нет" + (f" ({said}).\n" if said else ".\n")
+            beyond = len(found)
+            head = "" if wish == base else f"{word} таких нет{in_brackets(base, self.lexicon)}.\n"
             if walking:
                 found = tuple(leaders(ordered(found, towards), towards))
                 limited = limited.model_copy(update={"order": towards})
-            if talk.stands_in and talk.failed is not None and not walking:
-                head = head or f"{rendering.missing_by(talk.failed, self.lexicon)}\n"
+            if talk.stands_in and not walking:
+                head = head or denial(talk, self.lexicon)
                 text = head + beyond_shown(word, found, wish, self.lexicon)
             else:
                 text = head + self._next(found, wish, limited, word, walking=walking)
@@ -81,8 +80,7 @@ class Steps:
     def _next(self, found: Sequence[Car], wish: Wish, limited: Wish, word: str, *, walking: bool) -> str:
         if not walking:
             return rendering.found(found, limited, self.lexicon)
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
+        among = in_brackets(wish, self.lexicon)
         if len(found) == 1:
             return f"{word}{among}: {rendering.described(found[0])}."
         return f"{word}{among}:\n{rendering.listed(found)}"
@@ -105,8 +103,7 @@ class Steps:
         if place < 1 or place > len(cars):
             return None
         start = "самого дорогого" if order is Order.DEAREST else "самого доступного"
-        about = criteria(wish, self.lexicon)
-        among = f" ({about})" if about else ""
+        among = in_brackets(wish, self.lexicon)
         text = f"{place}-й по цене, считая от {start}{among}: {rendering.described(cars[place - 1])}."
         memory = told(wish.model_copy(update={"order": order}), [cars[place - 1]])
         return StockReply(text, (cars[place - 1],), memory=memory)

@@ -59,6 +59,12 @@ def criteria(wish: Wish, lexicon: Lexicon, *, one: bool = False) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def in_brackets(wish: Wish, lexicon: Lexicon) -> str:
+    """The criteria as they follow what they are said of; "" where there are none."""
+    said = criteria(wish, lexicon)
+    return f" ({said})" if said else ""
+
+
 def named(option: Wish, lexicon: Lexicon) -> str:
     """One of the cars that a wish names."""
     classes = lexicon.label("class", [name for name in option.classes if not _begins(name, option.models)])
