@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 _MULTIPLIERS = (
     (re.compile(r"млрд|миллиард\w*"), 1e9),
     (re.compile(r"млн|миллион\w*|лям\w*|лимон\w*|мульт\w*"), 1e6),
-    (re.compile(r"тыс|тысяч\w*"), 1e3),
+    (re.compile(r"тыс|тысяч\w*|тр?"), 1e3),  # «700 т.р.»
 )
 # «Миллион хватит?» says how many by itself.
 _ONE = re.compile(r"(?:миллион|лям|лимон|мульт)[ауе]?|тысяч[аеу]")

@@ -182,7 +182,8 @@ class Catalogue:
 def _reach(row: Sequence[Atom], at: int, name: Sequence[str]) -> int:
     """How many tokens from `at` on are of the model's name, 0 where too few of them.
 
-    A name may begin at any of its words («G 63» for «AMG G 63»), but has its first number in it.
+    A name may begin at any of its words («G 63» for «AMG G 63»), but has its first number in it. The
+    letter that closes a name is none alone: «S-класс» names no «AMG GT S».
     """
     best = 0
     key = next((place for place, part in enumerate(name) if part.isdigit() and place), len(name) - 1)
@@ -197,7 +198,8 @@ def _reach(row: Sequence[Atom], at: int, name: Sequence[str]) -> int:
             and (length == 0 or row[at + length].start - row[at + length - 1].end <= 1)
         ):
             length += 1
-        if length > key - begin:
+        lone_letter = begin > 0 and length == 1 and len(name[begin]) == 1
+        if length > key - begin and not lone_letter:
             best = max(best, length)
     return best
 

@@ -7,7 +7,7 @@ Knows how such answers are built: a line or a sentence a car, «ближайше
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -119,7 +119,7 @@ def asserts(text: str) -> bool:
     return bool(_ASSERTION.search(plain(text))) and not denies(text)
 
 
-def shown_more(found: list[Piece]) -> list[int]:
+def shown_more(found: Sequence[Piece]) -> list[int]:
     """«И ещё 7 автомобилей»."""
     return [count for piece in found for count in piece.counts(MORE_CARS)]
 

@@ -17,6 +17,7 @@ from core.facts import Car
 from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
 from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Catalogue, atoms
+from jobs.evaluation.counts import counts_told
 from jobs.evaluation.money import STOCK_FACT, Purse, names_option
 from jobs.evaluation.own_prices import calls_it_the_total, is_own_price
 from jobs.evaluation.pieces import Piece, asserts, denies, pieces, shown_more
@@ -120,14 +121,11 @@ class StockClaims:
     @cached_property
     def counts_said(self) -> set[int]:
         """Every way in which the answer says how many there are."""
-        told = [piece.counts() for piece in self.pieces if not piece.alternative]
-        flat = [count for counts in told for count in counts]
         options = sum(len(piece.amounts) for piece in self.pieces if self._names_option(piece))
-        shares = [count for piece in self.pieces for _, count in piece.pairs()]
-        said = {*flat, *(sum(shares) for _ in shares[:1])}
-        said |= {sum(flat)} if len(flat) > 1 else set()
-        said |= {options} if options and self.truth is not None and self.truth.column == "count" else set()
-        return said | {len(self.offers) + more for more in shown_more(self.pieces)}
+        said = counts_told(self.pieces, self.offers)
+        return said | (
+            {options} if options and self.truth is not None and self.truth.column == "count" else set()
+        )
 
     @property
     def numbers_told(self) -> list[float]:

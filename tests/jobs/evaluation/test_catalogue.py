@@ -29,3 +29,28 @@ STOCK = Stock(
 def test_what_is_ruled_out_is_said_of_no_car(text: str, by: set[str], meant: int) -> None:
     found = Catalogue(STOCK).meant(text)
     assert (found.by, len(found.cars)) == (by, meant)
+
+
+def test_the_letter_that_closes_a_name_names_no_model() -> None:
+    stock = Stock(
+        "letters",
+        (
+            car(
+                "WDD1903771A000001", "AMG GT S", "AMG GT", "купе", 2017, "бензин", "серый", 40_000, 8_900_000
+            ),
+            car(
+                "W1K2231631A000002",
+                "S 450 4MATIC",
+                "S-Class",
+                "седан",
+                2022,
+                "бензин",
+                "белый",
+                0,
+                12_900_000,
+            ),
+        ),
+    )
+    catalogue = Catalogue(stock)
+    assert [each.model for each in catalogue.labelled("S-класс")] == ["S 450 4MATIC"]
+    assert [each.model for each in catalogue.labelled("GT S")] == ["AMG GT S"]

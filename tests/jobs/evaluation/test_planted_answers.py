@@ -341,6 +341,16 @@ def test_what_is_not_right_is_told_apart(
 
 RIGHT = [
     ("both cars", row(truth=C_180), both(f"В наличии 2 автомобиля (C 180):\n1. {C_1}\n2. {C_2}")),
+    (
+        "a list with its count and a car alone beside it",
+        row(truth=f"{C_180} UNION {GLC} AND price_rub < 7000000", question="C 180 или GLC до 7 млн"),
+        stock_answer(
+            f"В наличии 2 автомобиля (C 180):\n1. {C_1}\n2. {C_2}\nДа, есть в наличии (GLC). {L_2}",
+            "C1",
+            "C2",
+            "L2",
+        ),
+    ),
     ("one shown, all counted", row(truth=C_180), stock_answer(f"1. {C_1}\nИ ещё 1 автомобиль.", "C1")),
     (
         "a range of prices",
