@@ -1,5 +1,5 @@
 """Several cars asked for in one question, each with criteria of its own: «красный GLB и зелёный EQA», «белый
-S-класс до 15 млн, а для разъездов универсал C-класса до 5 млн».
+S-класс до 15 млн, а для разъездов универсал C-класса до 5 млн», «белых седанов и чёрных внедорожников».
 
 Knows where one request ends and the next begins, and what is said once for all of them. Refuses to know what
 is in stock: a request is one whether its car is there or not.
@@ -22,6 +22,7 @@ _JOINT = re.compile(
 _OPENS = re.compile(r"\b(?:а|и|или|либо|плюс)\b", re.IGNORECASE)
 # What is said once before the first car or behind the last is said of all.
 _SHARED = (("condition",), *BOUNDS)
+_BODIES = ("bodies",)
 _LOOKS = tuple(name for kind in KINDS if kind not in (NAMES, *BOUNDS) for name in kind)
 _BOUNDED = tuple(name for pair in BOUNDS for name in pair)
 _SENTENCE = re.compile(r"(?<!тыс)(?<!млн)(?<!руб)[.?!;]\s+\w.*\w", re.DOTALL)
@@ -29,35 +30,42 @@ _SENTENCE = re.compile(r"(?<!тыс)(?<!млн)(?<!руб)[.?!;]\s+\w.*\w", re.D
 
 def joined_requests(question: str, whole: Reading, read: Callable[[str], Reading]) -> tuple[Wish, ...] | None:
     """A wish for each request; None where one list has the cars of all."""
-    named = len((*whole.wish.classes, *whole.wish.models, *whole.wish.absent))
-    if named < 2 or whole.wish.order or whole.wish.excluded or whole.wish.vins:
+    subject = _subject(whole.wish)
+    if not subject or whole.wish.order or whole.wish.excluded or whole.wish.vins:
         return None
-    parts = _requests(question, read)
+    parts = _requests(question, subject, read)
     each = [read(part) for part in parts]
     wishes = [reading.wish for reading in each]
     if len(parts) < 2 or not all(_is_understood(reading, whole) for reading in each):
         return None
     loose = _SENTENCE.search(question) is None
-    besides = [_beside_the_car(part, read) if loose else Wish() for part in parts]
+    besides = [_beside_the_car(part, subject, read) if loose else Wish() for part in parts]
     pairs = combinations(zip(wishes, besides, strict=True), 2)
-    if not _is_whole(whole.wish, wishes) or not any(_apart(*pair) for pair in pairs):
+    if not _is_whole(whole.wish, wishes, subject) or not any(_apart(*pair, subject) for pair in pairs):
         return None
-    shared = _said_before(parts[0], each[0], read)
+    shared = _said_before(parts[0], subject, read)
     return tuple(_completed(wishes, place, shared) for place in range(len(wishes)))
 
 
-def _requests(question: str, read: Callable[[str], Reading]) -> list[str]:
+def _subject(wish: Wish) -> tuple[str, ...]:
+    """What the requests name their cars by: names, or bodies where no car is named; nothing where but one."""
+    if len((*wish.classes, *wish.models, *wish.absent)) > 1:
+        return NAMES
+    return _BODIES if not wish.names_a_car and len(wish.bodies) > 1 else ()
+
+
+def _requests(question: str, subject: tuple[str, ...], read: Callable[[str], Reading]) -> list[str]:
     """The question cut before each conjunction or sign that opens a request with a car's name in it."""
     found: list[str] = []
     pending, named = "", False
     for lead, piece in _pieces(question):
         wish = read(piece).wish
-        opens = wish.names_a_car or (_OPENS.search(lead) is not None and not wish.narrows)
+        opens = has(wish, subject) or (_OPENS.search(lead) is not None and not wish.narrows)
         if named and opens:
             found.append(pending)
-            pending, named = piece, wish.names_a_car
+            pending, named = piece, has(wish, subject)
         else:
-            pending, named = pending + lead + piece, named or wish.names_a_car
+            pending, named = pending + lead + piece, named or has(wish, subject)
     if found and not named:
         found[-1] += f", {pending}"
     else:
@@ -83,7 +91,7 @@ def _is_understood(reading: Reading, whole: Reading) -> bool:
     return not reading.denials and not any(strange)
 
 
-def _is_whole(whole: Wish, wishes: Sequence[Wish]) -> bool:
+def _is_whole(whole: Wish, wishes: Sequence[Wish], subject: tuple[str, ...]) -> bool:
     """Whether the requests name the cars of the whole question and want nothing that it does not want: no
     part was read otherwise for standing alone, and none is settled («лучше красный») by another.
     """
@@ -92,36 +100,42 @@ def _is_whole(whole: Wish, wishes: Sequence[Wish]) -> bool:
         return {value.lower() for name in fields for value in getattr(wish, name)}
 
     looks = ("bodies", "colors", "fuels")
-    return set[str]().union(*(said(wish, NAMES) for wish in wishes)) == said(whole, NAMES) and all(
+    return set[str]().union(*(said(wish, subject) for wish in wishes)) == said(whole, subject) and all(
         said(wish, looks) <= said(whole, looks) for wish in wishes
     )
 
 
-def _beside_the_car(part: str, read: Callable[[str], Reading]) -> Wish:
+def _beside_the_car(part: str, subject: tuple[str, ...], read: Callable[[str], Reading]) -> Wish:
     """What is said in one breath with the car: of «E-класс, главное чтобы серый» the class alone."""
     said = (read(piece).wish for _, piece in _pieces(part))
-    return next((wish for wish in said if wish.names_a_car), Wish())
+    return next((wish for wish in said if has(wish, subject)), Wish())
 
 
-def _apart(one: tuple[Wish, Wish], other: tuple[Wish, Wish]) -> bool:
+def _apart(one: tuple[Wish, Wish], other: tuple[Wish, Wish], subject: tuple[str, ...]) -> bool:
     """Whether two requests, each with what stands beside its car, differ in the car and in something else
     that both say. Beside the cars they may say it of different things: «GLC 2022 года и GLE до 8 млн».
     """
     if one[0].order or other[0].order:
         return False
     different = differing(one[0], other[0])
+    looks = tuple(name for name in _LOOKS if name not in subject)
     return len(different) > 1 or any(
         has(one[1], names) and has(other[1], names) and values_of(one[1], names) != values_of(other[1], names)
-        for names in (_LOOKS, _BOUNDED)
-        if NAMES in different
+        for names in (looks, _BOUNDED)
+        if subject in different
     )
 
 
-def _said_before(part: str, reading: Reading, read: Callable[[str], Reading]) -> Wish:
+def _said_before(part: str, subject: tuple[str, ...], read: Callable[[str], Reading]) -> Wish:
     """What stands before the name of the first car: «до 6 млн есть красный GLB и синий GLC?»."""
     spelling = normalise(part)
-    first = min((reading.row[place].start for place in reading.car_places), default=0)
-    return read(spelling[:first]).wish if first else Wish()
+    said = Wish()
+    for word in re.finditer(r"\S+", spelling):
+        wish = read(spelling[: word.end()]).wish
+        if has(wish, subject):
+            return said
+        said = wish
+    return said
 
 
 def _completed(wishes: Sequence[Wish], place: int, shared: Wish) -> Wish:

@@ -141,7 +141,11 @@ class StockDesk:
         if wish is None and computed is None and not options:
             return clarified(reading, spelling, memory)
         current = self.snapshot is not None and self.is_current(now)
-        if current and computed is None and (both := self._both_sets(question, reading, now)) is not None:
+        if (
+            current
+            and (computed is None or reading.ask is Ask.COUNT)
+            and (both := self._both_sets(question, reading, now)) is not None
+        ):
             return self._teller.of_both(both, reading)
         if not options and (back := AskingBack(self.lexicon).answer(reading, spelling, wish, talk, computed)):
             return replace(back, memory=self._unsettled(question, back.doubts, memory, now))

@@ -125,6 +125,40 @@ def test_a_budget_said_once_is_of_both(salon: Salon, question: str, one: str, ot
     _check(salon, CARS, question.format(NAMES[one], NAMES[other]), sides)
 
 
+BODIES = {"седанов": "седан", "универсалов": "универсал", "внедорожников": "внедорожник"}
+
+
+@pytest.mark.parametrize(("one", "other"), [*permutations(BODIES, 2)])
+@pytest.mark.parametrize(
+    ("question", "below"),
+    [("Сколько у вас красных {} и белых {}?", 10**9), ("нет ли красных {} и белых {}?", 10**9),
+     ("до 11 млн сколько есть красных {} и белых {}?", 11_000_000),
+     ("Сколько красных {} и сколько белых {} до 11 млн?", 11_000_000)],
+)  # fmt: skip
+def test_each_body_keeps_its_colour(salon: Salon, one: str, other: str, question: str, below: int) -> None:
+    wanted = {
+        row["vin"] for row in CARS
+        if (row["body"], row["color"]) in {(BODIES[one], "красный"), (BODIES[other], "белый")}
+        and int(row["price_rub"]) <= below
+    }  # fmt: skip
+    salon.stock(CARS)
+    assert {*told(salon.ask(question.format(one, other)))} == wanted
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_each_keeps_its_colour_where_it_is_counted(salon: Salon, one: str, other: str) -> None:
+    sides = [
+        (NAMES[one], _of(CARS, one, color="красный")), (NAMES[other], _of(CARS, other, color="зелёный")),
+    ]  # fmt: skip
+    _check(salon, CARS, f"Сколько у вас красных {NAMES[one]} и зелёных {NAMES[other]}?", sides)
+
+
+@pytest.mark.parametrize("question", ["сколько белых {} и {}", "сколько белых {} и {} у вас в салоне?"])
+def test_a_colour_said_once_is_counted_of_both(salon: Salon, question: str) -> None:
+    salon.stock(CARS)
+    assert "В наличии 3 автомобиля" in salon.ask(question.format("C-классов", "S-классов")).text
+
+
 @pytest.mark.parametrize("gone", ["", "B", "S", "C", "BS"])
 def test_three_cars(salon: Salon, gone: str) -> None:
     stock = [row for row in CARS if row["vin"][0] not in gone]
