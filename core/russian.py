@@ -130,12 +130,13 @@ def is_plural(word: str) -> bool:
 
 
 def is_to_a_person(word: str) -> bool:
-    """Whether the word may say to whom: «мне», «сыну». «Майбах» is guessed to be a person, «белых» is seldom the
-    surname, and both are none.
+    """Whether the word may say to whom: «мне», «сыну». «Майбах» is guessed to be a person and «белых» may be
+    a surname, and both are none.
     """
+    if not is_known(word) or part_of_speech(word) not in ("NOUN", "NPRO"):
+        return False
     tags = [parse.tag for parse in _parses(word)]
-    named = part_of_speech(word) in ("NOUN", "NPRO")
-    return is_known(word) and named and any("datv" in tag and ("NPRO" in tag or "anim" in tag) for tag in tags)
+    return any("datv" in tag and ("NPRO" in tag or "anim" in tag) for tag in tags)
 
 
 def is_service(word: str) -> bool:
