@@ -15,7 +15,10 @@ from dataclasses import replace
 from assistants.showroom.brochures.asked import read_request, with_pdf
 from assistants.showroom.brochures.brochure_desk import BrochureDesk
 from assistants.showroom.brochures.shelf import Shelf
+from assistants.showroom.closing_question import closing_question
+from assistants.showroom.desk.auditing import besides
 from assistants.showroom.desk.for_passages import beside_the_car, classes_named, expanded
+from assistants.showroom.desk.rendering import leaves_out
 from assistants.showroom.desk.stock_desk import StockReply
 from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import found_first, joined
@@ -133,6 +136,21 @@ class ShowroomFlow:
         return brochures.reply(handed, passage, memory, desk.versions)
 
     def _routed(self, question: Question, desk: Desk) -> StockReply | Decision:
+        """Where the whole message is not understood, the one sentence of it that asks is answered."""
+        found = self._found(question, desk)
+        if _is_whole(found):
+            return found
+        alone = closing_question(
+            question.text, lambda text: desk.stock.reading(text, question.asked_at), desk.stock.lexicon
+        )
+        if alone is None:
+            return found
+        again = self._found(replace(question, text=alone), desk)
+        if not isinstance(again, StockReply) or not _is_whole(again):
+            return found
+        return besides(again, (*found.doubts, *found.owned_up) if isinstance(found, StockReply) else ())
+
+    def _found(self, question: Question, desk: Desk) -> StockReply | Decision:
         first = self._early(question, desk) or desk.costs.answer(
             question.text, question.memory, question.asked_at
         )
@@ -261,6 +279,11 @@ class ShowroomFlow:
                 "guard_rejected": phrased.rejected,
             }
         )
+
+
+def _is_whole(found: StockReply | Decision) -> bool:
+    """Whether the stock answers all that was said."""
+    return isinstance(found, StockReply) and found.reason != "clarify" and not leaves_out(found.text)
 
 
 def _guessed(decision: Decision, texts: Sequence[str]) -> str:

@@ -112,7 +112,7 @@ def besides(reply: StockReply, asides: tuple[str, ...]) -> StockReply:
     """The reply with all that it does not take into account, `asides` first, as a line of its own."""
     left_out = _apart((*asides, *reply.left_out)) if reply.dated else ()
     text = f"{rendering.unchecked(left_out)}\n{reply.text}" if left_out else reply.text
-    return replace(reply, text=text, left_out=())
+    return replace(reply, text=text, left_out=(), owned_up=left_out)
 
 
 def _apart(said: Iterable[str]) -> tuple[str, ...]:

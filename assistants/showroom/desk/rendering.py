@@ -33,6 +33,7 @@ NO_DATA = (
     "Сейчас у меня нет свежих данных о наличии и ценах, а называть старые не буду. "
     "Оставьте заявку на обратный звонок — менеджер проверит и ответит."
 )
+_UNCHECKED, _BEFORE = "Не учтено: ", "Прежние условия не учтены: "
 _SUPERLATIVES = {
     Order.CHEAPEST: ("Самый доступный по цене вариант", "Самые доступные по цене варианты"),
     Order.DEAREST: ("Самый дорогой вариант", "Самые дорогие варианты"),
@@ -279,10 +280,15 @@ def unresolved(said: Sequence[str], wish: Wish, lexicon: Lexicon) -> str:
 
 def without_before(dropped: str) -> str:
     """Criteria of the dialogue that the answer does not hold."""
-    return f"Прежние условия не учтены: {dropped}."
+    return f"{_BEFORE}{dropped}."
 
 
 def unchecked(said: Sequence[str]) -> str:
     """Words that the answer does not take into account."""
     said = ", ".join(f"«{words}»" for words in said)
-    return f"Не учтено: {said} — если это важно, уточните у менеджера."
+    return f"{_UNCHECKED}{said} — если это важно, уточните у менеджера."
+
+
+def leaves_out(text: str) -> bool:
+    """Whether an answer says that it does not take everything into account."""
+    return text.startswith((_BEFORE, _UNCHECKED))

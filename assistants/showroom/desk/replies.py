@@ -17,8 +17,8 @@ from core.facts import Car, TrimOption
 class StockReply:
     """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer,
     `calculations` what was worked out for it, `ran` the wish whose cars it tells of, `doubts` the words that
-    the visitor is asked about, `left_out` those that it does not take into account, `lacking` that the car
-    which is named has no such option.
+    the visitor is asked about, `left_out` those that it does not take into account, `owned_up` those of them
+    that its text says so of, `lacking` that the car which is named has no such option.
     """
 
     text: str
@@ -31,4 +31,5 @@ class StockReply:
     ran: Wish | None = None
     doubts: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    owned_up: tuple[str, ...] = ()
     lacking: bool = False
