@@ -27,8 +27,8 @@ from core.russian import normalise
 _WORD = re.compile(r"[^\W\d_]+")
 # «P.S.» names no S-class, and so does the letter behind an English apostrophe.
 _NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
-# «В-класс» in capitals may look like B; a small «в» sounds like V alone.
-_V_CLASS = re.compile(r"\bв(?=[- ]?класс\b)")
+# «В-класс» in capitals may look like B; a small «в» sounds like V alone («в-классы», but «в классе»).
+_V_CLASS = re.compile(r"\bв(?=[- ]?класс\b|-класс)")
 # «180й» is the 180-й, and no «180 й».
 _ENDED_NUMBER = re.compile(r"(?<!\d)(\d{3})(ая|ый|ых|ую|ой|ого|ому|го|му|й|я|ю)(?!\w)", re.IGNORECASE)
 
