@@ -12,11 +12,11 @@ from assistants.showroom.desk.option_names import is_apposed
 from assistants.showroom.language.reading import Reading
 from core.russian import grammemes, part_of_speech
 
-_LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+")
+_LEADS_TO_IT = re.compile(r"со?|плюс|добав\w+|накин\w+|прибав\w+|еще")
 
 
 def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
-    """Whether «с», «плюс» or «добавьте» leads to the word of an option; `places` are where such words are."""
+    """Whether «с», «плюс», «ещё» or «добавьте» leads to the word of an option; `places` are theirs."""
     row, named = reading.row, reading.row[place].text
     while place and (
         place - 1 in places

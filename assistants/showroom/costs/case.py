@@ -1,7 +1,7 @@
 """One question about what a purchase comes to, with what it leans on.
 
-Knows when a calculation is asked for, which cars it is about, and how it follows from the one before
-(«а на три года?»). Refuses to calculate.
+Knows which cars it is about, which of them can have what is named, and how it follows from the one before
+(«а на три года?»). Refuses to know whether a calculation is asked for (`call.py`), and to calculate.
 """
 
 from __future__ import annotations
@@ -12,35 +12,23 @@ from functools import cached_property
 
 from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.asked import Asked
+from assistants.showroom.costs.summing import adds_more, keeps_one
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.costs.that_option import means_that_option
-from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.options_asked import asks_to_have
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
-from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places
+from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places, with_all_named
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import normalise, part_of_speech, words
+from core.russian import normalise, words
 
-_YES_OR_NO = re.compile(r"^(?:а )?(?:можно|дают|даете|выдаете|оформ\w+|есть ли|возможно|реально|работаете)\b")
-_SURCHARGE = re.compile(r"\bдоплат\w*|\bдоплач\w*|\bразниц\w+")
-_TOGETHER = re.compile(
-    r"\bвместе\b|\bитог\w*|\bв сумме\b|\b(?:общ|полн)\w+ (?:цен|стоим|сумм)\w*|\bбудет стоить\b|\bобойд\w+"
-    r"|\bвыйдет\b|\bвстанет\b|\bполуч\w+|\bс учетом\b|\bплюс\b|\+|\bдобав\w+|\bсколько всего\b"
-)
-_PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
-_ADDS = re.compile(r"\bеще\b|\bдобав\w*|\bплюс\b|\bтакже\b|\b(?:а|и) (?:если )?со?\b")
+PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
 _ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
-# «А если с вентиляцией?», «итого с машиной сколько выйдет?».
-_IF_WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*если (?:бы )?(?:\w+ )?(?:со?|ещ[её])\b")
-_WITH = re.compile(r"^\W*(?:(?:а|и|ну|хорошо|ладно)\W+)*со?\b")
-_ADDED = re.compile(r"\bдобав\w+|\bдоукомплект\w+|\bпостав(?:ить|лю|им|ите)\b")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
 _WORDS_OF_A_FOLLOW_UP = 10
 
@@ -57,11 +45,15 @@ class Case:
     stock: StockDesk
 
     @cached_property
+    def _asked_of(self) -> Wish:
+        return car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
+
+    @cached_property
     def wish(self) -> Wish:
-        wish = car_meant(self.reading, self.stock.snapshot, self.stock.lexicon)
+        wish = self._asked_of
         before = self.talk.failed or self.talk.wish
         chosen = self.talk.picked is not None and not wish.narrows
-        leans = (self._means_that_option and not chosen) or self._narrows_what_was_told
+        leans = (self.means_that_option and not chosen) or self._narrows_what_was_told
         return before.then(wish) if leans and before is not None else wish
 
     @cached_property
@@ -69,13 +61,13 @@ class Case:
         """«А если 24 года и с панорамой?»: of the cars before, with it."""
         wish = self.reading.wish
         bare = wish.without("order", "limit").narrows and not wish.names_a_car
-        return bare and bool(self._option_places) and bool(LEANS.search(self._spelling))
+        return bare and bool(self.option_places) and bool(LEANS.search(self.spelling))
 
     @property
     def unmet(self) -> Wish | None:
         """What was asked for last, is not there, and is leant on: «а с панорамой?» behind «красных нет»."""
         leans = not self.reading.wish.without("order", "limit").narrows
-        return self.talk.failed if leans and (self._means_that_option or self._option_places) else None
+        return self.talk.failed if leans and (self.means_that_option or self.option_places) else None
 
     @property
     def gone(self) -> Wish | None:  # `unmet` where nobody chose a car that was told instead
@@ -105,9 +97,10 @@ class Case:
 
     def _of_the_wish(self, wish: Wish) -> tuple[Car, ...]:
         cars = select(wish, self.stock.lexicon).cars
-        if self._option_places and wish.order in (None, Order.CHEAPEST):  # of those that can have it
+        if self.option_places and wish.order in (None, Order.CHEAPEST):  # of those that can have it
             able = self._with_its_options(cars)
-            return able if wish.order is None else able[:1]
+            one = wish.order is not None and able[:1] and able[0].model in self._fitted
+            return self._of_the_least_sum(able) if one else able
         return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
 
     @cached_property
@@ -126,15 +119,45 @@ class Case:
         return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
 
     def _with_its_options(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
-        """Those of the cars that can have what is named, the least sum first."""
-        snapshot = self.stock.snapshot
-        models = dict.fromkeys(car.model for car in cars)
+        """Those of the cars that can have all that is named, the least sum first; all where none can."""
+        able = [car for car in cars if car.model in self._fitted]
+        return tuple(sorted(able, key=self._sum)) or cars
+
+    def _of_the_least_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
+        return tuple(car for car in cars if self._sum(car) == self._sum(cars[0]))
+
+    def _sum(self, car: Car) -> int:
+        return car.price_rub + self._fitted.get(car.model, 0)
+
+    @cached_property
+    def _fitted(self) -> dict[str, int]:
+        """The models that can have all that is wanted, and what it costs on each."""
+        snapshot, lexicon = self.stock.snapshot, self.stock.lexicon
         if snapshot is None:
-            return cars
-        rows, _ = beside(self.reading, list(models), snapshot, self.stock.lexicon)
-        sums = {model: sum(row.price_rub for row in rows if row.model == model) for model in models}
-        able = [car for car in cars if sums[car.model]]
-        return tuple(sorted(able, key=lambda car: car.price_rub + sums[car.model])) or cars
+            return {}
+        named = with_all_named(self.reading, {car.model for car in lexicon.cars}, snapshot, lexicon)
+        prices = {(row.model, row.option): row.price_rub for row in snapshot.options}
+        wanted = {model: {*own, *self.carried} for model, own in named.items()}
+        return {
+            model: sum(prices[model, option] for option in options)
+            for model, options in wanted.items()
+            if all((model, option) in prices for option in options)
+        }
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Options of the calculation before that are wanted beside those of this question."""
+        if self.before is None or self.asked.insists or len(words(self.question)) > _WORDS_OF_A_FOLLOW_UP:
+            return ()
+        more = adds_more(self.spelling) or (self.asked.terms.named and not keeps_one(self.spelling))
+        return self.before.options if more and not self._asked_of.names_a_car else ()
+
+    @property
+    def apart(self) -> tuple[Car, ...]:
+        """The cars of which none can have together what each or another can have alone."""
+        wanted = {*self.options, *self.carried}
+        never = len(wanted) > 1 and not any(car.model in self._fitted for car in self.cars)
+        return self.cars if never and self.option_places and not self.lacking else ()
 
     @cached_property
     def adds_to_what_was_told(self) -> bool:
@@ -143,26 +166,26 @@ class Case:
         named = talk.wish is not None and talk.wish.names_a_car
         told = bool(talk.shown) or talk.failed is not None or named
         narrows = reading.wish.without("order", "limit").narrows and not self._narrows_what_was_told
-        if not told or narrows or is_difference(self._spelling):
+        if not told or narrows or is_difference(self.spelling):
             return False
-        if _IS_THERE.search(self._spelling) and not _PRICED.search(self._spelling):
+        if _IS_THERE.search(self.spelling) and not PRICED.search(self.spelling):
             return False
-        return any(is_added(self.reading, place, self._option_places) for place in self._option_places)
+        return any(is_added(self.reading, place, self.option_places) for place in self.option_places)
 
     @cached_property
-    def _option_places(self) -> tuple[int, ...]:
+    def option_places(self) -> tuple[int, ...]:
         return option_places(self.reading, self.stock.snapshot, self.stock.lexicon)
 
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options of these cars that the question names, or «эта опция»."""
-        return self._beside[0] or (
-            (self.talk.option,) if self.talk.option and self._means_that_option and self._is_had else ()
+        return self.named_beside[0] or (
+            (self.talk.option,) if self.talk.option and self.means_that_option and self._is_had else ()
         )
 
     @property
-    def _means_that_option(self) -> bool:
-        return means_that_option(self._spelling, self.reading, self.talk.option)
+    def means_that_option(self) -> bool:
+        return means_that_option(self.spelling, self.reading, self.talk.option)
 
     @property
     def _is_had(self) -> bool:
@@ -175,32 +198,15 @@ class Case:
     def lacking(self) -> tuple[str, ...]:
         """Options that the question names, or «эта опция», and none of the cars can have."""
         models = dict.fromkeys(car.model for car in self.cars)
-        if models and self.talk.option and self._means_that_option and not self._is_had:
+        if models and self.talk.option and self.means_that_option and not self._is_had:
             return (self.talk.option,)
         return lacking(self.reading, models, self.stock.snapshot, self.stock.lexicon)
 
     @property
-    def _is_of_an_option(self) -> bool:
+    def is_of_an_option(self) -> bool:
         """Whether something can be said of what is named: a sum, or that there is none."""
         missing = self.gone is not None or (self.wish.names_a_car and not self.cars)
         return missing or bool(self.options or self.lacking)
-
-    @cached_property
-    def is_calculation(self) -> bool:
-        terms, named = self.asked.terms, self.wish.names_a_car
-        if self._speaks_of_something_else and not (self.asked.insists and (named or terms.named)):
-            return False
-        if self.follows:
-            return True
-        if terms.loan:
-            return self._asks_for_a_loan
-        if terms.trade_in and (self.asked.owns or terms.trade_in_rub is not None):
-            counted = self.asked.computes and (
-                terms.trade_in_rub is not None or bool(_SURCHARGE.search(self._spelling))
-            )
-            if counted:
-                return named or terms.trade_in_rub is not None
-        return self._sums_up_options
 
     @cached_property
     def follows(self) -> bool:
@@ -208,7 +214,9 @@ class Case:
         said = words(self.question)
         if self.before is None or len(said) > _WORDS_OF_A_FOLLOW_UP or self.asked.insists:
             return False
-        if self.asked.terms.named or (self.options and _ADDS.search(self._spelling)):
+        if self.asked.terms.named or (
+            self.options and (adds_more(self.spelling) or keeps_one(self.spelling))
+        ):
             return True
         return self._opens_on and (self.asked.terms.loan or (self._names_only_a_car and bool(self.cars)))
 
@@ -219,7 +227,7 @@ class Case:
         return points and (bool(self.talk.shown) or (self.talk.wish or Wish()).names_a_car)
 
     @property
-    def _spelling(self) -> str:
+    def spelling(self) -> str:
         return normalise(self.question)
 
     @property
@@ -231,7 +239,7 @@ class Case:
         reading, wish = self.reading, self.wish
         asks = reading.ask is not Ask.LIST or reading.relative is not None or reading.residue
         return (
-            wish.names_a_car and wish == wish.named() and not asks and not _ASKS_STOCK.search(self._spelling)
+            wish.names_a_car and wish == wish.named() and not asks and not _ASKS_STOCK.search(self.spelling)
         )
 
     @property
@@ -240,58 +248,8 @@ class Case:
         priced = self.asked.terms.price_rub is not None
         return self.wish.without("price_from", "price_to") if priced else self.wish
 
-    @property
-    def _asks_for_a_loan(self) -> bool:
-        terms = self.asked.terms
-        if _YES_OR_NO.search(self._spelling) and not self.asked.computes:
-            return False
-        if self.asked.insists or (terms.named and self.asked.computes):
-            return True
-        meant = self.wish.names_a_car or terms.amount_rub is not None or self.leans
-        return meant and (terms.named or self.asked.computes)
-
-    @property
-    def _sums_up_options(self) -> bool:
-        """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
-        if self.adds_to_what_was_told and self._is_of_an_option:
-            return True
-        places = self.reading.car_places
-        adds = self.leans and len(self.cars) == 1 and bool(_ADDED.search(self._spelling))
-        summed = _WITH.search(self._spelling) and _TOGETHER.search(self._spelling)
-        goes_on = self.leans and bool(_IF_WITH.search(self._spelling) or summed) and bool(self.options)
-        if goes_on and len({car.model for car in self.cars}) == 1:
-            return True
-        if not (places or self._means_that_option or adds) or is_difference(self._spelling):
-            return False
-        with_it = any(is_added(self.reading, place, self._option_places) for place in self._option_places)
-        summed_up = self.asked.insists or bool(_TOGETHER.search(self._spelling))
-        had = self._is_bare or summed_up or asks_to_have(self.reading, self._spelling)
-        if with_it and (had or self.reading.ask is Ask.PRICE or _PRICED.search(self._spelling)):
-            return self._is_of_an_option
-        return summed_up and (bool(self.options) or (self._means_that_option and self._is_of_an_option))
-
-    @property
-    def _is_bare(self) -> bool:
-        """«GLB с панорамой»: the car, the option and no other word."""
-        named = {*self.reading.car_places, *self._option_places}
-        return all(at in named or atom.text in ("с", "со") for at, atom in enumerate(self.reading.row))
-
-    @property
-    def _speaks_of_something_else(self) -> bool:
-        if self.adds_to_what_was_told and self._is_of_an_option:
-            return False  # «а с подогревом руля сколько? руки мёрзнут»
-        named = self._is_of_an_option
-        left = {word for phrase in self._beside[1] for word in words(phrase)} if named else None
-        nouns = [word for word in self.reading.residue if part_of_speech(word) == "NOUN"]
-        return any((left is None or word in left) and word not in self._told_beside for word in nouns)
-
     @cached_property
-    def _told_beside(self) -> frozenset[str]:
-        named = {*self.reading.car_places, *self._option_places}
-        return told_beside(self.asked.wanted, self.reading.row, named)
-
-    @cached_property
-    def _beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def named_beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Names of options, and what stays unclear of the question."""
         snapshot = self.stock.snapshot
         if snapshot is None or not snapshot.options:

@@ -1,7 +1,7 @@
 """Answers what a purchase comes to, from the prices of the stock and the terms that were named.
 
 Knows what goes into a calculation and what is missing for one. A rate is the visitor's or the owner's, and
-where nobody named one there is none. Refuses to know when a calculation is asked for (`case.py`), the sums
+where nobody named one there is none. Refuses to know when a calculation is asked for (`call.py`), the sums
 (`purchase.py`) and the sentences (`telling.py`).
 """
 
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from assistants.showroom.costs import telling
 from assistants.showroom.costs.asked import read_terms, without_stray_term
+from assistants.showroom.costs.call import Call
 from assistants.showroom.costs.case import Case
 from assistants.showroom.costs.loan import share
 from assistants.showroom.costs.purchase import Bill, work_out
@@ -26,6 +27,7 @@ from assistants.showroom.desk.memory import remembered, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import option_asked
+from assistants.showroom.desk.wording import criteria
 from core.facts import Car
 from core.spec import CreditTerms
 
@@ -50,7 +52,7 @@ class CostDesk:
         if before is None:
             asked = without_stray_term(asked)
         case = Case(question, asked, reading, remembered(memory), before, self.stock)
-        if not case.is_calculation:
+        if not Call(case).is_made:
             return None
         if not self.stock.is_current(now):
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
@@ -93,7 +95,11 @@ class CostDesk:
             kept = _with(memory, named)
             return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
         if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
-            text = telling.no_such_options(case.cars[0].model, case.lacking)
+            about = criteria(case.wish.named(), self.stock.lexicon)
+            text = telling.no_such_options(case.cars, about, case.lacking)
+            return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
+        if case.apart:
+            text = telling.never_together(case.apart, named.options, self.stock.snapshot)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         lead = [rendering.missing_by(case.unmet, self.stock.lexicon)] if case.unmet is not None else []
         shown = case.cars[: rendering.LISTED]
@@ -147,8 +153,8 @@ class CostDesk:
 def _named(case: Case) -> Terms:
     """The terms of the question, or those before with its changes."""
     options = case.options
-    if case.before is not None and case.follows and options:  # «а если ещё подогрев руля?»
-        options = tuple(dict.fromkeys((*case.before.options, *options)))
+    if options:  # «а если ещё подогрев руля?»
+        options = tuple(dict.fromkeys((*case.carried, *options)))
     terms = case.asked.terms.model_copy(update={"options": options})
     if case.before is not None and (case.follows or (case.leans and not case.asked.insists)):
         return case.before.then(terms)

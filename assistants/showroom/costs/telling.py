@@ -15,7 +15,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.wording import lowered, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import Wish
-from core.facts import Car
+from core.facts import Car, Snapshot
 from core.russian import plural
 
 ROUNDED = "Платежи округлены до рубля. Расчёт предварительный: точные условия назовёт банк."
@@ -45,10 +45,22 @@ def least_first(least: Decimal) -> str:
     return f"Первый взнос, по данным салона, — от {_percent(least)} цены."
 
 
-def no_such_options(model: str, names: Sequence[str]) -> str:
+def no_such_options(cars: Sequence[Car], about: str, names: Sequence[str]) -> str:
+    """`about` is what the cars are called by; one model goes by its own name."""
+    models = {car.model for car in cars}
+    whose = models.pop() if len(models) == 1 else about or "этих автомобилей"
     return (
-        f"Таких опций нет: {', '.join(names)} — для {model} в данных салона не указано.\n{rendering.CALLBACK}"
+        f"Таких опций нет: {', '.join(names)} — для {whose} в данных салона не указано.\n{rendering.CALLBACK}"
     )
+
+
+def never_together(cars: Sequence[Car], names: Sequence[str], snapshot: Snapshot | None) -> str:
+    """Each of the options can be had with some of the cars, and no car can have them all."""
+    rows, models = snapshot.options if snapshot is not None else (), {car.model for car in cars}
+    had = {name: [row.model for row in rows if row.option == name and row.model in models] for name in names}
+    lines = [f"{name} — для {', '.join(dict.fromkeys(of))}." for name, of in had.items() if of]
+    head = f"Вместе эти опции ({', '.join(names)}) для таких автомобилей в данных салона не указаны."
+    return "\n".join((head, *lines, rendering.CALLBACK))
 
 
 def no_sum_of(wish: Wish, lexicon: Lexicon) -> str:

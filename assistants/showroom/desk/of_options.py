@@ -14,7 +14,7 @@ from assistants.showroom.desk.options_asked import asks_which_cars
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
 from assistants.showroom.desk.trim import car_meant, cars_with, find_options, option_asked
-from assistants.showroom.desk.wording import cars_counted, criteria
+from assistants.showroom.desk.wording import cars_counted, in_brackets
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
 from core.facts import Snapshot
@@ -35,8 +35,9 @@ def of_options(
         one = option_asked(reading, snapshot, lexicon)
     told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
     cars = cars_with(rows, reading, snapshot, lexicon)
-    bounded = wish != wish.named() and asks_which_cars(reading)  # «на каких GLS дешевле 20 млн?»
-    about = f" ({criteria(wish, lexicon)})" if bounded else ""
+    limited = wish.without("order", "limit")
+    bounded = limited != wish.named() and asks_which_cars(reading)  # «на каких GLS дешевле 20 млн?»
+    about = in_brackets(limited, lexicon) if bounded else ""
     if cars:
         counted = cars_counted(len(cars))
         text += f"\nАвтомобили этих моделей в наличии{about} — {counted}:\n{rendering.listed(cars)}"

@@ -180,6 +180,20 @@ def wanted_and_lacking(
     return lacking(reading, models, snapshot, lexicon) if wanted else ()
 
 
+def with_all_named(
+    reading: Reading, models: Collection[str], snapshot: Snapshot, lexicon: Lexicon
+) -> dict[str, tuple[str, ...]]:
+    """Those of the models that have everything that the question names, with what of it each has."""
+    named = named_options(reading, snapshot, lexicon)
+    wanted = frozenset[str]().union(*named.by_option.values())
+    found = {}
+    for model in models if not named.unlisted else ():
+        own = {row: said for row, said in named.by_option.items() if is_one_of(row.model, {model})}
+        if own and wanted <= frozenset[str]().union(*own.values()):
+            found[model] = tuple(dict.fromkeys(row.option for row in own))
+    return found
+
+
 def lacking(
     reading: Reading, models: Collection[str], snapshot: Snapshot | None, lexicon: Lexicon
 ) -> tuple[str, ...]:
