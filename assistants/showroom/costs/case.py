@@ -123,6 +123,11 @@ class Case:
         able = [car for car in cars if car.model in self._fitted]
         return tuple(sorted(able, key=self._sum)) or cars
 
+    @property
+    def fitting(self) -> tuple[Car, ...]:
+        """Those of the cars that can have all that is named, the least sum first."""
+        return tuple(sorted((car for car in self.cars if car.model in self._fitted), key=self._sum))
+
     def _of_the_least_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
         return tuple(car for car in cars if self._sum(car) == self._sum(cars[0]))
 

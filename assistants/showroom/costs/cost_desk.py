@@ -19,6 +19,7 @@ from assistants.showroom.costs import telling
 from assistants.showroom.costs.asked import read_terms, without_stray_term
 from assistants.showroom.costs.call import Call
 from assistants.showroom.costs.case import Case
+from assistants.showroom.costs.either import Either
 from assistants.showroom.costs.loan import share
 from assistants.showroom.costs.purchase import Bill, work_out
 from assistants.showroom.costs.terms import Terms
@@ -51,10 +52,17 @@ class CostDesk:
         reading, before = self.stock.reading(asked.wanted, now), _kept(memory)
         if before is None:
             asked = without_stray_term(asked)
+        paid = asked.terms.loan or asked.terms.trade_in
+        current = self.stock.is_current(now)
+        either = (
+            Either(self.stock).answer(question, remembered(memory), now) if current and not paid else None
+        )
+        if either is not None:
+            return either
         case = Case(question, asked, reading, remembered(memory), before, self.stock)
         if not Call(case).is_made:
             return None
-        if not self.stock.is_current(now):
+        if not current:
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         terms = _named(case)
         objection = telling.BELOW_ZERO if asked.below_zero else self._objection(terms)
@@ -95,7 +103,7 @@ class CostDesk:
             kept = _with(memory, named)
             return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
         if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
-            about = criteria(case.wish.named(), self.stock.lexicon)
+            about = criteria(case.wish.without("order", "limit"), self.stock.lexicon)
             text = telling.no_such_options(case.cars, about, case.lacking)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         if case.apart:

@@ -113,3 +113,51 @@ def test_one_more_and_one_alone(salon: Salon, follow_up: str, total: str) -> Non
 def test_one_more_behind_a_sum_that_no_car_can_have(salon: Salon) -> None:
     reply = salon.talk("GLC 300 с панорамой сколько выйдет?", "и ещё фаркоп, итого?")
     assert reply.reason == "not_in_stock"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "что дешевле выйдет, GLE с панорамой или GLE с фаркопом",
+        "GLE с панорамой или с фаркопом: что дешевле?",
+        "GLE с панорамой либо GLE с фаркопом: что в итоге дешевле?",
+        "GLE с фаркопом или панорамой, сколько выйдет?",
+        "Какой GLE обойдётся дешевле: с панорамой или с фаркопом?", "GLE с фаркопом или с панорамой, почём?",
+        "Что выгоднее: GLE с фаркопом или GLE с панорамой?", "GLE с панорамой дешевле или с фаркопом?",
+    ],
+)  # fmt: skip
+def test_the_sums_of_both_sides_are_told(salon: Salon, question: str) -> None:
+    text = _said(salon.ask(question))
+    assert "6 200 000 ₽" in text
+    assert "9 150 000 ₽" in text
+    assert "опцией «Панорамная крыша» — 6 200 000 ₽, разница — 2 950 000 ₽" in text
+
+
+def test_a_side_that_is_not_offered_leaves_the_other(salon: Salon) -> None:
+    text = _said(salon.ask("GLC с панорамой или A 180 с панорамой, что дешевле?"))
+    assert "8 180 000 ₽" in text
+    assert "Панорамная крыша — для A 180 в данных салона не указано" in text
+    text = _said(salon.ask("GLS с панорамой или GLC с панорамой, что дешевле?"))
+    assert "8 180 000 ₽" in text
+    assert "нет в наличии (GLS)" in text
+
+
+def test_each_side_has_its_own_criteria(salon: Salon) -> None:
+    text = _said(salon.ask("белый GLE с панорамой или дизельный GLE с панорамой, что дешевле обойдётся?"))
+    assert "9 710 000 ₽" in text
+    text = _said(salon.ask("GLE с панорамой или с фаркопом от 2022 года, что дешевле?"))
+    assert "9 710 000 ₽" in text
+    assert "6 200 000 ₽" not in text
+
+
+def test_sides_lean_on_the_car_of_the_dialogue(salon: Salon) -> None:
+    text = _said(salon.talk("GLE есть?", "с панорамой или с фаркопом дешевле выйдет?"))
+    assert "6 200 000 ₽" in text
+    assert "9 150 000 ₽" in text
+
+
+@pytest.mark.parametrize(
+    "question", ["Что дешевле: панорама или фаркоп на GLE?", "Есть GLE с люком или фаркопом?"]
+)
+def test_prices_of_options_are_no_sums(salon: Salon, question: str) -> None:
+    assert "С опци" not in salon.ask(question).text
