@@ -41,7 +41,9 @@ class Among:
         if reading.wish.order is not None or reading.relative in ORDERS:
             return None
         listed = self._vins(before.without("order", "limit"))
-        if not listed or self._vins(wish) <= listed:
+        found = self._vins(wish)
+        none_of_a_line = reading.wish.names_a_line and not found
+        if not listed or (found <= listed and not none_of_a_line):
             return None
         if talk.opened is not None and not listed & self._vins(reading.wish):
             before, listed = talk.opened, self._vins(talk.opened)

@@ -14,6 +14,7 @@ from assistants.showroom.desk.staying_ends import kept_end
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.releases import OTHERS
 from assistants.showroom.language.wish import BOUNDS, NAMES, Order, Wish
 from core.knowledge import Knowledge
 from core.russian import lemma, normalise, part_of_speech
@@ -51,7 +52,7 @@ _WHICHEVER = re.compile(
     r"\b(?:как(?:ой|ая|ое|ие|ую)|хоть как(?:ой|ая|ие))[- ]?нибудь\b|\bхоть как(?:ой|ая|ие|ую)\b"
     r"|\bлюб(?:ой|ая|ую|ые)\b(?! \w*(?:цвет|год|кузов|цен|бюджет|пробег|двиг|мотор))"
 )
-_OTHERS = re.compile(r"\b(?:остальн|други)\w+ (?=\w{4,})")
+_RESTRICTS = re.compile(r"\b(?:только|лишь|исключительно|именно|одни)\b")
 _TOO = re.compile(r"\b(?:тоже|также)\b")
 _WHETHER = re.compile(r"\bили (?:нет|не\b|полн\w+|задн\w+|передн\w+)|\bли\b")
 _BARE = re.compile(r"налич|ассортимент|что у вас есть|что есть|какой выбор")
@@ -209,7 +210,7 @@ def _too(wish: Wish, before: Wish, spelling: str) -> Wish:
 
 def _others(wish: Wish, before: Wish, spelling: str) -> Wish:
     """«Остальные внедорожники» behind «GLC»: those that are no GLC."""
-    if not _OTHERS.search(spelling) or wish.names_a_car or not wish.without("excluded").narrows:
+    if not OTHERS.search(spelling) or wish.names_a_car or not wish.without("excluded").narrows:
         return wish
     denied = (
         *(f"class:{name}" for name in before.classes), *(f"model:{run}" for run in before.models),
@@ -228,12 +229,14 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
         return None
     reading = replace(reading, wish=_too(reading.wish, before, spelling))
     if reading.wish.narrows:
-        within = reading.within
         opens = bool(phrases.LEANS.search(spelling)) or _only_names(reading, before, spelling)
+        within = reading.within or _joins_a_line(reading.wish, before)
+        restricts = within and _RESTRICTS.search(spelling) is not None  # «покажите мне только AMG»
         if reading.wish.bodies and _WHOLE.search(spelling) and not within:
             return None
         follows = reading.follows or reading.lacks_subject
-        leans = follows and not reading.renewed and (opens or not reading.wish.names_a_car)
+        leans = follows and (opens or not reading.wish.names_a_car)
+        leans = (leans or restricts) and not reading.renewed
         leans = leans or _picks_from(reading, before)
         then = before.then(reading.wish, within=within)
         return kept_end(then, reading, before, spelling) if leans else None
@@ -261,8 +264,16 @@ def _picks_from(reading: Reading, before: Wish) -> bool:
 
 
 def _only_names(reading: Reading, before: Wish, spelling: str) -> bool:
-    """«A-класс» behind «гибриды до 6 млн»: which of them."""
-    return not before.names_a_car and reading.ask is Ask.LIST and not _TRIGGERS.search(spelling)
+    """«A-класс» behind «гибриды до 6 млн», «AMG» behind «CLS»: which of them."""
+    narrows = not before.names_a_car or _joins_a_line(reading.wish, before)
+    return narrows and reading.ask is Ask.LIST and not _TRIGGERS.search(spelling)
+
+
+def _joins_a_line(wish: Wish, before: Wish) -> bool:
+    """«Только AMG» behind «CLS», «а ешки?» behind «AMG до 13 млн»: a line of models, which no class is, and
+    a class name one car together.
+    """
+    return (wish.names_a_line and before.names_classes) or (wish.names_classes and before.names_a_line)
 
 
 def _asks_again(reading: Reading) -> bool:

@@ -29,6 +29,7 @@ from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
+from assistants.showroom.language.of_all import is_of_all
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.second_reading import STRANGERS, clauses
@@ -225,7 +226,11 @@ class QuestionReader:
         return rest if reading.wish.narrows and not reading.residue else question
 
     def _names_something(self, piece: str) -> bool:
-        """Whether a piece of a question has a word of the stock's, a Latin one, or one of the FAQ's."""
+        """Whether a piece of a question has a word of the stock's, a Latin one, or one of the FAQ's, or
+        changes the subject.
+        """
+        if is_of_all(normalise(piece)):
+            return True
         asked = self.knowledge.question_lemmas if self.knowledge is not None else frozenset()
         row = atoms(piece)
         if any(atom.latin for atom in row) or any(

@@ -13,7 +13,7 @@ from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.designation_numbers import SUFFIXES
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Atom, Mention, place_of
+from assistants.showroom.language.naming import Atom, Mention, atoms, place_of
 from assistants.showroom.language.phrases import FILLER, LOWER, UPPER
 from assistants.showroom.language.wish import Wish
 from core.quantities import Quantity, quantities
@@ -182,7 +182,7 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
     }
     number = next((each for each in quantities(question) if each.text == match["number"]), None)
     following = re.match(r"\W*(\w+)", match["rest"])
-    measured = following is not None and part_of_speech(following[1]) == "NOUN"
+    measured = following is not None and _measures(following[1], lexicon)
     if len(letters) != 1 or measured or number is None or number.unit or number.scaled:
         return question
     behind = match["letters"] or ""
@@ -191,6 +191,13 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
         return question
     suffix = f" {behind}" if behind in SUFFIXES or series else ""
     return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{match['rest']}"
+
+
+def _measures(word: str, lexicon: Lexicon) -> bool:
+    """«200 сил», but not «200 универсал»: a noun that is no value of a car."""
+    row = atoms(word)
+    value = any(True for kind in ("body", "color", "fuel") for _ in lexicon.names[kind].find(row))
+    return part_of_speech(word) == "NOUN" and not value
 
 
 def _is_odd(atom: Atom) -> bool:

@@ -38,6 +38,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.no_more import no_more
+from assistants.showroom.language.of_all import is_of_all, starts_over
 from assistants.showroom.language.ordinals import place_pointed_at
 from assistants.showroom.language.other_drive import other_drive_denied
 from assistants.showroom.language.others_refused import others_refused
@@ -48,7 +49,7 @@ from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.unheld_things import UNHELD, unheld_in
 from assistants.showroom.language.versions import without_versions
 from assistants.showroom.language.vins import numbered_cars
-from assistants.showroom.language.wish import FIELDS_OF, NAMES, Order, Wish
+from assistants.showroom.language.wish import FIELDS_OF, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
 from assistants.showroom.language.years import read_years, years_by_endings
 from core.quantities import Quantity, quantities
@@ -173,7 +174,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     fields = tuple(field for kind in sorted(kinds) for field in FIELDS_OF.get(kind, ()))
     reading = replace(reading, released=(*reading.released, *fields, *left_to_either(spelling)))
     reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear, *both_ends))
-    if renewed or _AT_ALL.search(spelling) or _starts_over(wish, spelling):
+    if renewed or is_of_all(spelling) or starts_over(wish, spelling):
         reading = replace(reading, cars_meant=True, renewed=True)
     return _with_abbreviations(reading, text)
 
@@ -220,11 +221,6 @@ def _inside(number: Quantity, row: Sequence[Atom], names: Sequence[Named]) -> bo
     return any(row[name.start].start <= number.start < row[name.end - 1].end for name in names)
 
 
-# «А что вообще есть из электро?»: of all that there are.
-_AT_ALL = re.compile(
-    r"\bвообще (?:\w+ )?(?:есть|име)|\bесть вообще\b|\bиз всех\b|\bсреди всех\b"
-    r"|\bвообще (?:хоть )?(?:как\w+|что)[- ](?:нибудь|либо|то)\b|\bхоть как\w+[- ]нибудь (?:машин|авто)"
-)
 # A question that has none of these and names no car takes its subject from the question before.
 _SUBJECT = re.compile(
     r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b|\W*$)|\bкто\b|\bу вас\b"
@@ -236,20 +232,15 @@ _SUBJECT = re.compile(
 _MOST_OF = re.compile(r"\b(?:сам\w+|наиболее) \w+|\bнаи\w+|\bподешевле\b|\w+(?= (?:всего|всех)\b)")
 
 
-def _starts_over(wish: Wish, spelling: str) -> bool:
-    """«Вернёмся ко всем новым CLS»: what was said since does not hold."""
-    match = phrases.GOES_BACK.search(spelling)
-    whole = match is not None and (match["all"] or wish.without(*NAMES, "order", "limit").narrows)
-    kind = wish.bodies and wish.without(*NAMES, "bodies", "order", "limit").narrows
-    return bool(whole) and (wish.names_a_car or bool(kind))
-
-
 def _assemble(
     row: list[Atom], said: list[str], wish: Wish, taken: set[int], denied: Collection[int], *, spelling: str,
     held: Sequence[Span], numbers: Sequence[Span],
 ) -> Reading:  # fmt: skip
     loose, forms = set(said), [atom.text for atom in row]
+    free, spans = released(spelling)
     ask, attribute = ask_of(said, spelling)
+    if attribute is not None and spans:  # «любого цвета» asks for no colour
+        ask, attribute = _ask_beside(row, said, spelling, spans)
     stock_words = bool(
         loose & (phrases.STOCK_WORDS | phrases.PRICE_WORDS | phrases.BUY_WORDS)
     ) or not phrases.FOR_SALE.isdisjoint(forms)
@@ -258,7 +249,6 @@ def _assemble(
         ask, attribute = Ask.LIST, None
     counted = bool(loose & phrases.COUNT_WORDS) and not strange
     cars_meant = bool(loose & phrases.CAR_WORDS) or "что-нибудь" in spelling or "что нибудь" in spelling
-    free, spans = released(spelling)
     there = (phrases.STILL_THERE, phrases.TRADED_IN)
     still = [match.span() for sign in there for match in sign.finditer(spelling)]
     spans = [*spans, *still]
@@ -292,6 +282,16 @@ def _assemble(
         of_a_kind=of_a_kind,
         unread=left.unread,
     )
+
+
+def _ask_beside(
+    row: list[Atom], said: list[str], spelling: str, spans: Sequence[Span]
+) -> tuple[Ask, str | None]:
+    """What is asked beside these pieces of the text."""
+    left = [place for place in range(len(row)) if place not in _places(row, spans)]
+    for start, end in spans:
+        spelling = spelling[:start] + " " * (end - start) + spelling[end:]
+    return ask_of([said[place] for place in left], spelling)
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:

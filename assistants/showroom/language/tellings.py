@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.earmarked import is_earmarked
+from assistants.showroom.language.of_all import is_of_all
 from assistants.showroom.language.owners import behind_owner, is_apposed, is_owner, somebody_has
+from assistants.showroom.language.phrases import GOES_BACK
 from assistants.showroom.language.second_reading import Span, clauses
 from assistants.showroom.language.word_roles import Word, words_in
 from core.russian import lemma
@@ -62,6 +64,8 @@ def _tells(row: Sequence[Word], text: str) -> bool:
     """Whether a piece has a predicate that asks for nothing and wishes nothing, or says who has the car."""
     loose = [word for place, word in enumerate(row) if not (word.thing or _is_no_more(row, place))]
     if _HANGS_ON.match(text) or "?" in text or any(word.asks_or_compares for word in loose):
+        return False
+    if GOES_BACK.search(text) or is_of_all(text):  # «вернусь к EQE», «сменим тему»
         return False
     if any(word.thing and before.text in _TOPICS for before, word in pairwise(row)):
         return False

@@ -73,6 +73,18 @@ class Wish(BaseModel):
         return any(getattr(self, name) for name in NAMES)
 
     @property
+    def names_a_line(self) -> bool:
+        """«AMG»: by name nothing but one word of models' names without a number, and no class."""
+        runs = (*self.models, *self.words)
+        names = self.named().model_copy(update={"models": (), "words": ()})
+        return names == type(self)() and len(runs) == 1 and runs[0].isalpha()
+
+    @property
+    def names_classes(self) -> bool:
+        """Whether by name nothing but classes is said."""
+        return bool(self.classes) and self.named() == type(self)(classes=self.classes)
+
+    @property
     def other_years(self) -> frozenset[int]:
         """The years that are ruled out one by one."""
         return frozenset(int(pair.removeprefix(_YEAR)) for pair in self.excluded if pair.startswith(_YEAR))
@@ -98,6 +110,16 @@ class Wish(BaseModel):
             changes.setdefault("excluded", _without_years(self.excluded))
         return self.model_copy(update=changes)
 
+    def _joined_names(self, following: Wish) -> dict[str, tuple[str, ...]]:
+        """The names of a car among those before: parts of theirs stay."""
+        part = self.models if len(self.models) == 1 and not following.models else ()
+        words = tuple(dict.fromkeys((*self.words, *part, *following.words)))
+        if following.classes or following.absent:
+            return {"words": words}
+        if self.classes and following.names_a_line:  # of that class alone, and no alternative to it
+            return {"classes": self.classes, "models": (), "words": (*words, *following.models)}
+        return {"classes": self.classes, "words": words}  # «а AMG из них сколько?» of the C-class
+
     def then(self, following: Wish, *, within: bool = False) -> Wish:
         """This wish changed by the next question: what is named anew replaces, the rest stays.
 
@@ -109,13 +131,9 @@ class Wish(BaseModel):
         }
         number = following.named() == type(self)(words=following.words) and "".join(following.words).isdigit()
         if following.names_a_car and not (number and start.classes):  # «только двухсотые» of the B-class
-            for name in NAMES:
-                changes[name] = getattr(following, name)
+            changes |= following.named().model_dump(include={*NAMES})
             if within:
-                part = self.models if len(self.models) == 1 and not following.models else ()
-                changes["words"] = tuple(dict.fromkeys((*self.words, *part, *following.words)))
-                if not following.classes and not following.absent:  # «а AMG из них сколько?» of the C-class
-                    changes["classes"] = self.classes
+                changes |= self._joined_names(following)
         if following.mileage_to is not None and start.condition is Condition.NEW:
             changes["condition"] = following.condition
         for low, high in BOUNDS:
