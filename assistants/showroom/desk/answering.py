@@ -125,7 +125,7 @@ class Teller:
             # a criterion that led to nothing does not weigh on the next question, unless it replaced another
             stays = ("bodies", "fuels") if reading.wish.bodies or reading.wish.fuels else ()
             replaced = {name: getattr(wish, name) for name in stays if getattr(talk.wish, name)}
-            kept = talk.wish.model_copy(update=replaced)
+            kept = talk.wish.without(*reading.released).model_copy(update=replaced)
         return StockReply(
             rendering.missing(wish, near, self.lexicon),
             near,

@@ -24,7 +24,7 @@ from assistants.showroom.language.naming import sounds_like
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.second_reading import STRANGERS, SecondReading
 from assistants.showroom.language.vins import numbered_cars
-from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from assistants.showroom.language.wish import BOUNDS, KINDS, NAMES, Wish
 from core.russian import normalise, words
 
 _OF_ONE_CAR = "этого автомобиля"
@@ -95,13 +95,21 @@ class Auditor:
         kept: dict[str, Any] = {}
         for fields in _TOGETHER:
             replaced = any(getattr(reply.ran, name) not in ((), None) for name in fields)
-            if not replaced and not set(fields) & {*reading.released, *before.borrowed}:
+            kinds = (name for name in fields if name in KINDS)
+            denied = any({*getattr(before, name)} & _ruled_out(reply.ran, name) for name in kinds)
+            if not replaced and not denied and not set(fields) & {*reading.released, *before.borrowed}:
                 kept |= {name: getattr(before, name) for name in fields}
         anew = {reply.ran.year_from, reply.ran.year_to} != {None} or "year_from" in reading.released
         earlier = before.without("year_from", "year_to") if anew else before
-        excluded = {*earlier.excluded} - {*reply.ran.excluded}
+        wanted = {f"{kind}:{value}" for name, kind in KINDS.items() for value in getattr(reply.ran, name)}
+        excluded = {*earlier.excluded} - {*reply.ran.excluded} - wanted
         kept["excluded"] = tuple(pair for pair in before.excluded if pair in excluded)
         return criteria(Wish.model_validate(kept), self.lexicon)
+
+
+def _ruled_out(wish: Wish, name: str) -> set[str]:
+    """«А не белые?» behind «белые»: what was wanted is wanted no more."""
+    return {pair.split(":", 1)[1] for pair in wish.excluded if pair.startswith(f"{KINDS[name]}:")}
 
 
 def _names(word: str, named: Collection[str]) -> bool:

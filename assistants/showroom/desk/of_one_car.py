@@ -48,7 +48,7 @@ class OfOneCar:
         asks_more = reading.ask is not Ask.DETAIL or bool(reading.residue)  # «пробег большой? сколько»
         asks = said.narrows or (attribute is not None and asks_more)
         named = said.names_a_car or said.order is not None or said.sorting is not None
-        if not asks or named or reading.relative in STEPS or reading.unheld:
+        if not asks or named or reading.relative in STEPS or reading.unheld or reading.released:
             return None
         if asks_for_cars(spelling) or (attribute is None and residue_of(reading)):
             return None

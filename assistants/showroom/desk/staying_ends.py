@@ -28,6 +28,7 @@ _SUBJECTS = (
     | phrases.WHICH_WORDS
 )  # fmt: skip
 _TAKEN_BACK = re.compile(r"^\W*нет,")  # «нет, чёрный» asks for none
+_OF_A_KIND = re.compile(r"^\W*(?:(?:а|и|ну|тогда)\W+)*(?:из|среди) ")  # «а из дизельных?»
 _ASKING = ("VERB", "INFN", "PRED", "GRND")
 _SEVERAL = re.compile(
     r"\bесли (?:\w+ )?(?:несколько|много|больше (?:одн\w+|1))\b|\bесли (?:\w+ )?не (?:один|одна|одно)\b"
@@ -58,7 +59,7 @@ def _says_of_which(reading: Reading, before: Wish, spelling: str) -> bool:
     said = _TAKEN_BACK.sub("", spelling)
     if reading.ask is not Ask.PRICE and any(map(_asks, _words(said))):
         return False
-    return before.limit is not None or not _names_many(said)
+    return before.limit is not None or not _names_many(said) or _OF_A_KIND.match(spelling) is not None
 
 
 def _asks(form: str) -> bool:

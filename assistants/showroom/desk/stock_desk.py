@@ -43,6 +43,7 @@ from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed, with_drive
 from assistants.showroom.language.idle_turns import without_idle_turns
 from assistants.showroom.language.if_none import if_none
+from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.indirect import without_indirect
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -259,9 +260,10 @@ class StockDesk:
         return self._reader(now).reading(question)
 
     def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
-        """The question read without what only says that criteria stay."""
+        """The question read without what only says that criteria stay, and with what it leaves out."""
         talk = remembered(memory)
-        return self.reading(completed(question, talk.failed or talk.wish), now)
+        question = completed(question, talk.failed or talk.wish)
+        return self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
 
     def is_understood(self, question: str, now: datetime) -> bool:
         """Whether every word that matters was understood as one about the stock."""

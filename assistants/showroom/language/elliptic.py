@@ -100,6 +100,9 @@ def completed(question: str, before: Wish | None) -> str:
 
 def with_drive(question: str, before: Wish | None) -> str:
     """«А на заднем?» with the word for what it is, where a property such as the drive was spoken of."""
-    if before is None or not before.features or not _DRIVEN.fullmatch(question):
+    spoken_of = before is not None and (
+        before.features or any(pair.startswith("feature:") for pair in before.excluded)
+    )
+    if not spoken_of or not _DRIVEN.fullmatch(question):
         return question
     return f"{question.rstrip(' ?.!')} приводе"

@@ -50,5 +50,8 @@ def starts_over(wish: Wish, spelling: str) -> bool:
     """«Вернёмся ко всем новым CLS»: what was said since does not hold."""
     match = phrases.GOES_BACK.search(spelling)
     whole = match is not None and (match["all"] or wish.without(*NAMES, "order", "limit").narrows)
-    kind = wish.bodies and wish.without(*NAMES, "bodies", "order", "limit").narrows
-    return bool(whole) and (wish.names_a_car or bool(kind))
+    kind = any(
+        getattr(wish, name) and wish.without(*NAMES, name, "order", "limit").narrows
+        for name in ("bodies", "fuels")
+    )
+    return bool(whole) and (wish.names_a_car or kind)

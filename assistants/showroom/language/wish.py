@@ -160,6 +160,8 @@ _FIELDS = {
     "class": "classes", "model": "models", "body": "bodies", "color": "colors", "fuel": "fuels",
     "brand": "brands", "feature": "features",
 }  # fmt: skip
+# The kind of thing that a criterion's values are.
+KINDS = {name: kind for kind, name in _FIELDS.items()}
 
 
 def _without_years(excluded: tuple[str, ...]) -> tuple[str, ...]:

@@ -143,3 +143,49 @@ def test_a_number_of_a_class_that_is_not_there(stocked: Salon) -> None:
 )
 def test_a_few_words_before_what_leans(stocked: Salon, words: str) -> None:
     assert told(stocked.talk("E-классы в кузове седан?", "А купе?", words)) == ["E3"]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    ["вместо чёрного белый", "а белый вместо чёрного", "вместо чёрного цвета белый", "вместо чёрных белые"],
+)
+def test_a_value_in_anothers_place(stocked: Salon, instead: str) -> None:
+    assert told(stocked.talk("дизельная ешка чёрная есть?", instead)) == ["E2"]
+
+
+@pytest.mark.parametrize(
+    "driven",
+    [
+        "пробег тоже допустим", "пробег не пугает", "пробег не страшен", "пробег не проблема",
+        "можно и с пробегом",
+    ],
+)  # fmt: skip
+def test_a_mileage_that_does_not_matter(stocked: Salon, driven: str) -> None:
+    assert told(stocked.talk("новый C-класс до 6 млн", driven)) == ["C1", "C2", "C3"]
+
+
+@pytest.mark.parametrize("kind", ["а из дизельных?", "и среди дизельных", "а из дизелей?"])
+def test_the_same_end_of_another_kind(stocked: Salon, kind: str) -> None:
+    assert told(stocked.talk("какая самая дешёвая новая машина?", kind)) == ["C3"]
+
+
+@pytest.mark.parametrize("denied", ["а не белый?", "а кроме белых?"])
+def test_what_is_denied_is_not_said_to_be_left_out(stocked: Salon, denied: str) -> None:
+    reply = stocked.talk("GLC белый есть?", denied)
+    assert told(reply) == ["G2"]
+    assert "не учтены" not in reply.text
+    assert "не учтены" not in stocked.talk("GLC белый есть?", denied, "а белый или чёрный?").text
+
+
+def test_the_other_drive_behind_a_denied_one(stocked: Salon) -> None:
+    assert told(stocked.talk("новые дизельные ешки", "без полного привода", "а с полным?")) == ["E1"]
+
+
+def test_back_to_a_fuel(stocked: Salon) -> None:
+    back = stocked.talk("дизельные есть?", "а бензиновые купе?", "вернёмся к дизелям, какие до 6 млн?")
+    assert told(back) == ["C3"]
+
+
+def test_a_colour_that_was_dropped_stays_dropped(stocked: Salon) -> None:
+    reply = stocked.talk("E 450 чёрный есть?", "а любого цвета?", "а самый свежий?")
+    assert "чёрный" not in reply.text.partition("\n")[0]
