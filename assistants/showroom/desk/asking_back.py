@@ -46,7 +46,8 @@ class AskingBack:
         """What nobody took of the words that deny, bound, reckon, compare or point; a calculation has taken
         all but a denial.
         """
-        unheld = reading.denials if is_difference(spelling) else (*reading.denials, *nested(spelling))
+        bounded = is_difference(spelling) or (computed is not None and computed.bounded)
+        unheld = reading.denials if bounded else (*reading.denials, *nested(spelling))
         unheld = unheld if computed is not None else (*reading.unheld, *unheld)
         if not unheld and computed is None and wish is not None:
             unheld = unreckoned(spelling)

@@ -1,24 +1,22 @@
-"""Calculates over the rows: which of several cars is cheaper and by how much, what is cheaper than a car,
-averages, counts of each.
+"""Calculates over the rows: which of several cars is cheaper and by how much, averages, counts of each.
 
 Every number is computed from the rows of the snapshot, and the answer says from how many. Refuses to know
-how the question was worded (`calculations.py`).
+how the question was worded (`calculations.py`), and what is cheaper than a car (`bounded_by_cars.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
+from assistants.showroom.desk.bounded_by_cars import BoundedByCars, none_of
 from assistants.showroom.desk.calculations import (
-    RELATIVES,
     asks_of_which,
     compared,
     compared_pieces,
     direction,
-    halves,
     is_average,
     is_difference,
     is_extremes,
@@ -26,13 +24,11 @@ from assistants.showroom.desk.calculations import (
     residue_of,
 )  # fmt: skip
 from assistants.showroom.desk.difference import difference
-from assistants.showroom.desk.memory import Talk, denied, told
-from assistants.showroom.desk.nearest import nearest
+from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import leaders, ordered, select
+from assistants.showroom.desk.stock import VALUES, leaders, ordered, select
 from assistants.showroom.desk.wording import (
     cars_counted,
-    criteria,
     in_brackets,
     kilometres,
     money,
@@ -43,26 +39,14 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
-from core.quantities import quantities
 from core.russian import plural
 
-_VALUES: dict[str, Callable[[Car], int]] = {
-    "price": lambda car: car.price_rub,
-    "year": lambda car: car.year,
-    "mileage": lambda car: car.mileage_km,
-}
 _FIRST = {
     ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
     ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
     ("mileage", "less"): Order.LEAST_MILEAGE, ("mileage", "more"): Order.MOST_MILEAGE,
 }  # fmt: skip
 _USUAL = {"price": "less", "year": "more", "mileage": "less"}
-_BOUNDS = {
-    ("price", "less"): ("price_to", min, -1, "Дешевле"),
-    ("price", "more"): ("price_from", max, 1, "Дороже"),
-    ("year", "more"): ("year_from", max, 1, "Новее"),
-    ("year", "less"): ("year_to", min, -1, "Старше"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,7 +78,8 @@ class Calculator:
         first = one_of_a_kind(spelling)
         if first is not None and len(parts) == 1 and reading.wish.names_a_car:
             return self._first(wish.model_copy(update={"order": first}), first)
-        return self._bounded(reading, spelling, parts) or self._compared(parts, wish, spelling)
+        bounded = BoundedByCars(self.lexicon, self.this_year)
+        return bounded.answer(reading, spelling, parts) or self._compared(parts, wish, spelling)
 
     def _sides(self, spelling: str) -> tuple[Wish, ...]:
         """«G 63 дороже G 500»: each side read alone, where both together read as one name."""
@@ -106,7 +91,7 @@ class Calculator:
     def _first(self, wish: Wish, order: Order) -> StockReply:
         cars = select(wish, self.lexicon).cars
         if not cars:
-            return self._missing(wish)
+            return none_of(wish, self.lexicon)
         best = tuple(leaders(cars, order, wish.limit))
         return StockReply(rendering.leading(best, wish, self.lexicon), best, memory=told(wish, best))
 
@@ -140,7 +125,7 @@ class Calculator:
             leads.append((label, cars[0]))
             lines.append(f"{label}: {cars_counted(len(cars))}, {_range(cars, attribute)}")
         if not leads:
-            return self._missing(wish)
+            return none_of(wish, self.lexicon)
         head = f"{_HEADS[attribute]}{self._common(parts, wish)}:"
         alone = f"{_TOLD[end][1]} — {rendering.described(leads[0][1])}."
         text = "\n".join([f"В наличии {lines[0]}.", alone] if len(leads) == 1 else [head, *lines])
@@ -152,62 +137,19 @@ class Calculator:
         first = tuple(car for _, car in leads)
         return StockReply(text, first, memory=told(wish.without("order"), first))
 
-    def _missing(self, wish: Wish) -> StockReply:
-        wish = wish.without("order", "limit")
-        near = nearest(wish, self.lexicon)
-        text = rendering.missing(wish, near, self.lexicon)
-        return StockReply(text, near, reason="not_in_stock", memory=denied(wish, near))
-
     def _common(self, parts: Sequence[Wish], wish: Wish) -> str:
         """The criteria that all compared cars share."""
         shared = {name: value for name, value in wish if all(getattr(part, name) == value for part in parts)}
         return in_brackets(Wish.model_validate(shared).without("order", "limit"), self.lexicon)
 
-    def _bounded(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
-        """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
-        pieces = halves(spelling)
-        if pieces is None or not reading.wish.names_a_car or (len(parts) > 1 and is_difference(spelling)):
-            return None
-        left, word, right = pieces
-        if any(not right[: number.start].strip(" ,") for number in quantities(right)):
-            return None  # «не дороже 17 млн CLA 220 d»: the sum is the bound
-        searched, bound = read(left, self.lexicon, self.this_year).wish, self._named(right)
-        both = len(parts) > 1
-        asks = any(sign in left.split() for sign in ("есть", "покажите", "покажи", "найдется", "какие"))
-        if not bound.names_a_car or (both and not (searched.names_a_car and asks)) or "или" in right.split():
-            return None
-        cars = select(bound, self.lexicon).cars
-        if not cars:
-            return self._missing(bound)
-        names = {name: getattr(searched, name) for name in ("classes", "models", "words", "brands", "absent")}
-        rest = reading.wish.model_copy(update={**names, "order": None})
-        return self._beyond(rest, bound, cars, RELATIVES[word])
-
     def _named(self, text: str) -> Wish:
         return read(text, self.lexicon, self.this_year).wish.named()
-
-    def _beyond(self, wish: Wish, bound: Wish, cars: Sequence[Car], relative: tuple[str, str]) -> StockReply:
-        field, choose, step, word = _BOUNDS[relative]
-        edge = choose(_VALUES[relative[0]](car) for car in cars)
-        of = next(car for car in cars if _VALUES[relative[0]](car) == edge)
-        order = {"price_to": "самый доступный", "price_from": "самый дорогой", "year_from": "самый новый",
-                 "year_to": "самый старый"}[field]  # fmt: skip
-        head = f"{criteria(bound, self.lexicon)}, {order} в наличии — {rendering.described(of)}."
-        limited = wish.model_copy(update={field: edge + step, "borrowed": (field,)})
-        found = select(limited, self.lexicon).cars
-        among = in_brackets(wish, self.lexicon)
-        memory = told(limited, found[: rendering.LISTED] or (of,))
-        if not found:
-            return StockReply(f"{head}\n{word} ничего нет{among}.", (of,), memory=memory)
-        shown = found[: rendering.LISTED]
-        text = f"{head}\n{word} в наличии {cars_counted(len(found))}{among}:\n{rendering.listed(found)}"
-        return StockReply(text, shown, memory=memory)
 
     def _extremes(self, wish: Wish) -> StockReply | None:
         wish = wish.without("order", "limit")
         cars = select(wish, self.lexicon).cars
         if not cars:
-            return self._missing(wish)
+            return none_of(wish, self.lexicon)
         ends = ordered(cars, Order.CHEAPEST)[:1] + ordered(cars, Order.DEAREST)[:1]
         lines = [
             rendering.leading([car], wish.model_copy(update={"order": order}), self.lexicon)
@@ -228,7 +170,7 @@ class Calculator:
                 lines.append(f"Такого автомобиля сейчас нет в наличии{among}.")
             shown += cars[: rendering.LISTED]
         if not shown:
-            return self._missing(wish)
+            return none_of(wish, self.lexicon)
         told_of = tuple(shown[: rendering.LISTED])
         return StockReply("\n".join(lines), told_of, memory=told(wish.without("order"), told_of))
 
@@ -236,7 +178,7 @@ class Calculator:
         rows = [(part_label(part, wish, self.lexicon), select(part, self.lexicon).cars) for part in parts]
         shown = [car for _, cars in rows for car in cars][: rendering.LISTED]
         if not shown:
-            return self._missing(wish)
+            return none_of(wish, self.lexicon)
         lines = [f"{label}: {cars_counted(len(cars)) if cars else 'нет'}" for label, cars in rows]
         total = len({car.vin for _, cars in rows for car in cars})
         text = f"В наличии {cars_counted(total)}{self._common(parts, wish)}:\n" + "\n".join(lines)
@@ -269,7 +211,7 @@ def _said(value: int, attribute: str) -> str:
 
 
 def _range(cars: Sequence[Car], attribute: str) -> str:
-    values = [_VALUES[attribute](car) for car in cars]
+    values = [VALUES[attribute](car) for car in cars]
     low, high = min(values), max(values)
     if attribute == "price":
         return rendering.spread(values)
@@ -281,7 +223,7 @@ def _range(cars: Sequence[Car], attribute: str) -> str:
 
 def _conclusion(leads: Sequence[tuple[str, Car]], end: tuple[str, str]) -> str:
     """Which is first, and what parts it from each other."""
-    attribute, value = end[0], _VALUES[end[0]]
+    attribute, value = end[0], VALUES[end[0]]
     first, of_it, of_other, alike = _TOLD[end]
     row = sorted(leads, key=lambda lead: value(lead[1]), reverse=end[1] == "more")
     (label, best), rest = row[0], row[1:]
@@ -301,7 +243,7 @@ def _conclusion(leads: Sequence[tuple[str, Car]], end: tuple[str, str]) -> str:
 
 
 def _average(cars: Sequence[Car], attribute: str, among: str) -> str:
-    values = [_VALUES[attribute](car) for car in cars]
+    values = [VALUES[attribute](car) for car in cars]
     mean = _said(round(sum(values) / len(values)), attribute)
     head = {"price": "Средняя цена", "mileage": "Средний пробег"}[attribute]
     count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"

@@ -18,7 +18,8 @@ class StockReply:
     """A rendered answer; `cars` are those that it tells of, `reason` why it is not a plain answer,
     `calculations` what was worked out for it, `ran` the wish whose cars it tells of, `doubts` the words that
     the visitor is asked about, `left_out` those that it does not take into account, `owned_up` those of them
-    that its text says so of, `lacking` that the car which is named has no such option.
+    that its text says so of, `lacking` that the car which is named has no such option, `bounded` that the end
+    of other cars is the bound of its cars.
     """
 
     text: str
@@ -33,3 +34,4 @@ class StockReply:
     left_out: tuple[str, ...] = ()
     owned_up: tuple[str, ...] = ()
     lacking: bool = False
+    bounded: bool = False

@@ -83,6 +83,12 @@ def _in_bounds(car: Car, wish: Wish) -> bool:
     return (car.mileage_km <= NEW_MILEAGE_KM) == (wish.condition is Condition.NEW)
 
 
+# What cars are compared by.
+VALUES: dict[str, Callable[[Car], int]] = {
+    "price": lambda car: car.price_rub,
+    "year": lambda car: car.year,
+    "mileage": lambda car: car.mileage_km,
+}
 _KEYS: dict[Order, Callable[[Car], tuple[int, ...]]] = {
     Order.CHEAPEST: lambda car: (car.price_rub, -car.year),
     Order.DEAREST: lambda car: (-car.price_rub, -car.year),

@@ -19,7 +19,8 @@ from assistants.showroom.desk.asking import Asking
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, unsettled
 from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.beyond import Beyond
-from assistants.showroom.desk.calculations import with_limit
+from assistants.showroom.desk.bounded_by_cars import BoundedByCars
+from assistants.showroom.desk.calculations import is_difference, with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.joined_requests import joined_requests
@@ -29,7 +30,7 @@ from assistants.showroom.desk.of_one_car import OfOneCar
 from assistants.showroom.desk.of_options import of_options
 from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
-from assistants.showroom.desk.reckoning import Reckoner
+from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
@@ -214,6 +215,7 @@ class StockDesk:
         among = replace(reading, wish=wish) if reading.within and wish and not denied else reading
         return (
             OfAbsent(self.lexicon).answer(reading, spelling, talk)
+            or BoundedByCars(self.lexicon, now.year).by_an_end(spelling, talk)
             or Among(self._teller).answer(reading, spelling, wish, talk)
             or OfOneCar(self.lexicon).answer(reading, spelling, talk)
             or Beyond(self.lexicon).answer(reading, spelling, talk)
@@ -263,7 +265,9 @@ class StockDesk:
         """The question read without what only says that criteria stay, and with what it leaves out."""
         talk = remembered(memory)
         question = completed(question, talk.failed or talk.wish)
-        return self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
+        reading = self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
+        spelling = normalise(question)
+        return without_operators(reading, spelling) if is_difference(spelling) else reading
 
     def is_understood(self, question: str, now: datetime) -> bool:
         """Whether every word that matters was understood as one about the stock."""

@@ -206,8 +206,8 @@ def _overwrites(bounds: Bounds, before: list[str]) -> bool:
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:
     """«5–6 млн», «от 5 до 6»; «2022 или 2023» only where nothing lies between."""
     between = spelling[left.end : right.start]
-    if left.ordinal and left.unit != "year":
-        return False  # «первый до 4 млн»
+    if (left.ordinal and left.unit != "year") or left.unit == UNHELD:
+        return False  # «первый до 4 млн», «Camry 3.5 до 5 млн»
     if not (left.scaled or left.unit or _plain_year(left)) and _exceeds(left, right):
         return False  # «43 до 9 млн»: no range goes downwards
     if re.fullmatch(r"\s*(?:[-–—]|\.{2,3}|до|по)\s*", between):

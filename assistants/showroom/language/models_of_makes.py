@@ -7,17 +7,22 @@ which models a make has: what it writes may be no car at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from assistants.showroom.language.dictated import edited
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import SAID_LETTERS, atoms
+from assistants.showroom.language.naming import SAID_LETTERS, Atom, atoms
+from assistants.showroom.language.unheld_things import UNHELD
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, is_service, normalise
 
 _LETTER = re.compile(r"[\s-]{1,2}([а-я]+)\b")
 _GAP = re.compile(r"[\s-]{0,2}")
 _NOUN_BEHIND = re.compile(r"\s([а-я]+)")
+_OF_A_MODEL = re.compile(r"\d{1,3}|\d[.,]\d")
+# What may stand between a name and the number of a model: «Camry 3.5», «BMW X5», «Mazda CX-5».
+_LETTERS = re.compile(r"|\s(?:[a-zа-я]{1,3}-?)?|-")
 _MOST_LETTERS = 3
 _HIGHEST = 999
 # «Ауди а шесть»: of the words of one letter the only one that makes are asked for with.
@@ -34,6 +39,33 @@ def with_models_of_makes(text: str, lexicon: Lexicon) -> str:
     numbers = {number.start: number for number in quantities(spelling)}
     ends = sorted({row[make.end - 1].end for make in makes})
     return edited(text, filter(None, (_model_behind(spelling, end, numbers) for end in ends)))
+
+
+def with_numbers_of_makes(
+    numbers: Sequence[Quantity], row: Sequence[Atom], spelling: str, lexicon: Lexicon
+) -> list[Quantity]:
+    """The numbers, those of other makes' models without a scale of another number: «BMW X5 до 10 млн»,
+    «Camry 3.5 до 5 млн» say no «от 5 млн».
+    """
+    makes = [each for each in lexicon.names["brand"].find(row) if each.term.id not in lexicon.own_brands]
+    strangers = (*makes, *lexicon.names["other"].find(row))
+    spans = [(row[each.start].start, row[each.end - 1].end) for each in strangers]
+    return [_plain(number) if _is_of_a_model(number, spelling, spans) else number for number in numbers]
+
+
+def _plain(number: Quantity) -> Quantity:
+    """«3.5» is the size of an engine."""
+    unit = "" if number.text.isdigit() else UNHELD
+    return replace(number, value=float(number.text.replace(",", ".")), unit=unit, scaled=False)
+
+
+def _is_of_a_model(number: Quantity, spelling: str, spans: Collection[tuple[int, int]]) -> bool:
+    """Whether it stands in the name or right behind it, with no unit of its own."""
+    bare = spelling[number.start : number.end] == number.text and _OF_A_MODEL.fullmatch(number.text)
+    return bool(bare) and any(
+        start < number.start and _LETTERS.fullmatch(spelling[end : max(end, number.start)])
+        for start, end in spans
+    )
 
 
 def _model_behind(spelling: str, end: int, numbers: Mapping[int, Quantity]) -> tuple[int, int, str] | None:

@@ -35,6 +35,7 @@ from assistants.showroom.language.intents import (
 )
 from assistants.showroom.language.leftovers import counts_strangers, leftovers
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.models_of_makes import with_numbers_of_makes
 from assistants.showroom.language.named_cars import named_in
 from assistants.showroom.language.naming import Atom, Mention, atoms
 from assistants.showroom.language.no_more import no_more
@@ -112,7 +113,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
     latest = this_year % 100 + 1
     numbers = listed_years(spelling, years_by_endings(row, numbers, spelling, lexicon, latest), latest)
-    numbers = _without_bounds(numbers, unheld_in(spelling))
+    numbers = with_numbers_of_makes(_without_bounds(numbers, unheld_in(spelling)), row, spelling, lexicon)
     names, mentions, taken, owned = named_in(row, numbers, series, spelling, lexicon)
     nought = driven_at_all(spelling) or (0, 0)
     called = [row[at].text for at in (*(each.start for each in names), *(each.start for each in mentions))]
@@ -226,8 +227,6 @@ _SUBJECT = re.compile(
     r"\bчто\b(?![- ]нибудь (?:есть|име|найд)| (?:есть|имеется|найд\w+)\b|\W*$)|\bкто\b|\bу вас\b"
     r"|\bв (?:салоне|продаже|наличии)\b|\bвообще\b|\bвсего\b"
 )
-
-
 # «Самый дешёвый из самых новых»: two ends of which one list holds but one.
 _MOST_OF = re.compile(r"\b(?:сам\w+|наиболее) \w+|\bнаи\w+|\bподешевле\b|\w+(?= (?:всего|всех)\b)")
 
