@@ -24,6 +24,7 @@ from assistants.showroom.gate import Decision, Route, decide
 from assistants.showroom.joining import found_first, joined
 from assistants.showroom.language.asides import taken_back
 from assistants.showroom.language.corrected_years import with_corrected_years
+from assistants.showroom.language.loans_refused import without_refused_loan
 from assistants.showroom.language.look_alikes import without_look_alikes
 from assistants.showroom.language.paying import in_words_of_the_trade
 from assistants.showroom.language.two_questions import two_questions
@@ -65,6 +66,8 @@ class ShowroomFlow:
             return refusal
         text = desk.spelling.readable(with_pdf(question.text))
         text = without_look_alikes(with_corrected_years(text))
+        paid = without_refused_loan(text)
+        text = paid if desk.stock.is_understood(paid, question.asked_at) else text
         readable = replace(question, text=text)
         reply = self._handed_out(readable, desk)
         if reply is not None:

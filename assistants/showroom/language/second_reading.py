@@ -16,8 +16,9 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import is_of_the_owned, is_owned
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import cars_in, is_of_something_else, is_stray, named_most_nearly
+from assistants.showroom.language.models_of_makes import with_numbers_of_makes
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, is_strange, payments_in
+from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, UNHELD, is_strange, payments_in
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, is_known, is_service, lemma, normalise, part_of_speech, words
 
@@ -28,7 +29,7 @@ KINDS = ("class", "body", "color", "fuel", "brand", "other")
 _EDGE = re.compile(r"[.!?…;,]+(?=\s|$)|[()\n]+|\s[—–-]+\s|:\s")
 _PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
 _GLUED = re.compile(r"-[а-я]{4,}")
-_UNCOUNTED = ("clock", "date", "percent")
+_UNCOUNTED = ("clock", "date", "percent", UNHELD)
 _POINTING = 5  # «второй» points at a car shown; `references.py` holds those
 _PREDICATES = ("VERB", "INFN", "PRED", "GRND")
 _PROPERTIES = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "COMP", "NUMR", "NUMB", "LATN")
@@ -74,23 +75,28 @@ _DENIED_BEHIND = re.compile(
 
 @dataclass(frozen=True)
 class SecondReading:
-    """The question in normal spelling, cut into atoms, with the words of models and equipment."""
+    """The question in normal spelling, cut into atoms, with the words of models and equipment, and its
+    numbers where those of other makes' models were told apart.
+    """
 
     spelling: str
     row: tuple[Atom, ...]
     features: tuple[Mention, ...] = ()
+    read: tuple[Quantity, ...] = ()
 
     @classmethod
     def of(cls, question: str, lexicon: Lexicon) -> SecondReading:
         row = atoms(question)
         marks = (*lexicon.names["feature"].find(row), *lexicon.names["option"].find(row))
-        return cls(normalise(question), tuple(row), marks)
+        spelling = normalise(question)
+        numbers = with_numbers_of_makes(quantities(spelling), row, spelling, lexicon)
+        return cls(spelling, tuple(row), marks, tuple(numbers))
 
     def numbers(self) -> Iterator[Quantity]:
         """Those that count or bound something; the 4 of «4MATIC» is a part of a word."""
         spans = [match.span() for match in _PHONE.finditer(self.spelling)]
         spans += [self.span(feature) for feature in self.features]
-        for number in quantities(self.spelling):
+        for number in self.read or quantities(self.spelling):
             pointing = number.ordinal and number.value <= _POINTING
             inside = any(start <= number.start < end for start, end in spans)
             glued = _GLUED.match(self.spelling, number.end)  # «50-летие»

@@ -79,7 +79,7 @@ def test_how_models_differ_is_for_the_articles(salon: Salon, question: str) -> N
 @pytest.mark.parametrize(
     "question",
     [
-        "а BMW X5 до 10 млн есть?", "audi q7 до 8 млн", "bmw x3 до 8 млн",
+        "а BMW X5 до 10 млн есть?", "audi q7 до 8 млн", "bmw x3 до 8 млн", "есть ауди а6 до 7 млн?",
         "Toyota Camry 3.5 до 5 млн", "лада веста 1.6 до 2 млн есть?", "Mazda CX-5 до 9 млн есть?",
     ],
 )  # fmt: skip
