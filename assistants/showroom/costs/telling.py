@@ -59,7 +59,7 @@ def never_together(cars: Sequence[Car], names: Sequence[str], snapshot: Snapshot
     rows, models = snapshot.options if snapshot is not None else (), {car.model for car in cars}
     had = {name: [row.model for row in rows if row.option == name and row.model in models] for name in names}
     lines = [f"{name} — для {', '.join(dict.fromkeys(of))}." for name, of in had.items() if of]
-    head = f"Вместе эти опции ({', '.join(names)}) для таких автомобилей в данных салона не указаны."
+    head = f"Вместе таких опций нет: {', '.join(names)} — ни для одного такого автомобиля не указано сразу."
     return "\n".join((head, *lines, rendering.CALLBACK))
 
 

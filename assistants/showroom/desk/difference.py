@@ -45,10 +45,10 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
     if gone:
         return _lacking(lines, cars, gone, lexicon)
     if cars[0] == cars[1]:
-        alone = (
-            f"Такой автомобиль в наличии один: {rendering.described(cars[0])}. Разница в цене — {money(0)}."
-        )
-        return StockReply(alone, (cars[0],), memory=told(wish.without("order"), cars[:1]))
+        one = f"Такой автомобиль в наличии один: {rendering.described(cars[0])}."
+        alone = f"{one}\nДругого такого нет, сравнивать не с чем."
+        memory = told(wish.without("order"), cars[:1])
+        return StockReply(alone, (cars[0],), reason="not_in_stock", memory=memory)
     gap = abs(cars[0].price_rub - cars[1].price_rub)
     lines.append(f"Разница в цене — {money(gap)}." if gap else "Стоят они одинаково.")
     return StockReply("\n".join(lines), tuple(cars), memory=told(wish.without("order"), cars))

@@ -63,7 +63,7 @@ def test_only_cars_with_all_of_them_are_summed_up(salon: Salon, question: str) -
 def test_what_no_car_can_have_together_has_no_sum(salon: Salon, question: str) -> None:
     reply = salon.talk(question)
     assert reply.reason == "not_in_stock"
-    assert "Вместе эти опции" in reply.text
+    assert "Вместе таких опций нет" in reply.text
     assert "₽" not in reply.text
 
 
