@@ -100,6 +100,8 @@ class Call:
 
     @property
     def _speaks_of_something_else(self) -> bool:
+        if self.case.changed.changes:
+            return False
         if self.case.adds_to_what_was_told and self.case.is_of_an_option:
             return False  # «а с подогревом руля сколько? руки мёрзнут»
         named = self.case.is_of_an_option

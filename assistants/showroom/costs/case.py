@@ -12,6 +12,7 @@ from functools import cached_property
 
 from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.asked import Asked
+from assistants.showroom.costs.changed_options import ChangedOptions, had_by_none
 from assistants.showroom.costs.summing import adds_more, keeps_one
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.costs.that_option import means_that_option
@@ -19,7 +20,14 @@ from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
 from assistants.showroom.desk.stock_desk import StockDesk
-from assistants.showroom.desk.trim import beside, car_meant, lacking, option_places, with_all_named
+from assistants.showroom.desk.trim import (
+    beside,
+    car_meant,
+    lacking,
+    option_places,
+    wanted_and_gone,
+    with_all_named,
+)
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
@@ -140,7 +148,10 @@ class Case:
         snapshot, lexicon = self.stock.snapshot, self.stock.lexicon
         if snapshot is None:
             return {}
-        named = with_all_named(self.reading, {car.model for car in lexicon.cars}, snapshot, lexicon)
+        models = {car.model for car in lexicon.cars}
+        named = with_all_named(self.reading, models, snapshot, lexicon)
+        if not self.changed.wanted and self.changed.changes:  # «без дисплея», «обе вместе»
+            named = dict.fromkeys(models, ())
         prices = {(row.model, row.option): row.price_rub for row in snapshot.options}
         wanted = {model: {*own, *self.carried} for model, own in named.items()}
         return {
@@ -149,9 +160,18 @@ class Case:
             if all((model, option) in prices for option in options)
         }
 
+    @cached_property
+    def changed(self) -> ChangedOptions:
+        """What the question makes of the options of the sum before."""
+        wanted, gone = wanted_and_gone(self.reading, self.stock.snapshot, self.stock.lexicon)
+        before = self.before.options if self.before is not None else ()
+        return ChangedOptions(self.spelling, wanted, gone, before, self.talk.options)
+
     @property
     def carried(self) -> tuple[str, ...]:
         """Options of the calculation before that are wanted beside those of this question."""
+        if self.changed.changes:
+            return self.changed.kept
         if self.before is None or self.asked.insists or len(words(self.question)) > _WORDS_OF_A_FOLLOW_UP:
             return ()
         more = adds_more(self.spelling) or (self.asked.terms.named and not keeps_one(self.spelling))
@@ -162,7 +182,8 @@ class Case:
         """The cars of which none can have together what each or another can have alone."""
         wanted = {*self.options, *self.carried}
         never = len(wanted) > 1 and not any(car.model in self._fitted for car in self.cars)
-        return self.cars if never and self.option_places and not self.lacking else ()
+        named = bool(self.option_places) or self.changed.means_both
+        return self.cars if never and named and not self.lacking else ()
 
     @cached_property
     def adds_to_what_was_told(self) -> bool:
@@ -175,7 +196,8 @@ class Case:
             return False
         if _IS_THERE.search(self.spelling) and not PRICED.search(self.spelling):
             return False
-        return any(is_added(self.reading, place, self.option_places) for place in self.option_places)
+        places = self.option_places
+        return self.changed.changes or any(is_added(self.reading, place, places) for place in places)
 
     @cached_property
     def option_places(self) -> tuple[int, ...]:
@@ -184,6 +206,8 @@ class Case:
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options of these cars that the question names, or «эта опция»."""
+        if self.changed.drops or self.changed.means_both:
+            return self.changed.kept
         return self.named_beside[0] or (
             (self.talk.option,) if self.talk.option and self.means_that_option and self._is_had else ()
         )
@@ -203,6 +227,9 @@ class Case:
     def lacking(self) -> tuple[str, ...]:
         """Options that the question names, or «эта опция», and none of the cars can have."""
         models = dict.fromkeys(car.model for car in self.cars)
+        if self.changed.drops or self.changed.means_both:
+            rows = self.stock.snapshot.options if self.stock.snapshot is not None else ()
+            return had_by_none(self.changed.kept, models, rows) if models else ()
         if models and self.talk.option and self.means_that_option and not self._is_had:
             return (self.talk.option,)
         return lacking(self.reading, models, self.stock.snapshot, self.stock.lexicon)
@@ -219,8 +246,10 @@ class Case:
         said = words(self.question)
         if self.before is None or len(said) > _WORDS_OF_A_FOLLOW_UP or self.asked.insists:
             return False
-        if self.asked.terms.named or (
-            self.options and (adds_more(self.spelling) or keeps_one(self.spelling))
+        if (
+            self.asked.terms.named
+            or self.changed.changes
+            or (self.options and (adds_more(self.spelling) or keeps_one(self.spelling)))
         ):
             return True
         return self._opens_on and (self.asked.terms.loan or (self._names_only_a_car and bool(self.cars)))

@@ -8,7 +8,7 @@ where nobody named one there is none. Refuses to know when a calculation is aske
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from assistants.showroom.costs.loan import share
 from assistants.showroom.costs.purchase import Bill, work_out
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.memory import remembered, told
+from assistants.showroom.desk.memory import remembered, told, told_last
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import option_asked
@@ -68,7 +68,7 @@ class CostDesk:
         objection = telling.BELOW_ZERO if asked.below_zero else self._objection(terms)
         if objection is not None:
             return StockReply(objection, reason="clarify", dated=False, memory=memory)
-        return self._calculated(case, terms, memory)
+        return _with_last_told(self._calculated(case, terms, memory), case)
 
     def _completed(self, terms: Terms) -> Terms:
         """With the owner's least first payment where nothing was said of one."""
@@ -164,9 +164,20 @@ def _named(case: Case) -> Terms:
     if options:  # «а если ещё подогрев руля?»
         options = tuple(dict.fromkeys((*case.carried, *options)))
     terms = case.asked.terms.model_copy(update={"options": options})
-    if case.before is not None and (case.follows or (case.leans and not case.asked.insists)):
-        return case.before.then(terms)
+    before = case.before
+    if before is not None and case.changed.changes:
+        before = before.model_copy(update={"options": ()})
+    if before is not None and (case.follows or (case.leans and not case.asked.insists)):
+        return before.then(terms)
     return terms
+
+
+def _with_last_told(reply: StockReply, case: Case) -> StockReply:
+    """The reply that remembers which options it was asked about: «а обе вместе?»."""
+    if not case.changed.wanted:
+        return reply
+    last = told_last(case.talk.options, case.changed.wanted)
+    return replace(reply, memory={**reply.memory, "options": [*last]})
 
 
 def _kept(memory: dict[str, Any]) -> Terms | None:

@@ -172,6 +172,12 @@ def is_of_one_price(talk: Talk) -> bool:
     return len(talk.shown) == 1 or (ends and bool(talk.shown))
 
 
+def told_last(before: Sequence[str], options: Sequence[str]) -> tuple[str, ...]:
+    """The two options that were asked about last, there or not."""
+    earlier = (name for name in before if name not in options)
+    return (*earlier, *options)[-2:]
+
+
 def told(wish: Wish | None, cars: Sequence[Car], seen: Sequence[str] = ()) -> dict[str, Any]:
     """The memory after an answer that told of these cars; `seen` are those told before for this wish."""
     vins = tuple(car.vin for car in cars)

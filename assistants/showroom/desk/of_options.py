@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.memory import Talk
+from assistants.showroom.desk.memory import Talk, told_last
 from assistants.showroom.desk.options_asked import asks_which_cars
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select
@@ -33,7 +33,7 @@ def of_options(
     one = names[0] if len(names) == 1 else None
     if not names:
         one = option_asked(reading, snapshot, lexicon)
-    told_of = tuple(dict.fromkeys((*talk.options, *names)))[-2:] if one else talk.options
+    told_of = told_last(talk.options, (one,)) if one else talk.options
     cars = cars_with(rows, reading, snapshot, lexicon)
     limited = wish.without("order", "limit")
     bounded = limited != wish.named() and asks_which_cars(reading)  # «на каких GLS дешевле 20 млн?»

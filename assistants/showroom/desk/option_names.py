@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistants.showroom.desk.equipment import GENERIC, called, everyday, unlisted
+from assistants.showroom.desk.option_swaps import put_out
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import name_parts, sounds_like, spellings
 from assistants.showroom.language.phrases import SERVICES
@@ -26,7 +27,8 @@ _OPENINGS = ("электр", "мульти", "управл")
 @dataclass(frozen=True)
 class Named:
     """Options that a question names, the words of it that name them, and whether they are all it names;
-    `unlisted` is the equipment that it names and no car of the salon is offered with.
+    `unlisted` is the equipment that it names and no car of the salon is offered with, `gone` what it names as
+    not wanted, in another's place or alone.
     """
 
     options: tuple[TrimOption, ...]
@@ -34,6 +36,7 @@ class Named:
     exact: bool = True
     unlisted: tuple[str, ...] = ()
     by_option: Mapping[TrimOption, frozenset[str]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
 
 def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Named:
@@ -70,7 +73,11 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
         if best and word not in named and lemma(word) not in GENERIC and _stands_in(word, snapshot)
     }
     by_option = {option: counted[option] for option in best}
-    return Named(tuple(best), named | others, not others, tuple(strange), by_option)
+    gone = put_out(reading.row, {**{option.option: counted[option] for option in best}, **strange})
+    if {*gone} != {*strange, *(option.option for option in best)}:  # one takes the place of another
+        by_option = {option: said for option, said in by_option.items() if option.option not in gone}
+        strange = {name: said for name, said in strange.items() if name not in gone}
+    return Named(tuple(by_option), named | others, not others, tuple(strange), by_option, gone)
 
 
 def without_option_words(wish: Wish, said: frozenset[str]) -> Wish:

@@ -30,7 +30,9 @@ from core.russian import words
 _ALL_TOGETHER = re.compile(
     r"\bвместе\b|\bв сумме\b|\bитог\w*|\bвсех? сразу\b|\bза все\b|\bвсе опции\b|\bсуммарно\b"
 )
-_BOTH = re.compile(r"\bоб[ае]\b|\b(?:эти|этих|эту?) (?:две|двух|пару)\b|\bих (?:обе|вместе)\b")
+BOTH = re.compile(
+    r"\bоб(?:а|е|оих|еих|оими|еими)\b|\b(?:эти|этих|эту?) (?:две|двух|пару)\b|\bих (?:обе|вместе)\b"
+)
 _LEADS: dict[Order | None, tuple[Callable[..., int], str]] = {
     Order.DEAREST: (max, "Самая дорогая опция"),
     Order.CHEAPEST: (min, "Самая доступная по цене опция"),
@@ -47,11 +49,13 @@ def find_options(
     named = named_options(reading, snapshot, lexicon)
     wish = without_option_words(reading.wish, named.said)
     meant = models_meant(wish, reading, talk, snapshot, lexicon)
-    both = not named.options and len(talk.options) == 2 and _BOTH.search(words_said(reading))
+    both = not named.options and len(talk.options) == 2 and BOTH.search(words_said(reading))
     wanted = named.options or tuple(row for row in snapshot.options if not both or row.option in talk.options)
     if named.unlisted and not named.options:
         wanted = ()
     kept = [option for option in wanted if meant.has(option.model)]
+    if both and meant.gone is None and meant.models is not None:
+        return _both_told(talk.options, kept)
     if kept and reading.options and wish.order in _LEADS:
         return _leading(kept, wish.order)
     if kept:
@@ -63,6 +67,25 @@ def find_options(
         about = criteria(wish.named(), lexicon) or "этого автомобиля"
         return [], f"Таких опций нет: для {about} в данных салона ничего не указано.\n{rendering.CALLBACK}"
     return [], _lacked(named, meant, criteria(wish.named(), lexicon))
+
+
+def _both_told(names: Sequence[str], rows: Sequence[TrimOption]) -> tuple[list[TrimOption], str]:
+    """«А вместе эти две опции?»: what both come to, of each model that can have both."""
+    own = {
+        model: [row for row in rows if row.model == model] for model in dict.fromkeys(r.model for r in rows)
+    }
+    full = {model: of_it for model, of_it in own.items() if len(of_it) == len(names)}
+    if not full:
+        had = {row.option for row in rows}
+        lacked = [name for name in names if name not in had] or names
+        said = f"Такой опции для этого автомобиля в данных салона нет: {', '.join(lacked)}."
+        return [], f"{said} Вместе их поэтому не посчитать.\n{rendering.CALLBACK}"
+    told = [row for of_it in full.values() for row in of_it]
+    lines = [rendering.trim_options(told)]
+    for model, of_it in full.items():
+        whose = f"{model}: все вместе" if len(full) > 1 else "Все вместе"
+        lines.append(f"{whose} — {money(sum(row.price_rub for row in of_it))}.")
+    return told, "\n".join(lines)
 
 
 def _lines(
@@ -133,6 +156,17 @@ def beside(
     named = named_options(reading, snapshot, lexicon)
     unclear = tuple(part for part in reading.unclear if not named.said & {*words(part)})
     return [option for option in named.options if is_one_of(option.model, {*models})], unclear
+
+
+def wanted_and_gone(
+    reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the options that the question names, and of those that it names as not wanted."""
+    if snapshot is None or not snapshot.options:
+        return (), ()
+    named = named_options(reading, snapshot, lexicon)
+    names = (*(option.option for option in named.options), *named.unlisted)
+    return tuple(name for name in dict.fromkeys(names) if name not in named.gone), named.gone
 
 
 def option_places(reading: Reading, snapshot: Snapshot | None, lexicon: Lexicon) -> tuple[int, ...]:

@@ -1,0 +1,95 @@
+"""The options of a sum, changed by the next question: one in another's place, one less, one more, both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.assistants.showroom.conftest import Salon, car
+
+STOCK = [
+    car("C1", "C 300 e", "C-Class", "седан", 2021, "гибрид", "серый", 20_000, 5_000_000),
+    car("C2", "C 300 e", "C-Class", "седан", 2023, "гибрид", "чёрный", 0, 6_000_000),
+    car("E1", "E 220 d", "E-Class", "седан", 2022, "дизель", "белый", 0, 8_000_000),
+]
+OPTIONS: list[dict[str, Any]] = [
+    {"model": "C 300 e", "option": "Проекционный дисплей", "price_rub": 100_000},
+    {"model": "C 300 e", "option": "Аудиосистема Burmester", "price_rub": 200_000},
+    {"model": "C 300 e", "option": "Камера кругового обзора", "price_rub": 400_000},
+    {"model": "E 220 d", "option": "Пневмоподвеска AIRMATIC", "price_rub": 300_000},
+]
+FIRST = "Сколько будет C 300 e с проекционным дисплеем?"
+
+
+@pytest.fixture
+def stocked(salon: Salon) -> Salon:
+    salon.stock(STOCK, OPTIONS)
+    return salon
+
+
+@pytest.mark.parametrize(
+    "swap",
+    [
+        "А если вместо проекции взять Burmester?", "а с Burmester вместо дисплея?", "не дисплей, а Burmester",
+        "вместо проекционного дисплея Burmester", "дисплей не надо, а Burmester добавьте",
+        "дисплей замените на Burmester", "замените дисплей на Burmester", "а вместо него Burmester сколько?",
+        "дисплей уберите, добавьте Burmester", "лучше без дисплея, но с Burmester",
+    ],
+)  # fmt: skip
+def test_one_in_anothers_place(stocked: Salon, swap: str) -> None:
+    text = stocked.talk(FIRST, swap).text
+    assert "С опциями (Аудиосистема Burmester — 200 000 ₽) — 5 200 000 ₽" in text, text
+    assert "Проекционный" not in text
+
+
+@pytest.mark.parametrize(
+    "drop", ["а без дисплея?", "дисплей не надо", "проекцию уберите", "а если без проекции?"]
+)
+def test_one_less(stocked: Salon, drop: str) -> None:
+    text = stocked.talk("Сколько будет C 300 e с проекционным дисплеем и Burmester?", drop).text
+    assert "С опциями (Аудиосистема Burmester — 200 000 ₽) — 5 200 000 ₽" in text, text
+    text = stocked.talk(FIRST, drop).text
+    assert "5 000 000 ₽" in text
+    assert "Проекционный" not in text
+
+
+@pytest.mark.parametrize(
+    "more", ["а если ещё и Burmester?", "и с Burmester", "плюс Burmester", "добавьте Burmester"]
+)
+def test_one_more(stocked: Salon, more: str) -> None:
+    assert "5 300 000 ₽" in stocked.talk(FIRST, more).text
+
+
+def test_what_stays_beside_a_swap(stocked: Salon) -> None:
+    talk = (FIRST, "и ещё с Burmester", "а с камерой вместо дисплея?")
+    assert "5 600 000 ₽" in stocked.talk(*talk).text
+    assert "5 200 000 ₽" in stocked.talk(*talk, "а без камеры?").text
+
+
+def test_the_swap_of_one_question(stocked: Salon) -> None:
+    text = stocked.ask("C 300 e с Burmester вместо дисплея сколько стоит?").text
+    assert "5 200 000 ₽" in text
+    assert "Проекционный" not in text
+
+
+@pytest.mark.parametrize("both", ["а вместе эти две опции?", "а обе вместе?", "обе сколько?", "а с обеими?"])
+def test_both_with_the_car(stocked: Salon, both: str) -> None:
+    assert "5 300 000 ₽" in stocked.talk(FIRST, "а с Burmester?", both).text
+
+
+@pytest.mark.parametrize("both", ["а вместе эти две опции?", "обе опции вместе сколько?"])
+def test_both_alone(stocked: Salon, both: str) -> None:
+    reply = stocked.talk("Почём дисплей на C 300 e?", "а Burmester?", both)
+    assert "Все вместе — 300 000 ₽" in reply.text
+
+
+@pytest.mark.parametrize("both", ["а вместе эти две опции?", "обе опции вместе сколько?"])
+@pytest.mark.parametrize(
+    "first", [("Почём дисплей на C 300 e?", "а пневма?"), (FIRST, "а с пневмоподвеской?")]
+)
+def test_both_where_one_is_not_offered(stocked: Salon, first: tuple[str, str], both: str) -> None:
+    reply = stocked.talk(*first, both)
+    assert reply.reason == "not_in_stock", reply.text
+    assert "Пневмоподвеска AIRMATIC" in reply.text
+    assert "₽" not in reply.text
