@@ -264,10 +264,9 @@ class StockDesk:
     def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
         """The question read without what only says that criteria stay, and with what it leaves out."""
         talk = remembered(memory)
-        question = completed(question, talk.failed or talk.wish)
+        said = normalise(question := completed(question, talk.failed or talk.wish))
         reading = self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
-        spelling = normalise(question)
-        return without_operators(reading, spelling) if is_difference(spelling) else reading
+        return without_operators(reading, said) if is_difference(said) else reading
 
     def is_understood(self, question: str, now: datetime) -> bool:
         """Whether every word that matters was understood as one about the stock."""
