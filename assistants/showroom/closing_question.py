@@ -18,6 +18,8 @@ from assistants.showroom.language.two_sets import KINDS, has
 from core.russian import normalise
 
 _SENTENCE_END = re.compile(r"(?<=[?!.…])\s+")
+# «Не для понтов», «только чтобы не как у соседа», «но без фокусов»: a condition, understood or not.
+_OPENS_A_CONDITION = re.compile(r"\W*(?:и |а )?(?:не|ни|без|кроме|только|лишь|но|чтоб\w*|главное)\b")
 _ALL_KINDS = (*KINDS, ("order", "limit"))
 
 
@@ -33,8 +35,10 @@ def closing_question(text: str, read: Callable[[str], Reading], lexicon: Lexicon
     plain = question.about_stock and not (question.residue or question.denials or question.unheld)
     if not plain:
         return None
-    others = [read(each) for each in sentences if each is not asking[0]]
-    return asking[0] if all(_adds_nothing(each, question, lexicon) for each in others) else None
+    others = [each for each in sentences if each is not asking[0]]
+    if any(_OPENS_A_CONDITION.match(normalise(each)) for each in others):
+        return None
+    return asking[0] if all(_adds_nothing(read(each), question, lexicon) for each in others) else None
 
 
 def _adds_nothing(told: Reading, question: Reading, lexicon: Lexicon) -> bool:
