@@ -1,15 +1,17 @@
 """What the words of a message may be read as, and which of these readings are to be believed.
 
-A word that the dictionary knows is read as it stands. Anything else is evidence of a disguise or of
-ordinary life (a model's name, a slip, initials), and this module tells the two apart: letters of one alphabet
-are read by their look or by their sound, never by turns; a short word in foreign letters alone convicts
-nobody; words torn apart are joined only where the pieces are none. Refuses to know phrases and topics.
+A word that the dictionary knows is read as it stands, and so is one that is spelled in Latin letters as
+everybody does. Anything else is evidence of a disguise or of ordinary life (a model's name, a slip,
+initials), and this module tells the two apart: letters of one alphabet are read by their look or by their
+sound, never by turns; a short word in foreign letters alone convicts nobody; words torn apart are joined
+only where the pieces are none. Refuses to know phrases and topics.
 """
 
 from __future__ import annotations
 
 import re
 
+from core.disguise import spelled_in_russian
 from core.effort import Effort
 from core.glass import DULL, NOTHING, Glass, Kept, Look, Reading, is_russian, russian_glass, settled
 from core.lookalikes import INVISIBLE, SIGNS
@@ -41,6 +43,8 @@ _SHORT = 2
 """A disguised word of so many letters counts only beside another word of its phrase."""
 _FEW = 4
 _ACRONYM = 3
+_SPELLED = 5
+"""A shorter word in Latin letters is spelled too freely to be one of the dictionary alone."""
 _TORN_RUSSIAN, _TORN_LATIN = 5, 6
 _SURELY_SCATTERED = 6
 _LOOKING, _WEIGHING = 1, 5
@@ -258,7 +262,7 @@ class Belief:
             torn = len(joined) >= _TORN_RUSSIAN and not all(map(is_known, pieces))
             return self._index.exactly(joined) if torn else frozenset()
         if _LATIN_WORD.fullmatch(joined) and len(joined) >= _TORN_LATIN:
-            return self._coherent(shown, effort)
+            return frozenset() if all(map(_spelled_out, pieces)) else self._coherent(shown, effort)
         return frozenset()
 
     def _coherent(self, shown: str, effort: Effort) -> frozenset[int]:
@@ -273,7 +277,19 @@ class Belief:
         alphabets = (_LATIN, _CYRILLIC, _FOREIGN)
         if sum(1 for alphabet in alphabets if alphabet.search(shown)) > 1:
             return self._any.words(shown, effort)
-        return self._looks.words(shown, effort) | self._sounds.words(shown, effort)
+        return self._looks.words(shown, effort) | self._sounding(shown, effort)
+
+    def _sounding(self, shown: str, effort: Effort) -> frozenset[int]:
+        """«Chernie» is «чёрные», as everybody spells it, and not what it is where scholars write «ch» for
+        «х».
+        """
+        found = self._sounds.words(shown, effort)
+        word = shown.rstrip(_MARKS + "!")
+        if not found or len(word) < _SPELLED or not _LATIN_WORD.fullmatch(word):
+            return found
+        known = _spelled_out(word)
+        effort.spend(len(known) + 1)
+        return frozenset[int]().union(*map(self._index.exactly, known)) & found if known else found
 
     def _stands(self, look: Look, start: int, end: int) -> bool:
         """Whether what is around it lets the stretch be a word of its own."""
@@ -300,3 +316,8 @@ def _is_a_short_name(shown: str) -> bool:
     """«(EQC», «#EQA», «*ML»: a bracket or a mark before a model's name is none of its letters."""
     name = shown.strip(_MARKS)
     return name != shown and len(name) <= _ACRONYM and name.isascii() and name.isalpha()
+
+
+def _spelled_out(latin: str) -> list[str]:
+    """The words of the dictionary that Latin letters spell; a «w» is two letters, and tells of none."""
+    return [] if "w" in latin else [word for word in spelled_in_russian(latin) if is_known(word)]

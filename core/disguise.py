@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import islice, product
 
 MAX_READINGS = 48
+_STEM = 2
+"""So many letters and more stand before an ending."""
 
 _RUN = re.compile(r"(.)\1+")
 
@@ -35,12 +37,20 @@ _AMBIGUOUS = {"j": ("i",), "w": ("v", "sh"), "x": ("h", "ks"), "c": ("c", "k", "
 _GROUPS = {
     "shch": ("щ",), "sch": ("щ",), "yj": ("ый",), "yy": ("ый",), "iy": ("ий", "ый"), "ij": ("ий",),
     "sh": ("ш",), "ch": ("ч",), "zh": ("ж",), "kh": ("х",), "ts": ("ц", "тс"), "yo": ("е",), "jo": ("е",),
-    "yu": ("ю",), "ju": ("ю",), "ya": ("я",), "ja": ("я",), "ye": ("е",), "je": ("е", "ье"),
+    "ge": ("ге", "же", "гэ"), "yu": ("ю",), "ju": ("ю",), "ya": ("я",), "ja": ("я",), "ye": ("е",), "je": ("е", "ье"),
     **{letter: (sound,) for letter, sound in zip("abdfgklmnoprstvz", "абдфгклмнопрствз", strict=True)},
     "c": ("ц", "к", "с"), "e": ("е", "э"), "h": ("х",), "i": ("и", "й"), "j": ("й", "ж"), "q": ("к",),
     "u": ("у",), "w": ("в", "ш"), "x": ("х", "кс"), "y": ("ы", "й"), "'": ("ь",), "`": ("ь",),
 }  # fmt: skip
 _GROUP = re.compile("|".join(_GROUPS))
+# Endings of adjectives, in which «ы» and «й» are written with one letter or none: «chernie», «cherny».
+_ENDINGS = (
+    *((written, ("ые", "ие")) for written in ("ie", "ye")),
+    *((written, ("ый", "ий")) for written in ("y", "i", "ii", "yi")),
+    *((written, ("ое",)) for written in ("oie", "oje", "oye")),
+    *((written, ("ая",)) for written in ("aia", "aja")),
+    ("uu", ("ую",)),
+)  # fmt: skip
 _SOFT_SIGN_LEFT_OUT = re.compile("(?<=[бвдзлмнпрстшч])(?![аеиоуыэюяьй])")
 
 
@@ -76,8 +86,16 @@ def skeletons_of_latin(word: str) -> Iterator[str]:
 
 def spelled_in_russian(latin: str) -> Iterator[str]:
     """Words that a Latin spelling may stand for, soft signs put in where they may have been left out."""
-    plain = ["".join(row) for row in islice(product(*(_GROUPS[at] for at in _GROUP.findall(latin))), 8)]
+    plain = _plain(latin)
     yield from plain
     for word in plain[:2]:
         places = [match.start() for match in _SOFT_SIGN_LEFT_OUT.finditer(word)]
         yield from (word[:place] + "ь" + word[place:] for place in places[:6])
+    for written, endings in _ENDINGS:
+        if latin.endswith(written) and len(latin) > len(written) + _STEM:
+            stems = _plain(latin.removesuffix(written))[:2]
+            yield from (stem + ending for stem in stems for ending in endings)
+
+
+def _plain(latin: str) -> list[str]:
+    return ["".join(row) for row in islice(product(*(_GROUPS[at] for at in _GROUP.findall(latin))), 8)]

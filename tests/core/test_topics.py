@@ -88,6 +88,20 @@ def test_a_phrase_never_begins_inside_another_word() -> None:
     assert not screen("поехатьсним", policy).allowed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "est u vas chernie gle", "cherny gls est?", "cherniy", "chernye i ne belye", "opyat chernye!!",
+        "ne chernuu", "chernyi", "chernyy",
+    ],
+)  # fmt: skip
+def test_what_everybody_spells_so_in_latin_letters_is_that_word(text: str) -> None:
+    policy = compile_policy({"topics": [{"id": "a", "phrases": ["херня"], "reply": "Нет."}]})
+    assert screen(text, policy).allowed
+    assert not screen("chto za khernya", policy).allowed
+    assert not screen("kakaya-to hernia", policy).allowed
+
+
 def test_the_digit_of_a_fraction_is_no_lone_letter() -> None:
     policy = compile_policy({"topics": [{"id": "a", "phrases": ["бля"], "reply": "Нет."}]})
     assert screen("Мне нужен 3,6 л, я подожду", policy).allowed
