@@ -16,14 +16,15 @@ from assistants.showroom.language.salon_words import LONGEST_WORD, READINGS, RUS
 from assistants.showroom.language.slips import Slips
 from core.disguise import spelled_in_russian
 from core.keyboard import typed_in_russian
-from core.russian import is_known, normalise
+from core.russian import is_known, normalise, readings_of
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH, _BEHIND = frozenset("sc"), re.compile(r"\s+([a-z'`]{3,})", re.IGNORECASE)
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яё]", re.IGNORECASE)
 _SOUNDED = re.compile(r"[a-z]+(?:['`][a-z]+)*'?", re.IGNORECASE)
 _TYPED = re.compile(r"[a-z\[\]{};:'\",.<>`~]+", re.IGNORECASE)
 _SIGNS = ".,;:'\""
-_NUMBER_BEFORE = re.compile(r"\b\d{2,3}\s?$")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)\d{2,3}\s?$")
 _NAME_AFTER = re.compile(r"\s?\d{2,3}\b|[\s-][ck]las")
 
 _LOOK_CYRILLIC = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
@@ -101,21 +102,29 @@ class OtherLetters:
         edits, asked, made, told = [], 0, 0.0, False
         for match in pattern.finditer(text):
             chunk, bare = match.group(), match.group().strip(_SIGNS).lower()
-            if (
-                not bare
-                or bare in kept
-                or len(chunk) > LONGEST_WORD
-                or (len(bare) == 1 and _is_lone_sign(match, text))
-            ):
+            if not bare or bare in kept or len(chunk) > LONGEST_WORD:
+                continue
+            if len(bare) == 1 and _is_lone_sign(match, text):
+                if bare in _WITH and read == self._by_sound and self._is_governed(text, match.end()):
+                    edits.append((*match.span(), "с"))
                 continue
             word = read(chunk)
             asked += len(bare) > 1
             if word is not None:
                 edits.append((*match.span(), word))
-                usual = word in self._salon.usual or (read == self._by_layout and len(word) > 3)
+                usual = self._is_asked(word) or (read == self._by_layout and len(word) > 3)
                 made += (1.0 if usual else 0.5) if len(bare) > 1 else 0.0
                 told |= len(bare) > 2
         return made / max(1, asked) if told else 0.0, edits
+
+    def _is_asked(self, word: str) -> bool:
+        return word in self._salon.usual or self._salon.names_it(word)
+
+    def _is_governed(self, text: str, end: int) -> bool:
+        """«GLB 250 s panoramoi»: whether a word behind stands in the case that «с» asks for."""
+        behind = _BEHIND.match(text, end)
+        word = self._by_sound(behind[1]) if behind is not None else None
+        return word is not None and any("ablt" in reading.grammemes for reading in readings_of(word))
 
     def _by_layout(self, chunk: str) -> str | None:
         for body in dict.fromkeys((chunk, chunk.rstrip(_SIGNS), chunk.strip(_SIGNS))):
@@ -139,5 +148,5 @@ def _is_lone_sign(match: re.Match[str], text: str) -> bool:
     return bool(
         _NUMBER_BEFORE.search(text, 0, match.start())
         or _NAME_AFTER.match(text, match.end())
-        or (match.group().isupper() and text[: match.start()].strip())
+        or (match.group().isupper() and not text.isupper() and text[: match.start()].strip())
     )

@@ -73,8 +73,20 @@ class Slips:
         if latin != word and latin in self._salon.short_names:
             return latin.upper()
         name = self._salon.name_by_sound(latin) if len(latin) > 3 and latin.isalpha() else None
-        name = name or self._sounding.written(spelled)
+        name = name or self._sounding.written(spelled) or self._struck(word)
         return name or (self.nearest(word) if len(word) >= _FUZZY else self._dropped.get(word))
+
+    def _struck(self, word: str) -> str | None:
+        """Of a key struck twice («ешшка», «белыйй») or two struck in turns («элекртический») the name."""
+        twice = (word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1])
+        turned = (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            for at in range(1, len(word) - 1)
+            if len(word) >= _FUZZY
+        )
+        return next(
+            (name for name in (*twice, *turned) if len(name) > 3 and self._salon.names_it(name)), None
+        )
 
     @cached_property
     def _dropped(self) -> dict[str, str]:

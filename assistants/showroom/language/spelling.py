@@ -1,8 +1,9 @@
 """The readable form of a question, whatever the keyboard did to it.
 
-Knows the order in which it is made: other letters (`other_letters.py`), what was said aloud (`dictated.py`),
-words cut short, names with a slip of the hand (`slips.py`). Refuses to know what a question means, and leaves
-every word that Russian or the salon's names have as it stands. Raises nothing for any `str`.
+Knows the order in which it is made: other letters (`other_letters.py`), words stuck together (`stuck.py`),
+what was said aloud (`dictated.py`), words cut short, names with a slip of the hand (`slips.py`). Refuses to
+know what a question means, and leaves every word that Russian or the salon's names have as it stands.
+Raises nothing for any `str`.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from assistants.showroom.language.other_letters import OtherLetters
 from assistants.showroom.language.phrases import COLLOQUIAL
 from assistants.showroom.language.salon_words import SalonWords
 from assistants.showroom.language.slips import Slips
+from assistants.showroom.language.stuck import Stuck
+from assistants.showroom.language.vins import number_spans
 from core.knowledge import Knowledge
-from core.russian import normalise
+from core.russian import may_be_genitive, normalise
 
 _WORD = re.compile(r"[^\W\d_]+")
 # «P.S.» names no S-class, and so does the letter behind an English apostrophe.
 _NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
 # «В-класс» in capitals may look like B; a small «в» sounds like V alone («в-классы», but «в классе»).
 _V_CLASS = re.compile(r"\bв(?=[- ]?класс\b|-класс)")
+_BY_EAR = re.compile(r"\bбес(\s+([а-яё]+))", re.IGNORECASE)
 # «180й» is the 180-й, and no «180 й».
 _ENDED_NUMBER = re.compile(r"(?<!\d)(\d{3})(ая|ый|ых|ую|ой|ого|ому|го|му|й|я|ю)(?!\w)", re.IGNORECASE)
 
@@ -39,13 +43,22 @@ class Spelling:
     def __init__(self, lexicon: Lexicon, knowledge: Knowledge | None) -> None:
         self._lexicon, self._salon = lexicon, SalonWords(lexicon, knowledge)
         self._slips = Slips(self._salon)
-        self._letters = OtherLetters(self._salon, self._slips)
+        self._letters, self._stuck = OtherLetters(self._salon, self._slips), Stuck(self._salon)
 
     def readable(self, text: str) -> str:
-        """The question as a Russian keyboard would have written it; itself where nothing is amiss."""
+        """The question as a Russian keyboard would have written it; itself where nothing is amiss. The number
+        of a car is no word.
+        """
+        pieces, at = [], 0
+        for start, end in number_spans(text):
+            pieces += [self._readable(text[at:start]), text[start:end]]
+            at = end
+        return "".join((*pieces, self._readable(text[at:])))
+
+    def _readable(self, text: str) -> str:
         for step in (
-            _as_it_sounds, self._letters.in_one_script, self._with_models, with_number_words,
-            self._dictated.written,
+            _as_it_sounds, self._letters.in_one_script, self._stuck.apart, self._with_models,
+            with_number_words, self._dictated.written,
             self._letters.in_russian, _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)
@@ -68,5 +81,8 @@ def _as_it_sounds(text: str) -> str:
 
 
 def _in_full(text: str) -> str:
-    """«скока» and «щас» as the dictionary has them."""
+    """«скока», «щас» and «бес пробега» as the dictionary has them."""
+    text = _BY_EAR.sub(
+        lambda match: f"без{match[1]}" if may_be_genitive(normalise(match[2])) else match[0], text
+    )
     return _WORD.sub(lambda match: COLLOQUIAL.get(normalise(match.group()), match.group()), text)

@@ -17,6 +17,12 @@ from core.russian import normalise
 _MINE = re.compile(r"\b(?:мо(?:й|я|его|ей|ю)|наш(?:а|ей|у|его)?|сво(?:й|я|его|ей|ю))\b[^.,;!?]{0,40}$")
 
 
+def number_spans(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of cars stand, from left to right."""
+    whole = fold(text)
+    return sorted(whole.original(each.start, each.end) for each in vins(whole))
+
+
 def numbered_cars(text: str) -> tuple[tuple[str, ...], str]:
     """The numbers that are asked for, and the text with spaces in the place of every number."""
     found, rest, whole = list[str](), text, fold(text)

@@ -55,6 +55,64 @@ def other_salon() -> Spelling:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("glcdizel do 8mln", "glc дизель до 8млн"),
+        ("glsbenzinovyi est?", "gls бензиновый есть?"),
+        ("мерседесглсдизельныйесть", "мерседес глс дизельный есть"),
+        ("глцдвестипятьдесят есть?", "глц 250 есть?"),
+        ("cle не полныйпривод", "cle не полный привод"),
+        ("3самых дешевых глс", "3 самых дешевых глс"),
+        ("абмвх5 есть", "а бмв х5 есть"),
+        ("естьглц", "есть глц"),
+        ("чернаяглсесть", "черная глс есть"),
+        ("белыйседан есть?", "белый седан есть?"),
+    ],
+)
+def test_words_stuck_together_fall_apart(spelling: Spelling, typed: str, meant: str) -> None:
+    assert spelling.readable(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "электропаркетник", "велопарковка у входа", "открывашки", "4матик есть?", "glass crystal",
+        "5дверный", "вело",
+    ],
+)  # fmt: skip
+def test_a_word_of_its_own_stays_whole(spelling: Spelling, text: str) -> None:
+    assert spelling.readable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ешшка есть", "ешка есть"), ("амг белыйй", "амг белый"),
+        ("элекртический седан", "электрический седан"),
+        ("оранжевйы глс", "оранжевый глс"), ("седаан", "седан"), ("а бес пробега", "а без пробега"),
+    ],
+)  # fmt: skip
+def test_keys_struck_twice_or_in_turns(spelling: Spelling, typed: str, meant: str) -> None:
+    assert spelling.readable(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("glc 300 s panoramoi skolko", "glc 300 с панорамой сколько"),
+        ("s 500 s probegom est?", "s 500 с пробегом есть?"),
+        ("amg c 63 s belyi est", "amg c 63 s белый есть"),
+        ("w1k236416rr008298 eto chto za mashina", "w1k236416rr008298 это что за машина"),
+        ("CRJKMRJ E DFC 'KTRNHJVJ,BKTQ", "сколько у вас электромобилей"),
+        ("glc250 belaia", "glc250 белая"),
+        ("glc est v prodage?", "glc есть в продаже?"),
+    ],
+)
+def test_letters_of_another_alphabet_beside_names(spelling: Spelling, typed: str, meant: str) -> None:
+    assert spelling.readable(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
         ("Cколько стоит самый дешёвый GLC?", "Сколько стоит самый дешёвый GLC?"),
         ("Eсть ли чёрный GLС?", "Есть ли чёрный GLC?"),
         ("Aдрес салона?", "Адрес салона?"),
