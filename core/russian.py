@@ -161,7 +161,10 @@ def paradigms(word: str) -> frozenset[tuple[str, frozenset[str]]]:
     if not word or not _is_cyrillic(word):
         return frozenset(found)
     parses = _parses(word)
-    known = [parse for parse in parses if parse.is_known] or list(parses[:1])
+    known = [parse for parse in parses if parse.is_known]
+    if not known:  # «фаркоп» is no case form of a «фаркопа»
+        own = [parse for parse in parses if str(parse.normal_form).replace("ё", "е") == word]
+        known = own[:1] or list(parses[:1])
     as_written = [parse for parse in known if str(parse.normal_form).replace("ё", "е") == word]
     if not as_written:
         best = known[0].score

@@ -154,9 +154,8 @@ class ShowroomFlow:
         return besides(again, (*found.doubts, *found.owned_up) if isinstance(found, StockReply) else ())
 
     def _found(self, question: Question, desk: Desk) -> StockReply | Decision:
-        first = self._early(question, desk) or desk.costs.answer(
-            question.text, question.memory, question.asked_at
-        )
+        asked = desk.stock.without_reactions(question.text, question.asked_at)
+        first = self._early(question, desk) or desk.costs.answer(asked, question.memory, question.asked_at)
         if first is not None:
             return first
         stock = desk.stock.answer(question.text, question.memory, question.asked_at)
@@ -179,7 +178,7 @@ class ShowroomFlow:
         if not apart and desk.stock.is_understood(question.text, question.asked_at):
             return None
         corrects = taken_back(normalise(question.text))[0]  # «Бежевый есть? Ой, я имела в виду коричневый»
-        tells = any(desk.stock.only_tells(part, question.asked_at) for part in parts)
+        tells = desk.stock.tells_beside(parts, question.asked_at)
         if corrects or tells or desk.stock.falls_back(question.text, question.asked_at):
             return None
         for text in parts:

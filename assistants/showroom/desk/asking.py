@@ -121,10 +121,10 @@ class Asking:
         """Whether words that were not understood may stand beside a question about the stock: the car must be
         named or narrowed, something must ask for stock, and no FAQ may ask about those words.
         """
+        if reading.wish.narrows and reading.asks_for_cars:
+            return True
         if not (reading.wish.narrows and (triggered or _says_which(reading.wish))):
             return False
-        if reading.asks_for_cars:
-            return True
         several = sum(1 for kind in _KINDS if any(_is_set(reading.wish, name) for name in kind)) > 1
         served = {lemma(word) for word in residue} & phrases.SERVICES
         bounded = reading.wish.bounds > 1 or (reading.wish.bounds > 0 and not _asks_more(reading))

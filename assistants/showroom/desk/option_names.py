@@ -174,6 +174,8 @@ def _means(said: str, part: str) -> bool:
     if said.isascii() or said.isdigit():
         return False
     left, right = lemma(said), lemma(part)
+    if right == f"{left}ка":  # «из отдела снабжения» has nothing to do with an «отделка»
+        return False
     if right in lemmas(said):  # «с третьим рядом»: no adverb
         return True
     stem = left[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))]

@@ -30,6 +30,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.of_all import is_of_all
+from assistants.showroom.language.reactions import without_reactions
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.second_reading import STRANGERS, clauses
@@ -59,8 +60,12 @@ class QuestionReader:
         """The question without what its visitor tells of himself and of cars that nobody asks for, and what
         was told so of criteria that the question itself does not set.
         """
-        question, asides = self._without_tellings(question)
+        question, asides = self._without_tellings(self.without_reactions(question))
         return without_stories(question, self._names_something), asides
+
+    def without_reactions(self, question: str) -> str:
+        """The question without what its visitor says ahead of «а …» and names nothing in."""
+        return without_reactions(question, self._names_something, lambda piece: bool(self._things(piece)))
 
     def without_asides(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question without the clauses that can set no criterion, and these; as it is where it has none,
@@ -144,12 +149,14 @@ class QuestionReader:
         )  # fmt: skip
         return rest, asides
 
-    def _cars_and_their_values(self, spelling: str) -> list[tuple[int, int]]:
-        """Where names of the stock stand, and of cars that nobody sells here."""
+    def _cars_and_their_values(self, spelling: str, reading: Reading) -> list[tuple[int, int]]:
+        """Where names of the stock stand, designations among them, and of cars that nobody sells here."""
         row = atoms(spelling)
         strangers = self.lexicon.names["other"].find(row)
         others = [(row[each.start].start, row[each.end - 1].end) for each in strangers]
-        return sorted({*others, *(span for span, _ in self._things(spelling))})
+        named = {reading.row[place].text for place in reading.car_places if not reading.row[place].number}
+        models = [(atom.start, atom.end) for atom in row if atom.text in named]
+        return sorted({*others, *models, *(span for span, _ in self._things(spelling))})
 
     def _things(self, spelling: str) -> list[tuple[tuple[int, int], str]]:
         """Where names of the stock stand, and of which kind they are."""
@@ -192,7 +199,7 @@ class QuestionReader:
         spelling = normalise(question)
         wish = with_quoted_price(known.wish, spelling, self.lexicon)
         unread = tuple(each for each in known.unread if not names & {*words(each)})
-        things = self._cars_and_their_values(spelling) if known.residue else []
+        things = self._cars_and_their_values(spelling, reading) if known.residue else []
         asks_for_cars = bool(things) and requests.asks_for_cars(spelling, things, known.residue)
         return replace(known, wish=wish, unread=unread, asks_for_cars=asks_for_cars)
 

@@ -32,6 +32,7 @@ from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.statements import tells_beside
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language import phrases
@@ -292,8 +293,13 @@ class StockDesk:
         wish = self.reading(text, now).wish
         return wish.bounds > 0 or (wish.without(*NAMES).narrows and "?" not in text)
 
-    def only_tells(self, text: str, now: datetime) -> bool:
-        return self._reader(now).only_tells(text)
+    def tells_beside(self, parts: Sequence[str], now: datetime) -> bool:
+        """Whether one part of a message asks for nothing beside the other."""
+        reader = self._reader(now)
+        return tells_beside(parts, reader) or any(map(reader.only_tells, parts))
+
+    def without_reactions(self, question: str, now: datetime) -> str:
+        return self._reader(now).without_reactions(question)
 
     def is_current(self, now: datetime) -> bool:
         """Whether there is a stock that may be spoken of."""

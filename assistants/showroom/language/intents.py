@@ -43,6 +43,7 @@ _ONE_OF_THEM = re.compile(r"как(?:ой|ая|ое|ого|ую)|котор(?:ы
 _POINTED_TO = _SEVERAL | {"тех", "оба", "обоих", "обеих", "показанных", "вариантов", "машин", "и", "у", "за"}
 _BEHIND_A_COMPARATIVE = frozenset({"по", "цене", "году", "стоит", "выйдет", "будет", "получится", "и"})
 _NEW_ONES = frozenset({"новые", "новых", "новеньких", "новенькие"})  # «новых из них сколько?» has no first
+_BOUNDED = re.compile(r"\d|год|г$|выпуск|млн|миллион|лям|тыс|руб|км|километр|пробег")
 _OF_A_PRICE = frozenset({"высокий", "низкий", "низший", "максимальный", "минимальный"})
 
 
@@ -96,9 +97,14 @@ def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
 
 def _first_of_several(forms: list[str], place: int) -> bool:
     """«Какой дешевле из новых?», «дешёвая из них»."""
-    if forms[place + 1 : place + 2] != ["из"] or forms[place] in _NEW_ONES:
+    if forms[place + 1 : place + 2] != ["из"] or forms[place] in _NEW_ONES or _closes_a_bound(forms, place):
         return False
     return forms[place] in _COMPARED or bool(_SEVERAL & set(forms[place + 2 : place + 3]))
+
+
+def _closes_a_bound(forms: list[str], place: int) -> bool:
+    """«2023 года и новее из них сколько?»: no first is asked for."""
+    return place > 1 and forms[place - 1] in ("и", "или") and bool(_BOUNDED.match(forms[place - 2]))
 
 
 def _compared_among(forms: list[str], place: int) -> bool:
@@ -107,6 +113,8 @@ def _compared_among(forms: list[str], place: int) -> bool:
     """
     led = next((at for at in range(place) if forms[at] in ("из", "среди")), None)
     if led is None or forms[place].removeprefix("по") not in _COMPARED or "или" in forms:
+        return False
+    if _closes_a_bound(forms, place):
         return False
     if not {*forms[place + 1 : place + 2]} <= _BEHIND_A_COMPARATIVE:
         return False  # «дешевле 6 млн», «новее этого»

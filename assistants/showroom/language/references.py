@@ -13,7 +13,7 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
-from core.russian import part_of_speech
+from core.russian import grammemes, part_of_speech
 
 _CASES = r"(?:ый|ой|ий|ая|ую|ое|ые|ого|его|ому|ему|ым|ем|ом|их|ей|ья|ье|ью|ьего)"
 _A_CAR = r"(?:машин|авто|вариант|модел|экземпляр|тачк|предложен)"
@@ -32,6 +32,7 @@ _AMONG = re.compile(
 _IT = re.compile(r"\b(?:он|она|у него|у нее|у них|эт(?:от|а|у|ой|ого|ому) (?:машин|авто|вариант|модел)\w*)\b")
 _THIS_CAR, _CARS = re.compile(rf"\b{phrases.THIS_CAR}"), re.compile(rf"\b{_A_CAR}|что[- ]нибудь")
 _BOTH = re.compile(r"\b(?:обе|оба|обоих|обеих)\b|\bмежду (?:ними|этими)\b")
+_PERSONS = frozenset({"мы", "вы", "они"})
 _SAME_SUM = re.compile(r"\bт(?:е|ем|ех|от|ом|у|ой|а) же (?:деньг|бюджет|цен|сумм|стоимост)\w*")
 _NEXT = re.compile(rf"\b(?:следующ|предыдущ)\w+(?= (?:за|после|по|{_A_CAR})|\W*$)")
 _PRICED = re.compile(r"\b(?:по)?(?:дешевле|дороже)\b")
@@ -55,6 +56,25 @@ def ordinal_in(spelling: str) -> str:
     return match.group().split()[0] if match is not None else spelling
 
 
+def _is_a_person(word: str) -> bool:
+    """«Белые» are no persons here, whatever the dictionary says."""
+    noun = part_of_speech(word) == "NOUN" and "anim" in grammemes(word)
+    return noun and not word.endswith(("ые", "ие", "ых", "ый", "ий"))
+
+
+def _without_persons(spelling: str) -> str:
+    """«Мы с женой оба учителя», «обе дочери водят»: both of them are no cars."""
+    for match in _BOTH.finditer(spelling):
+        before = re.split(r"[,.;:!?()—–]", spelling[: match.start()])[-1].split()
+        behind = re.match(r"\s+([а-я]+)", spelling[match.end() :])
+        subject = any(word in _PERSONS or _is_a_person(word) for word in before)
+        acts = any(part_of_speech(word) in ("VERB", "INFN", "PRED") for word in before)
+        counted = behind is not None and _is_a_person(behind[1])
+        if counted or (subject and not acts):
+            spelling = spelling[: match.start()] + " " * len(match[0]) + spelling[match.end() :]
+    return spelling
+
+
 def _means_cars(reading: Reading, spelling: str) -> bool:
     """Whether cars are spoken of, and not only «этой машины», which was to be named before."""
     rest = _THIS_CAR.sub(" ", spelling)
@@ -75,7 +95,7 @@ def unresolved(
     """The words that point or compare and that the wish which is run does not hold; `before` are the wishes
     that the question may lean on, `chosen` that an ordinal was taken for a car named.
     """
-    said = reading.wish
+    said, spelling = reading.wish, _without_persons(spelling)
     several = len((*said.classes, *said.models, *said.absent, *said.bodies)) > 1
     leans = any(wish != said or wish == each.then(said, within=reading.within) for each in before)
     alone = not leans and not (said.names_a_car or reading.of_a_kind)

@@ -10,14 +10,17 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from assistants.showroom.language import phrases
+from assistants.showroom.language.demands import is_demanded
+from assistants.showroom.language.owners import is_owner
 from assistants.showroom.language.second_reading import Span, clauses
-from assistants.showroom.language.tellings import pieces, tells
+from assistants.showroom.language.tellings import asks, pieces
+from assistants.showroom.language.word_roles import words_in
 from core.russian import lemma, part_of_speech, words
 
 _SUCH = r"(?:так(?:ой|ая|ое|ие|ую)|подобн\w+|похож\w+|что(?:-?нибудь|-то)?|как(?:ой|ая|ое|ие)|как\w+-нибудь)"
 _OF_THE_SALON = r"(?:(?:у вас|сейчас|в наличии|там|ли|вообще|из|ещё|еще|же) )*"
-_IS = "есть|имеется|имеются|найдется|найдутся"
-# «Есть у вас такие», «какие есть», «что есть».
+_IS = "есть|имеется|имеются|найдется|найдутся|продаете|продается|продаются|остались|остался|осталась"
+# «Есть у вас такие», «какие есть», «что есть», «продаёте такие».
 _IS_THERE = re.compile(
     rf"\b(?:{_IS}) {_OF_THE_SALON}{_SUCH}\b"
     rf"|\b{_SUCH} {_OF_THE_SALON}(?:{_IS})\b"
@@ -40,7 +43,9 @@ _OF_CARS = re.compile(
 )
 # «Мне 58, мне уже можно»: what the visitor may do he asks nobody.
 _PERMITTED = re.compile(r"\b(?:мне|нам|себе) (?:(?:уже|теперь|тоже|все|и) )*можно\b(?=[^?.!]*(?:[.!]|$))")
+_STANDS = re.compile(r"\b(?:стоит|стоят|стоял\w*|есть|быва\w+|остал\w+)\b")
 _LED = 3
+_CLOSED = re.compile(r"[.!?…]\W*$")
 # «Хочу прокатиться на GLC»: what is tried is not bought yet.
 _TRIED = {
     "прокатиться", "покататься", "проехать", "проехаться", "порулить", "протестировать", "потестить",
@@ -53,19 +58,67 @@ def asks_for_cars(spelling: str, things: Sequence[Span], strange: Collection[str
     """`things` are the names of the stock in the text, `strange` the words of it that nobody understood:
     where one of them stands in what is asked, that is what is asked about.
     """
-    asked = False
+    demands = [*_demands(spelling, things, strange)]
+    asked = bool(demands)
     for piece in _asking(spelling, things):
+        if any(start <= piece[0] < end for start, end in demands):
+            continue
         text = spelling[slice(*piece)]
-        topics = [word for word in words(text) if word in strange and part_of_speech(word) in _TOPICAL]
+        topics = _topics(text, strange)
         if (topics or not _names(piece, things)) and _asks_of_cars(spelling, piece):
+            if demands and is_told(spelling, piece):
+                continue
             return False
-        if topics and ("?" in text or (_is_served(topics) and not tells(text))):
+        if topics and ("?" in text or (_is_served(topics) and not is_told(spelling, piece))):
             return False
         is_there = not topics and _IS_THERE.search(text) is not None
         named = _names(piece, things) and (_has(text, topics) or _seeks(spelling, piece, things))
         priced = not topics and _asks_a_price(spelling, piece, named=_names(piece, things))
         asked = asked or is_there or named or priced
     return asked
+
+
+def _topics(text: str, strange: Collection[str]) -> list[str]:
+    return [word for word in words(text) if word in strange and part_of_speech(word) in _TOPICAL]
+
+
+def _demands(spelling: str, things: Sequence[Span], strange: Collection[str]) -> Iterator[Span]:
+    """The pieces of one sentence, joined, that demand cars and in which nothing else is spoken of."""
+    every = [*pieces_of(spelling, things)]
+    for first, (start, _) in enumerate(every):
+        for last in range(first, len(every)):
+            end = every[last][1]
+            text = spelling[start:end]
+            if _topics(text, strange):
+                break
+            inside = [(at - start, to - start) for at, to in things if start <= at < end]
+            opens = start == 0 or _CLOSED.search(spelling, 0, start) is not None
+            closes = end == len(spelling) or _CLOSED.search(text) is not None
+            if is_demanded(text, inside, strange, opens=opens, closes=closes):
+                yield start, end
+            if closes:
+                break
+
+
+def is_told(spelling: str, piece: Span) -> bool:
+    """Whether the sentence around a piece states something and asks for nothing: «ремонт нынче дорогой»,
+    «у меня прицеп».
+    """
+    text = spelling[slice(*piece)]
+    row = words_in(spelling, piece, ())
+    if any(word.tells for word in row):
+        return True
+    start = max(spelling.rfind(mark, 0, piece[0]) for mark in ".!?…") + 1
+    sentence = re.compile(r"[^.!?…]*(?P<mark>[.!…]?)").match(spelling, start)
+    said = words(sentence[0]) if sentence is not None and sentence["mark"] else []
+    judged = any(
+        part_of_speech(word) == "NOUN" and part_of_speech(other) in ("ADJF", "ADVB", "PRED")
+        for at, word in enumerate(said)
+        for other in said[at + 1 :]
+    )
+    owned = bool(said) and any(is_owner(row, place) for place in range(len(row)))
+    stated = _STANDS.sub(" ", text) if owned else text  # «у племянника зарядка возле дома стоит»
+    return (judged or owned) and not asks(stated)
 
 
 def _asks_of_cars(spelling: str, piece: Span) -> bool:

@@ -25,6 +25,11 @@ _ALIKE = re.compile(
     r"\bтак(?:ой|ая|ое|ие|ую|ого|их|им|ом)\b|\bто же\b|\bтакже\b|\bтоже\b|\bкак у\b"
     r"|\bпохож\w*|\bвзамен\b|\bвместо\b|\bвроде\b|\bтипа\b|\b(?:об|по)?меня(?:ю|ем)\b.*\bна\b"
 )
+# «Есть такие?» asks for what was named last: for what was told of, where that is it.
+_IS = r"(?:есть|име(?:ется|ются)|найд(?:ется|утся)|прода(?:ете|ется|ются)|остал(?:ось|ись|ся|ась)|бывают)"
+_BETWEEN = r"(?: (?:ли|у вас|сейчас|в наличии|в продаже|там|еще))*"
+_SUCH = r"так(?:ой|ая|ое|ие|ую)"
+_THERE_ARE_SUCH = re.compile(rf"\b{_IS}{_BETWEEN} {_SUCH}\b(?! же)|\b{_SUCH}{_BETWEEN} {_IS}\b")
 _HANGS_ON = re.compile(
     r"\W*(?:и |а |но )?(?:(?:с|со|у|в|на|для|из|от) )?(?:котор|чтоб|чей\b|чья\b|лишь бы|пусть|пускай)"
 )
@@ -39,8 +44,19 @@ def tellings(spelling: str, things: Sequence[Span]) -> list[Span]:
     """The pieces of the text that tell of a car and ask for none, each with what goes on to tell behind it;
     `things` are the names of the stock in the text.
     """
-    if _ALIKE.search(spelling):
+    such = _THERE_ARE_SUCH.search(spelling)
+    if _ALIKE.search(spelling if such is None else _blanked(spelling, such.span())):
         return []
+    told = _told(spelling, things)
+    named = [start for start, _ in things if such is not None and start < such.start()]
+    return [] if named and any(start <= max(named) < end for start, end in told) else told
+
+
+def _blanked(spelling: str, span: Span) -> str:
+    return spelling[: span[0]] + " " * (span[1] - span[0]) + spelling[span[1] :]
+
+
+def _told(spelling: str, things: Sequence[Span]) -> list[Span]:
     told: list[Span] = []
     owned = False
     for clause in clauses(spelling):
@@ -134,11 +150,6 @@ def _opens_a_telling(row: Sequence[Word], begun: int, place: int) -> int | None:
 def asks(text: str) -> bool:
     """Whether a piece of a text has a word that asks for something."""
     return any(word.asks for word in words_in(text, (0, len(text)), ()))
-
-
-def tells(text: str) -> bool:
-    """Whether a piece of a text has a verb that neither asks nor wishes."""
-    return any(word.tells for word in words_in(text, (0, len(text)), ()))
 
 
 def _has(row: Sequence[Word], begun: int, place: int) -> bool:
