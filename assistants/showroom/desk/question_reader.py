@@ -23,6 +23,7 @@ from assistants.showroom.language.asides import taken_back, without_own_car
 from assistants.showroom.language.by_the_way import is_by_the_way
 from assistants.showroom.language.coverage import denies
 from assistants.showroom.language.dislikes import with_dislikes
+from assistants.showroom.language.earmarked import put_by
 from assistants.showroom.language.elliptic import completed
 from assistants.showroom.language.idle_denials import idle_denials
 from assistants.showroom.language.indices import with_class
@@ -229,6 +230,8 @@ class QuestionReader:
         rest = without_own_car(normalise(question))
         if rest == normalise(question):
             return question
+        if _puts_by(normalise(question).removesuffix(rest)):
+            return question  # «Дачу продали, на машину отложили 10 миллионов. Нужен седан»
         reading = self.reading(rest)
         return rest if reading.wish.narrows and not reading.residue else question
 
@@ -288,6 +291,11 @@ def _in_order(reading: Reading, sorting: Order | None) -> Reading:
     if sorting is None:
         return reading
     return replace(reading, wish=reading.wish.model_copy(update={"sorting": sorting}), about_stock=True)
+
+
+def _puts_by(text: str) -> bool:
+    """Whether what is told of money says what a car may cost."""
+    return _names_a_sum(text) and bool(put_by(text, priced=True))
 
 
 def _names_a_sum(text: str) -> bool:

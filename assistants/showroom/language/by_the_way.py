@@ -36,6 +36,8 @@ _MANY_ELSEWHERE = re.compile(
     r"\W*(?:и |а )?(?:таки(?:х|е)|этих|их) (?:\w+ ){0,4}?(?:полно|навалом|пруд пруди|завались|хватает"
     r"|куча|тьма|как грязи|через одного)\W*|\W*(?:полно|навалом|пруд пруди) (?:таких|их)(?: \w+){0,3}\W*"
 )
+_OF_NO_USE = re.compile(rf"\b{phrases.OF_NO_USE}\b")
+_OF_ITS_PAST = phrases.NEW | phrases.USED | phrases.FRESH | phrases.OLD | phrases.MILEAGE | phrases.YEAR
 _WHOSE = frozenset({"ему", "ей", "им", "мне", "нам", "машине"})
 
 
@@ -49,6 +51,8 @@ def is_by_the_way(clause: str, *, names_a_criterion: bool, names_a_stranger: boo
         return False
     if _MANY_ELSEWHERE.fullmatch(clause):
         return True
+    if _OF_NO_USE.search(clause):  # «большая машина ни к чему»; «новая ни к чему» would be a criterion
+        return not any(lemma(word) in _OF_ITS_PAST for word in said)
     if any(part_of_speech(word) == "COMP" or lemma(word) in _POINTS for word in said):
         return False
     if _DENIES & {*said}:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language import phrases
 from assistants.showroom.language.coverage import Span
 
 _ALL, _ONE = r"полн\w+", r"(?:задн|передн)\w+"
 _NOT_NEEDED = (
     r"(?:не (?:нуж\w+|надо|обязател\w+|требует\w+|интерес\w+|хоч\w+|хот\w+|треба|пригодит\w+)"
-    r"|ни к чему|не к чему"
-    r"|без надобности|незачем|лишний|излишн\w+)"
+    rf"|{phrases.OF_NO_USE}|лишний|излишн\w+)"
 )
 _DENIED = (
     r"[^.!?]*?\b(?P<denied>{other}(?! привод)(?:,? (?:мне|нам|тут|здесь|уже|вообще|там|точно|совсем"

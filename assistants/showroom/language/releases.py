@@ -24,6 +24,7 @@ _FIELDS = (
     (r"топлив\w+|двигател\w+|мотор\w*", ("fuels",)),
     (r"привод\w*", ("features",)),
     (r"модел\w+|класс\w*|марк\w+", _NAMES),
+    (r"букв\w+|приставк\w+", ()),  # «350-е с любыми буквами»
 )  # fmt: skip
 _ONE = "|".join(words for words, _ in _FIELDS)
 # Beside the word that leaves it open: «цвет тогда пусть будет любой».

@@ -1,4 +1,4 @@
-"""«CLS в версии 53 AMG», «майбах на базе GLS»: what stands behind goes on from the name before it.
+"""«CLS в версии 53 AMG», «AMG с индексом 43», «майбах на базе GLS»: what stands behind goes on from the name.
 
 Knows the words for a version and for what a car is built on. Refuses those with no number, line or class
 behind them: these ask which there are.
@@ -13,6 +13,10 @@ from core.russian import is_known, normalise
 _VERSION = re.compile(
     r"\b(?:в\s)?(?:верси[яию]|модификаци[яию]|исполнени[еи])(?=\s(?:\d{2,3}\b|amg\b|амг\b))", re.IGNORECASE
 )
+_INDEX = re.compile(
+    r"\b(?:с\s)?(?:индекс(?:ом)?|цифр(?:ой|ами)|числом)\s(?P<number>\d{2,3})\b(?!\s*(?:тыс|т\b|км|млн|лет|год))",
+    re.IGNORECASE,
+)
 
 
 _BUILT_ON = re.compile(
@@ -21,7 +25,10 @@ _BUILT_ON = re.compile(
 
 
 def without_versions(text: str) -> str:
-    """The text with such words blanked, so that all else stands where it stood."""
+    """The text with such words blanked, so that all else stands where it stood; a number that is called an
+    index stands right behind its name.
+    """
+    text = _INDEX.sub(lambda match: match["number"].ljust(len(match[0])), text)
     return _BUILT_ON.sub(_on_a_class, _VERSION.sub(lambda match: " " * len(match[0]), text))
 
 

@@ -158,6 +158,64 @@ def test_a_word_of_no_dictionary_is_inflected_as_it_stands(word: str, form: str)
     assert form in inflections(word)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Дизельные мне ни к чему", "Дизель без надобности", "Дизельные не по мне", "Дизель брать боюсь",
+        "На дизель пока страшно пересаживаться", "Дизель нам уже незачем", "На дизель не решаюсь перейти",
+    ],
+)  # fmt: skip
+def test_what_is_of_no_use_or_feared_is_refused(salon: Salon, rows: list[Row], said: str) -> None:
+    salon.stock(rows)
+    others = [row for row in rows if row["class_name"] == "GLC-Class" and row["fuel"] != "дизель"]
+    reply = salon.ask(f"{said}. Какие GLC есть?")
+    assert len(others) > 1
+    assert f"{len(others)} авто" in reply.text, reply.text
+
+
+@pytest.mark.parametrize("said", ["Большая машина ни к чему", "Спортивная версия мне уже не по возрасту"])
+def test_what_the_stock_does_not_know_is_of_no_use_and_told_so(
+    salon: Salon, rows: list[Row], said: str
+) -> None:
+    salon.stock(rows)
+    reply = salon.ask(f"{said}. Какие GLC есть?")
+    assert _shown(reply) == _shown(salon.ask("Какие GLC есть?")), reply.text
+    assert "Не учтено" in reply.text
+    assert salon.ask("Новая ни к чему. Какие GLC есть?").reason == "clarify"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Продали дачу, и на машину отложили от семи до восьми миллионов. Нужен внедорожник. Что есть?",
+        "Продаём гараж, на покупку выделили от 7 до 8 млн. Нужны внедорожники. Какие есть?",
+    ],
+)
+def test_money_put_by_bounds_the_price_though_something_is_sold(
+    salon: Salon, rows: list[Row], said: str
+) -> None:
+    salon.stock(rows)
+    reply = salon.ask(said)
+    assert _shown(reply) == _shown(salon.ask("Какие внедорожники есть от 7 до 8 млн?")), reply.text
+    assert _shown(reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("Все AMG с индексом 43, класс не важен", "AMG 43"), ("AMG с цифрой 43 есть?", "AMG 43"),
+        ("Покажите все 300-е, с любыми буквами и любого класса", "Покажите все 300-е"),
+        ("300-е есть? Буквы не важны", "300-е есть?"),
+    ],
+)  # fmt: skip
+def test_a_number_is_called_an_index_and_its_letters_left_open(
+    salon: Salon, rows: list[Row], said: str, plain: str
+) -> None:
+    salon.stock(rows)
+    reply = salon.ask(said)
+    assert _shown(reply) == _shown(salon.ask(plain)), reply.text
+
+
 def test_such_as_were_named_last_are_asked_for(salon: Salon, rows: list[Row]) -> None:
     salon.stock(rows)
     alone = _shown(salon.ask("Какие E-классы есть?"))
