@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 )
 _MULTIPLIERS = (
     (re.compile(r"млрд|миллиард\w*"), 1e9),
-    (re.compile(r"млн|миллион\w*|лям\w*|лимон\w*|мульт\w*"), 1e6),
+    (re.compile(r"млн|mln|миллион\w*|лям\w*|лимон\w*|мульт\w*"), 1e6),
     (re.compile(r"тыс|тысяч\w*|тр?"), 1e3),  # «700 т.р.»
 )
 # «Миллион хватит?» says how many by itself.
