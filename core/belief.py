@@ -298,6 +298,9 @@ class Belief:
         whole = look.message.visible_word(start, end)
         if whole is not None and whole != span:
             return not (is_known(whole) or len(self._index.exactly(whole)) > 0)
+        if span.isdecimal() and len(span) > 1:
+            look.rests = True
+            return not look.message.is_in_a_sum(start)
         if _SPACE.search(span) and _SCATTERED.fullmatch(span):
             look.rests = True
             if _FRACTION.match(look.message.folded, max(0, start - 2)):

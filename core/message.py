@@ -31,6 +31,8 @@ _ACRONYM = re.compile(r"\b[A-Z]{1,3}\b")
 _RUSSIAN = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
 _FOREIGN = re.compile(r"[^\W\d_а-яa-z]")
+# «11 607 000», «607 тыс»: nobody writes a word so.
+_SUM = re.compile(r"(?<![\w.,])\d{1,3}(?:\s\d{3})+(?!\w)|(?<!\w)\d+\s?(?:тыс|млн|руб|км|₽)")
 _FARTHEST = 48
 _LEAST_GLUED = 4
 
@@ -129,6 +131,16 @@ class Message:
         while begin and start - begin <= _FARTHEST and self.folded[begin - 1].isalnum():
             begin -= 1
         return self.folded[begin:start]
+
+    def is_in_a_sum(self, start: int) -> bool:
+        begins, ends = self._sums
+        place = bisect_right(begins, start) - 1
+        return place >= 0 and start < ends[place]
+
+    @cached_property
+    def _sums(self) -> tuple[list[int], list[int]]:
+        found = list(_SUM.finditer(self.folded))
+        return [each.start() for each in found], [each.end() for each in found]
 
     def is_acronym(self, span: str) -> bool:
         """Whether it is written in capitals among words that are not."""

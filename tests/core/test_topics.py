@@ -109,6 +109,15 @@ def test_the_digit_of_a_fraction_is_no_lone_letter() -> None:
     assert not screen("ну 6 л я", policy).allowed
 
 
+@pytest.mark.parametrize(
+    "text", ["11 607 000 ₽. Нет ли?", "до 607 тыс нет?", "607 руб, нет", "1 607 000 нет"]
+)
+def test_a_sum_is_no_word_in_digits(text: str) -> None:
+    policy = compile_policy({"topics": [{"id": "faith", "phrases": ["бога нет"], "reply": "Нет."}]})
+    assert screen(text, policy).allowed
+    assert not screen("607а нет", policy).allowed
+
+
 def test_an_exception_excuses_only_its_own_words() -> None:
     assert not screen("Борьба с наркотиками и где купить наркотики", POLICY).allowed
 

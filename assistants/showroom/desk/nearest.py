@@ -1,7 +1,7 @@
 """What comes near a wish that no car fulfils.
 
-One criterion after another is given up: other colours and years of the same car, then its class, its price,
-its body; at last whatever is nearest in year or price. Refuses to know sentences.
+One criterion after another is given up: the very shade, then other colours and years of the same car, then
+its class, its price, its body; at last whatever is nearest in year or price. Refuses to know sentences.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def _loosened(wish: Wish, lexicon: Lexicon) -> list[Wish]:
     hinted = Wish(classes=tuple(dict.fromkeys(classes)))
     named = wish.named()
     loosened = [
+        _with_shades(wish, lexicon),
         wish.without("colors", "excluded", "year_from", "year_to"),
         wish.without("colors", "condition", "mileage_from", "mileage_to"),
         wish.without("price_from", "price_to"),
@@ -72,7 +73,18 @@ def _loosened(wish: Wish, lexicon: Lexicon) -> list[Wish]:
         Wish(**price, bodies=wish.bodies, colors=wish.colors, fuels=wish.fuels),
         Wish(**price, bodies=wish.bodies), Wish(bodies=wish.bodies, colors=wish.colors),
         Wish(bodies=wish.bodies), Wish(colors=wish.colors, fuels=wish.fuels), Wish(fuels=wish.fuels),
+        _with_shades(Wish(bodies=wish.bodies, colors=wish.colors), lexicon),
     ]  # fmt: skip
+
+
+def _with_shades(wish: Wish, lexicon: Lexicon) -> Wish:
+    """A red car for a «бордовый» one, a «родстер» for a «кабриолет»."""
+    changes = {}
+    for field, kind in (("colors", "color"), ("bodies", "body")):
+        heads = {lexicon.near.get((kind, name), name) for name in getattr(wish, field)}
+        near = [name for (each, name), head in lexicon.near.items() if each == kind and head in heads]
+        changes[field] = tuple(near)
+    return wish.model_copy(update=changes).without("finishes")
 
 
 def _closest(cars: tuple[Car, ...], wish: Wish) -> list[Car]:

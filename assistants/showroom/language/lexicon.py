@@ -23,6 +23,7 @@ from assistants.showroom.language.naming import (
     spellings,
 )
 from assistants.showroom.language.nicknames import diminutives, nicknames
+from assistants.showroom.language.shades import says, says_more, with_shades
 from core.facts import Car, Snapshot
 from core.russian import inflections, normalise
 
@@ -37,6 +38,7 @@ _KINDS = {
     "other_model": "other",
     "option": "option",
 }
+_SHADED = ("body", "color")
 
 
 class Lexicon:
@@ -51,6 +53,7 @@ class Lexicon:
         self._values: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.names: dict[str, PhraseIndex] = defaultdict(PhraseIndex)
         self.shown: dict[tuple[str, str], str] = {}
+        self.near: dict[tuple[str, str], str] = {}
         self.codes: dict[str, tuple[str, ...]] = {}
         self.rows = {car.vin: car for car in snapshot.cars} if snapshot is not None else {}
         self._read_vocabulary()
@@ -64,10 +67,12 @@ class Lexicon:
     def _read_vocabulary(self) -> None:
         ids = [str(entry["id"]) for entry in self._vocabulary.get("model_class", ()) if "id" in entry]
         for table, kind in _KINDS.items():
-            for entry in self._vocabulary.get(table, ()):
+            held = frozenset(str(getattr(car, kind)) for car in self.rows.values() if kind in _SHADED)
+            for entry, head in with_shades(self._vocabulary.get(table, []), held):
                 shown = str(entry.get("shown") or entry["id"])
                 term = Term(kind, str(entry.get("id") or shown), shown)
                 self.shown[kind, term.id] = shown
+                self.near[kind, term.id] = head
                 own = term.id if kind in ("class", "option") else shown
                 for name in (*entry.get("names", ()), shown, own):
                     if kind == "class" and is_designation(name):
@@ -130,39 +135,36 @@ class Lexicon:
         return frozenset(mention.term.id for mention in self._values[kind].find(atoms(text)))
 
     def _value_ids(self, kind: str, text: str) -> frozenset[str]:
-        """Ids of the vocabulary, or the value itself as a term of its own."""
-        known = self._known_ids(kind, text)
-        if known or not atoms(text):
-            return known
+        """Ids of the vocabulary, of a colour or a body all that the value says («тёмно-синий» is a «синий»,
+        too); the value itself as a term of its own, where it says more or is no word of the vocabulary.
+        """
+        row = atoms(text)
+        known = says(self._values[kind], row) if kind in _SHADED else {}
+        ids = self._known_ids(kind, text).union(*known.values())
+        if not row or (ids and not (known and says_more(row, known))):
+            return ids
         term = Term(kind, "=" + normalise(text).strip(), text.strip())
         self.shown[kind, term.id] = term.shown
+        self.near[kind, term.id] = next((self.near[kind, name] for name in sorted(ids)), term.id)
         self.names[kind].add(text, term)
-        return frozenset((term.id,))
+        return ids | {term.id}
 
     def _class_ids(self, car: Car) -> frozenset[str]:
         found = self._known_ids("class", car.class_name)
         if not found:
-            bare = " ".join(atom.text for atom in atoms(car.class_name) if atom.text not in _GENERIC)
-            found = frozenset(
-                str(entry["id"])
-                for entry in self._vocabulary.get("model_class", ())
-                if " ".join(atom.text for atom in atoms(str(entry["id"])) if atom.text not in _GENERIC)
-                == bare
-            )
+            entries = self._vocabulary.get("model_class", ())
+            found = frozenset(str(e["id"]) for e in entries if _bare(str(e["id"])) == _bare(car.class_name))
         if not found:
             found = self._value_ids("class", car.class_name) | self._hinted_class(car.model)
             self._add_bare_class(car.class_name)
         return found | self._longest_class(car.model)
 
     def _add_bare_class(self, class_name: str) -> None:
-        bare = [atom.text for atom in atoms(class_name) if atom.text not in _GENERIC]
-        if bare and len("".join(bare)) > 1:
-            term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
-            self.names["class"].add(" ".join(bare), term)
-        elif bare:
-            term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
-            for name in (f"{bare[0]}-класс", f"класс {bare[0]}"):
-                self.names["class"].add(name, term)
+        bare = _bare(class_name).split()
+        term = Term("class", "=" + normalise(class_name).strip(), class_name.strip())
+        lone = len("".join(bare)) == 1
+        for name in (f"{bare[0]}-класс", f"класс {bare[0]}") if lone else filter(None, (" ".join(bare),)):
+            self.names["class"].add(name, term)
 
     def _hinted_class(self, model: str) -> frozenset[str]:
         """The class whose designations the vocabulary lists («C 180» is a C), for stocks with odd classes."""
@@ -237,15 +239,11 @@ class Lexicon:
     def opens_a_model(self, run: str) -> bool:
         """Whether the run begins some model's name, brand words aside."""
         wanted = tuple(run.split())
-        for parts in self.models.values():
-            start = 0
-            while True:
-                if parts[start : start + len(wanted)] == wanted:
-                    return True
-                if start >= len(parts) or parts[start] not in self._brand_atoms:
-                    break
-                start += 1
-        return False
+        return any(
+            parts[at : at + len(wanted)] == wanted and self._brand_atoms.issuperset(parts[:at])
+            for parts in self.models.values()
+            for at in range(len(parts))
+        )
 
     def names_a_model(self, run: str) -> bool:
         """Whether the run says which model: it begins a model's name, or is letters with a number."""
@@ -292,6 +290,10 @@ class Lexicon:
 
     def label(self, kind: str, ids: Iterable[str]) -> list[str]:
         return [self.shown.get((kind, name), name.removeprefix("=")) for name in ids]
+
+
+def _bare(class_name: str) -> str:
+    return " ".join(atom.text for atom in atoms(class_name) if atom.text not in _GENERIC)
 
 
 def is_designation(name: str) -> bool:

@@ -15,6 +15,7 @@ from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, atoms, place_of
 from assistants.showroom.language.releases import left_open
+from assistants.showroom.language.shades import FINISHES
 from assistants.showroom.language.wish import Condition, Order, Wish
 
 
@@ -133,11 +134,7 @@ def _is_a_mark(run: str, firsts: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-# Stems of how a colour is finished; they stand in the colour's value.
-_FINISHES = ("металлик", "перламутр", "матов")
-
-
 def _finishes(row: Sequence[Atom], colors: Collection[str]) -> tuple[str, ...]:
     """«Белый металлик»."""
-    said = [stem for stem in _FINISHES for atom in row if atom.text.startswith(stem)]
+    said = [stem for stem in FINISHES for atom in row if atom.text.startswith(stem)]
     return _unique(said) if colors else ()
