@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.disagreements import Disagreements, is_shown, is_told, tells
+from assistants.showroom.desk.disagreements import Disagreements, beside_rows, is_shown, is_told, tells
 from assistants.showroom.desk.equipment import everyday_words
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.option_names import apposed_words
@@ -59,7 +59,7 @@ class Auditor:
         return replace(reply, text=text, left_out=_apart(self._left_out(rest, reply, reading)))
 
     def _left_out(self, second: SecondReading, reply: StockReply, reading: Reading) -> Iterator[str]:
-        told = normalise(reply.text)
+        told = normalise(beside_rows(reply.text))  # «бенз» is not told by the «бензин» of a row
         things = [second.text(thing) for thing in second.things(self.lexicon)]
         for number in second.numbers():
             counted = second.counted(number)

@@ -200,7 +200,7 @@ def is_shown(number: Quantity, second: SecondReading, reply: StockReply, this_ye
     """Whether the answer has the number, as it is or as what it may stand for: millions, a year, an age, the
     middle of a range; or shows so many cars.
     """
-    told = _numbers(_told(reply.text))
+    told = _numbers(beside_rows(reply.text))
     meant = {number.value * scale for scale in _SCALES}
     if number.value < _MOST_YEARS:
         meant |= {_CENTURY + number.value, this_year - number.value}
@@ -220,7 +220,7 @@ def _holds(told: set[float], meant: set[float]) -> bool:
 
 def is_told(thing: Mention, said: str, reply: StockReply, lexicon: Lexicon) -> bool:
     """Whether the answer names it, or all its cars are such."""
-    told = normalise(_told(reply.text))
+    told = normalise(beside_rows(reply.text))
     kind, identity = thing.term.kind, thing.term.id
     ours = kind == "brand" and is_ours(identity, lexicon)
     if ours or said in told or identity.lower() in words(told):
@@ -245,7 +245,7 @@ def tells(second: SecondReading, number: Quantity, lexicon: Lexicon) -> bool:
     )
 
 
-def _told(text: str) -> str:
+def beside_rows(text: str) -> str:
     """The answer without its list of cars: what it says of all of them."""
     return "\n".join(line for line in text.split("\n") if not _LISTED.match(line))
 

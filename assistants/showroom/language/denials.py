@@ -53,7 +53,8 @@ _NOT_TO_TASTE = re.compile(
     r"(?=\W*(?:[,.;:!?()—–]|$))"
 )
 _BETWEEN_REACH = 5
-_GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{4,})")
+_GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{3,})")
+_LEAST_OF_A_VALUE = 4
 _VALUES = ("color", "fuel", "body", "feature")
 # «Чёрный, белый и серый не рассматриваю»: a list opens its clause, and «и» closes it.
 _OPENS = re.compile(r"(?:^|[,.;:!?()—–]|\b(?:но|а|только|и))\s*$")
@@ -61,15 +62,21 @@ _JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|ни|не)\b)\s*(?:(?:и|и
 
 
 def with_denials_apart(text: str, lexicon: Lexicon) -> str:
-    """«Нечёрный», «неполноприводные» as two words, where the second is a value of a car; what one cannot do
-    without is wanted.
+    """«Нечёрный», «немайбах», «неамг» as two words, where the second is a value or a name of a car; what one
+    cannot do without is wanted.
     """
     return _GROWN_TOGETHER.sub(
-        lambda match: f"не {match[1]}" if _is_a_value(match[1], lexicon) else match[0],
+        lambda match: _apart(match, lexicon) if _is_a_value(match[1], lexicon) else match[0],
         _NOT_WITHOUT.sub(
             lambda match: f"с {match[1]}" if _holds_a_value(match[1], lexicon) else match[0], text
         ),
     )
+
+
+def _apart(grown: re.Match[str], lexicon: Lexicon) -> str:
+    """The denial reaches no farther than the word that it has grown to: «неамг C-класса»."""
+    ends = "" if _values_in(atoms(grown[1]), lexicon) or not grown.string[grown.end() :].strip() else " —"
+    return f"не {grown[1]}{ends}"
 
 
 def _holds_a_value(text: str, lexicon: Lexicon) -> bool:
@@ -80,9 +87,11 @@ def _is_a_value(word: str, lexicon: Lexicon) -> bool:
     if is_known("не" + normalise(word)) and part_of_speech("не" + normalise(word)) not in ("ADJF", "ADJS"):
         return False
     row = atoms(word)
-    return lemma(word) in phrases.NEW | phrases.USED or any(
-        mention.end == len(row) for mention in _values_in(row, lexicon)
-    )
+    if lemma(word) in phrases.NEW | phrases.USED or lexicon.names["class"].names_alone(normalise(word)):
+        return True
+    if len(word) < _LEAST_OF_A_VALUE:  # «неамг», but no colour in «небел»
+        return word.isalpha() and bool(lexicon.as_model_atoms(normalise(word))) and not is_known("не" + word)
+    return any(mention.end == len(row) for mention in _values_in(row, lexicon))
 
 
 def _values_in(row: list[Atom], lexicon: Lexicon) -> list[Mention]:

@@ -158,6 +158,7 @@ class Slips:
 
 
 def _undoes(word: str, name: str) -> bool:
-    """«Некатанный» is no slip of «накатанный»: what is not so is denied."""
+    """«Некатанный» is no slip of «накатанный», «немайбахов» none of «майбахов»: what is not so is denied."""
     denies = word.startswith("не") and not name.startswith("не")
-    return denies and part_of_speech(word) in ("ADJF", "ADJS", "PRTF", "PRTS")
+    itself = name.startswith(word[2 : 2 + _EDGE])
+    return denies and (itself or part_of_speech(word) in ("ADJF", "ADJS", "PRTF", "PRTS"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from assistants.showroom.language.clipped import ClippedColours
+from assistants.showroom.language.clipped import ClippedNames
 from assistants.showroom.language.clipped_ends import with_ends
 from assistants.showroom.language.dictated import Dictated
 from assistants.showroom.language.indices import numbers_known
@@ -59,7 +59,7 @@ class Spelling:
         for step in (
             _as_it_sounds, self._letters.in_one_script, self._stuck.apart, self._with_models,
             with_number_words, self._dictated.written,
-            self._letters.in_russian, _in_full, with_ends, self._clipped_colours.written, self._slips.mended,
+            self._letters.in_russian, _in_full, with_ends, self._clipped.written, self._slips.mended,
         ):  # fmt: skip
             text = step(text)
         return text
@@ -72,8 +72,8 @@ class Spelling:
         return Dictated(self._salon.short_names, numbers_known(self._lexicon))
 
     @cached_property
-    def _clipped_colours(self) -> ClippedColours:
-        return ClippedColours(self._lexicon)
+    def _clipped(self) -> ClippedNames:
+        return ClippedNames(self._lexicon)
 
 
 def _as_it_sounds(text: str) -> str:
