@@ -1,9 +1,10 @@
 """A price that a visitor quotes: «CLS за 5 220 000» is the car of that very price, not all up to it.
 
 Knows that nobody has a budget to the last ten thousand: «за 4 690 000» is that price, whether a car has it or
-not. A round sum is one only of an offer that one has seen («ещё продаётся?», «что за машина за 5 млн?») and
-where a car costs exactly so much. Refuses to take from the question what a car costs that it names: «GLC
-стоит 5 220 000?» is that price only where one has it.
+not; so is what is written in digits («6 200 000»), unless it is a whole or a half million, and what is asked
+of a car that may be sold («GLC за 5 млн ещё не продали?»). Another round sum is one only of an offer that one
+has seen («ещё есть?», «что за машина за 5 млн?») and where a car costs exactly so much. Refuses to take from
+the question what a car costs that it names: «GLC стоит 5 220 000?» is that price only where one has it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import Wish
 from core.quantities import quantities
 
-_ROUND = 50_000
+_ROUND, _ROUND_IN_DIGITS = 50_000, 500_000
 _LEAST = 300_000
 _COMPARED = (
     r"(?:дешевле|дороже|меньше|больше|выше|ниже|более|менее|до|от|не|свыше|максимум|минимум|около|примерно)"
@@ -30,8 +31,14 @@ _BOUNDS_BEHIND = re.compile(
 )
 # «Машина за 4 650 000 ещё продаётся?», «белый за 4 500 000 ещё не ушёл?»
 _IS_STILL_THERE = re.compile(
-    r"\bеще (?:в продаже|в наличии|есть|прода[ею]т\w*|не (?:уш|прода|забра|куп|увел|уех)\w*|актуал\w*|стоит"
+    r"\bеще (?:тут|там|здесь|в продаже|в наличии|есть|прода[ею]т\w*"
+    r"|не (?:уш|прода|забра|куп|увел|уех)\w*|актуал\w*|стоит"
     r"|доступ\w*|на месте|у вас)\b|\bне (?:уш|продал|продан|забрал|увел|уех)\w* (?:еще|уже)\b|\bактуальн\w*"
+)
+
+_IS_UNSOLD = re.compile(
+    r"\bеще (?:тут|там|здесь|в продаже|прода[ею]т\w*"
+    r"|не (?:уш|прода|забра|куп|увел|уех)\w*|актуал\w*|стоит|на месте)"
 )
 
 
@@ -40,7 +47,8 @@ def with_quoted_price(wish: Wish, spelling: str, lexicon: Lexicon) -> Wish:
     seen = _IS_STILL_THERE.search(spelling) is not None
     for number in quantities(spelling):
         value = round(number.value)
-        if number.unit not in ("", "rub") or value < _LEAST or (not seen and not value % _ROUND):
+        odd = value % (_ROUND if number.scaled or number.in_words else _ROUND_IN_DIGITS) != 0
+        if number.unit not in ("", "rub") or value < _LEAST or not (seen or odd):
             continue
         led = _QUOTES.search(spelling, 0, number.start)
         if (
@@ -53,6 +61,7 @@ def with_quoted_price(wish: Wish, spelling: str, lexicon: Lexicon) -> Wish:
         if wish.price_from not in (None, value) or wish.price_to not in (None, value):
             continue
         told = re.fullmatch(_FOR, led["sign"]) or (_WHICH.search(spelling) and not wish.names_a_car)
-        if (value % _ROUND and told) or select(exact, lexicon).cars:
+        unsold = wish.names_a_car and _IS_UNSOLD.search(spelling)
+        if ((odd or unsold) and told) or select(exact, lexicon).cars:
             return exact
     return wish

@@ -31,6 +31,8 @@ _BETWEEN = re.compile(r"[,;:/?.]|\b(?:и|или|либо|а|да|с|скольк
 _COMPARED = re.compile(
     r"\b(?:чем|vs|против|между|насколько|дешевле|дороже|новее|старше|сравн\w+|разниц\w*)\b"
 )
+# «Майбах есть S-класса?»: the word that asks has got between.
+_ASKED_BETWEEN = re.compile(r"^ (?:есть|имеется|бывает)(?: ли)?(?: у вас| в наличии| сейчас)* $")
 # «А-класс с мотором AMG» is one car.
 _AND_ITS_ENGINE = re.compile(r"\bсо? (?:двигател|мотор|движк|силов\w+ агрегат)\w* (?:от )?$")
 _TO_A_NUMBER = re.compile(r"(?: (?:чем|за))*\s*")
@@ -81,8 +83,9 @@ class UnknownNames:
         places = {*reading.car_places, *(at for each in strangers for at in range(each.start, each.end))}
         cars = [reading.row[place] for place in sorted(places)]
         between = [spelling[left.end : right.start] for left, right in pairwise(cars)]
+        between = [_AND_ITS_ENGINE.sub("", each) for each in between]
         return _is_compared(spelling) or any(
-            _BETWEEN.search(_AND_ITS_ENGINE.sub("", each)) for each in between
+            _BETWEEN.search(each) and not _ASKED_BETWEEN.match(each) for each in between
         )
 
     def _of_both_classes(self, wish: Wish) -> Wish:

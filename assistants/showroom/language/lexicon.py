@@ -135,9 +135,7 @@ class Lexicon:
         return frozenset(mention.term.id for mention in self._values[kind].find(atoms(text)))
 
     def _value_ids(self, kind: str, text: str) -> frozenset[str]:
-        """Ids of the vocabulary, of a colour or a body all that the value says («тёмно-синий» is a «синий»,
-        too); the value itself as a term of its own, where it says more or is no word of the vocabulary.
-        """
+        """All that the value says («тёмно-синий» is «синий», too); where it says more, itself as a term."""
         row = atoms(text)
         known = says(self._values[kind], row) if kind in _SHADED else {}
         ids = self._known_ids(kind, text).union(*known.values())

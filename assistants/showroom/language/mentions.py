@@ -73,9 +73,14 @@ def cars_in(row: list[Atom], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _is_strange(row: list[Atom], mention: Mention, lexicon: Lexicon) -> bool:
-    """«AMG One», where no model has the last word of it, as it is asked for or as the brand writes it."""
-    last = {row[mention.end - 1].text, atoms(mention.term.shown)[-1].text}
-    return not any(last & {*parts} for parts in lexicon.models.values())
+    """«AMG One», where no model has the last word of it, as it is asked for or as the brand writes it, or
+    has that word alone: «SLS AMG».
+    """
+    *rest, last = [atom.text for atom in atoms(mention.term.shown)]
+    lasts = {row[mention.end - 1].text, last}
+    return not any(
+        lasts & {*parts} and (not rest or not {*rest}.isdisjoint(parts)) for parts in lexicon.models.values()
+    )
 
 
 def _inside_classes(row: list[Atom], kept: list[Mention], lexicon: Lexicon) -> list[Mention]:

@@ -20,6 +20,7 @@ from assistants.showroom.language.models_of_makes import with_models_of_makes
 from assistants.showroom.language.number_slips import with_number_words
 from assistants.showroom.language.other_letters import OtherLetters
 from assistants.showroom.language.phrases import COLLOQUIAL
+from assistants.showroom.language.restatements import without_restatements
 from assistants.showroom.language.salon_words import SalonWords
 from assistants.showroom.language.slips import Slips
 from assistants.showroom.language.stuck import Stuck
@@ -60,6 +61,7 @@ class Spelling:
             _as_it_sounds, self._letters.in_one_script, self._stuck.apart, self._with_models,
             with_number_words, self._dictated.written,
             self._letters.in_russian, _in_full, with_ends, self._clipped.written, self._slips.mended,
+            without_restatements,
         ):  # fmt: skip
             text = step(text)
         return text

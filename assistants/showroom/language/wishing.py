@@ -96,7 +96,8 @@ def _stocked_run(shown: str, lexicon: Lexicon) -> str | None:
     without its brand.
     """
     parts = [atom.text for atom in atoms(shown)]
-    for run in (parts, parts[1:]):
+    bare = parts[1:] if lexicon.names["brand"].names_alone(parts[0]) else []
+    for run in (parts, bare):
         if run and any(place_of(run, model) is not None for model in lexicon.models.values()):
             return " ".join(run)
     return None
