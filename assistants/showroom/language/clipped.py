@@ -23,7 +23,7 @@ _WHOLE = re.compile(r"\.(?=\s*$)")
 
 
 # Of bodies and fuels that friends call so though the dictionary has the word for another thing.
-_ALSO_CALLED = frozenset({"универ", "кросс", "электр"})
+_ALSO_CALLED = frozenset({"универ", "электр"})
 _LED = re.compile(
     r"(?:\b(?:в|во|на|из|для|после|до|за|к|по|про|около|возле|мо[йя]\w*|сво[йя]\w*|наш\w*|перв\w+)|-)\s?$"
 )

@@ -76,10 +76,11 @@ def _is_strange(row: list[Atom], mention: Mention, lexicon: Lexicon) -> bool:
     """«AMG One», where no model has the last word of it, as it is asked for or as the brand writes it, or
     has that word alone: «SLS AMG».
     """
-    *rest, last = [atom.text for atom in atoms(mention.term.shown)]
-    lasts = {row[mention.end - 1].text, last}
+    shown = [atom.text for atom in atoms(mention.term.shown)]
+    lasts = {row[mention.end - 1].text, shown[-1]}
+    alone = len(shown) == 1 < mention.end - mention.start
     return not any(
-        lasts & {*parts} and (not rest or not {*rest}.isdisjoint(parts)) for parts in lexicon.models.values()
+        lasts & {*parts} and not (alone and shown[0] not in parts) for parts in lexicon.models.values()
     )
 
 

@@ -96,8 +96,7 @@ def _stocked_run(shown: str, lexicon: Lexicon) -> str | None:
     without its brand.
     """
     parts = [atom.text for atom in atoms(shown)]
-    bare = parts[1:] if lexicon.names["brand"].names_alone(parts[0]) else []
-    for run in (parts, bare):
+    for run in (parts, parts[1:]):
         if run and any(place_of(run, model) is not None for model in lexicon.models.values()):
             return " ".join(run)
     return None

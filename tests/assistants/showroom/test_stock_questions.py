@@ -243,7 +243,7 @@ QUESTIONS_SECOND: list[tuple[str, Expected]] = [
     ("C 180 есть?", "none"),
     ("гелик есть?", "none"),
     ("Geely есть?", "none"),
-    ("кроссовер до 2,5 млн", lambda c: c["price_rub"] <= 2.5e6 and c["body"] == "внедорожник"),
+    ("кроссовер до 9 млн", lambda c: c["price_rub"] <= 9e6 and c["body"] == "кроссовер"),
     ("зелёный Jolion есть?", "B02"),
     ("белый jolion есть?", "none"),
     ("какие тойоты есть?", "B09 B10"),
