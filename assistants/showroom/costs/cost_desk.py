@@ -113,7 +113,8 @@ class CostDesk:
         shown = case.cars[: rendering.LISTED]
         bills = [self._bill(terms, car) for car in shown or (None,)]
         if shown:
-            kept = told(case.wish if case.wish.narrows else case.talk.wish, shown)
+            of_those = case.adds_to_what_was_told and not case.wish.without("order", "limit").narrows
+            kept = told(case.wish if case.wish.narrows and not of_those else case.talk.wish, shown)
             memory = {**kept, **{name: memory[name] for name in _OF_THE_UNMET if name in memory and lead}}
         return StockReply(
             "\n".join([*lead, *telling.bills(bills, terms, len(case.cars)), *self._closing(terms, bills)]),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from assistants.showroom.language import phrases
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention, atoms
-from core.russian import is_known, lemma, may_be_genitive, normalise, part_of_speech
+from core.russian import grammemes, is_known, lemma, may_be_genitive, normalise, part_of_speech
 
 _OUTRIGHT = frozenset(
     {"кроме", "исключая", "без", "забудь", "забудьте", "исключением", "вычетом", "помимо", "окромя", "минус",
@@ -175,14 +175,25 @@ def _joined_before(
     for first, end, other in sorted(named, reverse=True):
         if bare and not any(atom.number for atom in row[first:end]):
             continue
-        if end > start or other != kind:
+        if end > start:
             continue
         between = spelling[row[end - 1].end : row[start].start].strip()
-        opens = listed and between == "," and _OPENS.search(spelling, 0, row[first].start)
-        if opens or _joined(row, end, start, spelling):
+        opens = _OPENS.search(spelling, 0, row[first].start) is not None
+        if other != kind:
+            if opens and between == "и" and _denies_several(row, start):
+                found.add(first)
+            continue
+        led = between == "," and row[start].latin and not opens  # «бензиновые GLE, AMG не нужны»
+        if (opens and listed and between == ",") or (_joined(row, end, start, spelling) and not led):
             found.add(first)
             start, listed = first, listed or between != ","
     return found
+
+
+def _denies_several(row: Sequence[Atom], start: int) -> bool:
+    """«Универсалы и AMG не интересуют», but «GLC и дизель не нужен»."""
+    verb = next((row[at + 1].text for at in range(start, len(row) - 1) if row[at].text == "не"), "")
+    return bool(verb) and ("1per" in grammemes(verb) or "sing" not in grammemes(verb))
 
 
 def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:

@@ -251,7 +251,8 @@ def _assemble(
     there = (phrases.STILL_THERE, phrases.TRADED_IN)
     still = [match.span() for sign in there for match in sign.finditer(spelling)]
     spans = [*spans, *still]
-    of_a_kind = _names_a_kind(row, wish)
+    counted = _places(row, numbers)
+    of_a_kind = _names_a_kind([atom for place, atom in enumerate(row) if place not in counted], wish)
     taken = taken | _places(row, spans)
     left = leftovers(
         row, said, taken, denied, spelling, ordered=wish.order, held=[*held, *spans], numbers=numbers,
@@ -294,6 +295,6 @@ def _ask_beside(
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:
-    """«Седаны», «гибриды», not «дизельный» or «дизель новый»."""
+    """«Седаны», «гибриды», not «дизельный», «дизель новый» or «бензин до 7 миллионов»."""
     nouns = [atom.text for atom in row if part_of_speech(atom.text) == "NOUN"]
     return bool(wish.bodies and nouns) or bool(wish.fuels and any(map(is_plural, nouns)))

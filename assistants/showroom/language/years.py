@@ -21,7 +21,8 @@ from core.russian import grammemes, lemma, part_of_speech, words
 
 _FULL, _SHORT, _CENTURY = range(1950, 2101), range(13, 40), 2000
 _BEHIND = re.compile(r"(?:-?(?:й|го|ый|ого|м|ом|е))?(?:\s*(?:год\w*|гг?\b\.?))?(?: выпуска)?(?!\w)")
-_JOINED = re.compile(r"\s*(?:,|/|,?\s*\b(?:и|или|либо)\b)\s*(?:(?:и|или|либо)\b\s*)?")
+_ALSO = r"(?:хотя|хоть|впрочем|но|можно)(?: можно)? и"  # «2024 года, можно и 2023»
+_JOINED = re.compile(rf"\s*(?:,|/|,?\s*\b(?:и|или|либо|{_ALSO})\b)\s*(?:(?:и|или|либо)\b\s*)?")
 _ENDING = re.compile(r"(?:[\s-]?го|-?(?:ого|ый|й))\b")
 # What leads from a name to its year, or opens a clause: «кроме 21го», «от 22го», «20го или 21го».
 _LEADING = re.compile(

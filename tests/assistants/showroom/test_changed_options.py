@@ -93,3 +93,9 @@ def test_both_where_one_is_not_offered(stocked: Salon, first: tuple[str, str], b
     assert reply.reason == "not_in_stock", reply.text
     assert "Пневмоподвеска AIRMATIC" in reply.text
     assert "₽" not in reply.text
+
+
+@pytest.mark.parametrize("least", ["какая минимальная цена выйдет", "сколько самый дешёвый", "самое дешёвое"])
+def test_the_least_sum_of_a_car_stays_one_of_that_car(stocked: Salon, least: str) -> None:
+    reply = stocked.talk("C 300 e есть?", f"А с дисплеем {least}?", "а если вместо дисплея взять Burmester?")
+    assert "5 200 000 ₽" in reply.text, reply.text

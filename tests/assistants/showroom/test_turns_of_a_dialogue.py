@@ -189,3 +189,42 @@ def test_back_to_a_fuel(stocked: Salon) -> None:
 def test_a_colour_that_was_dropped_stays_dropped(stocked: Salon) -> None:
     reply = stocked.talk("E 450 чёрный есть?", "а любого цвета?", "а самый свежий?")
     assert "чёрный" not in reply.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "narrowed", ["бензиновый до 8 миллионов", "нет, дизель не хочу, давайте бензин, не дороже 8 миллионов"]
+)
+def test_a_sum_in_words_is_no_kind_of_cars(stocked: Salon, narrowed: str) -> None:
+    assert sorted(told(stocked.talk("какие GLC есть?", narrowed))) == ["G1", "G2"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["А сколько стоит самый доступный из всех ваших дизелей?", "самый дешёвый из всех дизелей?"]
+)
+def test_of_all_of_a_kind_nothing_said_before_holds(stocked: Salon, asked: str) -> None:
+    assert told(stocked.talk("дизельные есть?", "седаны 2023 года", asked)) == ["C3"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Самый дорогой C 200, без всяких допов, сколько?", "Самый дорогой C 200 без опций?"]
+)
+def test_without_options_is_the_car_as_it_stands(stocked: Salon, asked: str) -> None:
+    assert told(stocked.ask(asked)) == ["C2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "cars"),
+    [
+        ("Бензиновые GLC, AMG не нужны", ["G1", "G2"]), ("Нужны ешки, AMG не интересуют", ["E1", "E2", "E4"]),
+        ("Цешку хочу. Универсалы и дизели вообще не интересуют", ["C1"]),
+        ("Ешку хочу. Купе и AMG не предлагать", ["E1", "E2"]),
+        ("GLC ищу и дизель не нужен", ["G1", "G2", "G3"]),
+    ],
+)  # fmt: skip
+def test_a_refusal_reaches_its_list_and_no_farther(stocked: Salon, question: str, cars: list[str]) -> None:
+    assert sorted(told(stocked.ask(question))) == cars
+
+
+@pytest.mark.parametrize("year", ["GLC 2023 года, можно и 2021", "GLC 2023 года, но и 2021 подойдёт"])
+def test_a_year_that_will_do_too(stocked: Salon, year: str) -> None:
+    assert sorted(told(stocked.ask(year))) == ["G1", "G2", "G3"]
