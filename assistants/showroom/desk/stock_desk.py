@@ -230,7 +230,8 @@ class StockDesk:
         each = [self.reading(side, now) for side in people or ()]
         if each and not any(side.residue or not side.wish.names_a_car for side in each):
             return each[0].wish, each[1].wish
-        if reading.denials or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
+        differ = is_difference(normalise(question))  # «на сколько G 63 дороже, чем G 350 d?» is one request
+        if reading.denials or differ or reading.ask not in (Ask.LIST, Ask.COUNT, Ask.PRICE):
             return None
         return self._two_sets(question, reading, now) or joined_requests(
             question, reading, self._reader(now).reading
