@@ -20,6 +20,8 @@ from core.russian import normalise
 _SENTENCE_END = re.compile(r"(?<=[?!.…])\s+")
 # «Не для понтов», «только чтобы не как у соседа», «но без фокусов»: a condition, understood or not.
 _OPENS_A_CONDITION = re.compile(r"\W*(?:и |а )?(?:не|ни|без|кроме|только|лишь|но|чтоб\w*|главное)\b")
+# «Хотим понять, насколько он надёжный»: another question, whatever sign closes it.
+_ASKS_TOO = re.compile(r"\b(?:насколько|почему|зачем|каков\w*|\w+ ли)\b")
 _ALL_KINDS = (*KINDS, ("order", "limit"))
 
 
@@ -36,7 +38,8 @@ def closing_question(text: str, read: Callable[[str], Reading], lexicon: Lexicon
     if not plain:
         return None
     others = [each for each in sentences if each is not asking[0]]
-    if any(_OPENS_A_CONDITION.match(normalise(each)) for each in others):
+    spellings = [normalise(each) for each in others]
+    if any(_OPENS_A_CONDITION.match(each) or _ASKS_TOO.search(each) for each in spellings):
         return None
     return asking[0] if all(_adds_nothing(read(each), question, lexicon) for each in others) else None
 

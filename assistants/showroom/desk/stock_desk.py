@@ -146,7 +146,7 @@ class StockDesk:
         current = self.snapshot is not None and self.is_current(now)
         if (
             current
-            and (computed is None or reading.ask is Ask.COUNT)
+            and (computed is None or (reading.ask is Ask.COUNT and reading.wish.order is None))
             and (both := self._both_sets(question, reading, now)) is not None
         ):
             return self._teller.of_both(both, reading)

@@ -1,4 +1,4 @@
-"""Values that come near another one: «бордовый» of «красный», «родстер» of «кабриолет».
+"""Values that come near another one: «бордовый» of «красный», «кроссовер» of «внедорожник».
 
 Knows which entries a vocabulary makes of its own for them, and which of them the stock keeps apart. Refuses
 to know words of a question and rows.
