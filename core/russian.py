@@ -129,6 +129,11 @@ def is_plural(word: str) -> bool:
     return "plur" in _parses(word)[0].tag
 
 
+def may_be_plural(word: str) -> bool:
+    """Whether it may be a nominative plural: «электрички» is likelier the genitive of one."""
+    return any({"plur", "nomn"} <= parse.tag.grammemes for parse in _parses(word))
+
+
 def is_to_a_person(word: str) -> bool:
     """Whether the word may say to whom: «мне», «сыну». «Майбах» is guessed to be a person and «белых» may be
     a surname, and both are none.

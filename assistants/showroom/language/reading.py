@@ -54,7 +54,7 @@ from assistants.showroom.language.wish import FIELDS_OF, Order, Wish
 from assistants.showroom.language.wishing import is_ours, things, wish_of
 from assistants.showroom.language.years import read_years, years_by_endings
 from core.quantities import Quantity, quantities
-from core.russian import is_plural, lemma, normalise, part_of_speech
+from core.russian import is_plural, lemma, may_be_plural, normalise, part_of_speech
 
 _THIS = re.compile(rf"\b(?:н(?:его|ее|их)\b|{phrases.THIS_CAR})")
 _PHONE = re.compile(r"(?:\+7|\b[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b")
@@ -296,5 +296,8 @@ def _ask_beside(
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:
     """«Седаны», «гибриды», not «дизельный», «дизель новый» or «бензин до 7 миллионов»."""
-    nouns = [atom.text for atom in row if part_of_speech(atom.text) == "NOUN"]
-    return bool(wish.bodies and nouns) or bool(wish.fuels and any(map(is_plural, nouns)))
+    said = [(part_of_speech(atom.text), atom.text) for atom in row]
+    nouns = [place for place, (part, _) in enumerate(said) if part == "NOUN"]
+    ruled = {place for place in nouns if place and said[place - 1][0] in ("PREP", "NOUN", "NUMB")}
+    several = any(is_plural(said[at][1]) or (at not in ruled and may_be_plural(said[at][1])) for at in nouns)
+    return bool(wish.bodies and nouns) or bool(wish.fuels and several)

@@ -228,3 +228,14 @@ def test_a_refusal_reaches_its_list_and_no_farther(stocked: Salon, question: str
 @pytest.mark.parametrize("year", ["GLC 2023 года, можно и 2021", "GLC 2023 года, но и 2021 подойдёт"])
 def test_a_year_that_will_do_too(stocked: Salon, year: str) -> None:
     assert sorted(told(stocked.ask(year))) == ["G1", "G2", "G3"]
+
+
+@pytest.mark.parametrize("kind", ["Понятно, это много. Дизели", "Дизельные седаны"])
+def test_a_kind_of_cars_is_asked_of_all(stocked: Salon, kind: str) -> None:
+    reply = stocked.talk("какие GLC есть?", f"{kind} до 9 млн какие есть?")
+    assert sorted(told(reply)) == ["C3", "E1", "E2"]
+
+
+def test_a_kind_that_may_be_one_by_its_form_is_asked_of_all(stocked: Salon) -> None:
+    reply = stocked.talk("какие GLC есть?", "Понятно, это много. Электрички до 9 млн какие есть?")
+    assert "(топливо — электро" in reply.text
