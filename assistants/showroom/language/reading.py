@@ -251,8 +251,8 @@ def _assemble(
     there = (phrases.STILL_THERE, phrases.TRADED_IN)
     still = [match.span() for sign in there for match in sign.finditer(spelling)]
     spans = [*spans, *still]
-    counted = _places(row, numbers)
-    of_a_kind = _names_a_kind([atom for place, atom in enumerate(row) if place not in counted], wish)
+    sums = _places(row, numbers)
+    of_a_kind = _names_a_kind([atom for place, atom in enumerate(row) if place not in sums], wish)
     taken = taken | _places(row, spans)
     left = leftovers(
         row, said, taken, denied, spelling, ordered=wish.order, held=[*held, *spans], numbers=numbers,
