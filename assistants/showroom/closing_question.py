@@ -14,22 +14,22 @@ from collections.abc import Callable
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.tellings import asks
-from assistants.showroom.language.two_sets import KINDS, has
+from assistants.showroom.language.two_questions import SENTENCE_ENDS
+from assistants.showroom.language.wish import CRITERIA
 from core.russian import normalise
 
-_SENTENCE_END = re.compile(r"(?<=[?!.…])\s+")
 # «Не для понтов», «только чтобы не как у соседа», «но без фокусов»: a condition, understood or not.
 _OPENS_A_CONDITION = re.compile(r"\W*(?:и |а )?(?:не|ни|без|кроме|только|лишь|но|чтоб\w*|главное)\b")
 # «Хотим понять, насколько он надёжный»: another question, whatever sign closes it.
 _ASKS_TOO = re.compile(r"\b(?:насколько|почему|зачем|каков\w*|\w+ ли)\b")
-_ALL_KINDS = (*KINDS, ("order", "limit"))
+_ALL_KINDS = (*CRITERIA, ("order", "limit"))
 
 
 def closing_question(text: str, read: Callable[[str], Reading], lexicon: Lexicon) -> str | None:
     """The sentence that asks; None where there is but one sentence, where several ask or where another sets
     a criterion.
     """
-    sentences = [each for each in _SENTENCE_END.split(text.strip()) if re.search(r"\w", each)]
+    sentences = [each for each in SENTENCE_ENDS.split(text.strip()) if re.search(r"\w", each)]
     asking = [each for each in sentences if "?" in each] or sentences[-1:]
     if len(sentences) < 2 or len(asking) != 1 or not ("?" in asking[0] or asks(normalise(asking[0]))):
         return None
@@ -45,10 +45,10 @@ def closing_question(text: str, read: Callable[[str], Reading], lexicon: Lexicon
 
 
 def _adds_nothing(told: Reading, question: Reading, lexicon: Lexicon) -> bool:
-    kinds = {kind for kind in _ALL_KINDS if has(told.wish, kind)}
+    kinds = {kind for kind in _ALL_KINDS if told.wish.sets(*kind)}
     options = lexicon.names["option"]
     return (
-        kinds <= {kind for kind in _ALL_KINDS if has(question.wish, kind)}
+        kinds <= {kind for kind in _ALL_KINDS if question.wish.sets(*kind)}
         and {*told.wish.excluded} <= {*question.wish.excluded}
         and not told.released
         and (not any(options.find(told.row)) or any(options.find(question.row)))

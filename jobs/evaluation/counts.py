@@ -19,9 +19,12 @@ def counts_told(pieces: Sequence[Piece], offers: Sequence[Piece]) -> set[int]:
     told = [count for piece in pieces if not piece.alternative for count in piece.counts()]
     shares = [count for piece in pieces for _, count in piece.pairs()]
     alone = _told_alone(pieces, offers)
-    said = {*told, *(sum(shares) for _ in shares[:1])}
-    said |= {sum(told) + alone} if len(told) > 1 or (told and alone) else set()
-    return said | {len(offers) + more for more in shown_more(pieces)}
+    said = {*told, *(len(offers) + more for more in shown_more(pieces))}
+    if shares:
+        said.add(sum(shares))
+    if len(told) > 1 or (told and alone):
+        said.add(sum(told) + alone)
+    return said
 
 
 def _told_alone(pieces: Sequence[Piece], offers: Sequence[Piece]) -> int:

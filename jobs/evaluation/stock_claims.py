@@ -121,11 +121,11 @@ class StockClaims:
     @cached_property
     def counts_said(self) -> set[int]:
         """Every way in which the answer says how many there are."""
-        options = sum(len(piece.amounts) for piece in self.pieces if self._names_option(piece))
         said = counts_told(self.pieces, self.offers)
-        return said | (
-            {options} if options and self.truth is not None and self.truth.column == "count" else set()
-        )
+        options = sum(len(piece.amounts) for piece in self.pieces if self._names_option(piece))
+        if options and self.truth is not None and self.truth.column == "count":
+            said.add(options)
+        return said
 
     @property
     def numbers_told(self) -> list[float]:

@@ -128,13 +128,15 @@ class Case:
 
     def _with_its_options(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
         """Those of the cars that can have all that is named, the least sum first; all where none can."""
-        able = [car for car in cars if car.model in self._fitted]
-        return tuple(sorted(able, key=self._sum)) or cars
+        return self._fitting(cars) or cars
 
     @property
     def fitting(self) -> tuple[Car, ...]:
         """Those of the cars that can have all that is named, the least sum first."""
-        return tuple(sorted((car for car in self.cars if car.model in self._fitted), key=self._sum))
+        return self._fitting(self.cars)
+
+    def _fitting(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
+        return tuple(sorted((car for car in cars if car.model in self._fitted), key=self._sum))
 
     def _of_the_least_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
         return tuple(car for car in cars if self._sum(car) == self._sum(cars[0]))

@@ -70,7 +70,7 @@ class Either:
 
     def _told(self, sides: Sequence[Case]) -> StockReply:
         bills = [(side, bill) for side in sides if (bill := self._bill(side)) is not None]
-        lines = telling.bills([bill for _, bill in bills], Terms(options=("",)), len(bills)) if bills else []
+        lines = telling.bills([bill for _, bill in bills], Terms(), len(bills)) if bills else []
         if len(bills) > 1:
             lines.append(self._conclusion(bills))
         lines += [self._lacks(side) for side in sides if side not in [each for each, _ in bills]]

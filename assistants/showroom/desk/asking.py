@@ -236,8 +236,7 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
             return None
         follows = reading.follows or reading.lacks_subject
         leans = follows and (opens or not reading.wish.names_a_car)
-        leans = (leans or restricts) and not reading.renewed
-        leans = leans or (_picks_from(reading, before) and not reading.renewed)
+        leans = (leans or restricts or _picks_from(reading, before)) and not reading.renewed
         then = before.then(reading.wish, within=within)
         return kept_end(then, reading, before, spelling) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None

@@ -24,12 +24,10 @@ from assistants.showroom.language.naming import sounds_like
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.second_reading import STRANGERS, SecondReading
 from assistants.showroom.language.vins import numbered_cars
-from assistants.showroom.language.wish import BOUNDS, KINDS, NAMES, Wish
+from assistants.showroom.language.wish import CRITERIA, KIND_OF, Wish
 from core.russian import normalise, words
 
 _OF_ONE_CAR = "этого автомобиля"
-# What follows what: the criteria of one kind replace each other.
-_TOGETHER = (NAMES, *BOUNDS, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",))
 
 
 @dataclass(frozen=True)
@@ -93,23 +91,17 @@ class Auditor:
         if {before.year_from, before.year_to} <= reply.ran.other_years:
             before = before.without("year_from", "year_to")  # «а не 2023?»
         kept: dict[str, Any] = {}
-        for fields in _TOGETHER:
-            replaced = any(getattr(reply.ran, name) not in ((), None) for name in fields)
-            kinds = (name for name in fields if name in KINDS)
-            denied = any({*getattr(before, name)} & _ruled_out(reply.ran, name) for name in kinds)
-            if not replaced and not denied and not set(fields) & {*reading.released, *before.borrowed}:
+        for fields in CRITERIA:
+            valued = (name for name in fields if name in KIND_OF)  # «а не белые?» behind «белые»
+            denied = any({*getattr(before, name)} & reply.ran.ruled_out(name) for name in valued)
+            gone = {*fields} & {*reading.released, *before.borrowed}
+            if not (reply.ran.sets(*fields) or denied or gone):
                 kept |= {name: getattr(before, name) for name in fields}
         anew = {reply.ran.year_from, reply.ran.year_to} != {None} or "year_from" in reading.released
         earlier = before.without("year_from", "year_to") if anew else before
-        wanted = {f"{kind}:{value}" for name, kind in KINDS.items() for value in getattr(reply.ran, name)}
-        excluded = {*earlier.excluded} - {*reply.ran.excluded} - wanted
+        excluded = {*earlier.excluded} - {*reply.ran.excluded} - reply.ran.wanted
         kept["excluded"] = tuple(pair for pair in before.excluded if pair in excluded)
         return criteria(Wish.model_validate(kept), self.lexicon)
-
-
-def _ruled_out(wish: Wish, name: str) -> set[str]:
-    """«А не белые?» behind «белые»: what was wanted is wanted no more."""
-    return {pair.split(":", 1)[1] for pair in wish.excluded if pair.startswith(f"{KINDS[name]}:")}
 
 
 def _names(word: str, named: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
-from assistants.showroom.desk.calculations import RELATIVES, halves, is_difference
+from assistants.showroom.desk.calculations import FIRST_OF, RELATIVES, halves, is_difference
 from assistants.showroom.desk.memory import Talk, denied, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
@@ -29,10 +29,6 @@ _BOUNDS = {
     ("year", "more"): ("year_from", max, 1, "Новее"),
     ("year", "less"): ("year_to", min, -1, "Старше"),
 }
-_NEAREST_END = {
-    ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
-    ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
-}  # fmt: skip
 _ENDS = {
     Order.CHEAPEST: "самый доступный", Order.DEAREST: "самый дорогой",
     Order.NEWEST: "самый новый", Order.OLDEST: "самый старый",
@@ -65,7 +61,7 @@ class BoundedByCars:
             return None
         names = {name: getattr(searched, name) for name in _OF_THE_SEARCHED}
         rest = reading.wish.model_copy(update={**names, "order": None})
-        return self._beyond(rest, bound, RELATIVES[word], _NEAREST_END[RELATIVES[word]])
+        return self._beyond(rest, bound, RELATIVES[word], FIRST_OF[RELATIVES[word]])
 
     def by_an_end(self, spelling: str, talk: Talk) -> StockReply | None:
         """«Сколько GLC стоят дороже самой дорогой GLA?»: what stands before the word is looked for, the first

@@ -24,9 +24,11 @@ RELATIVES = {
     "посвежее": ("year", "more"), "моложе": ("year", "more"), "помоложе": ("year", "more"),
     "старше": ("year", "less"), "старее": ("year", "less"), "постарше": ("year", "less"),
 }  # fmt: skip
-_FIRST_OF = {
+# The order whose first car is that end.
+FIRST_OF = {
     ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
     ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
+    ("mileage", "less"): Order.LEAST_MILEAGE, ("mileage", "more"): Order.MOST_MILEAGE,
 }  # fmt: skip
 _UNDERSTOOD = frozenset(
     {
@@ -112,7 +114,7 @@ def one_of_a_kind(spelling: str) -> Order | None:
         r"(?: по (?:году(?: выпуска)?|возрасту|цене|стоимости))?\W*",
         spelling,
     )
-    return _FIRST_OF[RELATIVES[match.group(1)]] if match else None
+    return FIRST_OF[RELATIVES[match.group(1)]] if match else None
 
 
 def compared_pieces(spelling: str) -> list[str]:

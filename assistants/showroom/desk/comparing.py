@@ -13,6 +13,7 @@ from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.bounded_by_cars import BoundedByCars, none_of
 from assistants.showroom.desk.calculations import (
+    FIRST_OF,
     asks_of_which,
     compared,
     compared_pieces,
@@ -41,11 +42,6 @@ from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 from core.russian import plural
 
-_FIRST = {
-    ("price", "less"): Order.CHEAPEST, ("price", "more"): Order.DEAREST,
-    ("year", "more"): Order.NEWEST, ("year", "less"): Order.OLDEST,
-    ("mileage", "less"): Order.LEAST_MILEAGE, ("mileage", "more"): Order.MOST_MILEAGE,
-}  # fmt: skip
 _USUAL = {"price": "less", "year": "more", "mileage": "less"}
 
 
@@ -118,7 +114,7 @@ class Calculator:
         lines, leads, gone = [], [], []
         for part in parts:
             label = part_label(part, wish, self.lexicon)
-            cars = ordered(select(part.without("order"), self.lexicon).cars, _FIRST[end])
+            cars = ordered(select(part.without("order"), self.lexicon).cars, FIRST_OF[end])
             if not cars:
                 gone.append(label)
                 continue

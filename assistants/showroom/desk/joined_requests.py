@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.two_sets import KINDS, differing, has, values_of
-from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from assistants.showroom.language.two_sets import differing
+from assistants.showroom.language.wish import BOUNDS, CRITERIA, NAMES, Wish
 from core.russian import is_to_a_person, normalise
 
 _JOINT = re.compile(
@@ -23,7 +23,7 @@ _OPENS = re.compile(r"\b(?:а|и|или|либо|плюс)\b", re.IGNORECASE)
 # What is said once before the first car or behind the last is said of all.
 _SHARED = (("condition",), *BOUNDS)
 _BODIES = ("bodies",)
-_LOOKS = tuple(name for kind in KINDS if kind not in (NAMES, *BOUNDS) for name in kind)
+_LOOKS = tuple(name for kind in CRITERIA if kind not in (NAMES, *BOUNDS) for name in kind)
 _BOUNDED = tuple(name for pair in BOUNDS for name in pair)
 _SENTENCE = re.compile(r"(?<!тыс)(?<!млн)(?<!руб)[.?!;]\s+\w.*\w", re.DOTALL)
 
@@ -60,12 +60,12 @@ def _requests(question: str, subject: tuple[str, ...], read: Callable[[str], Rea
     pending, named = "", False
     for lead, piece in _pieces(question):
         wish = read(piece).wish
-        opens = has(wish, subject) or (_OPENS.search(lead) is not None and not wish.narrows)
+        opens = wish.sets(*subject) or (_OPENS.search(lead) is not None and not wish.narrows)
         if named and opens:
             found.append(pending)
-            pending, named = piece, has(wish, subject)
+            pending, named = piece, wish.sets(*subject)
         else:
-            pending, named = pending + lead + piece, named or has(wish, subject)
+            pending, named = pending + lead + piece, named or wish.sets(*subject)
     if found and not named:
         found[-1] += f", {pending}"
     else:
@@ -108,7 +108,7 @@ def _is_whole(whole: Wish, wishes: Sequence[Wish], subject: tuple[str, ...]) -> 
 def _beside_the_car(part: str, subject: tuple[str, ...], read: Callable[[str], Reading]) -> Wish:
     """What is said in one breath with the car: of «E-класс, главное чтобы серый» the class alone."""
     said = (read(piece).wish for _, piece in _pieces(part))
-    return next((wish for wish in said if has(wish, subject)), Wish())
+    return next((wish for wish in said if wish.sets(*subject)), Wish())
 
 
 def _apart(one: tuple[Wish, Wish], other: tuple[Wish, Wish], subject: tuple[str, ...]) -> bool:
@@ -120,7 +120,7 @@ def _apart(one: tuple[Wish, Wish], other: tuple[Wish, Wish], subject: tuple[str,
     different = differing(one[0], other[0])
     looks = tuple(name for name in _LOOKS if name not in subject)
     return len(different) > 1 or any(
-        has(one[1], names) and has(other[1], names) and values_of(one[1], names) != values_of(other[1], names)
+        one[1].sets(*names) and other[1].sets(*names) and one[1].values(*names) != other[1].values(*names)
         for names in (looks, _BOUNDED)
         if subject in different
     )
@@ -132,7 +132,7 @@ def _said_before(part: str, subject: tuple[str, ...], read: Callable[[str], Read
     said = Wish()
     for word in re.finditer(r"\S+", spelling):
         wish = read(spelling[: word.end()]).wish
-        if has(wish, subject):
+        if wish.sets(*subject):
             return said
         said = wish
     return said
@@ -142,9 +142,9 @@ def _completed(wishes: Sequence[Wish], place: int, shared: Wish) -> Wish:
     """A request with what only the opening or the last one says, of what may be said for all."""
     wish = wishes[place]
     for kind in _SHARED:
-        sayers = [at for at, each in enumerate(wishes) if has(each, kind)]
-        closing = sayers == [len(wishes) - 1] and not (kind in BOUNDS and has(wish, _BOUNDED))
-        if closing or (sayers == [0] and has(shared, kind)):
+        sayers = [at for at, each in enumerate(wishes) if each.sets(*kind)]
+        closing = sayers == [len(wishes) - 1] and not (kind in BOUNDS and wish.sets(*_BOUNDED))
+        if closing or (sayers == [0] and shared.sets(*kind)):
             said = wishes[sayers[0]]
             wish = wish.model_copy(update={name: getattr(said, name) for name in kind})
     return wish

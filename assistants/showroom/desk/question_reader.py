@@ -36,6 +36,7 @@ from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.second_reading import STRANGERS, clauses
 from assistants.showroom.language.sorting import sorted_by
+from assistants.showroom.language.spans import blanked
 from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.tellings import asks, pieces, tellings
 from assistants.showroom.language.wish import Order, Wish
@@ -116,8 +117,7 @@ class QuestionReader:
         for clause in clauses(spelling):
             for piece in pieces(spelling, clause, things):
                 for doubt in map(normalise, doubts):
-                    start, end = _reach(spelling, piece, doubt)
-                    spelling = spelling[:start] + " " * (end - start) + spelling[end:]
+                    spelling = blanked(spelling, _reach(spelling, piece, doubt))
         return " ".join(spelling.split())
 
     def _without_tellings(self, question: str) -> tuple[str, tuple[str, ...]]:

@@ -121,7 +121,7 @@ class Reckoner:
         shown = tuple(car for cars in found for car in cars)
         if not shown:
             return None
-        text = "\n".join([f"В наличии {cars_counted(len(shown))}{self._about(wish)}:", *lines])
+        text = "\n".join([f"В наличии {cars_counted(len(shown))}{in_brackets(wish, self.lexicon)}:", *lines])
         return StockReply(text, shown[: rendering.LISTED], memory=told(wish, shown[: rendering.LISTED]))
 
     def _difference_of_shown(self, talk: Talk, spelling: str) -> StockReply | None:
@@ -135,7 +135,7 @@ class Reckoner:
             pair, about = [by_vin[vin] for vin in (talk.earlier, talk.shown[0]) if vin in by_vin], ""
         elif wish is not None and wish.order in (Order.CHEAPEST, Order.DEAREST):
             cars = ordered(select(wish.without("order", "limit"), self.lexicon).cars, Order.CHEAPEST)
-            pair, about = [*cars[:1], *cars[-1:]], self._about(wish)
+            pair, about = [*cars[:1], *cars[-1:]], in_brackets(wish, self.lexicon)
         elif len(talk.shown) == 2:
             pair, about = [by_vin[vin] for vin in talk.shown if vin in by_vin], ""
         else:
@@ -192,7 +192,7 @@ class Reckoner:
         if len(values) < place:
             return None
         found = tuple(car for car in cars if _VALUES[order](car) == values[place - 1])
-        head = f"{place}-й {_SAID[order]}{self._about(wish)}"
+        head = f"{place}-й {_SAID[order]}{in_brackets(wish, self.lexicon)}"
         return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
 
     def _together(self, wish: Wish) -> StockReply | None:
@@ -223,7 +223,7 @@ class Reckoner:
     def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
         total = money(sum(car.price_rub for car in cars))
         count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
-        text = f"Вместе — {total}{self._about(wish)}: посчитано по {count} в наличии."
+        text = f"Вместе — {total}{in_brackets(wish, self.lexicon)}: посчитано по {count} в наличии."
         shown = tuple(cars[: rendering.LISTED])
         return StockReply(text, shown, memory=told(wish, shown))
 
@@ -242,9 +242,6 @@ class Reckoner:
         about = ", ".join(part for part in (f"около {money(said)}", criteria(wish, self.lexicon)) if part)
         text = f"Меньше всего от названной суммы отличается цена ({about}):\n{rendering.listed(found)}"
         return StockReply(text, found, memory=told(wish, found))
-
-    def _about(self, wish: Wish) -> str:
-        return in_brackets(wish, self.lexicon)
 
 
 def asks_sum_of_told(spelling: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistants.showroom.language.second_reading import Span, clauses
+from assistants.showroom.language.second_reading import clauses
+from assistants.showroom.language.spans import Span
 from assistants.showroom.language.tellings import pieces
 from core.russian import grammemes, words
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language.spans import Span
 from core.russian import is_known, part_of_speech, readings_of
-
-Span = tuple[int, int]
 
 _COSTS = r"(?:обойдется|обходится|встанет|встает|станет|выйдет|выльется|будет стоить)"
 _HOW_MUCH = r"\b(?:(?:во|в) )?сколько (?:(?:же|это|всего) )*"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-Span = tuple[int, int]
+from assistants.showroom.language.spans import Span
 
 _DENIAL = re.compile(r"\b(?:не|ни|без|кроме|помимо|исключая|окромя|нельзя|вместо|взамен)\b")
 COMPARATIVE = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from assistants.showroom.language.coverage import Span
+from assistants.showroom.language.spans import Span
 from assistants.showroom.language.word_roles import Word
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, lemma, words

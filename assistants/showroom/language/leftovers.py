@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import without_asides
-from assistants.showroom.language.coverage import Span, raises, unread_denials
+from assistants.showroom.language.coverage import raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
 from assistants.showroom.language.naming import Atom
 from assistants.showroom.language.purposes import idle_purposes
 from assistants.showroom.language.second_reading import clauses, unread
+from assistants.showroom.language.spans import Span
 from assistants.showroom.language.unheld_things import is_apart_from_cars, is_strange, unheld_in
 from assistants.showroom.language.wish import Order
 from core.russian import grammemes, is_known, is_service, lemmas, part_of_speech

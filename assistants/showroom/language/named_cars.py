@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistants.showroom.language.asides import is_owned
-from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.designations import Named, read_designations
 from assistants.showroom.language.indices import (
     is_joined,
@@ -22,6 +21,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import cars_in, read_mentions
 from assistants.showroom.language.naming import Atom, Mention
 from assistants.showroom.language.of_the_owned import is_model_of, with_its_year
+from assistants.showroom.language.spans import Span
 from core.quantities import Quantity
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistants.showroom.language.coverage import Span
+from assistants.showroom.language.spans import Span
 
 _PAYS = (
     r"(?:(?:по)?тян|вытя[нг]|осил|вытащ|готов|дам\b|дадим\b|мо[гж]|смо[гж]|хват|(?:по)?трат|потрач|плани"

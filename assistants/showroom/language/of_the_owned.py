@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, Mention
+from assistants.showroom.language.spans import Span
 from core.russian import lemma
 
 

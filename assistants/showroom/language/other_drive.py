@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.coverage import Span
+from assistants.showroom.language.spans import Span
 
 _ALL, _ONE = r"полн\w+", r"(?:задн|передн)\w+"
 _NOT_NEEDED = (

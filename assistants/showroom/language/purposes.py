@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language.spans import Span
 from core.russian import part_of_speech
-
-Span = tuple[int, int]
 
 _TO = r"\bчтоб\w*"
 _KNOWN = (

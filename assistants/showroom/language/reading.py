@@ -20,7 +20,6 @@ from assistants.showroom.language.condition import (
     driven_at_all,
     left_to_either,
 )
-from assistants.showroom.language.coverage import Span
 from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.dictated import with_numbers_behind, with_ordinals, without_endings
@@ -46,6 +45,7 @@ from assistants.showroom.language.others_refused import others_refused
 from assistants.showroom.language.releases import left_open, released
 from assistants.showroom.language.second_reading import SecondReading
 from assistants.showroom.language.seen_somewhere import seen_somewhere
+from assistants.showroom.language.spans import Span, blanked
 from assistants.showroom.language.spoken_sums import as_meant, listed_years
 from assistants.showroom.language.unheld_things import UNHELD, unheld_in
 from assistants.showroom.language.versions import without_versions
@@ -289,9 +289,7 @@ def _ask_beside(
 ) -> tuple[Ask, str | None]:
     """What is asked beside these pieces of the text."""
     left = [place for place in range(len(row)) if place not in _places(row, spans)]
-    for start, end in spans:
-        spelling = spelling[:start] + " " * (end - start) + spelling[end:]
-    return ask_of([said[place] for place in left], spelling)
+    return ask_of([said[place] for place in left], blanked(spelling, *spans))
 
 
 def _names_a_kind(row: Sequence[Atom], wish: Wish) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.spans import blanked
 from assistants.showroom.language.wish import Order, Wish
 from core.russian import grammemes, part_of_speech
 
@@ -71,7 +72,7 @@ def _without_persons(spelling: str) -> str:
         acts = any(part_of_speech(word) in ("VERB", "INFN", "PRED") for word in before)
         counted = behind is not None and _is_a_person(behind[1])
         if counted or (subject and not acts):
-            spelling = spelling[: match.start()] + " " * len(match[0]) + spelling[match.end() :]
+            spelling = blanked(spelling, match.span())
     return spelling
 
 

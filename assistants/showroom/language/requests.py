@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from assistants.showroom.language import phrases
 from assistants.showroom.language.demands import is_demanded
 from assistants.showroom.language.owners import is_owner
-from assistants.showroom.language.second_reading import Span, clauses
+from assistants.showroom.language.second_reading import clauses
+from assistants.showroom.language.spans import Span
 from assistants.showroom.language.tellings import asks, pieces
 from assistants.showroom.language.word_roles import words_in
 from core.russian import lemma, part_of_speech, words

@@ -18,11 +18,10 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import cars_in, is_of_something_else, is_stray, named_most_nearly
 from assistants.showroom.language.models_of_makes import with_numbers_of_makes
 from assistants.showroom.language.naming import Atom, Mention, atoms
+from assistants.showroom.language.spans import Span
 from assistants.showroom.language.unheld_things import ASKED, OF_THE_STOCK, UNHELD, is_strange, payments_in
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, is_known, is_service, lemma, normalise, part_of_speech, words
-
-Span = tuple[int, int]
 
 STRANGERS = ("brand", "other")
 KINDS = ("class", "body", "color", "fuel", "brand", "other")

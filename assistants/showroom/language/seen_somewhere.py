@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistants.showroom.language.coverage import Span
+from assistants.showroom.language.spans import Span
 
 _SAW = (
     r"(?:у?вид\w+|замети\w+|наш(?:ел|ла|ли)|попал\w+|наткнул\w+|смотрел\w*|углядел\w*|приметил\w*"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from assistants.showroom.language import phrases
 from assistants.showroom.language.ages import OLDEST, ages_in
 from assistants.showroom.language.second_reading import clauses, is_story
+from assistants.showroom.language.spans import blanked
 from core.quantities import Quantity, quantities
 from core.russian import grammemes, lemma, normalise, part_of_speech, words
 
@@ -40,10 +41,7 @@ def without_stories(text: str, holds: Callable[[str], bool]) -> str:
     if len(spelling) != len(text):
         text = spelling
     ages = list(ages_in(spelling, {start for start, _ in clauses(spelling)}))
-    for start, end in ages:
-        blank = " " * (end - start)
-        spelling = spelling[:start] + blank + spelling[end:]
-        text = text[:start] + blank + text[end:]
+    spelling, text = blanked(spelling, *ages), blanked(text, *ages)
     parts = clauses(spelling)
     kept = [part for part in parts if not _is_told(spelling[slice(*part)], holds)]
     if (not ages and len(kept) == len(parts)) or not any(holds(spelling[slice(*part)]) for part in kept):

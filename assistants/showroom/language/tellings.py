@@ -16,7 +16,8 @@ from assistants.showroom.language.earmarked import is_earmarked
 from assistants.showroom.language.of_all import is_of_all
 from assistants.showroom.language.owners import behind_owner, is_apposed, is_owner, somebody_has
 from assistants.showroom.language.phrases import GOES_BACK
-from assistants.showroom.language.second_reading import Span, clauses
+from assistants.showroom.language.second_reading import clauses
+from assistants.showroom.language.spans import Span, blanked
 from assistants.showroom.language.word_roles import Word, words_in
 from core.russian import lemma
 
@@ -45,15 +46,11 @@ def tellings(spelling: str, things: Sequence[Span]) -> list[Span]:
     `things` are the names of the stock in the text.
     """
     such = _THERE_ARE_SUCH.search(spelling)
-    if _ALIKE.search(spelling if such is None else _blanked(spelling, such.span())):
+    if _ALIKE.search(spelling if such is None else blanked(spelling, such.span())):
         return []
     told = _told(spelling, things)
     named = [start for start, _ in things if such is not None and start < such.start()]
     return [] if named and any(start <= max(named) < end for start, end in told) else told
-
-
-def _blanked(spelling: str, span: Span) -> str:
-    return spelling[: span[0]] + " " * (span[1] - span[0]) + spelling[span[1] :]
 
 
 def _told(spelling: str, things: Sequence[Span]) -> list[Span]:

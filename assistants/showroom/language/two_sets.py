@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 
-from assistants.showroom.language.wish import BOUNDS, NAMES, Wish
+from assistants.showroom.language.wish import CRITERIA, NAMES, Wish
 from core.russian import is_to_a_person, normalise
 
 _ALSO = r"(?:а также|и (?:еще|ещё|заодно|также)|а заодно)"
 _OR = re.compile(rf"(?:,\s*|\s)(?:или|либо|{_ALSO})\s+|[?.!]\s+{_ALSO}\s+|;\s*", re.IGNORECASE)
-KINDS = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
-
-
 _BOTH_ENDS = re.compile(r"(.*\bсам\w+ .*?)(?:\s+и\s+|,\s*а?\s*)((?:\w+ )?сам\w+ .*)")
 _AND_ALSO = re.compile(rf"\s{_ALSO}\s|;\s", re.IGNORECASE)
 
@@ -27,7 +24,7 @@ def both_apart(text: str, left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
     if sides_with_ends(text) and left.order and right.order and left.names_a_car and right.names_a_car:
         return left, right
     kinds = (("bodies",), NAMES)
-    whole = all(any(has(wish, kind) for kind in kinds) for wish in (left, right))
+    whole = all(any(wish.sets(*kind) for kind in kinds) for wish in (left, right))
     simple = not (left.order or right.order or left.excluded or right.excluded)
     return (left, right) if whole and simple and left != right and _AND_ALSO.search(text) else None
 
@@ -61,23 +58,15 @@ def two_sets(left: Wish, right: Wish) -> tuple[Wish, Wish] | None:
         return None
     both = []
     for wish, other in ((left, right), (right, left)):
-        lacking = {name: getattr(other, name) for kind in KINDS if not has(wish, kind) for name in kind}
+        lacking = {name: getattr(other, name) for kind in CRITERIA if not wish.sets(*kind) for name in kind}
         both.append(wish.model_copy(update=lacking))
     return both[0], both[1]
 
 
 def differing(left: Wish, right: Wish) -> list[tuple[str, ...]]:
     """The kinds of criteria that both set, each in its own way."""
-    both = (kind for kind in KINDS if has(left, kind) and has(right, kind))
-    return [kind for kind in both if values_of(left, kind) != values_of(right, kind)]
-
-
-def values_of(wish: Wish, kind: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(getattr(wish, name) for name in kind)
-
-
-def has(wish: Wish, kind: tuple[str, ...]) -> bool:
-    return any(value not in ((), None) for value in values_of(wish, kind))
+    both = (kind for kind in CRITERIA if left.sets(*kind) and right.sets(*kind))
+    return [kind for kind in both if left.values(*kind) != right.values(*kind)]
 
 
 def is_settled(whole: Wish, left: Wish, right: Wish) -> bool:

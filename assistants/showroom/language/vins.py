@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language.asides import is_owned
+from assistants.showroom.language.spans import blanked
 from core.personal_data.folding import fold
 from core.personal_data.marks import vins
 from core.russian import normalise
@@ -28,7 +29,7 @@ def numbered_cars(text: str) -> tuple[tuple[str, ...], str]:
     found, rest, whole = list[str](), text, fold(text)
     for each in vins(whole):
         start, end = whole.original(each.start, each.end)
-        rest = rest[:start] + " " * (end - start) + rest[end:]
+        rest = blanked(rest, (start, end))
         before = normalise(text[:start])
         if not (_MINE.search(before) or is_owned(before, len(before))):
             found.append(each.key)

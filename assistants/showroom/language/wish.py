@@ -103,6 +103,24 @@ class Wish(BaseModel):
         """How many of price, year and mileage have a bound."""
         return sum(any(getattr(self, name) is not None for name in pair) for pair in BOUNDS)
 
+    def values(self, *names: str) -> tuple[object, ...]:
+        """What is set of these criteria."""
+        return tuple(getattr(self, name) for name in names)
+
+    def sets(self, *names: str) -> bool:
+        """Whether any of these criteria is set."""
+        return any(value not in ((), None) for value in self.values(*names))
+
+    def ruled_out(self, name: str) -> set[str]:
+        """The values of this criterion that must not be."""
+        kind = f"{KIND_OF[name]}:"
+        return {pair.removeprefix(kind) for pair in self.excluded if pair.startswith(kind)}
+
+    @property
+    def wanted(self) -> set[str]:
+        """All values that are wanted, as `excluded` has those that are not."""
+        return {f"{kind}:{value}" for name, kind in KIND_OF.items() for value in getattr(self, name)}
+
     def without(self, *names: str) -> Self:
         """The wish with these criteria taken back."""
         changes = {name: type(self).model_fields[name].default for name in names}
@@ -156,12 +174,13 @@ FIELDS_OF = {
 _YEAR = "year:"
 NAMES = ("classes", "models", "words", "brands", "absent", "vins")
 BOUNDS = (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from", "mileage_to"))
-_FIELDS = {
-    "class": "classes", "model": "models", "body": "bodies", "color": "colors", "fuel": "fuels",
-    "brand": "brands", "feature": "features",
-}  # fmt: skip
+# What replaces what: criteria of one kind.
+CRITERIA = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
 # The kind of thing that a criterion's values are.
-KINDS = {name: kind for kind, name in _FIELDS.items()}
+KIND_OF = {
+    "classes": "class", "models": "model", "bodies": "body", "colors": "color", "fuels": "fuel",
+    "brands": "brand", "features": "feature",
+}  # fmt: skip
 
 
 def _without_years(excluded: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,14 +190,13 @@ def _without_years(excluded: tuple[str, ...]) -> tuple[str, ...]:
 def _without_contradictions(wish: Wish, before: Wish, following: Wish) -> Wish:
     """What the next question rules out is no longer wanted; what it wants is no longer ruled out."""
     changes: dict[str, Any] = {}
-    for kind, name in _FIELDS.items():
-        denied = {pair.split(":", 1)[1] for pair in following.excluded if pair.startswith(f"{kind}:")}
+    for name in KIND_OF:
+        denied = following.ruled_out(name)
         changes[name] = tuple(value for value in getattr(wish, name) if value not in denied)
-    wanted = {f"{kind}:{value}" for kind, name in _FIELDS.items() for value in getattr(following, name)}
     anew = following.year_from is not None or following.year_to is not None
     kept = _without_years(before.excluded) if anew else before.excluded
     pairs = dict.fromkeys((*kept, *following.excluded))
     if wish.year_from is not None and {wish.year_from, wish.year_to} <= following.other_years:
         changes |= {"year_from": None, "year_to": None}
-    changes["excluded"] = tuple(pair for pair in pairs if pair not in wanted)
+    changes["excluded"] = tuple(pair for pair in pairs if pair not in following.wanted)
     return wish.model_copy(update=changes)

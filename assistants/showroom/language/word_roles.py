@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
-from assistants.showroom.language.second_reading import Span
+from assistants.showroom.language.spans import Span
 from core.russian import grammemes, is_known, lemma, part_of_speech
 
 _WORD = re.compile(r"[\w+]+")
