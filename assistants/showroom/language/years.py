@@ -27,10 +27,11 @@ _ENDING = re.compile(r"(?:[\s-]?го|-?(?:ого|ый|й))\b")
 # What leads from a name to its year, or opens a clause: «кроме 21го», «от 22го», «20го или 21го».
 _LEADING = re.compile(
     r"(?:\b(?:а|и|или|либо|ну|тогда|может|еще|не|с|со|от|до|по|кроме|как|только|именно|лучше|есть|у|вас"
-    r"|хотя|бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее)\s+)*$"
+    r"|хотя|хоть|впрочем|можно|бы|старше|младше|новее|моложе|свежее|раньше|позже|позднее)\s+)*$"
 )
 _LEAST_ALONE = 17  # «а 15?» may as well be a sum
 _DAY = re.compile(r"\s*(?:числ|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)")
+_FITS = re.compile(r"(?:тоже|также)?(?:подойд|устро|сойд|сгод|годит|можно|вариант|норм|ок\b)")
 # «22 и новее», «20 или моложе»: nothing but a year has such an end.
 _OPEN_END = re.compile(
     r"\s*(?:(?:и|или|либо|да)\s+)?(?:по)?(?:новее|моложе|младше|свежее|старше|позже|позднее|раньше)(?!\w)"
@@ -119,8 +120,10 @@ def _is_of_a_noun(row: Sequence[Atom], end: int, named: Collection[int]) -> bool
 
 
 def _is_a_day(behind: str) -> bool:
-    """«22-го числа», «22-го смогу заехать»."""
+    """«22-го числа», «22-го смогу заехать», but not «23-й подойдёт»."""
     following = "".join(words(behind)[:1])
+    if _FITS.match(following):
+        return False
     does = (part_of_speech(following) == "INFN" and following != "есть") or bool(
         {"1per", "futr"} & grammemes(following)
     )

@@ -54,6 +54,13 @@ def test_a_year_alone_narrows_what_was_spoken_of(stocked: Salon) -> None:
         assert {years[vin] for vin in narrowed} == {"2022"}
 
 
+@pytest.mark.parametrize("said", ["хотя и 22-й подойдёт", "можно и 22-й", "или 22-й тоже устроит"])
+def test_a_year_that_would_do_as_well_is_one_of_two(stocked: Salon, said: str) -> None:
+    years = {row["vin"]: row["year"] for row in ROWS if row["class_name"] == "GLE-Class"}
+    both = [vin for vin, year in years.items() if year in ("2021", "2022")]
+    assert sorted(told(stocked.talk(f"Смотрю GLE, хочу 2021 год, {said}"))) == sorted(both)
+
+
 @pytest.mark.parametrize(
     "said", ["GLE белый, приеду 22-го", "GLE, 22-го числа приеду", "GLE 12го", "GLE 31-го"]
 )
