@@ -27,6 +27,7 @@ _MOST_OPTIONS = 8
 _OF_A_PRICE = re.compile(r"(?:цен\w*|сто[ия]\w*|прода\w*|отда\w*|сумм\w*),? (?:\w+ ){0,2}(?:- )?$")
 _CRITERIA = re.compile(r"\([^()]*$")
 _AROUND = re.compile(r"плюс[\s-]*минус|\+\s?/?\s?-|±|около|примерно|в районе|порядка")
+_STUCK = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=лям|лимон|миллион|млн|тыс|руб)")  # «до5лямов»
 _MEAN = re.compile(r"средн")
 _DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")
 _NOUNS = {"тройк": 3, "пятерк": 5, "семерк": 7, "десятк": 10, "пятнашк": 15, "двадцатк": 20}
@@ -114,7 +115,7 @@ class Purse:
         """The visitor's own amount, said back as a bound and not as a price."""
         asked = {
             round(value * scale, 2)  # 4,1 * 1e6 is a little less than 4 100 000
-            for text in self.asked
+            for text in (*self.asked, *(_STUCK.sub(" ", each) for each in self.asked))
             for value in (each.value for each in numbers(text) if each.unit in (RUB, PLAIN))
             for scale in (1.0, 1e3, 1e6)
         }

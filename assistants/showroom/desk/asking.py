@@ -220,8 +220,8 @@ def _others(wish: Wish, before: Wish, spelling: str) -> Wish:
 
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
+    reading = replace(reading, wish=_others(_without_its_number(reading, before), before, spelling))
     names = reading.wish.names_a_car
-    reading = replace(reading, wish=_others(reading.wish, before, spelling))
     before = before.without(*(name for name in reading.released if name not in NAMES or not names))
     if reading.released and not reading.wish.narrows:
         return before
@@ -243,6 +243,15 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     if order is not None:
         return before.model_copy(update={"order": order})
     return before if _asks_again(reading) else None
+
+
+def _without_its_number(reading: Reading, before: Wish) -> Wish:
+    """«Самый дешёвый из 53-х» behind «GLE 53»: of those, and not of all cars of that number."""
+    said = reading.wish
+    led = any(reading.row[place - 1].text in ("из", "среди") for place in reading.car_places if place)
+    numbers = led and said.named() == Wish(words=said.words) and "".join(said.words).isdigit()
+    held = bool(before.models) and all({*said.words} <= {*run.split()} for run in before.models)
+    return said.without("words") if numbers and held else said
 
 
 def _picks_from(reading: Reading, before: Wish) -> bool:

@@ -30,6 +30,7 @@ _ASKS_WHICH = re.compile(
     rf"\b(?:какой|какая|какое|какие|кто|котор\w+|что) (?:\w+ ){{0,3}}?{_COMPARATIVE}\b(?! (?:есть|име))"
     r"|\bили\b"
 )
+_IS_IT = re.compile(r"\w[^.,;:!?]* (?:дешевле|дороже|новее|свежее|моложе|старше)\s*(?:[.!?]|$)")
 
 # What stands for a car shown: «дешевле этого».
 _SHOWN = frozenset({"этого", "этой", "этих", "него", "нее", "них", "того", "той", "тех", "показанного", "из"})
@@ -57,7 +58,8 @@ class Beyond:
             return None
         if not reading.follows and not (cars and self._are(cars, said)):
             return None
-        if not cars:
+        absent = talk.stands_in and said.names_a_car and _IS_IT.search(spelling)
+        if not cars or absent:  # «а 450-й дешевле?» behind a GLS 580 that is not there
             kind = said.names_a_car or reading.of_a_kind  # «дешевле белые есть?» narrows what was denied
             return self._of_the_kind(said, talk) if kind else None
         return self._beyond(reading, said, cars, talk)

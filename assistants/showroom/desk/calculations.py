@@ -22,6 +22,7 @@ RELATIVES = {
     "дороже": ("price", "more"), "подороже": ("price", "more"),
     "новее": ("year", "more"), "поновее": ("year", "more"), "свежее": ("year", "more"),
     "посвежее": ("year", "more"), "моложе": ("year", "more"), "помоложе": ("year", "more"),
+    "младше": ("year", "more"), "помладше": ("year", "more"),
     "старше": ("year", "less"), "старее": ("year", "less"), "постарше": ("year", "less"),
 }  # fmt: skip
 # The order whose first car is that end.

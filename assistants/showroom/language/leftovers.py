@@ -84,6 +84,8 @@ def leftovers(
     ]
     if ordered in (Order.LEAST_MILEAGE, Order.MOST_MILEAGE):
         left = [place for place in left if said[place] not in SIZES | phrases.DRIVES]
+    if ordered in (Order.NEWEST, Order.OLDEST):
+        left = [place for place in left if said[place] not in ("поздний", "ранний")]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
     unread_places = [
         place

@@ -1,7 +1,8 @@
-"""A budget that is changed: «накину ещё полмиллиона», «а если добавим и посмотрим до пяти с половиной?».
+"""A limit that is changed: «накину ещё полмиллиона», «а если добавим и посмотрим до пяти с половиной?»,
+«пусть дороже, но с пробегом до 10 тысяч».
 
-Knows when a sum is put upon the sum told before, and when it is told anew. Refuses to know whether there is
-such a car.
+Knows when a sum is put upon the sum told before, when it is told anew, and when the limit that was told
+binds no more. Refuses to know whether there is such a car.
 """
 
 from __future__ import annotations
@@ -29,12 +30,24 @@ _BESIDE = re.compile(
     r"(?:(?:еще|ещё|сверху|сюда|туда|к|этому|бюджету?|сумме|буквально|максимум|до|на|где-то|примерно|около|плюс|ну|может|хотя|бы)\b\W*)*",
     re.IGNORECASE,
 )
+# «Пусть дороже, но …»: what follows is asked for whatever it costs.
+_LET_IT_BE = re.compile(
+    r"\b(?:пусть|пускай|можно|можем|готов\w*|соглас\w+|хоть)"
+    r"(?: (?:и|будет|даже|чуть|немного|тогда|взять|бы))* (?:по)?"
+    r"(?:(?:дороже|дешевле)|(?P<aged>старше|старее|новее|моложе|свежее))"
+    r"(?=[\s,;—–-]+(?:но|а|зато|лишь бы|главное|только)\b)",
+    re.IGNORECASE,
+)
 
 
 def with_raised(question: str, before: Wish | None) -> str:
     """The question with the limit that is meant, where it puts a sum upon the one told before or takes some
-    away; itself where it tells another limit.
+    away, or that binds no more; itself where it tells another limit.
     """
+    if before is not None and before.bounds:
+        question = _LET_IT_BE.sub(
+            lambda each: "а год не важен" if each["aged"] else "а цена не важна", question
+        )
     limit = before.price_to if before is not None else None
     match = _RAISED.match(question) if limit is not None else None
     if match is None or limit is None:

@@ -54,6 +54,7 @@ AGED = frozenset(
 )
 
 
+_A_LITTLE = re.compile(r"\bпо(?=(?:новее|моложе|младше|свежее|старше|раньше|позже)$)")
 # «… и выше, не дизель»: behind the comma something else is denied.
 _ANOTHER_DENIED = re.compile(r"[,;]\s*(?:(?:но|и|а|только) )?не (\w+)")
 _THINGS = ("NOUN", "ADJF", "LATN")
@@ -158,7 +159,7 @@ def _step(sign: str, *, low: bool) -> int:
 
 def set_year(fields: dict[str, Any], number: Quantity, before: str, this_year: int, *, ranged: bool) -> None:
     year = int(number.value) if number.value >= 100 else 2000 + int(number.value)
-    spoken = re.sub(r"(?: (?:чем|год\w*))+$", "", " ".join(words(before)))
+    spoken = _A_LITTLE.sub("", re.sub(r"(?: (?:чем|год\w*))+$", "", " ".join(words(before))))
     if ranged and ("year_from" in fields or "year_to" in fields):
         fields["year_from"] = fields.get("year_from", fields.get("year_to"))
         fields["year_to"] = year
@@ -180,9 +181,9 @@ def set_year(fields: dict[str, Any], number: Quantity, before: str, this_year: i
 
 _OPEN_END = re.compile(
     r"^(?:-?\w{1,3}\b)?\W*(?:год\w*|г\.?)?(?: выпуска)?\W*(?:(?:и|или|либо|да)\s+)?"
-    r"(?:(?P<low>\+|новее|моложе|младше|свежее|поновее|посвежее|позже|позднее|выше|минимум|как минимум"
+    r"(?:(?P<low>\+|(?:по)?(?:новее|моложе|младше|свежее|позже)|позднее|выше|минимум|как минимум"
     r"|не (?:старше|старее|раньше|ранее|ниже|меньше))"
-    r"|(?P<high>старше|постарше|раньше|ранее|старее|максимум"
+    r"|(?P<high>(?:по)?(?:старше|раньше|старее)|ранее|максимум"
     r"|не (?:новее|моложе|младше|свежее|позже|позднее)))"
     r"(?!\w)"
 )

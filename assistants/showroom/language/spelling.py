@@ -17,6 +17,7 @@ from assistants.showroom.language.dictated import Dictated
 from assistants.showroom.language.indices import numbers_known
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.models_of_makes import with_models_of_makes
+from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.number_slips import with_number_words
 from assistants.showroom.language.other_letters import OtherLetters
 from assistants.showroom.language.phrases import COLLOQUIAL
@@ -29,6 +30,7 @@ from core.knowledge import Knowledge
 from core.russian import may_be_genitive, normalise
 
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING_A = re.compile(r"\W*a(?=\s)", re.IGNORECASE)
 # «P.S.» names no S-class, and so does the letter behind an English apostrophe.
 _NO_NAME = re.compile(r"\b(?:p\s?\.\s?)+s\b\.?|(?<=[a-z])['’]s\b", re.IGNORECASE)
 # «В-класс» in capitals may look like B; a small «в» sounds like V alone («в-классы», but «в классе»).
@@ -60,11 +62,18 @@ class Spelling:
         for step in (
             _as_it_sounds, self._letters.in_one_script, self._stuck.apart, self._with_models,
             with_number_words, self._dictated.written,
-            self._letters.in_russian, _in_full, with_ends, self._clipped.written, self._slips.mended,
-            without_restatements,
+            self._letters.in_russian, self._opened, _in_full, with_ends, self._clipped.written,
+            self._slips.mended, without_restatements,
         ):  # fmt: skip
             text = step(text)
         return text
+
+    def _opened(self, text: str) -> str:
+        """«A GLS?», «a c 180 est'?»: before another class no A-class is named, but «а» is written."""
+        match = _OPENING_A.match(text)
+        behind = atoms(text[match.end() :]) if match is not None else []
+        named = any(each.start == 0 for each in self._lexicon.names["class"].find(behind))
+        return f"{text[: match.end() - 1]}а{text[match.end() :]}" if match is not None and named else text
 
     def _with_models(self, text: str) -> str:
         return with_models_of_makes(text, self._lexicon)
