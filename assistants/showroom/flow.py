@@ -185,6 +185,8 @@ class ShowroomFlow:
             half = replace(question, text=text, memory=memory)
             found = self._routed(half, desk)
             if isinstance(found, StockReply):
+                if found.reason == "clarify":  # no answer stands beside a question of ours
+                    return None
                 reply = from_stock(desk, found)
                 bare = bare or (found.ran is not None and not found.ran.narrows)
             elif found.route in _ANSWERING and not desk.stock.sets_criteria(text, question.asked_at):

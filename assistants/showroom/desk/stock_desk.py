@@ -25,6 +25,7 @@ from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.joined_requests import joined_requests
 from assistants.showroom.desk.memory import Talk, following, remembered
+from assistants.showroom.desk.message_parts import sets_apart, tells_beside
 from assistants.showroom.desk.of_absent import OfAbsent
 from assistants.showroom.desk.of_one_car import OfOneCar
 from assistants.showroom.desk.of_options import of_options
@@ -32,14 +33,11 @@ from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.statements import tells_beside
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
-from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import gives_away, with_refusal
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.corrected_values import with_corrected_values
-from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed, with_drive
@@ -276,16 +274,8 @@ class StockDesk:
         return not reading.residue and reading.about_stock
 
     def sets_apart(self, parts: Sequence[str], now: datetime) -> bool:
-        """«Есть белый? А чёрного нет?»: two questions on the stock, the second wants another car."""
-        first, second = (self.reading(part, now) for part in parts)
-        if first.residue or second.residue or not phrases.LEANS.search(normalise(parts[1])):
-            return False
-        if behind_a_choice(normalise(" ".join(parts))) is not None:
-            return False  # «Белые есть или чёрные? Лучше белую»
-        return any(
-            getattr(first.wish, name) and getattr(second.wish, name)
-            for name in ("classes", "models", "bodies", "colors", "fuels")
-        )
+        """Whether both parts of a message ask for cars, each for its own."""
+        return sets_apart(parts, self._reader(now))
 
     def sets_criteria(self, text: str, now: datetime) -> bool:
         """Whether it says which cars are meant and asks nothing of its own: «Чуть покатались, меньше

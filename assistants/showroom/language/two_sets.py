@@ -69,6 +69,16 @@ def differing(left: Wish, right: Wish) -> list[tuple[str, ...]]:
     return [kind for kind in both if left.values(*kind) != right.values(*kind)]
 
 
+def is_its_class(wish: Wish, other: Wish) -> bool:
+    """«C 180 есть? А самый дешёвый C-класс?»: the whole class of the designations that stand before."""
+    designations = (*other.models, *other.absent)
+    return (
+        wish.names_classes
+        and bool(designations)
+        and all(name.split()[0].upper() in wish.classes for name in designations)
+    )
+
+
 def is_settled(whole: Wish, left: Wish, right: Wish) -> bool:
     """«Красные есть или синие? Лучше красную»: one side names what the whole question does not want."""
     return any(

@@ -84,3 +84,15 @@ def test_an_opening_a_before_another_class_is_no_class(stocked: Salon, asked: st
 @pytest.mark.parametrize("asked", ["a klass est?", "a 180", "A class", "A и GLS"])
 def test_an_a_class_is_one(stocked: Salon, asked: str) -> None:
     assert "A1" in told(stocked.talk(asked))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "CLS 450 есть? А самый дешёвый CLS сколько стоит?",
+        "CLS 450 и CLS 300 d за одну цену, правда? Сколько стоит самый дешёвый CLS?",
+        "CLS 450 в наличии? Какой CLS самый дешёвый?",
+    ],
+)
+def test_the_class_behind_its_designation_is_a_question_of_its_own(stocked: Salon, asked: str) -> None:
+    assert "C1" in told(stocked.talk(asked))
