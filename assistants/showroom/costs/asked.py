@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.costs.amounts import Amounts, own_places
+from assistants.showroom.costs.budget import read_budget
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.language.buyers import without_buyers
+from assistants.showroom.language.spans import blanked
 from core.russian import normalise
 
 _LOAN = re.compile(r"\b(?:авто)?кредит\w*|ежемесячн\w*|\bв месяц\b|помесячн\w*|\bплатеж\w*|\bвзнос\w*")
@@ -39,7 +41,7 @@ class Asked:
     `wanted` is the question without its numbers and words of paying and without the visitor's own car: what
     is left says which car is meant. `computes` says that something is to be worked out, `insists` that it
     says so in so many words, `owns` that a car of the visitor's is spoken of, `below_zero` that a number was
-    given with a minus.
+    given with a minus, `of_what_is_left` that it is asked what is left of a budget or lacked.
     """
 
     terms: Terms
@@ -48,13 +50,16 @@ class Asked:
     insists: bool
     owns: bool
     below_zero: bool
+    of_what_is_left: bool = False
 
 
-def read_terms(question: str) -> Asked | None:
+def read_terms(question: str, before: Terms | None = None) -> Asked | None:
     """None where it asks for what is not calculated here: leasing, a discount, what a payment would buy."""
     spelling = without_buyers(normalise(question))
     if _NOT_OURS.search(spelling):
         return None
+    left = read_budget(spelling, again=before is not None and before.budget_rub is not None)
+    spelling = blanked(spelling, *left.spans) if left is not None else spelling
     numbers = Amounts(spelling)
     if numbers.is_payment:  # «не больше 50 тысяч в месяц» asks the other way round
         return None
@@ -63,6 +68,8 @@ def read_terms(question: str) -> Asked | None:
         found["loan"] = True
     if numbers.traded:
         found["trade_in"] = True
+    if left is not None and left.budget_rub is not None:
+        found["budget_rub"] = left.budget_rub
     insists = bool(_INSISTS.search(spelling))
     return Asked(
         terms=Terms.model_validate(found),
@@ -71,6 +78,7 @@ def read_terms(question: str) -> Asked | None:
         insists=insists,
         owns=any(own_places(spelling)),
         below_zero=numbers.below_zero,
+        of_what_is_left=left is not None,
     )
 
 

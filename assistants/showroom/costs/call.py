@@ -11,6 +11,7 @@ from functools import cached_property
 
 from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.case import PRICED, Case
+from assistants.showroom.costs.following import follows
 from assistants.showroom.costs.summing import asks_the_least_option, asks_the_sum
 from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
@@ -38,7 +39,7 @@ class Call:
         terms, named = self.case.asked.terms, self.case.wish.names_a_car
         if self._speaks_of_something_else and not (self.case.asked.insists and (named or terms.named)):
             return False
-        if self.case.follows:
+        if self.case.asked.of_what_is_left or follows(self.case):
             return True
         if terms.loan:
             return self._asks_for_a_loan

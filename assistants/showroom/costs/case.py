@@ -13,6 +13,7 @@ from functools import cached_property
 from assistants.showroom.costs.added import is_added
 from assistants.showroom.costs.asked import Asked
 from assistants.showroom.costs.changed_options import ChangedOptions, had_by_none
+from assistants.showroom.costs.fitted import fitted
 from assistants.showroom.costs.summing import adds_more, keeps_one
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.costs.that_option import means_that_option
@@ -28,7 +29,6 @@ from assistants.showroom.desk.trim import (
     wanted_and_gone,
     with_all_named,
 )
-from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
@@ -36,9 +36,8 @@ from core.facts import Car
 from core.russian import normalise, words
 
 PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
-_ASKS_STOCK = re.compile(r"\bесть\b|\bналич|\bскольк\w*|\bкак(?:ой|ая|ие)\b|\bтак(?:ой|ом|ая|ие)\b")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
-_WORDS_OF_A_FOLLOW_UP = 10
+WORDS_OF_A_FOLLOW_UP = 10
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Case:
         wish = self._asked_of
         before = self.talk.failed or self.talk.wish
         chosen = self.talk.picked is not None and not wish.narrows
-        leans = (self.means_that_option and not chosen) or self._narrows_what_was_told
+        leans = (self.means_that_option and not chosen) or self._narrows_what_was_told or self._is_left_of_it
         return before.then(wish) if leans and before is not None else wish
 
     @cached_property
@@ -72,10 +71,18 @@ class Case:
         return bare and bool(self.option_places) and bool(LEANS.search(self.spelling))
 
     @property
+    def _is_left_of_it(self) -> bool:
+        """«Сколько останется, если взять самый дорогой из них?»: of which, the question before says."""
+        wish, reading = self._asked_of, self.reading
+        leans = reading.lacks_subject or reading.within
+        return self.asked.of_what_is_left and wish.narrows and leans and not wish.names_a_car
+
+    @property
     def unmet(self) -> Wish | None:
         """What was asked for last, is not there, and is leant on: «а с панорамой?» behind «красных нет»."""
         leans = not self.reading.wish.without("order", "limit").narrows
-        return self.talk.failed if leans and (self.means_that_option or self.option_places) else None
+        named = self.means_that_option or self.option_places or self.asked.of_what_is_left
+        return self.talk.failed if leans and named else None
 
     @property
     def gone(self) -> Wish | None:  # `unmet` where nobody chose a car that was told instead
@@ -136,12 +143,17 @@ class Case:
         return self._fitting(self.cars)
 
     def _fitting(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
-        return tuple(sorted((car for car in cars if car.model in self._fitted), key=self._sum))
+        return tuple(sorted((car for car in cars if car.model in self._fitted), key=self.sum_of))
 
     def _of_the_least_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
-        return tuple(car for car in cars if self._sum(car) == self._sum(cars[0]))
+        return tuple(car for car in cars if self.sum_of(car) == self.sum_of(cars[0]))
 
-    def _sum(self, car: Car) -> int:
+    @property
+    def names_a_kind(self) -> bool:
+        """Whether the cars are those that the question names, and not those shown before."""
+        return self._criteria.narrows and not self.adds_to_what_was_told
+
+    def sum_of(self, car: Car) -> int:
         return car.price_rub + self._fitted.get(car.model, 0)
 
     @cached_property
@@ -154,13 +166,7 @@ class Case:
         named = with_all_named(self.reading, models, snapshot, lexicon)
         if not self.changed.wanted and self.changed.changes:  # «без дисплея», «обе вместе»
             named = dict.fromkeys(models, ())
-        prices = {(row.model, row.option): row.price_rub for row in snapshot.options}
-        wanted = {model: {*own, *self.carried} for model, own in named.items()}
-        return {
-            model: sum(prices[model, option] for option in options)
-            for model, options in wanted.items()
-            if all((model, option) in prices for option in options)
-        }
+        return fitted(named, self.carried, snapshot.options)
 
     @cached_property
     def changed(self) -> ChangedOptions:
@@ -174,7 +180,7 @@ class Case:
         """Options of the calculation before that are wanted beside those of this question."""
         if self.changed.changes:
             return self.changed.kept
-        if self.before is None or self.asked.insists or len(words(self.question)) > _WORDS_OF_A_FOLLOW_UP:
+        if self.before is None or self.asked.insists or len(words(self.question)) > WORDS_OF_A_FOLLOW_UP:
             return ()
         more = adds_more(self.spelling) or (self.asked.terms.named and not keeps_one(self.spelling))
         return self.before.options if more and not self._asked_of.names_a_car else ()
@@ -242,24 +248,10 @@ class Case:
         missing = self.gone is not None or (self.wish.names_a_car and not self.cars)
         return missing or bool(self.options or self.lacking)
 
-    @cached_property
-    def follows(self) -> bool:
-        """The calculation before with something changed: «а на три года?», «а по GLC?»."""
-        said = words(self.question)
-        if self.before is None or len(said) > _WORDS_OF_A_FOLLOW_UP or self.asked.insists:
-            return False
-        if (
-            self.asked.terms.named
-            or self.changed.changes
-            or (self.options and (adds_more(self.spelling) or keeps_one(self.spelling)))
-        ):
-            return True
-        return self._opens_on and (self.asked.terms.loan or (self._names_only_a_car and bool(self.cars)))
-
     @property
     def leans(self) -> bool:
         """On a car spoken of before."""
-        points = self.reading.points or bool(self.reading.pointed) or self._opens_on
+        points = self.reading.points or bool(self.reading.pointed) or self.opens_on
         return points and (bool(self.talk.shown) or (self.talk.wish or Wish()).names_a_car)
 
     @property
@@ -267,16 +259,8 @@ class Case:
         return normalise(self.question)
 
     @property
-    def _opens_on(self) -> bool:
+    def opens_on(self) -> bool:
         return bool({*words(self.question)[:1]} & FOLLOW_UP_OPENINGS)
-
-    @property
-    def _names_only_a_car(self) -> bool:
-        reading, wish = self.reading, self.wish
-        asks = reading.ask is not Ask.LIST or reading.relative is not None or reading.residue
-        return (
-            wish.names_a_car and wish == wish.named() and not asks and not _ASKS_STOCK.search(self.spelling)
-        )
 
     @property
     def _criteria(self) -> Wish:

@@ -20,10 +20,13 @@ from assistants.showroom.costs.asked import read_terms, without_stray_term
 from assistants.showroom.costs.call import Call
 from assistants.showroom.costs.case import Case
 from assistants.showroom.costs.either import Either
+from assistants.showroom.costs.following import follows
+from assistants.showroom.costs.left_over import cheapest, headed, is_of_several, with_budget
 from assistants.showroom.costs.loan import share
 from assistants.showroom.costs.purchase import Bill, work_out
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.auditing import besides
 from assistants.showroom.desk.memory import remembered, told, told_last
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock_desk import StockDesk
@@ -46,20 +49,21 @@ class CostDesk:
 
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where nothing is to be calculated."""
-        asked = read_terms(question)
+        before, talk = _kept(memory), remembered(memory)
+        asked = read_terms(question, before)
+        if asked is not None and asked.of_what_is_left:
+            asked, talk = with_budget(asked, before, talk)
         if asked is None:
             return None
-        reading, before = self.stock.reading(asked.wanted, now), _kept(memory)
+        reading = self.stock.reading(asked.wanted, now)
         if before is None:
             asked = without_stray_term(asked)
-        paid = asked.terms.loan or asked.terms.trade_in
+        paid = asked.terms.loan or asked.terms.trade_in or asked.of_what_is_left
         current = self.stock.is_current(now)
-        either = (
-            Either(self.stock).answer(question, remembered(memory), now) if current and not paid else None
-        )
+        either = Either(self.stock).answer(question, talk, now) if current and not paid else None
         if either is not None:
             return either
-        case = Case(question, asked, reading, remembered(memory), before, self.stock)
+        case = Case(question, asked, reading, talk, before, self.stock)
         if not Call(case).is_made:
             return None
         if not current:
@@ -95,13 +99,14 @@ class CostDesk:
     def _calculated(self, case: Case, named: Terms, memory: dict[str, Any]) -> StockReply:
         terms = self._completed(named)
         if case.gone is not None and not (terms.loan or terms.trade_in):
-            text = telling.no_sum_of(case.gone, self.stock.lexicon)
+            text = telling.no_sum_of(case.gone, self.stock.lexicon, with_option=terms.budget_rub is None)
             return StockReply(text, reason="not_in_stock", memory=self._with_option(case, memory))
         if not case.cars and case.wish.names_a_car:
             return self.stock.missing(case.wish, case.reading, case.talk)
-        if not case.cars and terms.amount_rub is None:
-            kept = _with(memory, named)
-            return StockReply(telling.NAME_THE_CAR, reason="clarify", dated=False, memory=kept)
+        several = terms.budget_rub is not None and is_of_several(case)
+        if several or (not case.cars and terms.amount_rub is None):
+            text = telling.NAME_ONE_CAR if several else telling.NAME_THE_CAR
+            return StockReply(text, reason="clarify", dated=False, memory=_with(memory, named))
         if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
             about = criteria(case.wish.without("order", "limit"), self.stock.lexicon)
             text = telling.no_such_options(case.cars, about, case.lacking)
@@ -110,20 +115,24 @@ class CostDesk:
             text = telling.never_together(case.apart, named.options, self.stock.snapshot)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
         lead = [rendering.missing_by(case.unmet, self.stock.lexicon)] if case.unmet is not None else []
-        shown = case.cars[: rendering.LISTED]
+        cars = case.cars if terms.budget_rub is None else cheapest(case)
+        shown = cars[: rendering.LISTED]
         bills = [self._bill(terms, car) for car in shown or (None,)]
         if shown:
             of_those = case.adds_to_what_was_told and not case.wish.without("order", "limit").narrows
             kept = told(case.wish if case.wish.narrows and not of_those else case.talk.wish, shown)
             memory = {**kept, **{name: memory[name] for name in _OF_THE_UNMET if name in memory and lead}}
-        return StockReply(
-            "\n".join([*lead, *telling.bills(bills, terms, len(case.cars)), *self._closing(terms, bills)]),
+        lines = telling.bills(bills, terms, len(cars))
+        lines = headed(lines, shown, case) if terms.budget_rub is not None else lines
+        reply = StockReply(
+            "\n".join([*lead, *lines, *self._closing(terms, bills)]),
             shown,
             options=tuple(row for bill in bills for row in bill.options),
             dated=bool(shown),
             memory=_with(memory, named),
             calculations=tuple(fact for bill in bills for fact in bill.facts()),
         )
+        return besides(reply, case.named_beside[1]) if terms.budget_rub is not None else reply
 
     def _with_option(self, case: Case, memory: dict[str, Any]) -> dict[str, Any]:
         """The memory with the option that was named for a car that is not there."""
@@ -168,7 +177,7 @@ def _named(case: Case) -> Terms:
     before = case.before
     if before is not None and case.changed.changes:
         before = before.model_copy(update={"options": ()})
-    if before is not None and (case.follows or (case.leans and not case.asked.insists)):
+    if before is not None and (follows(case) or (case.leans and not case.asked.insists)):
         return before.then(terms)
     return terms
 

@@ -30,6 +30,7 @@ class Bill:
     first_percent: Decimal | None
     first_rub: int | None
     loans: tuple[Loan, ...] = ()
+    budget_rub: int | None = None
 
     @property
     def total_rub(self) -> int:
@@ -51,6 +52,11 @@ class Bill:
         """What is not borrowed: the old car and the first payment."""
         return (self.trade_in_rub or 0) + (self.first_rub or 0)
 
+    @property
+    def left_rub(self) -> int | None:
+        """What is left of the budget; below zero, what it lacks."""
+        return None if self.budget_rub is None else self.budget_rub - self.rest_rub
+
     def facts(self) -> list[Fact]:
         """Every number of the calculation by its name, once for each term of the loan."""
         sums: dict[str, Any] = {"price_rub": self.price_rub}
@@ -59,6 +65,9 @@ class Bill:
         if self.trade_in_rub is not None:
             left = {"over_rub": -self.rest_rub} if self.rest_rub < 0 else {"rest_rub": self.rest_rub}
             sums |= {"trade_in_rub": self.trade_in_rub, **left}
+        if self.budget_rub is not None and self.left_rub is not None:
+            left = {"left_rub": self.left_rub} if self.left_rub >= 0 else {"lacking_rub": -self.left_rub}
+            sums |= {"budget_rub": self.budget_rub, **left}
         if self.first_percent is not None:
             sums["first_percent"] = float(self.first_percent)
         if self.first_rub is not None:
@@ -81,6 +90,7 @@ def work_out(car: Car | None, options: Sequence[TrimOption], terms: Terms, rate:
         trade_in_rub=terms.trade_in_rub,
         first_percent=None,
         first_rub=None,
+        budget_rub=terms.budget_rub,
     )
     if car is not None or terms.principal_rub is None:
         percent, first = terms.first_percent, terms.first_rub

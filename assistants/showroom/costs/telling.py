@@ -25,6 +25,7 @@ NAME_THE_RATE = f"{_NO_RATE} Назовите ставку в процентах
 NAME_RATE_AND_TERM = f"{_NO_RATE} Назовите ставку в процентах годовых и срок — посчитаю платёж."
 NAME_THE_TERM = "На какой срок нужен кредит? Назовите его в месяцах или годах — посчитаю платёж."
 NAME_THE_CAR = "Назовите, пожалуйста, модель или цену автомобиля — посчитаю."
+NAME_ONE_CAR = "Остаток посчитаю для одного автомобиля: назовите, пожалуйста, для какого."
 NAME_THE_VALUE = (
     "Сколько стоит ваш автомобиль, покажет оценка в салоне, а гадать не буду. "
     "Назовите сумму, на которую рассчитываете, — посчитаю доплату."
@@ -63,9 +64,10 @@ def never_together(cars: Sequence[Car], names: Sequence[str], snapshot: Snapshot
     return "\n".join((head, *lines, rendering.CALLBACK))
 
 
-def no_sum_of(wish: Wish, lexicon: Lexicon) -> str:
-    """Of a car that is not there, with whatever option."""
-    return f"{rendering.missing_by(wish, lexicon)} Суммы с опцией поэтому нет.\n{rendering.CALLBACK}"
+def no_sum_of(wish: Wish, lexicon: Lexicon, *, with_option: bool) -> str:
+    """Of a car that is not there, with whatever option, or of what is left behind it."""
+    none = "Суммы с опцией поэтому нет." if with_option else "Считать остаток поэтому не с чего."
+    return f"{rendering.missing_by(wish, lexicon)} {none}\n{rendering.CALLBACK}"
 
 
 def bills(told: Sequence[Bill], terms: Terms, found: int) -> list[str]:
@@ -103,6 +105,8 @@ def _sums(bill: Bill, terms: Terms) -> list[str]:
         said.append("Таких опций в данных салона для него нет.")
     if bill.trade_in_rub is not None:
         said.append(_surcharge(bill))
+    if bill.left_rub is not None:
+        said.append(_left(bill, bill.left_rub))
     if bill.rest_rub <= 0 or not terms.loan:
         return said
     if bill.borrowed_rub <= 0:
@@ -119,6 +123,14 @@ def _surcharge(bill: Bill) -> str:
         return f"За вычетом вашего автомобиля ({given}) доплата — {money(bill.rest_rub)}."
     over = f", разница в вашу пользу — {money(-bill.rest_rub)}" if bill.rest_rub else ""
     return f"Ваш автомобиль ({given}) покрывает всю цену{over}: как её вернуть, подскажет менеджер."
+
+
+def _left(bill: Bill, left: int) -> str:
+    budget = money(bill.budget_rub or 0)
+    if left >= 0:
+        return f"Из {budget} останется {money(left)}."
+    which = "такого автомобиля с опциями" if bill.options else "такого автомобиля"
+    return f"За {budget} {which} нет: не хватает {money(-left)}."
 
 
 def _borrowed(bill: Bill) -> str:

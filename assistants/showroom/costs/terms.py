@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 class Terms(BaseModel):
     """What was named, as it was named: whether it makes sense is judged where the price is known.
 
-    `months` are alternatives («на три или пять лет»), `options` names of options that are wanted.
+    `months` are alternatives («на три или пять лет»), `options` names of options that are wanted,
+    `budget_rub` what one has, where it is asked what is left of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,6 +28,7 @@ class Terms(BaseModel):
     trade_in_rub: int | None = None
     price_rub: int | None = None
     principal_rub: int | None = None
+    budget_rub: int | None = None
     options: tuple[str, ...] = ()
 
     @property

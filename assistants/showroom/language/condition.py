@@ -130,7 +130,7 @@ def _condition(said: list[str], forms: list[str], spelling: str, mileages: Seque
     if alone or set(said) & phrases.USED or _SECOND_HAND.search(spelling):
         return Condition.USED
     for place, word in enumerate(said):
-        new = word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, place)
+        new = word in phrases.NEW and not forms[place].endswith("ее") and not _is_most(said, forms, place)
         if new and not (forms[place + 1 :] and _OF_ITS_OWN.match(forms[place + 1])):
             return Condition.NEW
     return None
@@ -159,9 +159,12 @@ def _leads_to(spelling: str, end: int, start: int) -> bool:
     return 0 <= start - end <= _REACH and not _SETS_APART.search(spelling, end, start)
 
 
-def _is_most(said: list[str], place: int) -> bool:
-    """«самая новая», but not «самая дешёвая новая»."""
-    if {*said[max(0, place - 1) : place]} & phrases.MOST:
+def _is_most(said: list[str], forms: list[str], place: int) -> bool:
+    """«самая новая», «у самого нового», but not «самая дешёвая новая»."""
+    most = [
+        word in phrases.MOST or bool(phrases.MOST_FORM.fullmatch(forms[at])) for at, word in enumerate(said)
+    ]
+    if any(most[max(0, place - 1) : place]):
         return True
     between = {*said[max(0, place - 1) : place]} & (phrases.CHEAP | phrases.DEAR)
-    return bool({*said[max(0, place - 2) : place - 1]} & phrases.MOST) and not between
+    return any(most[max(0, place - 2) : place - 1]) and not between

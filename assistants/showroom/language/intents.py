@@ -29,7 +29,6 @@ class Ask(StrEnum):
 
 
 # «У самой дорогой»: the dictionary form of «самой» would be «сам».
-_MOST_FORM = re.compile(r"сам(?:ой|ого|ому|ом|ую)")
 _BIG = frozenset({"большой", "максимальный", "высокий", "наибольший", "больший"})
 _SMALL = frozenset(
     {"маленький", "небольшой", "минимальный", "низкий", "малый", "наименьший", "меньший", "малое"}
@@ -89,7 +88,7 @@ def _leads_in(said: list[str], forms: list[str], place: int) -> bool:
         bool({*said[max(0, place - 2) : place]} & phrases.MOST)
         or forms[place].startswith(("наи", "само"))
         or bool({"всего", "всех"} & set(forms[place + 1 : place + 2]))
-        or any(_MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
+        or any(phrases.MOST_FORM.fullmatch(form) for form in forms[max(0, place - 1) : place])
         or _first_of_several(forms, place)
         or _compared_among(forms, place)
     )
