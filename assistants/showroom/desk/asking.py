@@ -95,7 +95,7 @@ class Asking:
         spelling, wish = normalise(question), reading.wish
         if is_comparison(question) and not _SUPERLATIVE_PRICE.search(spelling):
             return None
-        triggered = reading.about_stock and _is_triggered(reading, spelling)
+        triggered = reading.about_stock and is_triggered(reading, spelling)
         if wish.features and not triggered and _WHETHER.search(spelling):
             return None  # «Ашка заднеприводная или нет»: that is asked of a model
         residue = tuple(word for word in reading.residue if word not in reading.purposes)
@@ -290,7 +290,8 @@ def _asks_again(reading: Reading) -> bool:
     return asks and (reading.within or not reading.cars_meant)
 
 
-def _is_triggered(reading: Reading, spelling: str) -> bool:
+def is_triggered(reading: Reading, spelling: str) -> bool:
+    """Whether something asks for stock."""
     if reading.ask in (Ask.PRICE, Ask.VALUES, Ask.COUNT) or reading.wish.order is not None:
         return True
     return bool(_TRIGGERS.search(spelling))

@@ -1,5 +1,5 @@
-"""Which calculation over the rows a question asks for: a comparison, a car as the bound, both extremes, an
-average, a count for each.
+"""Which calculation over the rows a question asks for: a comparison, a car as the bound, both extremes, a
+count for each.
 
 Knows the Russian of comparing. Refuses to know rows and to calculate.
 """
@@ -36,7 +36,8 @@ _UNDERSTOOD = frozenset(
         "разница", "сравнить", "сравнение", "насколько", "средний", "среднее", "топ", "большой", "больший",
         "маленький", "меньший", "низкий", "высокий", "между", "тройка", "пятерка", "десятка", "пара",
         "следующий", "дальше", "далее", "остальной", "продолжить", "продолжать", "показанный",
-        "перечисленный", "дешевизна", "дороговизна",
+        "перечисленный", "дешевизна", "дороговизна", "посчитать", "подсчитать", "сосчитать", "рассчитать",
+        "вычислить", "прикинуть", "считать",
     }
 )  # fmt: skip
 _DIFFERENCE = re.compile(
@@ -50,7 +51,6 @@ _PRICE_ENDS = re.compile(
     r"(?:цен|стоимост|ценник)\w* (?:\w+ ){0,2}?(ниже|выше|меньше|больше)\b"
     r"|\b(ниже|выше|меньше|больше) (?:\w+ )?(?:цен|стоимост|ценник)\w*"
 )
-_AVERAGE = re.compile(r"средн\w+ (?:\w+ ){0,2}?(цен|стоим|ценник|пробег)|в среднем")
 _OF_WHICH = re.compile(r"\W*(?:(?:а|и|ну)\W+)?(?:у|на) (?:как(?:ой|ого)|котор(?:ой|ого)|кого)\b")
 # «Топ 3 дешёвых», «две дорогие»: an end without its superlative.
 _NEXT_TO_AN_END = re.compile(r"\bтоп\b|(?:\d|\w[аеихьмй]) (?:\w+ )?(?:дешев|дорог|недорог)\w+")
@@ -61,14 +61,6 @@ def residue_of(reading: Reading) -> tuple[str, ...]:
     return tuple(
         word for word in reading.residue if lemma(word) not in _UNDERSTOOD and word not in _UNDERSTOOD
     )
-
-
-def is_average(spelling: str) -> str | None:
-    """«Средняя цена»: the attribute meant."""
-    match = _AVERAGE.search(spelling)
-    if match is None:
-        return None
-    return "mileage" if "пробег" in spelling else "price"
 
 
 def is_extremes(spelling: str) -> bool:

@@ -1,4 +1,4 @@
-"""Calculates over the rows: which of several cars is cheaper and by how much, averages, counts of each.
+"""Calculates over the rows: which of several cars is cheaper and by how much, counts of each.
 
 Every number is computed from the rows of the snapshot, and the answer says from how many. Refuses to know
 how the question was worded (`calculations.py`), and what is cheaper than a car (`bounded_by_cars.py`).
@@ -18,7 +18,6 @@ from assistants.showroom.desk.calculations import (
     compared,
     compared_pieces,
     direction,
-    is_average,
     is_difference,
     is_extremes,
     one_of_a_kind,
@@ -40,7 +39,6 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
-from core.russian import plural
 
 _USUAL = {"price": "less", "year": "more", "mileage": "less"}
 
@@ -58,9 +56,6 @@ class Calculator:
             return None
         wish = self._wish(reading, spelling, talk)
         parts = splits(wish, self.lexicon)
-        attribute = is_average(spelling)
-        if attribute is not None and (reading.cars_meant or reading.about_stock or wish.narrows):
-            return self._averages(parts, wish, attribute)
         gap = difference(spelling, wish, self.lexicon, self.this_year) if is_difference(spelling) else None
         if gap is not None or is_extremes(spelling):
             return gap or self._extremes(wish)
@@ -119,7 +114,7 @@ class Calculator:
                 gone.append(label)
                 continue
             leads.append((label, cars[0]))
-            lines.append(f"{label}: {cars_counted(len(cars))}, {_range(cars, attribute)}")
+            lines.append(f"{label}: {cars_counted(len(cars))}, {ranged(cars, attribute)}")
         if not leads:
             return none_of(wish, self.lexicon)
         head = f"{_HEADS[attribute]}{self._common(parts, wish)}:"
@@ -153,22 +148,6 @@ class Calculator:
         ]
         ends = list({car.vin: car for car in ends}.values())
         return StockReply("\n".join(lines), tuple(ends), memory=told(wish, ends))
-
-    def _averages(self, parts: Sequence[Wish], wish: Wish, attribute: str) -> StockReply | None:
-        lines: list[str] = []
-        shown: list[Car] = []
-        for part in parts:
-            cars = select(part.without("order"), self.lexicon).cars
-            among = in_brackets(part.without("order"), self.lexicon)
-            if cars:
-                lines.append(_average(cars, attribute, among))
-            else:
-                lines.append(f"Такого автомобиля сейчас нет в наличии{among}.")
-            shown += cars[: rendering.LISTED]
-        if not shown:
-            return none_of(wish, self.lexicon)
-        told_of = tuple(shown[: rendering.LISTED])
-        return StockReply("\n".join(lines), told_of, memory=told(wish.without("order"), told_of))
 
     def _counts(self, parts: Sequence[Wish], wish: Wish) -> StockReply | None:
         rows = [(part_label(part, wish, self.lexicon), select(part, self.lexicon).cars) for part in parts]
@@ -206,7 +185,8 @@ def _said(value: int, attribute: str) -> str:
     return {"price": money(value), "year": str(value), "mileage": kilometres(value)}[attribute]
 
 
-def _range(cars: Sequence[Car], attribute: str) -> str:
+def ranged(cars: Sequence[Car], attribute: str) -> str:
+    """«цены от … до …», «пробег от … до …»."""
     values = [VALUES[attribute](car) for car in cars]
     low, high = min(values), max(values)
     if attribute == "price":
@@ -236,11 +216,3 @@ def _conclusion(leads: Sequence[tuple[str, Car]], end: tuple[str, str]) -> str:
         else:
             text += f"\n{other}: {said}{' год' if attribute == 'year' else ''}."
     return text
-
-
-def _average(cars: Sequence[Car], attribute: str, among: str) -> str:
-    values = [VALUES[attribute](car) for car in cars]
-    mean = _said(round(sum(values) / len(values)), attribute)
-    head = {"price": "Средняя цена", "mileage": "Средний пробег"}[attribute]
-    count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
-    return f"{head}{among} — {mean}: посчитано по {count} в наличии, {_range(cars, attribute)}."

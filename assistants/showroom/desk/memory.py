@@ -16,6 +16,7 @@ from core.facts import Car
 
 _SEEN = 100
 _DOUBTS = 5
+_SINGLE = ("picked", "option", "earlier", "averaged")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Talk:
     one shown, `past` all such cars, the last one last; `choices` the cars named side by side of which one was
     spoken of since, `opened` the wish that those since narrowed, `doubts` the words of questions before that
     the visitor was asked about and that nobody has understood since; `sides` the wishes of one question that
-    were told apart: «жене GLB до 5 млн, мне E 63».
+    were told apart: «жене GLB до 5 млн, мне E 63», `averaged` what the last question asked the average of.
     """
 
     wish: Wish | None = None
@@ -42,6 +43,7 @@ class Talk:
     opened: Wish | None = None
     doubts: tuple[str, ...] = ()
     sides: tuple[Wish, ...] = ()
+    averaged: str | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -58,7 +60,7 @@ class Talk:
             data["seen"] = list(self.seen[-_SEEN:])
         wishes = {"failed": self.failed, "choices": self.choices, "opened": self.opened}
         data |= {name: _dumped(wish) for name, wish in wishes.items() if wish is not None}
-        single = {"picked": self.picked, "option": self.option, "earlier": self.earlier}
+        single = {name: getattr(self, name) for name in _SINGLE}
         data |= {name: value for name, value in single.items() if value is not None}
         several = {"options": self.options, "doubts": self.doubts[-_DOUBTS:]}
         data |= {name: list(values) for name, values in several.items() if values}
@@ -80,9 +82,8 @@ def remembered(memory: dict[str, Any]) -> Talk:
     except ValidationError:
         return Talk()
     shown = _names(memory.get("shown"))
-    picked, option, earlier = (
-        value if isinstance(value := memory.get(name), str) else None
-        for name in ("picked", "option", "earlier")
+    picked, option, earlier, averaged = (
+        value if isinstance(value := memory.get(name), str) else None for name in _SINGLE
     )
     return Talk(
         wish,
@@ -98,6 +99,7 @@ def remembered(memory: dict[str, Any]) -> Talk:
         opened,
         _names(memory.get("doubts")),
         sides,
+        averaged,
     )
 
 

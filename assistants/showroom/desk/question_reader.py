@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistants.showroom.desk.asking import without_purpose
+from assistants.showroom.desk.averages import asked_again
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.quoted_prices import with_quoted_price
@@ -171,6 +172,7 @@ class QuestionReader:
         """The question as it stands in its dialogue, how it reads, and the dialogue as it means it."""
         question = without_purpose(self._without_own_car(question))
         question = self._without_plain(self._with_option(question, talk), talk)
+        question = asked_again(question, normalise(question), self.reading(question), talk)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)

@@ -18,6 +18,7 @@ from assistants.showroom.desk.answering import Teller
 from assistants.showroom.desk.asking import Asking
 from assistants.showroom.desk.asking_back import LOST, AskingBack, clarified, leans, unsettled
 from assistants.showroom.desk.auditing import Auditor, besides
+from assistants.showroom.desk.averages import Averages
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.bounded_by_cars import BoundedByCars
 from assistants.showroom.desk.calculations import is_difference, with_limit
@@ -219,6 +220,7 @@ class StockDesk:
             or OfOneCar(self.lexicon).answer(reading, spelling, talk)
             or Beyond(self.lexicon).answer(reading, spelling, talk)
             or Reckoner(self.lexicon).answer(reading, spelling, wish, talk)
+            or Averages(self.lexicon).answer(reading, spelling, talk)
             or Calculator(self.lexicon, now.year).answer(among, spelling, talk)
             or FollowUps(self.lexicon).answer(reading, spelling, talk)
         )

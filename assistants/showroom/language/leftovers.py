@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistants.showroom.language import phrases
 from assistants.showroom.language.asides import without_asides
+from assistants.showroom.language.averages import of_an_average
 from assistants.showroom.language.coverage import raises, unread_denials
 from assistants.showroom.language.denials import is_denying
 from assistants.showroom.language.intents import SIZES
@@ -87,6 +88,8 @@ def leftovers(
     if ordered in (Order.NEWEST, Order.OLDEST):
         left = [place for place in left if said[place] not in ("поздний", "ранний")]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
+    averaged = of_an_average(spelling)
+    left = [place for place in left if not any(start <= row[place].start < end for start, end in averaged)]
     unread_places = [
         place
         for place in left
