@@ -29,7 +29,7 @@ _BOUNDS = {
     ("year", "more"): ("year_from", max, 1, "Новее"),
     ("year", "less"): ("year_to", min, -1, "Старше"),
 }
-_ENDS = {
+ENDS = {
     Order.CHEAPEST: "самый доступный", Order.DEAREST: "самый дорогой",
     Order.NEWEST: "самый новый", Order.OLDEST: "самый старый",
     Order.LEAST_MILEAGE: "с самым маленьким пробегом", Order.MOST_MILEAGE: "с самым большим пробегом",
@@ -101,7 +101,7 @@ class BoundedByCars:
             return None
         edge = choose(value(car) for car in ends)
         of = next(car for car in ordered(ends, end) if value(car) == edge)
-        head = f"{criteria(bound, self.lexicon)}, {_ENDS[end]} в наличии — {rendering.described(of)}."
+        head = f"{criteria(bound, self.lexicon)}, {ENDS[end]} в наличии — {rendering.described(of)}."
         order, wish = wish.order, wish.without("order", "limit")
         limited = wish.model_copy(update={field: edge + step, "borrowed": (field,)})
         found = select(limited, self.lexicon).cars
@@ -112,7 +112,7 @@ class BoundedByCars:
         if not found:
             return StockReply(f"{head}\n{word} ничего нет{among}.", (of,), memory=memory)
         count = cars_counted(len(found))
-        said = f"{word} в наличии {count}{among}" if order is None else f"{word}, {_ENDS[order]}{among}"
+        said = f"{word} в наличии {count}{among}" if order is None else f"{word}, {ENDS[order]}{among}"
         text = f"{head}\n{said}:\n{rendering.listed(found)}"
         return StockReply(text, found[: rendering.LISTED], memory=memory)
 

@@ -196,29 +196,14 @@ class Reckoner:
         return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
 
     def _together(self, wish: Wish) -> StockReply | None:
-        named = alternatives(wish, self.lexicon)
-        if wish.order is not None and wish.limit is None and len(named) > 1:
-            return self._each_together(wish, named)
+        if wish.order is not None and len(alternatives(wish, self.lexicon)) > 1:
+            return None  # of each of them? (`sum_of_ends.py`)
         cars = select(wish.without("order", "limit"), self.lexicon).cars
         if wish.order is not None:
             cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))[: wish.limit]
         if not cars:
             return None
         return self._sum(cars, wish)
-
-    def _each_together(self, wish: Wish, named: Sequence[Wish]) -> StockReply | None:
-        """«Самый дешёвый GLB и самый дешёвый GLS вместе»: the first of each. Whose a criterion beside them is
-        nobody knows.
-        """
-        if wish.without("order") != wish.named():
-            text = rendering.not_understood(("вместе",), wish, self.lexicon)
-            return StockReply(text, reason="clarify", dated=False, doubts=("вместе",))
-        found = [ordered(select(one, self.lexicon).cars, wish.order)[:1] for one in named]
-        if not all(found):
-            return None
-        cars = [car for first in found for car in first]
-        reply = self._sum(cars, wish)
-        return replace(reply, text=f"{reply.text}\n{rendering.listed(cars)}")
 
     def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
         total = money(sum(car.price_rub for car in cars))

@@ -34,6 +34,7 @@ from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.sum_of_ends import SumOfEnds
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language.asides import gives_away, with_refusal
@@ -215,6 +216,7 @@ class StockDesk:
         among = replace(reading, wish=wish) if reading.within and wish and not denied else reading
         return (
             OfAbsent(self.lexicon).answer(reading, spelling, talk)
+            or SumOfEnds(self.lexicon, now.year).answer(reading, spelling)
             or BoundedByCars(self.lexicon, now.year).by_an_end(spelling, talk)
             or Among(self._teller).answer(reading, spelling, wish, talk)
             or OfOneCar(self.lexicon).answer(reading, spelling, talk)

@@ -1,0 +1,111 @@
+"""What the first of one kind and the first of another come to together: «самый дешёвый GLA и самая дешёвая
+ешка, сколько за обе?»
+
+Knows how such sides are told apart and which end each is. Refuses a side of which it is not clear what
+belongs to it, and the sum of cars that were told before (`reckoning.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistants.showroom.desk import rendering
+from assistants.showroom.desk.bounded_by_cars import ENDS
+from assistants.showroom.desk.calculations import RELATIVES
+from assistants.showroom.desk.memory import told
+from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.stock import leaders, ordered, select
+from assistants.showroom.desk.unknown_names import read_wish
+from assistants.showroom.desk.wording import criteria, money
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.wish import Order, Wish
+from core.facts import Car
+
+_COMES_TO = r"(?:обойд|встан|выль|потян|тян|выйд|выход|получ|будет|потрат|потрач|отда|запла)\w*"
+_SUM = re.compile(
+    r"\bвместе\b|\bразом\b|\bсразу\b|\bсумм\w+|\bитог\w*|\bсложи\w*|\bсложен\w*|\bприбав\w+|\bплюс\b|\+"
+    r"|\bза (?:вс[еюё] )?(?:об[ае]|обоих|обеих|двоих|двух|два|две|три|трех|троих|все|всех|пару)\b"
+    r"|\bна (?:двоих|обе|оба|все)\b|\bобщ\w+ (?:цен|стоим|чек|счет|бюджет)\w*"
+    rf"|\bсколько (?:[\w-]+ ){{0,2}}(?:денег|нужно|надо|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
+)
+_NO_SUM = re.compile(
+    rf"\b(?:или|либо|чем|разниц\w+|отлича\w+|{'|'.join(RELATIVES)})\b|\bне (?:\w+ )?вместе\b"
+)
+_BETWEEN = re.compile(
+    r"[,:;.?!—–+()]|\b(?:и|да|плюс|прибав\w+|(?:вместе|разом) со?|(?:а|но) (?:еще|также))\b"
+)
+_CRITERIA = ("classes", "models", "bodies", "colors", "fuels", "excluded", "absent", "brands")
+
+
+@dataclass(frozen=True)
+class SumOfEnds:
+    """The stock with its words."""
+
+    lexicon: Lexicon
+    this_year: int
+
+    def answer(self, reading: Reading, spelling: str) -> StockReply | None:
+        """None where no sum of two or more such cars is asked for."""
+        if reading.wish.order is None or not _SUM.search(spelling) or _NO_SUM.search(spelling):
+            return None
+        pieces = [read_wish(piece, self.lexicon, self.this_year) for piece in _BETWEEN.split(spelling)]
+        pieces = [piece for piece in pieces if piece.narrows]
+        sides = [piece for piece in pieces if piece.without("order").narrows]
+        alone = [piece.order for piece in pieces if piece not in sides]
+        if len(sides) < 2 or len(alone) > 1:
+            return None
+        shared = alone[0] if alone else sides[0].order if _is_shared(sides) else None
+        sides = [side if side.order else side.model_copy(update={"order": shared}) for side in sides]
+        if any(side.order is None or not _is_of_a_kind(side) for side in sides) or _loses(
+            reading.wish, sides
+        ):
+            return self._not_told_apart(reading.wish)
+        return self._told(sides, reading.wish)
+
+    def _not_told_apart(self, wish: Wish) -> StockReply:
+        text = rendering.not_understood(("вместе",), wish, self.lexicon)
+        return StockReply(text, reason="clarify", dated=False, doubts=("вместе",))
+
+    def _told(self, sides: Sequence[Wish], wish: Wish) -> StockReply:
+        lines: list[str] = []
+        cars: list[Car] = []
+        gone: list[Wish] = []
+        for side in sides:
+            found = select(side.without("order", "limit"), self.lexicon).cars
+            firsts = leaders(ordered(found, side.order), side.order) if found else []
+            if len({car.price_rub for car in firsts}) > 1:  # two newest cars of different prices
+                return self._not_told_apart(wish)
+            if not firsts:
+                gone.append(side.without("order"))
+                continue
+            cars.append(firsts[0])
+            said = f"{criteria(side.without('order'), self.lexicon)}, {ENDS[side.order or Order.CHEAPEST]}"
+            lines.append(f"{said[:1].upper()}{said[1:]} — {rendering.described(firsts[0])}.")
+        kept = told(wish.without("order", "limit"), cars)
+        if gone:
+            lines.append(
+                f"{rendering.unmet(gone, self.lexicon).removesuffix('.')}, поэтому суммы не назвать."
+            )
+            return StockReply("\n".join(lines), tuple(cars), reason="not_in_stock", memory=kept)
+        total = money(sum(car.price_rub for car in cars))
+        return StockReply("\n".join((*lines, f"Вместе — {total}.")), tuple(cars), memory=kept)
+
+
+def _is_shared(sides: Sequence[Wish]) -> bool:
+    """«Самые дешёвые GLA и GLE»: the end that is said first is that of each, where no more is said of any."""
+    return all(side.order is None and side == side.named() for side in sides[1:])
+
+
+def _is_of_a_kind(side: Wish) -> bool:
+    return side.names_a_car or bool(side.bodies or side.fuels)
+
+
+def _loses(wish: Wish, sides: Sequence[Wish]) -> bool:
+    """Whether the whole question holds a criterion that none of its sides does."""
+    return any(
+        not {*getattr(wish, name)} <= {value for side in sides for value in getattr(side, name)}
+        for name in _CRITERIA
+    )

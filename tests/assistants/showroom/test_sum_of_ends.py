@@ -1,0 +1,77 @@
+"""What the first of one kind and the first of another come to together."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.dialogue import Reply
+from tests.assistants.showroom.conftest import Salon, car, told
+
+CARS = [
+    car("A1", "GLA 200", "GLA-Class", "внедорожник", 2021, "бензин", "белый", 10_000, 3_000_000),
+    car("A2", "GLA 250", "GLA-Class", "внедорожник", 2023, "бензин", "чёрный", 0, 5_000_000),
+    car("E1", "E 200", "E-Class", "седан", 2020, "бензин", "белый", 20_000, 4_500_000),
+    car("E2", "E 220 d", "E-Class", "седан", 2023, "дизель", "белый", 0, 7_000_000),
+    car("V1", "V 250 d", "V-Class", "минивэн", 2022, "дизель", "серый", 0, 9_000_000),
+    car("V2", "V 300 d", "V-Class", "минивэн", 2023, "дизель", "чёрный", 0, 12_000_000),
+]
+
+
+@pytest.fixture
+def stocked(salon: Salon) -> Salon:
+    salon.stock(CARS)
+    return salon
+
+
+def _said(reply: Reply) -> str:
+    return reply.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("Если взять сразу самый дешёвый GLA и самый дешёвый V-класс, на сколько это потянет вместе?", 12),
+        ("Беру два: самый дешёвый GLA 200 и самый дешёвый V 300 d. Сколько за оба?", 15),
+        ("Для семьи: самый недорогой GLA и самая недорогая ешка, какая сумма за обе?", 7.5),
+        ("самый дешёвый GLA, самая дешёвая ешка и самый дешёвый V-класс — сколько за все три?", 16.5),
+        ("сколько вместе стоят самый дешёвый GLA и самый дорогой V-класс?", 15),
+        ("самый дешёвый GLA плюс самый дешёвый V-класс, сколько будет?", 12),
+        ("во сколько обойдутся самый дешёвый чёрный GLA и самый дешёвый чёрный V-класс?", 17),
+        ("жене самый дешёвый GLA, мне самый дешёвый E-класс. Какая общая сумма?", 7.5),
+        ("сложите цену самого дешёвого GLA и самого дешёвого V-класса", 12),
+        ("сумма цен самого дешёвого нового GLA и самого дешёвого GLA с пробегом", 8),
+        ("сколько денег надо на самый дешёвый GLA и самую дешёвую ешку?", 7.5),
+        ("самые дешёвые GLA и ешка: сколько за обе?", 7.5),
+        ("GLA и ешка, самые дешёвые, сколько выйдет вместе?", 7.5),
+        ("цена самого дешёвого GLA вместе с самым дорогим V-классом", 15),
+        ("самый дешёвый седан и самый дешёвый минивэн, сколько за оба?", 13.5),
+    ],
+)  # fmt: skip
+def test_each_by_its_own_end(stocked: Salon, question: str, total: float) -> None:
+    assert f"Вместе — {round(total * 1_000_000):,} ₽".replace(",", " ") in _said(stocked.ask(question))
+
+
+def test_of_what_is_not_there_no_sum_is_told(stocked: Salon) -> None:
+    reply = stocked.ask("самый дешёвый GLA и самый дешёвый GLS, сколько за оба?")
+    assert reply.reason == "not_in_stock"
+    assert "Вместе" not in reply.text
+    assert "GLS" in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "на сколько самый дешёвый V-класс дороже самого дешёвого GLA?",
+        "самый дешёвый GLA и самая дешёвая ешка, белые, сколько за обе?",
+        "самый новый V-класс или самый новый GLA, что дешевле?",
+        "разница самого дешёвого GLA и самой дешёвой ешки",
+    ],
+)  # fmt: skip
+def test_what_is_no_sum_or_not_clear(stocked: Salon, question: str) -> None:
+    assert "Вместе —" not in stocked.ask(question).text
+
+
+def test_two_of_one_kind_are_the_first_two(stocked: Salon) -> None:
+    reply = stocked.ask("хочу два самых дешёвых GLA, сколько за оба?")
+    assert "8 000 000 ₽" in _said(reply)
+    assert told(reply) == ["A1", "A2"]
