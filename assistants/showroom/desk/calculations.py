@@ -37,12 +37,19 @@ _UNDERSTOOD = frozenset(
         "маленький", "меньший", "низкий", "высокий", "между", "тройка", "пятерка", "десятка", "пара",
         "следующий", "дальше", "далее", "остальной", "продолжить", "продолжать", "показанный",
         "перечисленный", "дешевизна", "дороговизна", "посчитать", "подсчитать", "сосчитать", "рассчитать",
-        "вычислить", "прикинуть", "считать",
+        "вычислить", "прикинуть", "считать", "стартовый", "начальный", "исходный", "нижний", "старт",
+        "начинаться", "стартовать",
     }
 )  # fmt: skip
+# Of what two prices do; «чем они отличаются» asks for no price.
+_OF_A_DIFFERENCE = frozenset(
+    {"отличаться", "отличие", "различаться", "расходиться", "разниться", "одни", "один", "другой"}
+)
+_DIFFER = r"(?:отлича|различа|расход|разн)\w*тся"
 _DIFFERENCE = re.compile(
     r"на ?сколько|^\W*(?:(?:а|и|ну|тогда)\W+)*между сам\w+ .+ и сам\w+|разниц\w* между"
     r"|между (?:ними|этими)\b.*разниц"
+    rf"|{_DIFFER}\b.*\b(?:цен|стоим|ценник)|(?:цен|стоимост|ценник)\w*\b.*\b{_DIFFER}"
     r"|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим)|(?:цен|стоим)\w* разниц|сравн\w* .*цен"
 )
 # «Дороже не потянем», «дороже — нет»: a word that is denied compares with no car behind it.
@@ -56,11 +63,10 @@ _OF_WHICH = re.compile(r"\W*(?:(?:а|и|ну)\W+)?(?:у|на) (?:как(?:ой|�
 _NEXT_TO_AN_END = re.compile(r"\bтоп\b|(?:\d|\w[аеихьмй]) (?:\w+ )?(?:дешев|дорог|недорог)\w+")
 
 
-def residue_of(reading: Reading) -> tuple[str, ...]:
+def residue_of(reading: Reading, spelling: str = "") -> tuple[str, ...]:
     """Words that were not understood, those of comparing put aside."""
-    return tuple(
-        word for word in reading.residue if lemma(word) not in _UNDERSTOOD and word not in _UNDERSTOOD
-    )
+    understood = _UNDERSTOOD | _OF_A_DIFFERENCE if is_difference(spelling) else _UNDERSTOOD
+    return tuple(word for word in reading.residue if lemma(word) not in understood and word not in understood)
 
 
 def is_extremes(spelling: str) -> bool:

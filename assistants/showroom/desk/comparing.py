@@ -6,6 +6,7 @@ how the question was worded (`calculations.py`), and what is cheaper than a car 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,12 @@ from assistants.showroom.language.reading import Reading, read
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
+_ONE_AND_OTHER = re.compile(
+    r"\bиз (?:одних|первых)\b.*\bиз (?:других|вторых)\b|\bодн\w+ .*\bот друг\w+|\bдруг от друга\b"
+    r"|\bмежду собой\b"
+)
+# «Что дешевле, GLA или GLB? И сколько?» asks what it costs.
+_AND_HOW_MUCH = re.compile(r"(?:[?.!,—–-]\s*|\b)(?:и|а)? ?(?:за |на )?сколько(?: же)?(?: это| он| она)?\W*$")
 _USUAL = {"price": "less", "year": "more", "mileage": "less"}
 
 
@@ -52,14 +59,19 @@ class Calculator:
 
     def answer(self, reading: Reading, spelling: str, talk: Talk) -> StockReply | None:
         """None where nothing is to be calculated."""
-        if not reading.purposes.issuperset(residue_of(reading)):  # «для офиса» is asked of neither
+        if not reading.purposes.issuperset(residue_of(reading, spelling)):  # «для офиса» is asked of neither
             return None
         wish = self._wish(reading, spelling, talk)
         parts = splits(wish, self.lexicon)
+        each = splits(talk.wish, self.lexicon) if talk.wish is not None else ()
+        if is_difference(spelling) and len(each) > 1 and _ONE_AND_OTHER.search(spelling):
+            end = reading.wish.order or Order.CHEAPEST
+            return self._compared(each, talk.wish, spelling, end)
         gap = difference(spelling, wish, self.lexicon, self.this_year) if is_difference(spelling) else None
         if gap is not None or is_extremes(spelling):
             return gap or self._extremes(wish)
-        if len(parts) > 1 and reading.ask is Ask.COUNT and not is_difference(spelling):
+        priced = is_difference(spelling) or (compared(spelling) and _AND_HOW_MUCH.search(spelling))
+        if len(parts) > 1 and reading.ask is Ask.COUNT and not priced:
             return self._counts(parts, wish)
         sides = self._sides(spelling) if len(parts) == 1 else ()
         if len(sides) > 1:
@@ -98,7 +110,10 @@ class Calculator:
             return wish.model_copy(update={**before.named().model_dump(exclude_defaults=True), **names})
         return wish if wish.names_a_car else before.then(wish)
 
-    def _compared(self, parts: Sequence[Wish], wish: Wish, spelling: str) -> StockReply | None:
+    def _compared(
+        self, parts: Sequence[Wish], wish: Wish, spelling: str, order: Order | None = None
+    ) -> StockReply | None:
+        """By the ends that `order` names, or by those that are usually meant."""
         attribute = compared(spelling)
         if attribute is None or len(parts) < 2:
             return None
@@ -106,6 +121,7 @@ class Calculator:
         if bounded and not is_difference(spelling):
             return None
         end = (attribute, direction(spelling) or _USUAL[attribute])
+        end = next((each for each, first in FIRST_OF.items() if first is order), end)
         lines, leads, gone = [], [], []
         for part in parts:
             label = part_label(part, wish, self.lexicon)

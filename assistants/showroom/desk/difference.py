@@ -6,6 +6,7 @@ Knows how two sides are said. Refuses to know any other comparison (`comparing.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistants.showroom.desk import rendering
@@ -20,11 +21,18 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
+# «На сколько отличаются максимальные цены GLA и GLE?»: of both of them.
+_END_OF_PRICES = re.compile(
+    r"\b(?:максим|миним|наибольш|наименьш|(?:сам\w+ |наи)(?:высок|низк|больш|маленьк))\w+ (?:цен|стоимост)"
+)
+
 
 def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> StockReply | None:
     """None where there are not two such sides; a side that names no car is of the other one's name."""
-    sides = [read_wish(piece, lexicon, this_year) for piece in compared_pieces(spelling)]
-    sides = [side for side in sides if side.narrows]
+    pieces = compared_pieces(spelling)
+    sides = [side for piece in pieces if (side := read_wish(piece, lexicon, this_year)).narrows]
+    if len(sides) > 1 and _END_OF_PRICES.search(pieces[0]) and all(side.order is None for side in sides[1:]):
+        sides = [side.model_copy(update={"order": sides[0].order}) for side in sides]
     if len(sides) != 2 or not any(side.without(*NAMES).narrows for side in sides):
         return None
     sides = [_completed(side, other) for side, other in zip(sides, reversed(sides), strict=True)]

@@ -44,6 +44,7 @@ class Talk:
     doubts: tuple[str, ...] = ()
     sides: tuple[Wish, ...] = ()
     averaged: str | None = None
+    starts: tuple[str, ...] = ()
 
     @property
     def stands_in(self) -> bool:
@@ -62,7 +63,7 @@ class Talk:
         data |= {name: _dumped(wish) for name, wish in wishes.items() if wish is not None}
         single = {name: getattr(self, name) for name in _SINGLE}
         data |= {name: value for name, value in single.items() if value is not None}
-        several = {"options": self.options, "doubts": self.doubts[-_DOUBTS:]}
+        several = {"options": self.options, "doubts": self.doubts[-_DOUBTS:], "starts": self.starts}
         data |= {name: list(values) for name, values in several.items() if values}
         return {**data, "sides": [*map(_dumped, self.sides)]} if self.sides else data
 
@@ -100,6 +101,7 @@ def remembered(memory: dict[str, Any]) -> Talk:
         _names(memory.get("doubts")),
         sides,
         averaged,
+        _names(memory.get("starts")),
     )
 
 

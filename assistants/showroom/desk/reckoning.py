@@ -16,6 +16,11 @@ from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.starting_prices import (
+    asks_their_difference,
+    difference_of_starts,
+    names_prices,
+)
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
@@ -91,6 +96,12 @@ class Reckoner:
 
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
+        if (
+            not reading.wish.narrows
+            and asks_their_difference(spelling, talk)
+            and (names_prices(spelling) or not _is_of_ends(talk))
+        ):
+            return difference_of_starts(talk, self.lexicon)
         if not reading.wish.narrows and is_difference(spelling):
             return self._difference_of_shown(talk, spelling) or self._difference_of_one(reading, talk)
         if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
@@ -227,6 +238,12 @@ class Reckoner:
         about = ", ".join(part for part in (f"около {money(said)}", criteria(wish, self.lexicon)) if part)
         text = f"Меньше всего от названной суммы отличается цена ({about}):\n{rendering.listed(found)}"
         return StockReply(text, found, memory=told(wish, found))
+
+
+def _is_of_ends(talk: Talk) -> bool:
+    """Whether one car was told after another, or the end of a kind."""
+    ends = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
+    return ends or (talk.earlier is not None and is_of_one_price(talk))
 
 
 def asks_sum_of_told(spelling: str) -> bool:

@@ -21,7 +21,7 @@ from assistants.showroom.desk.auditing import Auditor, besides
 from assistants.showroom.desk.averages import Averages
 from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.bounded_by_cars import BoundedByCars
-from assistants.showroom.desk.calculations import is_difference, with_limit
+from assistants.showroom.desk.calculations import is_difference, residue_of, with_limit
 from assistants.showroom.desk.comparing import Calculator
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.joined_requests import joined_requests
@@ -34,6 +34,7 @@ from assistants.showroom.desk.options_asked import asks_options
 from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.starting_prices import asks_their_difference, with_start
 from assistants.showroom.desk.sum_of_ends import SumOfEnds
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
@@ -128,6 +129,7 @@ class StockDesk:
         if audited.reason == "clarify":
             return replace(audited, memory=self._unsettled(question, audited.doubts, memory, now))
         followed = following(reply.memory, before)
+        followed = with_start(followed, before, reading, normalise(asked), self.lexicon)
         return replace(audited, memory=WholeList(self.lexicon).kept(followed, before))
 
     def _answer(  # noqa: PLR0911 - the cases in their order, one return each
@@ -270,7 +272,10 @@ class StockDesk:
         talk = remembered(memory)
         said = normalise(question := completed(question, talk.failed or talk.wish))
         reading = self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
-        return without_operators(reading, said) if is_difference(said) else reading
+        if not is_difference(said) and not asks_their_difference(said, talk):
+            return reading
+        reading = without_operators(reading, said)
+        return replace(reading, residue=residue_of(reading, said))
 
     def is_understood(self, question: str, now: datetime) -> bool:
         """Whether every word that matters was understood as one about the stock."""

@@ -46,6 +46,11 @@ _OF_AN_ENGINE = frozenset(
      "развивать"}
 )  # fmt: skip
 _QUALITIES = ("ADJF", "PRTF")
+# «Стартовая цена», «у кого старт дешевле».
+_STARTING = re.compile(
+    r"\b(?:стартов|начальн|исходн)\w+(?= (?:\w+ )?(?:цен|стоимост|ценник|прайс))"
+    r"|\bстарт(?= (?:\w+ )?(?:дешевле|дороже|ниже|выше|цен))"
+)
 _NEXT = re.compile(r" (?P<word>\w+)")
 
 
@@ -88,8 +93,8 @@ def leftovers(
     if ordered in (Order.NEWEST, Order.OLDEST):
         left = [place for place in left if said[place] not in ("поздний", "ранний")]
     left = [place for place in left if not (denied and is_denying(row[place].text))]
-    averaged = of_an_average(spelling)
-    left = [place for place in left if not any(start <= row[place].start < end for start, end in averaged)]
+    of_prices = [*of_an_average(spelling), *(match.span() for match in _STARTING.finditer(spelling))]
+    left = [place for place in left if not any(start <= row[place].start < end for start, end in of_prices)]
     unread_places = [
         place
         for place in left

@@ -131,3 +131,39 @@ def test_an_absent_car_is_named_as_the_visitor_wrote_it(salon: Salon) -> None:
 def test_criteria_are_said_back_grammatically(salon: Salon, question: str, said: str) -> None:
     salon.stock(FIRST)
     assert said in salon.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("на сколько рублей отличаются стартовые цены GLC и GLE", "разница — 650 000 ₽"),
+        ("какова разница начальных цен GLC и GLE?", "разница — 650 000 ₽"),
+        ("GLC и GLE: на сколько расходятся цены?", "разница — 650 000 ₽"),
+        ("чем отличаются по цене GLC и GLE?", "разница — 650 000 ₽"),
+        ("на сколько отличаются максимальные цены C-класса и E-класса?", "1 340 000 ₽"),
+        ("на сколько самый дорогой C-класс отличается от самого дорогого E-класса", "1 340 000 ₽"),
+        ("Здравствуйте, GLC или GLE: где начальная цена ниже и какая она?", "Дешевле всего: GLC"),
+        ("у кого старт дешевле, у GLC или GLE?", "Дешевле всего: GLC"),
+        ("Что дешевле будет, GLC или GLE? и сколько", "Дешевле всего: GLC"),
+        ("что дешевле, GLC или GLE, и за сколько?", "Дешевле всего: GLC"),
+    ],
+)  # fmt: skip
+def test_prices_that_differ_in_other_words(salon: Salon, question: str, said: str) -> None:
+    salon.stock(FIRST)
+    reply = salon.ask(question)
+    assert said in reply.text.replace("\u00a0", " ")
+    assert "Не учтено" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("а на сколько самый дешёвый из одних отличается от самого дешёвого из других?", "560 000 ₽"),
+        ("на сколько самый дорогой из одних дороже самого дорогого из других?", "самый дорогой стоит"),
+        ("на сколько они отличаются друг от друга?", "560 000 ₽"),
+    ],
+)  # fmt: skip
+def test_the_ones_and_the_others_are_those_compared(salon: Salon, question: str, said: str) -> None:
+    salon.stock(FIRST)
+    salon.ask("C 180 или E-класс что дешевле?")
+    assert said in salon.ask(question, fresh=False).text.replace("\u00a0", " ")
