@@ -15,7 +15,7 @@ from assistants.showroom.costs.following import follows
 from assistants.showroom.costs.summing import asks_the_least_option, asks_the_sum
 from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
-from assistants.showroom.desk.options_asked import asks_to_have
+from assistants.showroom.desk.options_asked import asks_to_have, asks_whether
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.wish import Order
 from core.russian import part_of_speech, words
@@ -39,7 +39,7 @@ class Call:
         terms, named = self.case.asked.terms, self.case.wish.names_a_car
         if self._speaks_of_something_else and not (self.case.asked.insists and (named or terms.named)):
             return False
-        if self.case.asked.of_what_is_left or follows(self.case):
+        if self.case.asked.of_what_is_left or follows(self.case) or self._asks_of_the_same:
             return True
         if terms.loan:
             return self._asks_for_a_loan
@@ -50,6 +50,11 @@ class Call:
             if counted:
                 return named or terms.trade_in_rub is not None
         return self._sums_up_options
+
+    @property
+    def _asks_of_the_same(self) -> bool:
+        """«А купе с ним же?», and no list of those that there are."""
+        return bool(self.case.same_options) and not asks_whether(self.case.spelling)
 
     @property
     def _asks_for_a_loan(self) -> bool:

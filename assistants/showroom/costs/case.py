@@ -11,29 +11,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistants.showroom.costs.added import is_added
-from assistants.showroom.costs.asked import Asked
-from assistants.showroom.costs.changed_options import ChangedOptions, had_by_none
+from assistants.showroom.costs.changed_options import had_by_none
 from assistants.showroom.costs.fitted import fitted
+from assistants.showroom.costs.options_said import OptionsSaid
 from assistants.showroom.costs.summing import adds_more, keeps_one
-from assistants.showroom.costs.terms import Terms
-from assistants.showroom.costs.that_option import means_that_option
 from assistants.showroom.desk.calculations import is_difference
-from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.stock import leaders, select
-from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import (
     beside,
     car_meant,
     lacking,
-    option_places,
-    wanted_and_gone,
     with_all_named,
 )
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS, LEANS
-from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import normalise, words
+from core.russian import words
 
 PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
@@ -41,15 +34,8 @@ WORDS_OF_A_FOLLOW_UP = 10
 
 
 @dataclass(frozen=True)
-class Case:
-    """`before` are the terms of the last calculation of the dialogue."""
-
-    question: str
-    asked: Asked
-    reading: Reading
-    talk: Talk
-    before: Terms | None
-    stock: StockDesk
+class Case(OptionsSaid):
+    """With the cars that it is about."""
 
     @cached_property
     def _asked_of(self) -> Wish:
@@ -60,7 +46,8 @@ class Case:
         wish = self._asked_of
         before = self.talk.failed or self.talk.wish
         chosen = self.talk.picked is not None and not wish.narrows
-        leans = (self.means_that_option and not chosen) or self._narrows_what_was_told or self._is_left_of_it
+        leans = (self.means_that_option and not chosen) or self._narrows_what_was_told
+        leans = leans or self._is_left_of_it or bool(self.same_options)
         return before.then(wish) if leans and before is not None else wish
 
     @cached_property
@@ -95,7 +82,7 @@ class Case:
         if self.gone is not None:
             return ()
         if self.adds_to_what_was_told:
-            return self._with_its_options(self._spoken_of)
+            return self._with_its_options(self.spoken_of)
         if self._criteria.narrows:
             return self._of_the_wish(wish)
         if terms.amount_rub is not None:
@@ -112,14 +99,17 @@ class Case:
 
     def _of_the_wish(self, wish: Wish) -> tuple[Car, ...]:
         cars = select(wish, self.stock.lexicon).cars
-        if self.option_places and wish.order in (None, Order.CHEAPEST):  # of those that can have it
+        if (self.option_places or self.same_options) and wish.order in (
+            None,
+            Order.CHEAPEST,
+        ):
             able = self._with_its_options(cars)
             one = wish.order is not None and able[:1] and able[0].model in self._fitted
             return self._of_the_least_sum(able) if one else able
         return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
 
     @cached_property
-    def _spoken_of(self) -> tuple[Car, ...]:
+    def spoken_of(self) -> tuple[Car, ...]:
         """The car that was picked, or all those that were found, not only those that were listed."""
         lexicon, talk, wish = self.stock.lexicon, self.talk, self.talk.wish
         if self._narrows_what_was_told:
@@ -164,22 +154,17 @@ class Case:
             return {}
         models = {car.model for car in lexicon.cars}
         named = with_all_named(self.reading, models, snapshot, lexicon)
-        if not self.changed.wanted and self.changed.changes:  # «без дисплея», «обе вместе»
+        if not self.changed.wanted and (self.changed.changes or self.same_options):
             named = dict.fromkeys(models, ())
         return fitted(named, self.carried, snapshot.options)
-
-    @cached_property
-    def changed(self) -> ChangedOptions:
-        """What the question makes of the options of the sum before."""
-        wanted, gone = wanted_and_gone(self.reading, self.stock.snapshot, self.stock.lexicon)
-        before = self.before.options if self.before is not None else ()
-        return ChangedOptions(self.spelling, wanted, gone, before, self.talk.options)
 
     @property
     def carried(self) -> tuple[str, ...]:
         """Options of the calculation before that are wanted beside those of this question."""
         if self.changed.changes:
             return self.changed.kept
+        if self.same_options:
+            return self.same_options
         if self.before is None or self.asked.insists or len(words(self.question)) > WORDS_OF_A_FOLLOW_UP:
             return ()
         more = adds_more(self.spelling) or (self.asked.terms.named and not keeps_one(self.spelling))
@@ -205,24 +190,22 @@ class Case:
         if _IS_THERE.search(self.spelling) and not PRICED.search(self.spelling):
             return False
         places = self.option_places
-        return self.changed.changes or any(is_added(self.reading, place, places) for place in places)
-
-    @cached_property
-    def option_places(self) -> tuple[int, ...]:
-        return option_places(self.reading, self.stock.snapshot, self.stock.lexicon)
+        return (
+            self.changed.changes
+            or self.names_several
+            or any(is_added(self.reading, place, places) for place in places)
+        )
 
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options of these cars that the question names, or «эта опция»."""
         if self.changed.drops or self.changed.means_both:
             return self.changed.kept
-        return self.named_beside[0] or (
-            (self.talk.option,) if self.talk.option and self.means_that_option and self._is_had else ()
+        return (
+            self.same_options
+            or self.named_beside[0]
+            or ((self.talk.option,) if self.talk.option and self.means_that_option and self._is_had else ())
         )
-
-    @property
-    def means_that_option(self) -> bool:
-        return means_that_option(self.spelling, self.reading, self.talk.option)
 
     @property
     def _is_had(self) -> bool:
@@ -235,9 +218,9 @@ class Case:
     def lacking(self) -> tuple[str, ...]:
         """Options that the question names, or «эта опция», and none of the cars can have."""
         models = dict.fromkeys(car.model for car in self.cars)
-        if self.changed.drops or self.changed.means_both:
+        if self.same_options or self.changed.drops or self.changed.means_both:
             rows = self.stock.snapshot.options if self.stock.snapshot is not None else ()
-            return had_by_none(self.changed.kept, models, rows) if models else ()
+            return had_by_none(self.same_options or self.changed.kept, models, rows) if models else ()
         if models and self.talk.option and self.means_that_option and not self._is_had:
             return (self.talk.option,)
         return lacking(self.reading, models, self.stock.snapshot, self.stock.lexicon)
@@ -253,10 +236,6 @@ class Case:
         """On a car spoken of before."""
         points = self.reading.points or bool(self.reading.pointed) or self.opens_on
         return points and (bool(self.talk.shown) or (self.talk.wish or Wish()).names_a_car)
-
-    @property
-    def spelling(self) -> str:
-        return normalise(self.question)
 
     @property
     def opens_on(self) -> bool:

@@ -13,6 +13,12 @@ from dataclasses import dataclass
 from assistants.showroom.desk.trim import BOTH
 from core.facts import TrimOption
 
+# «А без неё?», «а совсем без опций?»
+_WITHOUT_IT = re.compile(r"\bбез (?:него|нее)\b")
+_WITHOUT_THEM = re.compile(
+    r"\bбез (?:них|(?:всего )?этого|(?:(?:эт|вс|как|люб|дополнительн|так)[а-я]* (?:либо |нибудь )?)*"
+    r"(?:опци\w+|доп(?:ов|ы|а)?|допов|пакет(?:а|ов)|навор\w+))\b"
+)
 _INSTEAD_OF_IT = re.compile(r"\b(?:вместо|взамен|заместо) (?:него|нее|них|этого|этой|этих)\b")
 
 
@@ -55,6 +61,15 @@ class ChangedOptions:
             return self.told
         gone = self.gone or (self.told[-1:] if self.swaps else ())
         return tuple(name for name in self.before if name not in gone)
+
+
+def unnamed_gone(spelling: str, before: Sequence[str], told: Sequence[str]) -> tuple[str, ...]:
+    """Those of the sum before that «без неё» and «без опций» put out."""
+    if _WITHOUT_THEM.search(spelling):
+        return tuple(before)
+    if not before or _WITHOUT_IT.search(spelling) is None:
+        return ()
+    return (next((name for name in reversed(told) if name in before), before[-1]),)
 
 
 def had_by_none(names: Sequence[str], models: Collection[str], rows: Sequence[TrimOption]) -> tuple[str, ...]:

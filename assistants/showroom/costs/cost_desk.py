@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistants.showroom.costs import telling
+from assistants.showroom.costs.added_price import added_price, asks_what_they_add
 from assistants.showroom.costs.asked import read_terms, without_stray_term
 from assistants.showroom.costs.call import Call
 from assistants.showroom.costs.case import Case
@@ -64,8 +65,9 @@ class CostDesk:
         if either is not None:
             return either
         case = Case(question, asked, reading, talk, before, self.stock)
-        if not Call(case).is_made:
-            return None
+        added = added_price(case, memory) if current and asks_what_they_add(case) else None
+        if added is not None or not Call(case).is_made:
+            return added
         if not current:
             return StockReply(rendering.NO_DATA, reason="no_current_stock", dated=False, memory=memory)
         terms = _named(case)

@@ -45,6 +45,7 @@ _UNDERSTOOD = frozenset(
 _OF_A_DIFFERENCE = frozenset(
     {"отличаться", "отличие", "различаться", "расходиться", "разниться", "одни", "один", "другой"}
 )
+_SAYS_MONEY = re.compile(r"\b(?:цен|стои|стоя|рубл|ден[еь]г|сумм|деш|недорог|дорог|дороже)|ценник")
 _DIFFER = r"(?:отлича|различа|расход|разн)\w*тся"
 _DIFFERENCE = re.compile(
     r"на ?сколько|^\W*(?:(?:а|и|ну|тогда)\W+)*между сам\w+ .+ и сам\w+|разниц\w* между"
@@ -65,7 +66,8 @@ _NEXT_TO_AN_END = re.compile(r"\bтоп\b|(?:\d|\w[аеихьмй]) (?:\w+ )?(?:
 
 def residue_of(reading: Reading, spelling: str = "") -> tuple[str, ...]:
     """Words that were not understood, those of comparing put aside."""
-    understood = _UNDERSTOOD | _OF_A_DIFFERENCE if is_difference(spelling) else _UNDERSTOOD
+    of_prices = is_difference(spelling) and (not reading.wish.names_a_car or _SAYS_MONEY.search(spelling))
+    understood = _UNDERSTOOD | _OF_A_DIFFERENCE if of_prices else _UNDERSTOOD
     return tuple(word for word in reading.residue if lemma(word) not in understood and word not in understood)
 
 

@@ -63,10 +63,10 @@ class Calculator:
             return None
         wish = self._wish(reading, spelling, talk)
         parts = splits(wish, self.lexicon)
-        each = splits(talk.wish, self.lexicon) if talk.wish is not None else ()
+        before = talk.wish or Wish()
+        each = splits(before, self.lexicon)
         if is_difference(spelling) and len(each) > 1 and _ONE_AND_OTHER.search(spelling):
-            end = reading.wish.order or Order.CHEAPEST
-            return self._compared(each, talk.wish, spelling, end)
+            return self._compared(each, before, spelling, reading.wish.order or Order.CHEAPEST)
         gap = difference(spelling, wish, self.lexicon, self.this_year) if is_difference(spelling) else None
         if gap is not None or is_extremes(spelling):
             return gap or self._extremes(wish)

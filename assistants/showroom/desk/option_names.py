@@ -80,6 +80,22 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
     return Named(tuple(by_option), named | others, not others, tuple(strange), by_option, gone)
 
 
+def named_again(reading: Reading, names: Collection[str]) -> tuple[str, ...]:
+    """Those of the options told before that the question has a word of, though no one else would tell by it
+    which is meant: «с осью».
+    """
+    return tuple(
+        name
+        for name in names
+        if any(
+            _means(atom.text, part)
+            for atom in reading.row
+            for part in name_parts(name)
+            if not is_service(part) and lemma(part) not in GENERIC
+        )
+    )
+
+
 def without_option_words(wish: Wish, said: frozenset[str]) -> Wish:
     """The wish without names that are an option's words: «Burmester» is no model."""
     if not said:

@@ -39,6 +39,11 @@ _OF_IT_AS_SUCH = re.compile(r"\b(?:зачем|чем|как|почему|нуж�
 _TAKEN = re.compile(r"\b(?:можно|вз[яь]\w+|бер\w+|брать|возьм\w+|заказ\w+|куп\w+|добав\w+)")
 _WITH = re.compile(r"\bсо? (?:\w+ ){0,3}\w+")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+# «Есть G 350 d, на который можно фаркоп?»
+_FOR_WHICH = re.compile(
+    r"\b(?:есть|имеется|имеются|найд\w+|покаж\w+|нужен|нужна|ищ\w+|какие|хочу)\b.*"
+    r"\b(?:на|для|к|у|с|со|в) котор(?:ый|ую|ые|ого|ому|ой|ым|ых|ом|ыми)\b"
+)
 _ON_THE_GO = "ходу"  # «на ходу» asks for no «запас хода»
 
 
@@ -146,6 +151,8 @@ def asks_which_cars(reading: Reading) -> bool:
     """«На какие машины ставят панораму?», «на какие GLS?»: which cars may have an option."""
     if not reading.wish.names_a_car:
         return _WHICH_CARS.search(words_said(reading)) is not None
+    if _FOR_WHICH.search(words_said(reading)):
+        return True
     first = min(reading.car_places, default=0)
     return first > 0 and reading.row[first - 1].text in _WHICH
 

@@ -32,7 +32,8 @@ _SUM = re.compile(
     rf"|\bсколько (?:[\w-]+ ){{0,2}}(?:денег|нужно|надо|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
 )
 _NO_SUM = re.compile(
-    rf"\b(?:или|либо|чем|разниц\w+|отлича\w+|{'|'.join(RELATIVES)})\b|\bне (?:\w+ )?вместе\b"
+    rf"\b(?:или|либо|чем|разниц\w+|(?:отлича|различа|расход|разн)\w*тся|{'|'.join(RELATIVES)})\b"
+    r"|\bне (?:\w+ )?вместе\b"
 )
 _BETWEEN = re.compile(
     r"[,:;.?!—–+()]|\b(?:и|да|плюс|прибав\w+|(?:вместе|разом) со?|(?:а|но) (?:еще|также))\b"
@@ -75,14 +76,15 @@ class SumOfEnds:
         gone: list[Wish] = []
         for side in sides:
             found = select(side.without("order", "limit"), self.lexicon).cars
-            firsts = leaders(ordered(found, side.order), side.order) if found else []
+            order = side.order or Order.CHEAPEST
+            firsts = leaders(ordered(found, order), order) if found else []
             if len({car.price_rub for car in firsts}) > 1:  # two newest cars of different prices
                 return self._not_told_apart(wish)
             if not firsts:
                 gone.append(side.without("order"))
                 continue
             cars.append(firsts[0])
-            said = f"{criteria(side.without('order'), self.lexicon)}, {ENDS[side.order or Order.CHEAPEST]}"
+            said = f"{criteria(side.without('order'), self.lexicon)}, {ENDS[order]}"
             lines.append(f"{said[:1].upper()}{said[1:]} — {rendering.described(firsts[0])}.")
         kept = told(wish.without("order", "limit"), cars)
         if gone:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language.raised import with_raised
-from assistants.showroom.language.wish import Wish
+from assistants.showroom.language.wish import Order, Wish
 
 _OPENING = r"\W*(?:(?:ну|а|и|или|да|тогда|если|может|хорошо|ладно)\W+)*"
 _NUMBER = re.compile(rf"({_OPENING})(?:до |за |в )?(\d{{1,2}}(?:[.,]\d)?)\W*", re.IGNORECASE)
@@ -33,6 +33,12 @@ _DRIVEN = re.compile(
 )
 
 
+# «Самый маленький» of nothing that is said.
+_BARE_SIZE = re.compile(
+    r"\b(?:сам(?:ый|ого|ому|ым)\s+(?:маленьк|больш|низк|высок|малы)|наименьш|наибольш|минимальн|максимальн)[а-яё]+"
+    r"(?=\s*(?:$|[?,.!;—–]|из\b|среди\b|у\b|какой\b|если\b|без\b|с\b|тогда\b))(?!.*пробег(?!ом|а))",
+    re.IGNORECASE,
+)
 _SAME = (
     r"(?:\b(?:с|со|на|при|по|в|во|за|под|из)\s+)?\b"
     r"(?:т(?:е|ем|еми|ех|от|ом|ому|ой|у|а|о|ого)\s+же(?:\s+сам\w+)?|так(?:ие|ими|их|им|ой|ом|ую|ая|ому|ого)\s+же"
@@ -79,6 +85,13 @@ def _with_year(question: str, before: Wish, *, bounded: bool) -> str:
     return f"{match['led']}20{match['year']} года{match['behind']}"
 
 
+def _with_mileage(question: str, before: Wish) -> str:
+    """«А самый маленький, если новые не считать?» behind «самый большой пробег среди GLC?»"""
+    if before.order not in (Order.MOST_MILEAGE, Order.LEAST_MILEAGE):
+        return question
+    return _BARE_SIZE.sub(lambda match: f"{match[0]} пробег", question, count=1)
+
+
 def completed(question: str, before: Wish | None) -> str:
     """The question with what it leaves out, or itself."""
     if before is None:
@@ -89,6 +102,7 @@ def completed(question: str, before: Wish | None) -> str:
     question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):
         return f"{match[1]}до {match[2]} млн"
+    question = _with_mileage(question, before)
     year = before.year_from
     if year is not None and year == before.year_to and (match := _OPEN_END.fullmatch(question)):
         return f"а с {year} года" if match["low"] else f"а до {year} года"

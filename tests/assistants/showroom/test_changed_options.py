@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.dialogue import Reply
 from tests.assistants.showroom.conftest import Salon, car
 
 STOCK = [
@@ -20,6 +21,10 @@ OPTIONS: list[dict[str, Any]] = [
     {"model": "E 220 d", "option": "Пневмоподвеска AIRMATIC", "price_rub": 300_000},
 ]
 FIRST = "Сколько будет C 300 e с проекционным дисплеем?"
+
+
+def _said(reply: Reply) -> str:
+    return reply.text.replace("\u00a0", " ")
 
 
 @pytest.fixture
@@ -99,3 +104,68 @@ def test_both_where_one_is_not_offered(stocked: Salon, first: tuple[str, str], b
 def test_the_least_sum_of_a_car_stays_one_of_that_car(stocked: Salon, least: str) -> None:
     reply = stocked.talk("C 300 e есть?", f"А с дисплеем {least}?", "а если вместо дисплея взять Burmester?")
     assert "5 200 000 ₽" in reply.text, reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["а без него?", "а без дисплея?", "а совсем без опций?", "без всяких допов?", "а если без этого?"],
+)
+def test_without_any_it_is_the_price_alone(stocked: Salon, question: str) -> None:
+    stocked.ask(FIRST)
+    text = _said(stocked.ask(question, fresh=False))
+    assert "5 000 000 ₽" in text
+    assert "опциями" not in text
+
+
+def test_without_it_is_without_the_last_one(stocked: Salon) -> None:
+    stocked.ask(FIRST)
+    stocked.ask("и ещё с Burmester?", fresh=False)
+    assert "5 100 000 ₽" in _said(stocked.ask("а без него?", fresh=False))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["на сколько это дороже, чем без него?", "и на сколько это дороже?", "какая разница с ценой без опций?"],
+)
+def test_what_the_options_add(stocked: Salon, question: str) -> None:
+    stocked.ask(FIRST)
+    assert "Разница — 100 000 ₽" in _said(stocked.ask(question, fresh=False))
+
+
+@pytest.mark.parametrize(
+    "question", ["а если дисплей и камера?", "а если взять дисплей и камеру кругового обзора?"]
+)
+def test_several_by_their_names_alone(stocked: Salon, question: str) -> None:
+    stocked.ask(FIRST)
+    assert "5 500 000 ₽" in _said(stocked.ask(question, fresh=False))
+
+
+@pytest.mark.parametrize("question", ["а E-класс с ней же?", "E 220 d с ней сколько?", "а ешка с такой же?"])
+def test_of_another_car_with_the_same(stocked: Salon, question: str) -> None:
+    stocked.ask("сколько выйдет E 220 d с пневмой?")
+    assert "8 300 000 ₽" in _said(stocked.ask(question, fresh=False))
+
+
+def test_another_car_that_cannot_have_the_same(stocked: Salon) -> None:
+    stocked.ask(FIRST)
+    reply = stocked.ask("а E-класс с ним же?", fresh=False)
+    assert reply.reason == "not_in_stock"
+    assert "Проекционный дисплей" in reply.text
+
+
+def test_one_of_them_by_a_word_that_alone_names_none(salon: Salon) -> None:
+    axle = {"model": "C 300 e", "option": "Управляемая задняя ось", "price_rub": 150_000}
+    salon.stock(STOCK, [*OPTIONS, axle])
+    salon.ask("C 300 e с управляемой задней осью и Burmester какая цена?")
+    assert "5 150 000 ₽" in _said(salon.ask("а только с осью?", fresh=False))
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("Сколько отдать за чёрный C 300 e с камерой и дисплеем?", "6 500 000 ₽"),
+        ("Сколько минимум отдать за C 300 e с камерой?", "5 400 000 ₽"),
+    ],
+)
+def test_what_is_to_be_given_for_it(stocked: Salon, question: str, total: str) -> None:
+    assert total in _said(stocked.ask(question))

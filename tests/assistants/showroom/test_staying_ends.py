@@ -133,3 +133,39 @@ def test_one_of_a_kind(stocked: Salon, compared: str, group: str, order: str) ->
 def test_a_bound_is_no_end(stocked: Salon, said: str) -> None:
     assert told(stocked.talk("какие есть е-классы до 8 млн?", said)) == ["E4"]
     assert told(stocked.talk("какие есть е-классы до 8 млн?", said.replace("5 млн", "6 млн"))) == ["E2", "E4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "question", "vins"),
+    [
+        ("Самый большой пробег среди геликов какой?", "а самый маленький, если новые не считать?", ["G2"]),
+        ("у какого гелика самый большой пробег?", "а минимальный среди подержанных?", ["G2"]),
+        ("какой самый маленький пробег у ешек с пробегом?", "а самый большой?", ["E4"]),
+        ("какой самый маленький пробег у ешек с пробегом?", "а наибольший?", ["E4"]),
+    ],
+)  # fmt: skip
+def test_the_other_end_of_the_mileage(salon: Salon, first: str, question: str, vins: list[str]) -> None:
+    salon.ask(first)
+    assert told(salon.ask(question, fresh=False)) == vins
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Какова минимальная цена такого автомобиля?", "почём самый дешёвый из таких автомобилей?",
+        "сколько стоит самая дешёвая такая машина?",
+    ],
+)  # fmt: skip
+def test_such_a_car_is_the_one_spoken_of(salon: Salon, question: str) -> None:
+    salon.ask("чёрные ешки есть?")
+    assert told(salon.ask(question, fresh=False)) == ["E3"]
+
+
+def test_of_such_a_car_that_is_not_there_no_price_is_told(salon: Salon) -> None:
+    salon.ask("красные ешки есть?")
+    assert salon.ask("Какова минимальная цена такого автомобиля?", fresh=False).reason == "not_in_stock"
+
+
+def test_such_cars_are_those_spoken_of(salon: Salon) -> None:
+    salon.ask("чёрные ешки есть?")
+    assert told(salon.ask("от какой цены такие автомобили?", fresh=False)) == ["E1", "E3"]

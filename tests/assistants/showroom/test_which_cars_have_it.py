@@ -74,3 +74,15 @@ def test_what_it_is_stands_before_its_name(salon: Salon, greeting: str, what: st
 )  # fmt: skip
 def test_what_is_no_option_is_left_to_the_articles(salon: Salon, question: str) -> None:
     assert not is_about_stock(salon.ask(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "есть GLS, на который можно фаркоп заказать?", "покажите GLS, на которые ставят фаркоп",
+        "нужен GLS, для которого есть фаркоп", "найдётся GLS, к которому дают Burmester?",
+        "есть GLS, у которого бывает Burmester?",
+    ],
+)  # fmt: skip
+def test_of_those_for_which_there_is_one(salon: Salon, question: str) -> None:
+    assert told(salon.ask(question)) == ["S1", "S3"]
