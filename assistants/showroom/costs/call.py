@@ -17,6 +17,7 @@ from assistants.showroom.costs.told_beside import told_beside
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.options_asked import asks_to_have, asks_whether
 from assistants.showroom.language.intents import Ask
+from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
 from assistants.showroom.language.wish import Order
 from core.russian import part_of_speech, words
 
@@ -100,9 +101,11 @@ class Call:
 
     @property
     def _is_bare(self) -> bool:
-        """«GLB с панорамой»: the car, the option and no other word."""
-        named = {*self.case.reading.car_places, *self.case.option_places}
-        return all(at in named or atom.text in ("с", "со") for at, atom in enumerate(self.case.reading.row))
+        """«GLB с панорамой», «а GLB с панорамой?»: the car, the option and no other word."""
+        named, beside = {*self.case.reading.car_places, *self.case.option_places}, {"с", "со"}
+        row = self.case.reading.row
+        opens = next((at for at, atom in enumerate(row) if atom.text not in FOLLOW_UP_OPENINGS), 0)
+        return all(at in named or atom.text in beside for at, atom in enumerate(row[opens:], opens))
 
     @property
     def _speaks_of_something_else(self) -> bool:

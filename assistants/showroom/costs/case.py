@@ -31,6 +31,7 @@ from core.russian import words
 PRICED = re.compile(r"\bсколько\b|\bот скольк\w*|\bпочем\b|\bцен|\bсто[ия]")
 _IS_THERE = re.compile(r"\bесть\b|\bможно\b|\bбыва\w+|\bстав\w+|\bдоступн\w+|\bвозможн\w+|\bкаки[ех]\b")
 WORDS_OF_A_FOLLOW_UP = 10
+_BY_THE_SUM = (None, Order.CHEAPEST, Order.DEAREST)
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,12 @@ class Case(OptionsSaid):
 
     def _of_the_wish(self, wish: Wish) -> tuple[Car, ...]:
         cars = select(wish, self.stock.lexicon).cars
-        if (self.option_places or self.same_options) and wish.order in (
-            None,
-            Order.CHEAPEST,
-        ):
+        with_it = self.option_places or self.same_options
+        if with_it and wish.order in _BY_THE_SUM:  # of those that can have it
             able = self._with_its_options(cars)
+            able = able[::-1] if wish.order is Order.DEAREST else able
             one = wish.order is not None and able[:1] and able[0].model in self._fitted
-            return self._of_the_least_sum(able) if one else able
+            return self._of_the_first_sum(able) if one else able
         return tuple(leaders(cars, wish.order, wish.limit)) if wish.order is not None and cars else cars
 
     @cached_property
@@ -135,7 +135,7 @@ class Case(OptionsSaid):
     def _fitting(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
         return tuple(sorted((car for car in cars if car.model in self._fitted), key=self.sum_of))
 
-    def _of_the_least_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
+    def _of_the_first_sum(self, cars: tuple[Car, ...]) -> tuple[Car, ...]:
         return tuple(car for car in cars if self.sum_of(car) == self.sum_of(cars[0]))
 
     @property

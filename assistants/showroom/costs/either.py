@@ -19,17 +19,19 @@ from assistants.showroom.costs.case import PRICED, Case
 from assistants.showroom.costs.purchase import Bill, work_out
 from assistants.showroom.costs.summing import asks_the_sum
 from assistants.showroom.costs.terms import Terms
+from assistants.showroom.costs.two_sides import alternatives_said, sides_compared, with_the_same
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.calculations import compared
+from assistants.showroom.desk.calculations import compared, is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock_desk import StockDesk
+from assistants.showroom.desk.trim import option_places
 from assistants.showroom.desk.wording import criteria, money
-from assistants.showroom.language.wish import BOUNDS, Wish
+from assistants.showroom.language.wish import BOUNDS, Order, Wish
 from core.dialogue import Fact
 from core.russian import normalise
 
-_OR = re.compile(r"\b(?:или|либо)\b")
+_ALL_DEAREST = re.compile(r"\bсам(?:ые|ых|ыми) дорог\w+")
 _SHARED = (*(name for pair in BOUNDS for name in pair), "condition")
 
 
@@ -43,25 +45,42 @@ class Either:
         """None where there are not two such sides."""
         spelling = normalise(question)
         asks = compared(spelling) == "price" or asks_the_sum(spelling) or PRICED.search(spelling)
-        pieces = _OR.split(spelling) if asks else []
-        sides = [side for piece in pieces if (side := self._side(piece, now)) is not None]
-        if len(sides) < 2 or len(sides) != len(pieces):
+        sides = self._sides(spelling, now) if asks else []
+        if not sides:
             return None
         sides = _completed(sides, talk)
         alike = any(one.wish == other.wish and one.options == other.options for one, other in pairwise(sides))
         if alike or not any(side.wish.narrows for side in sides):
             return None
-        return self._told(sides) if self._are_cars(sides[0], spelling) else None
+        first = next(side for side in sides if side.option_places)
+        return self._told(sides) if self._are_cars(first, spelling) else None
+
+    def _sides(self, spelling: str, now: datetime) -> list[Case]:
+        """What «или» parts; where a difference is asked for, what parts two cars: one may go without."""
+        pieces, bare = alternatives_said(spelling), False
+        if len(pieces) < 2 and is_difference(spelling):
+            reading, bare = self.stock.reading(spelling, now), True
+            options = option_places(reading, self.stock.snapshot, self.stock.lexicon)
+            pieces = sides_compared(spelling, reading.row, {*reading.car_places} - {*options})
+        first = self._side(pieces[0], now) if len(pieces) > 1 else None
+        if first is not None and first.option_places:
+            row, places = first.reading.row, first.option_places
+            said = " ".join(row[at].text for at in range(min(places), max(places) + 1))
+            pieces = with_the_same(pieces, said)
+        sides = [side for piece in pieces if (side := self._side(piece, now)) is not None]
+        named = [side for side in sides if side.option_places]
+        whole = len(sides) == len(pieces) > 1 and (named == sides or (bare and bool(named)))
+        return _of_one_end(sides, spelling) if whole and (named == sides or _differ(sides)) else []
 
     def _side(self, piece: str, now: datetime) -> Case | None:
-        """None where the piece names no option, or speaks of paying."""
+        """None where the piece speaks of paying."""
         asked = read_terms(piece)
         if asked is None or asked.terms != Terms():
             return None
         reading = self.stock.reading(asked.wanted, now)
-        reading = replace(reading, wish=reading.wish.without("order", "limit"))
-        case = Case(piece, asked, reading, Talk(), None, self.stock)
-        return case if case.option_places else None
+        kept = () if reading.wish.order is Order.DEAREST else ("order",)
+        reading = replace(reading, wish=reading.wish.without("limit", *kept))
+        return Case(piece, asked, reading, Talk(), None, self.stock)
 
     def _are_cars(self, first: Case, spelling: str) -> bool:
         """«Панорама или фаркоп на GLB, что дешевле?» asks for no car."""
@@ -89,7 +108,7 @@ class Either:
 
     def _bill(self, side: Case) -> Bill | None:
         """Of the car that comes cheapest with all that the side names."""
-        snapshot, cars = self.stock.snapshot, side.fitting
+        snapshot, cars = self.stock.snapshot, side.fitting if side.option_places else side.cars
         if snapshot is None or not cars:
             return None
         rows = [row for row in snapshot.options if row.model == cars[0].model and row.option in side.options]
@@ -100,7 +119,7 @@ class Either:
         if least.total_rub == most.total_rub:
             return f"Выходит одинаково: {money(least.total_rub)}."
         names = " и ".join(f"«{row.option}»" for row in least.options)
-        had = f"с {'опциями' if len(least.options) > 1 else 'опцией'} {names}"
+        had = f"с {'опциями' if len(least.options) > 1 else 'опцией'} {names}" if names else ""
         said = ", ".join(filter(None, (criteria(best.wish, self.stock.lexicon), had)))
         gap = f", разница — {money(most.total_rub - least.total_rub)}" if len(bills) == 2 else ""
         return f"Дешевле всего: {said} — {money(least.total_rub)}{gap}."
@@ -145,6 +164,24 @@ def _completed(sides: Sequence[Case], talk: Talk) -> list[Case]:
     ]
 
 
+def _differ(sides: Sequence[Case]) -> bool:
+    """«На сколько GLE с панорамой дороже GLE?» asks what the option costs."""
+    return len({side.wish.named() for side in sides}) == len(sides)
+
+
+def _of_one_end(sides: Sequence[Case], spelling: str) -> list[Case]:
+    """«Если брать самые дорогие» is said of every side."""
+    if not _ALL_DEAREST.search(spelling):
+        return [*sides]
+    wishes = [side.reading.wish.model_copy(update={"order": Order.DEAREST}) for side in sides]
+    return [
+        replace(side, reading=replace(side.reading, wish=wish))
+        for side, wish in zip(sides, wishes, strict=True)
+    ]
+
+
 def _is_bounded_behind(side: Case) -> bool:
     """«GLS с фаркопом до 12 млн или …»: a number behind the options is of this side alone."""
-    return any(atom.number for atom in side.reading.row[max(side.option_places) + 1 :])
+    return bool(side.option_places) and any(
+        atom.number for atom in side.reading.row[max(side.option_places) + 1 :]
+    )

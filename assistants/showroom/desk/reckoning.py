@@ -16,6 +16,7 @@ from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.spread import Spread
 from assistants.showroom.desk.starting_prices import (
     asks_their_difference,
     difference_of_starts,
@@ -102,6 +103,8 @@ class Reckoner:
             and (names_prices(spelling) or not _is_of_ends(talk))
         ):
             return difference_of_starts(talk, self.lexicon)
+        if (spread := Spread(self.lexicon).answer(reading, spelling, talk)) is not None:
+            return spread
         if not reading.wish.narrows and is_difference(spelling):
             return self._difference_of_shown(talk, spelling) or self._difference_of_one(reading, talk)
         if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
