@@ -3,7 +3,7 @@
 The labelled questions of the dev split and the paraphrases of the tests; questions of everyday life, one
 `[topic]` after another in the `.txt` beside this (their file is their world): what visitors ask any salon,
 what is no salon's business, and what is merely said; and the questions of a salon's own knowledge, half of
-it taken out. Knows files. Refuses to read the locked split and to know embeddings.
+it taken out. What lies in `held_out/` is asked, and never fitted on. Knows files. Refuses to read the locked split and to know embeddings.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jobs.evaluation.sets import Expect, Kind, Split, read_set
 
 SALON = "showroom"
 ASKED = Path(__file__).parents[2] / "tests" / "assistants" / SALON / "questions"
+HELD_OUT = Path(__file__).parent / "held_out"
 EVERY = 3
 """So many questions taken out of a knowledge are there for each that is asked."""
 _KINDS = (Kind.SALON, Kind.CARS, Kind.FOREIGN, Kind.SMALL_TALK)
@@ -58,8 +59,13 @@ def _world(kind: Kind, expect: frozenset[Expect]) -> str | None:
 
 
 def everyday() -> Iterator[Asked]:
-    """What is asked every day, of no salon in particular."""
-    for path in sorted(Path(__file__).parent.glob("*.txt")):
+    """What is asked every day, of no salon in particular. Without what is held out."""
+    yield from questions_in(Path(__file__).parent)
+
+
+def questions_in(folder: Path) -> Iterator[Asked]:
+    """The questions of a folder's files, each file a world."""
+    for path in sorted(folder.glob("*.txt")):
         topic = ""
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("["):
