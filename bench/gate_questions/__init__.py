@@ -3,7 +3,8 @@
 The labelled questions of the dev split and the paraphrases of the tests; questions of everyday life, one
 `[topic]` after another in the `.txt` beside this (their file is their world): what visitors ask any salon,
 what is no salon's business, and what is merely said; and the questions of a salon's own knowledge, half of
-it taken out. What lies in `held_out/` is asked, and never fitted on. Knows files. Refuses to read the locked split and to know embeddings.
+it taken out. What lies in `held_out/` is asked, and never fitted on. Knows files. Refuses to read the locked
+split and to know embeddings.
 """
 
 from __future__ import annotations
