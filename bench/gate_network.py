@@ -44,11 +44,11 @@ def trained(values: Matrix, truth: Matrix, weights: Matrix) -> Network:
     mean, scale = values.mean(0), values.std(0) + 1e-9
     inputs = ((values - mean) / scale).astype(np.float32)
     width = inputs.shape[1]
-    table = [
+    begun = [
         drawn.normal(0, width**-0.5, (width, HIDDEN)), np.zeros(HIDDEN),
         drawn.normal(0, HIDDEN**-0.5, HIDDEN), np.zeros(1),
     ]  # fmt: skip
-    table = [part.astype(np.float32) for part in table]
+    table = [part.astype(np.float32) for part in begun]
     firsts, seconds = ([np.zeros_like(part) for part in table] for _ in range(2))
     for step in range(1, STEPS + 1):
         chosen = drawn.choice(len(inputs), BATCH, p=weights / weights.sum())
@@ -58,7 +58,7 @@ def trained(values: Matrix, truth: Matrix, weights: Matrix) -> Network:
             firsts[at] = 0.9 * firsts[at] + 0.1 * slope
             seconds[at] = 0.99 * seconds[at] + 0.01 * slope**2
             step_size = rate / (1 - 0.9**step) / (np.sqrt(seconds[at] / (1 - 0.99**step)) + 1e-8)
-            table[at] = table[at] - step_size * firsts[at]
+            table[at] = (table[at] - step_size * firsts[at]).astype(np.float32)
     return _in_bytes([part.astype(np.float64) for part in table], mean, scale)
 
 

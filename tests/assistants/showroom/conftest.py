@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from assistants.showroom import gate
@@ -44,9 +46,22 @@ class BagEmbedder:
 
 
 def _told_nothing(vector: Sequence[float]) -> list[float]:
-    slope = gate._coefficients().foreignness[:-1]
-    too_far = gate.foreignness(vector) / math.fsum(x * x for x in slope)
-    return [x - too_far * y for x, y in zip(vector, slope, strict=True)]
+    """The nearest place, or nearly: where the network is linear, one step reaches it."""
+    network, place = gate._coefficients().foreignness, np.array(vector)
+    hidden, heights = _rows_of_the_network(), np.array(network.heights)
+    for _ in range(50):
+        sums = hidden @ place + network.biases
+        told = heights @ np.maximum(sums, 0) + network.constant
+        if abs(told) < 1e-9:
+            break
+        slope = (heights * (sums > 0)) @ hidden
+        place = place - told / (slope @ slope) * slope
+    return [float(x) for x in place]
+
+
+@cache
+def _rows_of_the_network() -> npt.NDArray[np.float64]:
+    return np.array(gate._coefficients().foreignness.hidden)
 
 
 @cache
