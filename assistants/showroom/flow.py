@@ -184,12 +184,14 @@ class ShowroomFlow:
         for text in parts:
             half = replace(question, text=text, memory=memory)
             found = self._routed(half, desk)
-            if isinstance(found, StockReply):
-                if found.reason == "clarify":  # no answer stands beside a question of ours
-                    return None
+            if isinstance(found, StockReply) and found.reason != "clarify":
                 reply = from_stock(desk, found)
                 bare = bare or (found.ran is not None and not found.ran.narrows)
-            elif found.route in _ANSWERING and not desk.stock.sets_criteria(text, question.asked_at):
+            elif (
+                isinstance(found, Decision)
+                and found.route in _ANSWERING
+                and not desk.stock.sets_criteria(text, question.asked_at)
+            ):
                 passage = found.hits[0].passage
                 reply = told(desk, half, (passage,), passage.text)
             else:

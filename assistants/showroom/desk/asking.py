@@ -220,7 +220,9 @@ def _others(wish: Wish, before: Wish, spelling: str) -> Wish:
 
 def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     """The wish before, changed by a question that leans on it; None where it stands alone."""
-    reading = replace(reading, wish=_others(_without_its_number(reading, before), before, spelling))
+    rest = _without_its_number(reading, before)
+    follows = reading.follows or rest != reading.wish
+    reading = replace(reading, wish=_others(rest, before, spelling), follows=follows)
     names = reading.wish.names_a_car
     before = before.without(*(name for name in reading.released if name not in NAMES or not names))
     if reading.released and not reading.wish.narrows:
@@ -250,7 +252,8 @@ def _without_its_number(reading: Reading, before: Wish) -> Wish:
     said = reading.wish
     led = any(reading.row[place - 1].text in ("из", "среди") for place in reading.car_places if place)
     numbers = led and said.named() == Wish(words=said.words) and "".join(said.words).isdigit()
-    held = bool(before.models) and all({*said.words} <= {*run.split()} for run in before.models)
+    runs = [run.lower().split() for run in (*before.models, *before.absent)]
+    held = bool(runs) and all({*said.words} <= {*run} for run in runs)
     return said.without("words") if numbers and held else said
 
 

@@ -33,7 +33,7 @@ from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.of_all import is_of_all
 from assistants.showroom.language.reactions import without_reactions
-from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.reading import Reading, in_digits, read
 from assistants.showroom.language.references import pointed_in
 from assistants.showroom.language.second_reading import STRANGERS, clauses
 from assistants.showroom.language.sorting import sorted_by
@@ -195,7 +195,7 @@ class QuestionReader:
         return self._kept[question]
 
     def _read_anew(self, question: str) -> Reading:
-        question = with_dislikes(question, self.lexicon)
+        question = in_digits(with_dislikes(question, self.lexicon), self.lexicon)
         reading = read(question, self.lexicon, self.this_year)
         known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
         names = {*reading.residue} - {*known.residue}

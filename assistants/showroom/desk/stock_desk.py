@@ -53,6 +53,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
 from assistants.showroom.language.raised import with_raised
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.replaced_numbers import with_number_replaced
 from assistants.showroom.language.same_again import with_name_again
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import (
@@ -113,7 +114,8 @@ class StockDesk:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         before = remembered(memory)
-        question = with_drive(with_raised(question, before.failed or before.wish), before.wish)
+        last = before.failed or before.wish
+        question = with_number_replaced(with_drive(with_raised(question, last), before.wish), last)
         fallen_back = self._first_or_else(question, memory, now)
         if fallen_back is not None:  # each half was audited as a question of its own
             return fallen_back

@@ -153,11 +153,13 @@ def with_ordinals(text: str, numbers: Collection[str] = ()) -> str:
     )
     return edited(
         text,
-        [
-            (number.start, number.end, f"{int(number.value)}{'-е' if number.text.endswith('ые') else ''}")
-            for number in hundreds
-        ],
+        [(number.start, number.end, f"{int(number.value)}{_of_several(number.text)}") for number in hundreds],
     )
+
+
+def _of_several(ordinal: str) -> str:
+    """The ending in digits of «двухсотые», «из двухсотых»: cars of that number, and not one of them."""
+    return "-х" if ordinal.endswith("х") else "-е" if ordinal.endswith(("ые", "ие", "ьи")) else ""
 
 
 def with_numbers_behind(text: str, numbers: Collection[str], is_a_class: Callable[[str], bool]) -> str:

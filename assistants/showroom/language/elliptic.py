@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistants.showroom.language.raised import with_raised
+from assistants.showroom.language.replaced_numbers import with_number_replaced
 from assistants.showroom.language.wish import Order, Wish
 
 _OPENING = r"\W*(?:(?:ну|а|и|или|да|тогда|если|может|хорошо|ладно)\W+)*"
@@ -97,7 +98,7 @@ def completed(question: str, before: Wish | None) -> str:
     if before is None:
         return question
     question = _kept(question, before)
-    question = with_drive(with_raised(question, before), before)
+    question = with_number_replaced(with_drive(with_raised(question, before), before), before)
     bounded = before.price_to is not None or before.price_from is not None
     question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):

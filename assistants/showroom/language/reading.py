@@ -107,7 +107,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     vins, text = numbered_cars(text)
     text = with_denials_apart(without_versions(text), lexicon)
-    text, series = without_endings(_in_digits(text, lexicon))
+    text, series = without_endings(in_digits(text, lexicon))
     spelling = normalise(text)
     row = atoms(text)
     numbers = quantities(_PHONE.sub(lambda phone: " " * len(phone.group()), spelling))
@@ -180,7 +180,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     return _with_abbreviations(reading, text)
 
 
-def _in_digits(text: str, lexicon: Lexicon) -> str:
+def in_digits(text: str, lexicon: Lexicon) -> str:
     """The numbers of designations that are said in words: «двухсотая ешка», «эска пятьсот»."""
     known = numbers_known(lexicon)
     return with_numbers_behind(with_ordinals(text, known), known, lexicon.names["class"].names_alone)

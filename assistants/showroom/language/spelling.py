@@ -38,6 +38,12 @@ _V_CLASS = re.compile(r"\bв(?=[- ]?класс\b|-класс)")
 _BY_EAR = re.compile(r"\bбес(\s+([а-яё]+))", re.IGNORECASE)
 # «180й» is the 180-й, and no «180 й».
 _ENDED_NUMBER = re.compile(r"(?<!\d)(\d{3})(ая|ый|ых|ую|ой|ого|ому|го|му|й|я|ю)(?!\w)", re.IGNORECASE)
+# «EQS 450 плюс есть?» is the 450+; what is added stands behind «плюс».
+_PLUS = re.compile(
+    r"(\beq[a-z] ?\d{3}) плюс"
+    r"(?=\W*(?:$|[,;?!.]|есть|у вас|в наличии|сколько|почем|цена|како[йе]|имеется|бел|ч[её]рн|сер))",
+    re.IGNORECASE,
+)
 
 
 class Spelling:
@@ -62,7 +68,7 @@ class Spelling:
         for step in (
             _as_it_sounds, self._letters.in_one_script, self._stuck.apart, self._with_models,
             with_number_words, self._dictated.written,
-            self._letters.in_russian, self._opened, _in_full, with_ends, self._clipped.written,
+            self._letters.in_russian, self._opened, _with_plus, _in_full, with_ends, self._clipped.written,
             self._slips.mended, without_restatements,
         ):  # fmt: skip
             text = step(text)
@@ -89,6 +95,10 @@ class Spelling:
 
 def _as_it_sounds(text: str) -> str:
     return _ENDED_NUMBER.sub(r"\1-\2", _V_CLASS.sub("V", _NO_NAME.sub("", text)))
+
+
+def _with_plus(text: str) -> str:
+    return _PLUS.sub(r"\1+", text)
 
 
 def _in_full(text: str) -> str:
