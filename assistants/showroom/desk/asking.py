@@ -227,7 +227,8 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     before = before.without(*(name for name in reading.released if name not in NAMES or not names))
     if reading.released and not reading.wish.narrows:
         return before
-    if names and reading.relative is None and _WHICHEVER.search(spelling):
+    anew = _WHICHEVER.search(spelling) or phrases.GOES_BACK.search(spelling)  # «вернёмся к CLS»
+    if names and reading.relative is None and anew:
         return None
     reading = replace(reading, wish=_too(reading.wish, before, spelling))
     if reading.wish.narrows:
@@ -238,7 +239,8 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
             return None
         follows = reading.follows or reading.lacks_subject
         leans = follows and (opens or not reading.wish.names_a_car)
-        leans = (leans or restricts or _picks_from(reading, before)) and not reading.renewed
+        leans = leans or restricts or _picks_from(reading, before) or _swaps(reading.wish, before)
+        leans = leans and not reading.renewed
         then = before.then(reading.wish, within=within)
         return kept_end(then, reading, before, spelling) if leans else None
     order = ORDERS.get(reading.relative or "") if reading.follows else None
@@ -255,6 +257,12 @@ def _without_its_number(reading: Reading, before: Wish) -> Wish:
     runs = [run.lower().split() for run in (*before.models, *before.absent)]
     held = bool(runs) and all({*said.words} <= {*run} for run in runs)
     return said.without("words") if numbers and held else said
+
+
+def _swaps(wish: Wish, before: Wish) -> bool:
+    """«GLA она не хочет, давайте CLA» behind «GLA или CLA до 5 млн»: one car in the place of another."""
+    refused = any({*getattr(before, name)} & wish.ruled_out(name) for name in ("classes", "models"))
+    return refused and wish.names_a_car
 
 
 def _picks_from(reading: Reading, before: Wish) -> bool:

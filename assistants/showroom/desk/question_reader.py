@@ -14,6 +14,7 @@ from assistants.showroom.desk.asking import without_purpose
 from assistants.showroom.desk.averages import asked_again
 from assistants.showroom.desk.calculations import with_limit
 from assistants.showroom.desk.memory import Talk, chosen
+from assistants.showroom.desk.plain_versions import of_plain_versions
 from assistants.showroom.desk.quoted_prices import with_quoted_price
 from assistants.showroom.desk.reckoning import without_operators
 from assistants.showroom.desk.stock import select
@@ -32,6 +33,7 @@ from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.of_all import is_of_all
+from assistants.showroom.language.plain_versions import with_plain_versions
 from assistants.showroom.language.reactions import without_reactions
 from assistants.showroom.language.reading import Reading, in_digits, read
 from assistants.showroom.language.references import pointed_in
@@ -46,7 +48,6 @@ from core.quantities import quantities
 from core.russian import grammemes, lemma, normalise, part_of_speech, words
 
 _KINDS = ("class", "hint", "body", "color", "fuel", "brand", "other")
-_PLAIN = re.compile(r"\b(?:обычн|прост|стандартн)(?:ый|ая|ое|ые|ого|ую|ой|ом|ых)\s+")
 _ON_ANOTHER = re.compile(r"\W*(?:ну )?(?:а|и) (?:на|для|у|в)\b")
 
 
@@ -171,7 +172,8 @@ class QuestionReader:
     def read(self, question: str, talk: Talk) -> tuple[str, Reading, Talk]:
         """The question as it stands in its dialogue, how it reads, and the dialogue as it means it."""
         question = without_purpose(self._without_own_car(question))
-        question = self._without_plain(self._with_option(question, talk), talk)
+        question = self._with_option(question, talk)
+        question, talk = of_plain_versions(question, talk, self.lexicon, self.reading)
         question = asked_again(question, normalise(question), self.reading(question), talk)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
@@ -195,7 +197,8 @@ class QuestionReader:
         return self._kept[question]
 
     def _read_anew(self, question: str) -> Reading:
-        question = in_digits(with_dislikes(question, self.lexicon), self.lexicon)
+        question = with_dislikes(with_plain_versions(question, self.lexicon), self.lexicon)
+        question = in_digits(question, self.lexicon)
         reading = read(question, self.lexicon, self.this_year)
         known = UnknownNames(self.lexicon, self.knowledge).recognised(question, reading)
         names = {*reading.residue} - {*known.residue}
@@ -213,19 +216,6 @@ class QuestionReader:
         reading = self.reading(question)
         only = reading.wish.names_a_car and reading.wish == reading.wish.named() and not reading.residue
         return f"Сколько стоит {talk.option} {question}" if only else question
-
-    def _without_plain(self, question: str, talk: Talk) -> str:
-        """«А обычный GLS?» behind cars of another class: its name alone sets it apart from them."""
-        spelling = normalise(question)
-        match, before = _PLAIN.search(spelling), talk.wish
-        if match is None or len(spelling) != len(question) or before is None or not before.names_a_car:
-            return question
-        rest = question[: match.start()] + question[match.end() :]
-        named = {*self.reading(rest).wish.classes}
-        cars = select(before.named(), self.lexicon).cars
-        spoken_of = {name for car in cars for name in self.lexicon.profiles[car.vin]["class"]}
-        absent = bool(before.absent) and talk.failed is not None
-        return rest if named and (cars or absent) and not named & spoken_of else question
 
     def _without_own_car(self, question: str) -> str:
         """The request behind a word on the visitor's own car, where it says all by itself."""

@@ -27,6 +27,27 @@ STEPS: dict[str, tuple[str, Callable[[Car], int], int, Order, str]] = {
 }
 
 
+_OPPOSITE = {
+    "price_to": "price_from", "price_from": "price_to", "year_from": "year_to", "year_to": "year_from",
+}  # fmt: skip
+
+
+def _beyond_bound(base: Wish, relative: str, cars: Sequence[Car], talk: Talk, lexicon: Lexicon) -> int | None:
+    """Where the way beyond begins: «до 8 млн» of which there is none, then «а подороже?», is above 8 million;
+    where all up to there were told it is beyond them. None where nothing bounds that way.
+    """
+    field, value, step, _, _ = STEPS[relative]
+    bound = getattr(base, _OPPOSITE[field])
+    if bound is None:
+        return None
+    if talk.stands_in:
+        return int(bound) + step
+    there = {car.vin for car in select(base.without("order", "limit"), lexicon).cars}
+    if there <= {*talk.seen, *talk.shown} or field == "year_from":
+        return (min if step < 0 else max)(value(car) for car in cars) + step
+    return None
+
+
 def beyond_shown(word: str, found: Sequence[Car], wish: Wish, lexicon: Lexicon) -> str:
     """The bound is the price of a car just shown, and is not said again."""
     among = in_brackets(wish, lexicon)
@@ -47,9 +68,10 @@ class Steps:
         edge = (min if step < 0 else max)(value(car) for car in cars) + step
         base = base_of(talk, cars, self.lexicon)
         walking, base = base.order is not None, base.without("order", "limit")
+        reached = _beyond_bound(base, relative, cars, talk, self.lexicon)
+        if reached is not None:
+            base, edge = base.without(_OPPOSITE[field]), reached
         bound = {field: edge, "borrowed": (field,)}
-        if field == "year_from" and base.year_to is not None:
-            base = base.without("year_to")
         plain = Wish(classes=classes_of(cars, self.lexicon))
         wider = base.without("models", "words", "absent").model_copy(update={"classes": plain.classes})
         for wish in (base, wider, plain, base.without(*NAMES), Wish()):
@@ -64,7 +86,8 @@ class Steps:
                 limited = limited.model_copy(update={"order": towards})
             if talk.stands_in and not walking:
                 head = head or denial(talk, self.lexicon)
-                text = head + beyond_shown(word, found, wish, self.lexicon)
+                text = beyond_shown(word, found, wish, self.lexicon)
+                text = head + (text if reached is None else rendering.found(found, limited, self.lexicon))
             else:
                 text = head + self._next(found, wish, limited, word, walking=walking)
             if walking and beyond > len(found):

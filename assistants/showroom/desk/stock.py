@@ -6,11 +6,12 @@ near where nothing holds is chosen in `nearest.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistants.showroom.desk.alternatives import alternatives, bears, has_run, of_its_fuel
 from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import atoms
 from assistants.showroom.language.wish import NEW_MILEAGE_KM, Condition, Order, Wish
 from core.facts import Car
 from core.russian import normalise
@@ -58,14 +59,33 @@ def _holds(car: Car, wish: Wish, lexicon: Lexicon) -> bool:
         return False
     if not all(stem in normalise(car.color) for stem in wish.finishes):
         return False
-    if any(_is_denied(name, profile, lexicon.models[car.model]) for name in wish.excluded):
+    if any(_is_denied(name, car, wish, lexicon) for name in wish.excluded):
         return False
     return _in_bounds(car, wish)
 
 
-def _is_denied(name: str, profile: Mapping[str, frozenset[str]], parts: Sequence[str]) -> bool:
+def _is_denied(name: str, car: Car, wish: Wish, lexicon: Lexicon) -> bool:
     kind, identity = name.split(":", 1)
-    return has_run(parts, identity) if kind == "model" else identity in profile.get(kind, ())
+    profile, parts = lexicon.profiles[car.vin], lexicon.models[car.model]
+    if kind == "model":
+        return has_run(parts, identity)
+    if (
+        kind == "class"
+        and profile["class"].intersection(wish.classes)
+        and _is_built_on(identity, parts, lexicon)
+    ):
+        return True
+    return identity in profile.get(kind, ())
+
+
+def _is_built_on(denied: str, parts: Sequence[str], lexicon: Lexicon) -> bool:
+    """«Майбах, но не GLS»: inside a class that is named the letters of another one behind its name say which
+    of its cars are meant.
+    """
+    row = atoms(" ".join(parts))
+    own = {end for end, _, _ in lexicon.names["class"].find_at(row, 0)} if row else set()
+    letters = [atom.text for atom in atoms(denied)]
+    return any([*parts[end : end + len(letters)]] == letters for end in own)
 
 
 def _in_bounds(car: Car, wish: Wish) -> bool:

@@ -120,7 +120,7 @@ def read_bounds(spelling: str, numbers: Sequence[Quantity], this_year: int) -> B
             kind = kind_before  # «пробег от 20 до 40»: the second end is what the first one is
         if kind_before not in (kind, ""):  # «2021–2022 года до 6 млн» ends no range of prices
             begun = None
-        elif kind == "year" and previous is not None and begun is None and _overwrites(bounds, before):
+        elif kind == "year" and previous and begun is None and _overwrites(bounds, before, number):
             bounds.unclear.append(f"{previous.text} и {number.text}")
         if previous is not None and _PLUS_MINUS.fullmatch(spelling[previous.end : number.start]):
             set_around(bounds.fields, kind_before, previous, number)
@@ -194,11 +194,12 @@ def _goes_on(kind: str, number: Quantity) -> bool:
     return kind == "price" and not _plain_year(number)
 
 
-def _overwrites(bounds: Bounds, before: list[str]) -> bool:
-    """«2019 и 2021 года»: two years of which neither bounds the other cannot both be held."""
+def _overwrites(bounds: Bounds, before: list[str], number: Quantity) -> bool:
+    """«2019 и 2021 года» cannot both be held, unless one bounds the other or both are the same."""
     leads = bool(before) and (" ".join(before[-2:]) in NEWER + OLDER or before[-1] in NEWER + OLDER)
     year = bounds.fields.get("year_from")
-    return year is not None and year == bounds.fields.get("year_to") and not leads
+    again = year is not None and round(number.value) in (year, year % 100)
+    return year is not None and year == bounds.fields.get("year_to") and not (leads or again)
 
 
 def _is_range(left: Quantity, right: Quantity, spelling: str) -> bool:

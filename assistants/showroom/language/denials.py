@@ -16,7 +16,8 @@ from core.russian import grammemes, is_known, lemma, may_be_genitive, normalise,
 _OUTRIGHT = frozenset(
     {"кроме", "исключая", "без", "забудь", "забудьте", "исключением", "вычетом", "помимо", "окромя", "минус",
      "считая", "исключить", "исключите", "исключи", "исключаем", "убери", "уберите", "убрать", "выкинь",
-     "выкините", "мимо"}
+     "выкините", "мимо", "минусом", "вычитая", "вычесть", "отбросить", "отбросив", "отбросим", "исключив",
+     "откинуть", "откинув", "отсеять", "отсеяв", "отсеем"}
 )  # fmt: skip
 _NEGATORS = _OUTRIGHT | {"не", "ни", "никаких", "никакого", "никакой", "никакие"}
 # «Никаких кабриолетов нет?» asks whether there are any.
@@ -30,17 +31,20 @@ _NOT_WITHOUT = re.compile(
 )
 _UNWANTED = re.compile(
     r"предлага|предложи|над[оа]|нуж[не]|интересу|рассматрива|хоч|хот|подход|подойд|любл|нрав|показыва|покажи"
-    r"|бер[уеи]|вариант|включа|счита|смотр|устраива|устро|присыла|пришли|скидыва|кидай|шлите|шли\b"
+    r"|бер[уеия]|брать|учитыва|трога|жела|соглас|одобр|перевар|терп[ие]|вынос|призна|уважа|приемл|вариант|включа|счита|смотр|устраива|устро|присыла|пришли|скидыва|кидай|шлите|шли\b"
     r"|привлека|прельща|впечатля|радует|радуют|заходит|заходят|зашел|зашл|фанат|поклонни|любител|сторонни|восторг"
 )
 _OFFERED = re.compile(r"предлага|предложи|показыва|покажи|сов[а-я]+\b|включа|присыла")
 _OUT = re.compile(r"исключ|отпада|мимо$|убер|убра|долой|минус|нельзя")
 _AMIDST = phrases.DEGREES | {
     "мне", "нам", "точно", "уже", "вообще", "совсем", "тоже", "также", "сразу", "пожалуйста", "больше",
+    "расчет", "счет", "внимание",
 }  # fmt: skip
 # «Дизель всё-таки не хочу».
 _AMIDST_BEHIND = _AMIDST | {
     "все", "таки", "пока", "тогда", "я", "мы", "бы", "лично", "как", "то", "что", "прошу", "просьба",
+    "он", "она", "они", "ему", "ей", "им", "мой", "моя", "моей", "моему", "наш", "наша", "сам",
+    "сама", "категорически",
 }  # fmt: skip
 # «Не в чёрном», «без учёта AMG», «не на бензине».
 _LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "учета", "от"})
@@ -48,9 +52,16 @@ _LED = frozenset({"в", "во", "на", "с", "со", "из", "для", "у", "�
 _TOO = frozenset({"тоже", "также"})
 # «Серые как-то не очень», «белый мне не по душе», «серебро не моё», «полный привод ни к чему».
 _NOT_TO_TASTE = re.compile(
-    rf"(?:не (?:по (?:душе|вкусу|нраву)|мо[йея]|(?:очень|особо|фонтан|айс|ах))(?: как-то)?|так себе"
-    rf"|{phrases.OF_NO_USE})"
+    rf"(?:не (?:в (?:сч|зач)ет|по (?:душе|вкусу|нраву)|мо[йея]|(?:очень|особо|фонтан|айс|ах))(?: как-то)?"
+    rf"|так себе|{phrases.OF_NO_USE})"
     r"(?=\W*(?:[,.;:!?()—–]|$))"
+)
+# «Уберите AMG, не люблю их»: why it is denied.
+_AGAIN = re.compile(
+    r"[\s,.;:!()—–-]+(?:(?:я|мы|мне|нам|она|он|ей|ему|их|его|ее|такие|это|уж|вообще|очень|совсем)\s+)*"
+    r"(?:не (?:(?:очень|особо)\s+)?(?:люб|нрав|хо[чт]|нуж|интерес|подход|смотр|перевар|рассматр|над)\w*"
+    r"|терпеть не (?:могу|можем)|не мое|не наше)"
+    r"(?:\s+(?:они|их|его|ее|такие|мне|нам))*(?=\W*(?:[.,;:!?()—–]|$))"
 )
 _BETWEEN_REACH = 5
 _GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{3,})")
@@ -142,7 +153,23 @@ def denying_spans(
             spans.append((row[at].start, row[end - 1].end))
         if _denied_behind(row, end, spelling):
             spans.append((row[start].start, row[min(end + 5, len(row)) - 1].end))
+        if (again := _AGAIN.match(spelling, row[end - 1].end)) is not None:
+            spans.append(again.span())
     return spans
+
+
+def jointly_denied(
+    row: Sequence[Atom], named: Sequence[tuple[int, int, str]], denied: Collection[int], spelling: str
+) -> list[str]:
+    """«Белую GLA не хочу»: whether white ones, GLAs or white GLAs alone are refused, nobody knows."""
+    values = {end: (start, kind) for start, end, kind in named if kind in _VALUES and start not in denied}
+    said = [
+        spelling[row[values[start][0]].start : row[end - 1].end]
+        for start, end, kind in named
+        if start in denied and start in values and kind != values[start][1]
+        and _denied_behind(row, end, spelling) and not spelling[row[start - 1].end : row[start].start].strip()
+    ]  # fmt: skip
+    return list(dict.fromkeys(said))
 
 
 def _goes_on(
@@ -198,7 +225,7 @@ def _denies_several(row: Sequence[Atom], start: int) -> bool:
 
 def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
     """«X7 не предлагать», «дизель мне не нужен», «белые исключаем»."""
-    behind = [atom for atom in row[end : end + 5] if atom.text not in _AMIDST_BEHIND]
+    behind = [atom for atom in row[end : end + 5] if not _says_no_more(atom.text)]
     if not behind or _set_apart(spelling[row[end - 1].end : behind[0].start]):
         return False
     if _NOT_TO_TASTE.match(spelling, behind[0].start):
@@ -208,6 +235,14 @@ def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
             spelling[behind[0].end : row[row.index(behind[0]) + 1].start]
         )
     return len(behind) > 1 and behind[0].text == "не" and bool(_UNWANTED.match(behind[1].text))
+
+
+def _says_no_more(word: str) -> bool:
+    """«GLA мне точно не нужен», «белый жена не хочет», «белые машины не надо»: who refuses, how much."""
+    if word in _AMIDST_BEHIND or lemma(word) in phrases.RELATIVES | phrases.CAR_WORDS:
+        return True
+    person = part_of_speech(word) == "NOUN" and {"anim", "sing"} <= grammemes(word)
+    return person and bool({"nomn", "datv"} & grammemes(word))
 
 
 def is_denying(word: str) -> bool:

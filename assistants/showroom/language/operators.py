@@ -11,7 +11,7 @@ import re
 from assistants.showroom.language.averages import AVERAGE
 from assistants.showroom.language.bought import bought
 
-_SOME = r"(?:\w+ )?(?:\d[\w.,]*|тысяч\w*|пол\w+|миллион\w*|лям\w*|год\w*)"
+_SOME = r"(?:\w+ )?(?:\d[\w.,]*|тысяч\w*|пол(?!н)\w+|миллион\w*|лям\w*|год\w*)"
 _DIFFER = r"(?:отлича|различа|расход|разн)\w*тся"
 _PRICE = r"(?:цен\w*|стоимост\w*|деньгам|деньгах)"
 _OPERATORS = re.compile(

@@ -20,7 +20,12 @@ from assistants.showroom.language.condition import (
     driven_at_all,
     left_to_either,
 )
-from assistants.showroom.language.denials import denied_places, denying_spans, with_denials_apart
+from assistants.showroom.language.denials import (
+    denied_places,
+    denying_spans,
+    jointly_denied,
+    with_denials_apart,
+)
 from assistants.showroom.language.designations import Named
 from assistants.showroom.language.dictated import with_numbers_behind, with_ordinals, without_endings
 from assistants.showroom.language.earmarked import put_by
@@ -134,8 +139,7 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     bounds, other_years = bounds_of(row, free, years, denied, spelling=spelling, this_year=this_year)
     taken |= _places(row, [*bounds.spans, nought, *(match.span() for match in _PHONE.finditer(spelling))])
     taken |= {place for place in range(len(row)) if _closes_a_number(row, place, taken)}
-    said = [lemma(atom.text) for atom in row]
-    forms = [atom.text for atom in row]
+    said, forms = [lemma(atom.text) for atom in row], [atom.text for atom in row]
     orders = tuple(dict.fromkeys(superlatives(said, forms)))
     order = orders[0] if orders else least_or_most(spelling)
     if order is Order.CHEAPEST and bounds.prices and "подешевле" in forms:
@@ -172,9 +176,10 @@ def read(text: str, lexicon: Lexicon, this_year: int) -> Reading:
     both_ends = _MOST_OF.findall(spelling) if len(orders) > 1 else ()
     opened = left_open(row, [(start, end) for start, end, _ in named], spelling)
     kinds = {mention.term.kind for mention in mentions if mention.start in opened}
-    fields = tuple(field for kind in sorted(kinds) for field in FIELDS_OF.get(kind, ()))
-    reading = replace(reading, released=(*reading.released, *fields, *left_to_either(spelling)))
-    reading = replace(reading, unheld=(*reading.unheld, *bounds.unclear, *both_ends))
+    fields = (field for kind in sorted(kinds) for field in FIELDS_OF.get(kind, ()))
+    unheld = (*reading.unheld, *bounds.unclear, *both_ends, *jointly_denied(row, named, denied, spelling))
+    free_of = (*reading.released, *fields, *left_to_either(spelling))
+    reading = replace(reading, released=free_of, unheld=unheld)
     if renewed or is_of_all(spelling) or starts_over(wish, spelling):
         reading = replace(reading, cars_meant=True, renewed=True)
     return _with_abbreviations(reading, text)

@@ -104,7 +104,7 @@ def unresolved(
     aged = wish.year_from is not None or wish.year_to is not None
     driven = wish.mileage_from is not None or wish.mileage_to is not None
     signs = (
-        (phrases.GOES_BACK, not reading.renewed),
+        (phrases.GOES_BACK, not (reading.renewed or said.names_a_car)),
         (_AMONG, (not leans and bool(before)) or alone),
         (_IT, alone and said.order is None and not _means_cars(reading, spelling)),
         (_BOTH, not several),

@@ -178,8 +178,8 @@ BOUNDS = (("year_from", "year_to"), ("price_from", "price_to"), ("mileage_from",
 CRITERIA = (NAMES, ("bodies",), ("colors", "finishes"), ("fuels",), ("features",), ("condition",), *BOUNDS)
 # The kind of thing that a criterion's values are.
 KIND_OF = {
-    "classes": "class", "models": "model", "bodies": "body", "colors": "color", "fuels": "fuel",
-    "brands": "brand", "features": "feature",
+    "classes": "class", "models": "model", "words": "model", "bodies": "body", "colors": "color",
+    "fuels": "fuel", "brands": "brand", "features": "feature",
 }  # fmt: skip
 
 

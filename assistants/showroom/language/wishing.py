@@ -48,6 +48,7 @@ def wish_of(
         by_kind[kind] = [name for name in ids if f"{kind}:{name}" not in excluded]
     wanted = [name for name in names if name.start not in denied]
     models = [name.run for name in wanted if name.run is not None and (name.start, name.end) not in covered]
+    models = [run for run in models if f"model:{run}" not in excluded]  # «AMG мне многовато, без AMG»
     absent = [name.said for name in wanted if name.run is None]
     for shown in by_kind.get("other", ()):
         run = _stocked_run(shown, lexicon)

@@ -41,6 +41,7 @@ _OPENED = re.compile(
     r"\W*(?:(?:ну|а|и|тогда|может|если)\W+)+(?:с |после )?"
     r"(?P<years>\d{2}(?:\s*(?:[-–—/,]|или|либо|и|по)\s*\d{2})?)\b(?![.,]\d)\W*"
 )
+_DENIED = re.compile(r"\b(?:кроме|помимо|исключая|не|без|окромя|за (?:исключением|вычетом))\s+$")
 _OF_A_CAR = CAR_WORDS | MILEAGE | PRICE_WORDS | YEAR
 _NAMED = ("class", "hint", "body", "color", "fuel", "feature", "brand")
 _LEADS = frozenset({*NEWER, *OLDER, "между"})
@@ -65,6 +66,9 @@ def years_by_endings(
     found, known = list(numbers), numbers_known(lexicon)
     opening = _opening_years(row, spelling, lexicon)
     for place, number in enumerate(numbers):
+        if _is_spoken_and_denied(number, numbers, spelling) and str(round(number.value)) not in known:
+            found[place] = replace(number, value=_CENTURY + number.value, unit="year")
+            continue
         bare = not (number.unit or number.scaled or number.in_words)
         if not bare or not _SHORT[0] <= number.value <= latest or number.text in known:
             continue
@@ -80,6 +84,13 @@ def years_by_endings(
         elif led and not _is_of_a_noun(row, end, named):
             found[place] = replace(number, value=_CENTURY + number.value, unit="year", end=end)
     return found
+
+
+def _is_spoken_and_denied(number: Quantity, numbers: Sequence[Quantity], spelling: str) -> bool:
+    """«2022–2024, кроме двадцать третьего»: beside other years it can be nothing else."""
+    plain = number.in_words and number.ordinal and not (number.unit or number.scaled)
+    beside = any(each.value in _FULL or each.unit == "year" for each in numbers)
+    return plain and beside and number.value in _SHORT and bool(_DENIED.search(spelling[: number.start]))
 
 
 def _opening_years(row: Sequence[Atom], spelling: str, lexicon: Lexicon) -> range:

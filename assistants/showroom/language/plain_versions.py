@@ -1,0 +1,103 @@
+"""«Обычные CLA», «стандартная версия ешки»: the cars of a class that are of no sporting line of it.
+
+Knows that a line is the word before a class's own name in the names of models («AMG CLA 35»), and that where
+a class has none the word means nothing. Refuses to know which cars were spoken of before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistants.showroom.language.lexicon import Lexicon
+from assistants.showroom.language.naming import Atom, atoms
+from core.russian import normalise, part_of_speech
+
+_PLAIN = r"(?:обычн|обыкновенн|прост|стандартн)(?:ый|ая|ое|ые|ого|ую|ой|ом|ых|ому)"
+_BEFORE = re.compile(rf"\b{_PLAIN}\s+(?:(?:верси|модификаци|исполнени|вариант|модел)[а-я]*\s+)?(?=[a-zа-я])")
+_BEHIND = re.compile(
+    rf"\s+(?:в )?{_PLAIN}(?:\s+(?:верси|модификаци|исполнени)[а-я]*)?\b(?=\W*(?P<next>[а-я]*))"
+)
+WORD = re.compile(rf"\b{_PLAIN}\s+", re.IGNORECASE)
+# «А обычные?» behind cars of the line and others: what is asked of is said before.
+ALONE = re.compile(
+    rf"\W*(?:(?:а|и|ну|тогда|есть|какие|сколько|покажите)\W+)*{_PLAIN}"
+    r"(?:\W+(?:есть|какие|сколько|имеются|покажите|верси[а-я]*|модел[а-я]*|из них|у вас))*\W*"
+)
+_NO_PLACE_BEHIND = ("NOUN", "LATN")
+
+
+def with_plain_versions(text: str, lexicon: Lexicon) -> str:
+    """The text with the line that is not meant denied before the class, or without the word."""
+    spelling = normalise(text)
+    if len(spelling) != len(text):
+        return text
+    for match in reversed([*_BEFORE.finditer(spelling)]):
+        named = _class_at(spelling, match.end(), lexicon)
+        if named is not None:
+            text = f"{text[: match.start()]}{_denied(named[0], lexicon)}{text[match.end() :]}"
+    if normalise(text) != spelling:
+        return text
+    for start, end, classes in reversed(_classes(spelling, lexicon)):
+        behind = _BEHIND.match(spelling, end)
+        if behind is None or part_of_speech(behind["next"]) in _NO_PLACE_BEHIND:
+            continue
+        text = f"{text[:start]}{_denied(classes, lexicon)}{text[start:end]}{text[behind.end() :]}"
+    return text
+
+
+def lines_within(classes: frozenset[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of the lines that some cars of these classes are of, as the stock writes them."""
+    lines = {line for model in lexicon.models for line in _line(model, lexicon)}
+    found: dict[str, str] = {}
+    for car in lexicon.cars:
+        if lexicon.profiles[car.vin]["class"] & classes and not _is_called_by(car.model, lexicon):
+            for place, atom in enumerate(atoms(car.model)):
+                if atom.text in lines:
+                    found[atom.text] = lexicon.written(car.model, place, place + 1)
+    return tuple(found.values())
+
+
+def _line(model: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """AMG of «AMG CLA 35», nothing of «AMG GT 63» and «Maybach S 580», which classes are called by."""
+    row = atoms(" ".join(lexicon.models[model]))
+    if len(row) < len(("line", "class")) or not row[0].text.isalpha() or _is_called_by(model, lexicon):
+        return ()
+    begins = [*lexicon.names["class"].find_at(row, 1), *lexicon.names["hint"].find_at(row, 1)]
+    return (row[0].text,) if begins else ()
+
+
+def _is_called_by(model: str, lexicon: Lexicon) -> bool:
+    """Whether a class's name begins the model's."""
+    row = atoms(" ".join(lexicon.models[model]))
+    return bool(row) and any(lexicon.names["class"].find_at(row, 0))
+
+
+def _denied(classes: frozenset[str], lexicon: Lexicon) -> str:
+    return "".join(f"без {line} — " for line in lines_within(classes, lexicon))
+
+
+def _class_at(spelling: str, start: int, lexicon: Lexicon) -> tuple[frozenset[str], int] | None:
+    """The class that is named there; of a single designation («обычный E 200») none has to be denied."""
+    row = atoms(spelling)
+    place = next((at for at, atom in enumerate(row) if atom.start == start), None)
+    if place is None:
+        return None
+    ends = [*lexicon.names["class"].find_at(row, place)]
+    if ends:
+        end = max(end for end, _, _ in ends)
+        numbered = end < len(row) and _adjoins(row, end)
+        return (frozenset() if numbered else frozenset(term.id for at, _, term in ends if at == end), end)
+    designated = place + 1 < len(row) and _adjoins(row, place + 1) and lexicon.as_model_atoms(row[place].text)
+    return (frozenset(), place + 1) if designated else None
+
+
+def _adjoins(row: list[Atom], place: int) -> bool:
+    return row[place].number and row[place].start - row[place - 1].end <= 1
+
+
+def _classes(spelling: str, lexicon: Lexicon) -> list[tuple[int, int, frozenset[str]]]:
+    row = atoms(spelling)
+    return [
+        (row[each.start].start, row[each.end - 1].end, frozenset({each.term.id}))
+        for each in lexicon.names["class"].find(row)
+    ]
