@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistants.showroom.desk.asking import without_purpose
+from assistants.showroom.desk.asking import Asking, without_purpose
 from assistants.showroom.desk.averages import asked_again
 from assistants.showroom.desk.calculations import with_limit
+from assistants.showroom.desk.end_of_an_end import with_its_year
 from assistants.showroom.desk.memory import Talk, chosen
 from assistants.showroom.desk.plain_versions import of_plain_versions
 from assistants.showroom.desk.quoted_prices import with_quoted_price
@@ -175,6 +176,7 @@ class QuestionReader:
         question = self._with_option(question, talk)
         question, talk = of_plain_versions(question, talk, self.lexicon, self.reading)
         question = asked_again(question, normalise(question), self.reading(question), talk)
+        question = with_its_year(question, talk, self.lexicon, Asking(self.knowledge), self.reading)
         question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)

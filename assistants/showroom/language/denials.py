@@ -63,6 +63,12 @@ _AGAIN = re.compile(
     r"|терпеть не (?:могу|можем)|не мое|не наше)"
     r"(?:\s+(?:они|их|его|ее|такие|мне|нам))*(?=\W*(?:[.,;:!?()—–]|$))"
 )
+# «GLS нужен, GLE нет», «белый подойдёт, а чёрный нет»; «GLS хочу, GLE нет?» asks.
+_WANTED_BEFORE = re.compile(
+    r"\b(?:нуж\w+|надо|хо(?:чу|тим)|интересу\w+|подойд\w+|подходит|устро\w+|можно|давайте|рассматрива\w+|нрав\w+|да)"
+    r"\b[^.;!?]*,[^.;!?]*$"
+)
+_NO_MORE = re.compile(r"\s*(?:[.,;!]|$)")
 _BETWEEN_REACH = 5
 _GROWN_TOGETHER = re.compile(r"\b[Нн]е(\w{3,})")
 _LEAST_OF_A_VALUE = 4
@@ -230,6 +236,8 @@ def _denied_behind(row: Sequence[Atom], end: int, spelling: str) -> bool:
         return False
     if _NOT_TO_TASTE.match(spelling, behind[0].start):
         return True
+    if behind[0].text == "нет" and _WANTED_BEFORE.search(spelling, 0, behind[0].start):
+        return _NO_MORE.match(spelling, behind[0].end) is not None
     if _OUT.match(behind[0].text):
         return len(row) == row.index(behind[0]) + 1 or _set_apart(
             spelling[behind[0].end : row[row.index(behind[0]) + 1].start]

@@ -12,6 +12,7 @@ from assistants.showroom.language import phrases
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.mentions import is_stray
 from assistants.showroom.language.naming import Mention, atoms
+from assistants.showroom.language.nothing_else import with_only
 from core.russian import normalise
 
 _KINDS = ("color", "fuel", "body", "class", "hint", "feature")
@@ -55,8 +56,10 @@ _SEEN = re.compile(
 
 
 def with_dislikes(text: str, lexicon: Lexicon) -> str:
-    """The text with «не надо» before what is disliked, and «и» between the things that are."""
-    text = _without_the_seen(text, lexicon)
+    """The text with «не надо» before what is disliked and «и» between the things that are, with «только»
+    before what all else is disliked beside.
+    """
+    text = _without_the_seen(with_only(text), lexicon)
     spelling = normalise(text)
     if len(spelling) != len(text) or not (_DISLIKES.search(spelling) or _BORES.search(spelling)):
         return text

@@ -104,6 +104,24 @@ def test_what_does_not_count(stocked: Salon, said: str) -> None:
     assert told(stocked.ask(f"Какие CLA есть, {said}")) == ["A1"], said
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ничего, кроме GLA, не интересует", "кроме GLA ничего не надо", "всё, кроме GLA, не предлагать",
+        "не хочу ничего, кроме GLA", "никакие другие, кроме GLA, не рассматриваю", "лучше GLA, чем CLA",
+        "GLA нужен, CLA нет",
+    ],
+)  # fmt: skip
+def test_what_alone_is_wanted(stocked: Salon, said: str) -> None:
+    assert told(stocked.ask(said))[0] == "B1", said
+    assert {*told(stocked.ask(said))} <= {"B1", "B2"}, said
+
+
+def test_whether_there_is_anything_else_refuses_nothing(stocked: Salon) -> None:
+    assert "M1" in told(stocked.ask("дороже 15 млн кроме GLA ничего нет?"))
+    assert told(stocked.ask("CLA хочу, белого нет?")) == ["A1"]
+
+
 @pytest.mark.parametrize("said", ["белую GLA не хочу", "чёрные седаны не предлагать"])
 def test_a_value_and_a_name_refused_together_are_asked_about(stocked: Salon, said: str) -> None:
     assert stocked.ask(said).reason == "clarify"
@@ -136,3 +154,16 @@ def test_a_colour_that_is_not_looked_at(stocked: Salon, open_: str) -> None:
 @pytest.mark.parametrize("back", ["Нет, белую расхотел. Вернёмся к CLA", "вернёмся к CLA, не белому"])
 def test_who_comes_back_to_a_name_names_it(stocked: Salon, back: str) -> None:
     assert sorted(told(stocked.talk("CLA есть?", "белая GLA", back))) == ["A2", "A3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "cars"),
+    [
+        (("самый дорогой из самых старых?",), ["M2"]),
+        (("CLA есть?", "самый дешёвый из самых свежих"), ["A3"]),
+        (("самая дешёвая машина среди самых старых",), ["Q1"]),
+    ],
+)  # fmt: skip
+def test_the_end_of_those_that_share_another(stocked: Salon, said: tuple[str, ...], cars: list[str]) -> None:
+    assert told(stocked.talk(*said)) == cars
+    assert stocked.ask("самый свежий из самых дешёвых").reason == "clarify"
