@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistants.showroom.desk.also_accepted import also_accepted
 from assistants.showroom.desk.staying_ends import kept_end
 from assistants.showroom.language import phrases
 from assistants.showroom.language.intents import Ask
@@ -225,7 +226,9 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
     reading = replace(reading, wish=_others(rest, before, spelling), follows=follows)
     names = reading.wish.names_a_car
     before = before.without(*(name for name in reading.released if name not in NAMES or not names))
-    if reading.released and not reading.wish.narrows:
+    said, before = also_accepted(reading.wish, before, spelling)
+    accepted, reading = said != reading.wish, replace(reading, wish=said)
+    if (reading.released or accepted) and not reading.wish.narrows:
         return before
     anew = _WHICHEVER.search(spelling) or phrases.GOES_BACK.search(spelling)  # «вернёмся к CLS»
     if names and reading.relative is None and anew:
@@ -239,7 +242,7 @@ def _leaning(reading: Reading, before: Wish, spelling: str) -> Wish | None:
             return None
         follows = reading.follows or reading.lacks_subject
         leans = follows and (opens or not reading.wish.names_a_car)
-        leans = leans or restricts or _picks_from(reading, before) or _swaps(reading.wish, before)
+        leans = leans or accepted or restricts or _picks_from(reading, before) or _swaps(reading.wish, before)
         leans = leans and not reading.renewed
         then = before.then(reading.wish, within=within)
         return kept_end(then, reading, before, spelling) if leans else None

@@ -35,7 +35,11 @@ from core.russian import grammemes, lemma, normalise, words
 _LISTED = re.compile(r"\d+\. |И ещё |По данным |Ближайшее из")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 _EITHER = re.compile(r",?\s*(?:\b(?:или|либо)\b|/)\s*(?:(?:еще|как\w+|в|на|цвета|может|даже)\s+)*")
-_NOT_NEEDED = re.compile(r"\bне ?обязательно $")
+_NOT_NEEDED = re.compile(r"\bне ?обязател\w+ $")
+# «Седан не обязателен», «белый тоже пойдёт»: no answer has to say it again.
+_NOT_NEEDED_BEHIND = re.compile(
+    r",? (?:(?:мне|нам|уже) )?(?:не ?обязател|(?:тоже|также) (?:пойд|подойд|сойд|можно|год|устро|рассмотр))"
+)
 _REFUSES = re.compile(r"\b(?:не|ни|кроме|без) (?:\d{2,3}(?: ?[de])?(?:-\w+)?,? (?:(?:и|или|ни|не) )?)*$")
 _SENTENCE, _ASKED = re.compile(r"[.!?…;]\s"), re.compile(r"[^.!…;,?]*\?")
 _WHETHER = re.compile(
@@ -122,7 +126,8 @@ class Disagreements:
     def _things(self, second: SecondReading, reply: StockReply, ran: Wish) -> Iterator[str]:
         for thing in settled([*second.things(self.lexicon)], second.row, second.spelling):
             led = second.spelling[: second.span(thing)[0]]
-            if second.belongs_to(second.span(thing), ran.absent) or _NOT_NEEDED.search(led):
+            needless = _NOT_NEEDED_BEHIND.match(second.spelling, second.span(thing)[1])
+            if second.belongs_to(second.span(thing), ran.absent) or _NOT_NEEDED.search(led) or needless:
                 continue
             if thing.term.kind not in STRANGERS:
                 lost = not is_told(thing, second.text(thing), reply, self.lexicon)

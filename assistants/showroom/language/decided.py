@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistants.showroom.language.naming import Atom, Mention
 
 _QUESTION = re.compile(r"[^.!?…]*\bили\b[^.!?…]*\?")
 _ASKED_AGAIN = re.compile(r"\?|\b(?:не|или|кроме|без)\b")
+_RATHER = re.compile(
+    r"[,.;—–-]\s*(?:(?:тогда|уж|все-таки|все же|может|а|наверное|пожалуй)\s+)*"
+    r"лучше(?:\s+(?:уж|тогда|бы|в|на))*\s+$"
+)
 _KINDS = ("body", "color", "fuel")
 
 
@@ -29,13 +34,25 @@ def settled(mentions: Sequence[Mention], row: Sequence[Atom], spelling: str) -> 
     """
     edge = behind_a_choice(spelling)
     if edge is None:
-        return list(mentions)
+        return _preferred(mentions, row, spelling)
     kept = list(mentions)
     for kind in _KINDS:
         asked = {each.term.id for each in mentions if _is(each, kind) and row[each.start].start < edge}
         said = {each.term.id for each in mentions if _is(each, kind) and row[each.start].start >= edge}
         if said and said < asked:
             kept = [each for each in kept if not _is(each, kind) or each.term.id in said]
+    return kept
+
+
+def _preferred(mentions: Sequence[Mention], row: Sequence[Atom], spelling: str) -> list[Mention]:
+    """«Белый маркий, лучше чёрный»: of one kind what is preferred takes the place of what is named before."""
+    kept = list(mentions)
+    for kind in (*_KINDS, "class"):
+        each = [mention for mention in kept if _is(mention, kind)]
+        for first, second in pairwise(each):
+            between = spelling[row[first.end - 1].end : row[second.start].start]
+            if _RATHER.search(between) and not _ASKED_AGAIN.search(between):
+                kept = [other for other in kept if not _is(other, kind) or other.start >= second.start]
     return kept
 
 

@@ -167,3 +167,20 @@ def test_who_comes_back_to_a_name_names_it(stocked: Salon, back: str) -> None:
 def test_the_end_of_those_that_share_another(stocked: Salon, said: tuple[str, ...], cars: list[str]) -> None:
     assert told(stocked.talk(*said)) == cars
     assert stocked.ask("самый свежий из самых дешёвых").reason == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("said", "cars"),
+    [
+        (("CLA, только не белый", "хотя белый тоже пойдёт"), ["A1", "A2", "A3"]),
+        (("белый GLA", "можно и красный"), ["B1", "B2"]),
+        (("белый GLA", "красный тоже подойдёт"), ["B1", "B2"]),
+        (("GLA до 6 млн", "CLA тоже рассмотрю"), ["A1", "A2", "B1"]),
+        (("GLA кабриолет", "кабриолет не обязателен"), ["B1", "B2"]),
+        (("GLA или CLA до 6 млн", "GLA отпал, белый"), ["A1"]),
+        (("CLA", "нет, белый маркий, лучше чёрный"), ["A2", "A3"]),
+        (("GLA дороговат, лучше CLA, белый",), ["A1"]),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_or_preferred(stocked: Salon, said: tuple[str, ...], cars: list[str]) -> None:
+    assert told(stocked.talk(*said)) == cars
