@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
@@ -88,7 +88,8 @@ class Averages:
                 lines.append(f"Такого автомобиля сейчас нет в наличии{among}.")
             shown += cars[: rendering.LISTED]
         if not shown:
-            return none_of(wish, self.lexicon)
+            lacking = none_of(wish, self.lexicon)
+            return replace(lacking, memory={**lacking.memory, "averaged": attribute})
         if differ and len(means) == len(parts) == 2:
             lines.append(f"Разница — {_SAID[attribute](abs(means[0] - means[1]))}.")
         told_of = tuple(shown[: rendering.LISTED])

@@ -38,6 +38,7 @@ from assistants.showroom.desk.wording import (
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading, read
+from assistants.showroom.language.two_sets import sides_with_ends
 from assistants.showroom.language.wish import NAMES, Order, Wish
 from core.facts import Car
 
@@ -68,7 +69,7 @@ class Calculator:
         if is_difference(spelling) and len(each) > 1 and _ONE_AND_OTHER.search(spelling):
             return self._compared(each, before, spelling, reading.wish.order or Order.CHEAPEST)
         gap = difference(spelling, wish, self.lexicon, self.this_year) if is_difference(spelling) else None
-        if gap is not None or is_extremes(spelling):
+        if gap is not None or (is_extremes(spelling) and not self._are_of_two(spelling)):
             return gap or self._extremes(wish)
         priced = is_difference(spelling) or (compared(spelling) and _AND_HOW_MUCH.search(spelling))
         if len(parts) > 1 and reading.ask is Ask.COUNT and not priced:
@@ -91,6 +92,11 @@ class Calculator:
         named = [wish for wish in map(self._named, compared_pieces(spelling)) if wish.names_a_car]
         return tuple(dict.fromkeys(named))
 
+    def _are_of_two(self, spelling: str) -> bool:
+        """«Самый дорогой GLE и самый дешёвый C-класс»: each end is of a car of its own."""
+        left, right = map(self._named, sides_with_ends(spelling) or ("", ""))
+        return left.names_a_car and right.names_a_car and left != right
+
     def _first(self, wish: Wish, order: Order) -> StockReply:
         cars = select(wish, self.lexicon).cars
         if not cars:
@@ -106,7 +112,11 @@ class Calculator:
         if before is None or not before.narrows or not leans:
             return wish
         if wish.names_a_car and before.names_a_car and one and is_difference(spelling):
-            names = {name: (*getattr(before, name), *value) for name, value in wish.named() if value}
+            names = {
+                name: tuple(dict.fromkeys((*getattr(before, name), *value)))
+                for name, value in wish.named()
+                if value
+            }
             return wish.model_copy(update={**before.named().model_dump(exclude_defaults=True), **names})
         return wish if wish.names_a_car else before.then(wish)
 

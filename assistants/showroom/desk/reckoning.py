@@ -20,7 +20,7 @@ from assistants.showroom.desk.spread import Spread
 from assistants.showroom.desk.starting_prices import (
     asks_their_difference,
     difference_of_starts,
-    names_prices,
+    is_of_one_of_them,
 )
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets, money
@@ -97,12 +97,8 @@ class Reckoner:
 
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where nothing is to be reckoned; `wish` is what the question asks with the one before."""
-        if (
-            not reading.wish.narrows
-            and asks_their_difference(spelling, talk)
-            and (names_prices(spelling) or not _is_of_ends(talk))
-        ):
-            return difference_of_starts(talk, self.lexicon)
+        if asks_their_difference(spelling, talk) and is_of_one_of_them(reading.wish, talk, self.lexicon):
+            return difference_of_starts(reading.wish, talk, self.lexicon)
         if (spread := Spread(self.lexicon).answer(reading, spelling, talk)) is not None:
             return spread
         if not reading.wish.narrows and is_difference(spelling):
@@ -241,12 +237,6 @@ class Reckoner:
         about = ", ".join(part for part in (f"около {money(said)}", criteria(wish, self.lexicon)) if part)
         text = f"Меньше всего от названной суммы отличается цена ({about}):\n{rendering.listed(found)}"
         return StockReply(text, found, memory=told(wish, found))
-
-
-def _is_of_ends(talk: Talk) -> bool:
-    """Whether one car was told after another, or the end of a kind."""
-    ends = talk.wish is not None and talk.wish.order in (Order.CHEAPEST, Order.DEAREST)
-    return ends or (talk.earlier is not None and is_of_one_price(talk))
 
 
 def asks_sum_of_told(spelling: str) -> bool:

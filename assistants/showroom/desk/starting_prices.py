@@ -19,7 +19,7 @@ from assistants.showroom.desk.memory import Talk, remembered
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of
 from assistants.showroom.desk.stock import ordered, select
-from assistants.showroom.desk.wording import money
+from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
@@ -28,7 +28,6 @@ from assistants.showroom.language.wish import Order, Wish
 _LAST = 2
 _ENDS = (Order.CHEAPEST, Order.DEAREST)
 _NONE = ""  # a price was asked for, and there was no such car
-_OF_PRICES = re.compile(r"\b(?:цен(?:а|ы|ам|ами|ах)?|стоимост\w+|сумм\w+|ценник\w*)\b")
 _BARE = re.compile(
     r"^\W*(?:(?:а|и|ну|так|тогда)\W+)*(?:(?:как\w+|сколько|в чем)\W+)?(?:будет |выходит )?разниц\w+"
     r"(?: между (?:ними|этими|этими двумя))?(?: как\w+| сколько)?\W*$"
@@ -40,9 +39,12 @@ def asks_their_difference(spelling: str, talk: Talk) -> bool:
     return len(talk.starts) == _LAST and (is_difference(spelling) or _BARE.match(spelling) is not None)
 
 
-def names_prices(spelling: str) -> bool:
-    """«Разница между этими ценами»: of prices, and not of cars."""
-    return _OF_PRICES.search(spelling) is not None
+def is_of_one_of_them(wish: Wish, talk: Talk, lexicon: Lexicon) -> bool:
+    """«На сколько GLE дороже?», «на сколько новый дороже?»: of one of the two, or of none by name."""
+    if not wish.narrows:
+        return True
+    meant = {car.vin for car in select(wish, lexicon).cars}
+    return wish.order is None and len(meant & {*talk.starts}) == 1
 
 
 def with_start(
@@ -61,8 +63,8 @@ def with_start(
     return {**memory, **_as_json(starts)}
 
 
-def difference_of_starts(talk: Talk, lexicon: Lexicon) -> StockReply:
-    """What the last two of them differ by."""
+def difference_of_starts(wish: Wish, talk: Talk, lexicon: Lexicon) -> StockReply:
+    """What the last two of them differ by; `wish` says of which it is asked."""
     cars = cars_of(talk.starts, lexicon)
     memory = replace(talk, shown=tuple(car.vin for car in cars), picked=None).as_json()
     if len(cars) < _LAST:
@@ -71,6 +73,10 @@ def difference_of_starts(talk: Talk, lexicon: Lexicon) -> StockReply:
         return StockReply(text, tuple(cars), reason="not_in_stock", memory=memory)
     gap = abs(cars[0].price_rub - cars[1].price_rub)
     lines = [f"{number}. {rendering.described(car)}" for number, car in enumerate(cars, 1)]
+    if wish.narrows:
+        which, other = sorted(cars, key=lambda car: car not in select(wish, lexicon).cars)
+        dearer = "дороже" if which.price_rub > other.price_rub else "дешевле"
+        lines.append(f"Из них {dearer}: {criteria(wish, lexicon)}.")
     return StockReply("\n".join([f"Разница в цене — {money(gap)}:", *lines]), tuple(cars), memory=memory)
 
 

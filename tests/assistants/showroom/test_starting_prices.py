@@ -73,3 +73,19 @@ def test_of_one_that_is_not_there_nothing_is_told(stocked: Salon) -> None:
     reply = _last(stocked, "от какой цены V 300 d?", "а GLS?", "и какая разница между этими ценами?")
     assert reply.reason == "not_in_stock"
     assert "Разница в цене" not in reply.text
+
+
+@pytest.mark.parametrize("question", ["и на сколько V 250 d дороже?", "на сколько V 300 d дешевле?"])
+def test_of_one_of_the_two(stocked: Salon, question: str) -> None:
+    reply = _last(stocked, "V 300 d почём начинаются?", "а V 250 d?", question)
+    assert "600 000 ₽" in _said(reply)
+
+
+def test_of_the_new_one(stocked: Salon) -> None:
+    reply = _last(stocked, "от какой цены B 200 с пробегом?", "а без пробега?", "на сколько новый дороже?")
+    assert "1 100 000 ₽" in _said(reply)
+
+
+def test_of_the_cheapest_of_what_is_not_there(stocked: Salon) -> None:
+    reply = _last(stocked, "почём самый дешёвый GLS?", "а V 250 d?", "сколько между ними разницы?")
+    assert "750 000" not in _said(reply)
