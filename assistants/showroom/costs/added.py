@@ -20,6 +20,7 @@ def is_added(reading: Reading, place: int, places: Collection[int]) -> bool:
     row, named = reading.row, reading.row[place].text
     while place and (
         place - 1 in places
+        or (row[place - 1].text == "и" and row[place - 2].text == "еще")  # «ещё и панорама»
         or part_of_speech(row[place - 1].text) == "ADJF"
         or is_apposed(reading, place, "ablt")
     ):

@@ -20,7 +20,10 @@ _MORE = re.compile(
     r"\bна ?сколько\b.*\b(?:дороже|дешевле|больше|меньше|выше|ниже|подорож\w+|удорож\w+|увелич\w+)"
     r"|\bразниц\w+"
 )
-_WITHOUT = re.compile(r"\b(?:без|чем|с) (?:без )?(?:н[еи]\w+|опци\w+|доп\w*)|\bразниц\w+ (?:с|между)\b")
+_WITHOUT = re.compile(
+    r"\bчем (?:просто|обычн\w+)\b|\b(?:без|чем|с) (?:без )?(?:н[еи]\w+|опци\w+|доп\w*)"
+    r"|\bразниц\w+ (?:с|между)\b"
+)
 _OF_THIS = re.compile(
     r"^\W*(?:(?:а|и|ну)\W+)*(?:это )?на ?сколько (?:это |так |выходит |получается )*дороже\W*$"
 )
@@ -29,7 +32,9 @@ _OF_THIS = re.compile(
 def asks_what_they_add(case: Case) -> bool:
     """Whether it is asked of the options of the sum before, and of no other car and no other option."""
     summed = case.before is not None and bool(case.before.options)
-    named = bool(case.option_places) or case.reading.wish.without("order", "limit").narrows
+    wish = case.reading.wish.without("order", "limit")
+    other = wish.narrows and (case.talk.wish is None or wish != case.talk.wish.named())
+    named = bool(case.option_places) or other  # «чем просто C 200» behind a sum of one
     spelling = case.spelling
     of_them = bool(_OF_THIS.match(spelling)) or bool(_MORE.search(spelling) and _WITHOUT.search(spelling))
     return summed and not named and of_them

@@ -14,10 +14,12 @@ from assistants.showroom.costs.case import PRICED, Case
 from assistants.showroom.costs.following import follows
 from assistants.showroom.costs.summing import asks_the_least_option, asks_the_sum
 from assistants.showroom.costs.told_beside import told_beside
+from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.options_asked import asks_to_have, asks_whether
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.phrases import FOLLOW_UP_OPENINGS
+from assistants.showroom.language.two_sets import sides_with_ends
 from assistants.showroom.language.wish import Order
 from core.russian import part_of_speech, words
 
@@ -71,8 +73,8 @@ class Call:
     def _sums_up_options(self) -> bool:
         """«Сколько стоит C 180 с панорамой?», not «Сколько стоит панорама на C 180?»."""
         case = self.case
-        if self._is_the_least_of_all:
-            return case.is_of_an_option
+        if self._is_the_least_of_all or _is_of_two_ends(case):
+            return not _is_of_two_ends(case) and case.is_of_an_option
         if case.adds_to_what_was_told and case.is_of_an_option:
             return True
         places = case.reading.car_places
@@ -122,3 +124,9 @@ class Call:
     def _told_beside(self) -> frozenset[str]:
         named = {*self.case.reading.car_places, *self.case.option_places}
         return told_beside(self.case.asked.wanted, self.case.reading.row, named)
+
+
+def _is_of_two_ends(case: Case) -> bool:
+    """«Самый дешёвый V 300 d и самый дешёвый E 220 d с панорамой»: what both come to is no sum of one car."""
+    several = len(alternatives(case.reading.wish, case.stock.lexicon)) > 1
+    return several and sides_with_ends(case.spelling) is not None

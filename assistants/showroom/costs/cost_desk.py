@@ -112,7 +112,8 @@ class CostDesk:
         if case.lacking and (named.options or not (terms.loan or terms.trade_in)):
             about = criteria(case.wish.without("order", "limit"), self.stock.lexicon)
             text = telling.no_such_options(case.cars, about, case.lacking)
-            return StockReply(text, reason="not_in_stock", memory=_with(memory, named))
+            kept = {**memory, **told(case.wish, ())} if case.wish.narrows else memory
+            return StockReply(text, reason="not_in_stock", memory=_with(self._with_option(case, kept), named))
         if case.apart:
             text = telling.never_together(case.apart, named.options, self.stock.snapshot)
             return StockReply(text, reason="not_in_stock", memory=_with(memory, named))

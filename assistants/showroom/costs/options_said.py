@@ -16,6 +16,7 @@ from assistants.showroom.costs.changed_options import ChangedOptions, unnamed_go
 from assistants.showroom.costs.summing import keeps_one
 from assistants.showroom.costs.terms import Terms
 from assistants.showroom.costs.that_option import means_that_option
+from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.option_names import named_again
 from assistants.showroom.desk.stock_desk import StockDesk
@@ -24,7 +25,7 @@ from assistants.showroom.language.reading import Reading
 from core.russian import normalise
 
 _WITH_THE_SAME = re.compile(
-    r"\bс (?:ним|ней|ними)\b"
+    r"\bс (?:ним|ней|ними)\b|\bс (?:этой|этими|этим)(?: же)? (?:опци|пакет|доп)\w*"
     r"|\bс (?:той|теми|тем|такой|такими|таким) же\b(?! (?:год|цвет|пробег|кузов|цен|мотор|двиг))"
 )
 _IF = re.compile(r"^\W*(?:(?:а|и|ну)\W+)*если\b")
@@ -49,12 +50,19 @@ class OptionsSaid:
     def option_places(self) -> tuple[int, ...]:
         return option_places(self.reading, self.stock.snapshot, self.stock.lexicon)
 
+    @property
+    def _before(self) -> tuple[str, ...]:
+        """The options of the sum before, or the one for which there was none."""
+        if self.before is None:
+            return ()
+        return self.before.options or ((self.talk.option,) if self.talk.option else ())
+
     @cached_property
     def changed(self) -> ChangedOptions:
         """What the question makes of the options of the sum before."""
         wanted, gone = wanted_and_gone(self.reading, self.stock.snapshot, self.stock.lexicon)
-        before = self.before.options if self.before is not None else ()
-        if not wanted and not gone:
+        before = self._before
+        if not wanted and not gone and not is_difference(self.spelling):
             gone = unnamed_gone(self.spelling, before, self.talk.options)
         if not wanted and not gone and keeps_one(self.spelling):  # «а только с осью?»
             kept = named_again(self.reading, before)
@@ -64,7 +72,7 @@ class OptionsSaid:
     @cached_property
     def same_options(self) -> tuple[str, ...]:
         """Those of the sum before, which another car is to have: «а купе с ним же?»"""
-        wanted = self.before.options if self.before is not None and not self.option_places else ()
+        wanted = () if self.option_places else self._before
         another = self.reading.wish.without("order", "limit").narrows
         return wanted if another and _WITH_THE_SAME.search(self.spelling) else ()
 

@@ -49,7 +49,7 @@ class BoundedByCars:
     def answer(self, reading: Reading, spelling: str, parts: Sequence[Wish]) -> StockReply | None:
         """«Что есть дешевле C 180?»: the car behind the word is the bound of what is looked for."""
         pieces = halves(spelling)
-        if pieces is None or not reading.wish.names_a_car or (len(parts) > 1 and is_difference(spelling)):
+        if pieces is None or not reading.wish.names_a_car or is_difference(spelling):
             return None
         left, word, right = pieces
         if _opens_with_a_sum(right):  # «не дороже 17 млн CLA 220 d»: the sum is the bound

@@ -169,3 +169,26 @@ def test_one_of_them_by_a_word_that_alone_names_none(salon: Salon) -> None:
 )
 def test_what_is_to_be_given_for_it(stocked: Salon, question: str, total: str) -> None:
     assert total in _said(stocked.ask(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("а с ним же E 220 d?", "8 300 000 ₽"), ("а без него?", "5 000 000 ₽"),
+        ("а с камерой?", "5 400 000 ₽"),
+        ("а E-класс с этой же опцией?", "8 300 000 ₽"),
+    ],
+)  # fmt: skip
+def test_behind_an_option_that_it_cannot_have(stocked: Salon, question: str, said: str) -> None:
+    stocked.ask("C 300 e с пневмой сколько выйдет?")
+    assert said in _said(stocked.ask(question, fresh=False))
+
+
+def test_what_it_would_add_is_asked_back(stocked: Salon) -> None:
+    stocked.ask("C 300 e с пневмой сколько выйдет?")
+    assert stocked.ask("на сколько дороже с ней, чем без неё?", fresh=False).reason == "clarify"
+
+
+def test_two_ends_with_an_option_are_no_sum_of_one_car(stocked: Salon) -> None:
+    reply = stocked.ask("самый дешёвый C-класс и самый дешёвый E-класс с пневмой, сколько за оба?")
+    assert "8 300 000 ₽" not in _said(reply)
