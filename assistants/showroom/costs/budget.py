@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from assistants.showroom.language.spans import Span, blanked
 from core.quantities import Quantity, quantities
 
-_LEAST = 100_000
+_LEAST = 300_000
 _HELD = (
     r"у (?:меня|нас|него|нее|них|мужа|жены|клиента)|на руках|в кармане|на счет[уе]|на карте"
     r"|име(?:ю|ем|я|ется|ются)|есть|бюджет\w*|сумм\w+|бабл\w+|деньг\w*|денег|денеж\w+|средств\w*|накопи\w*|накопл\w+|скопи\w*"
-    r"|отлож\w+|располага\w+|собра\w+|выдел\w+|мо(?:и|их|ими)|наш(?:и|их|ими)|свои\w*|эт(?:и|их|ой)|заначк\w+"
+    r"|отлож\w+|располага\w+|собра\w+|выдел\w+|мо(?:и|их|ими|й|его|ем)|наш(?:и|их|ими|его|ем)?|свои\w*|эт(?:и|их|ой)|заначк\w+"
     r"|от|из|со?|ко?|при|против"
 )
 _BESIDE = (
@@ -35,7 +35,8 @@ _TAIL = re.compile(
     r"|максимум|и ни рублем больше)\b)*"
 )
 _ON = (
-    r"(?:\s+(?:на|для) (?:руках|счету|карте|каско|осаго|страх\w+|бензин|топливо|ремонт"
+    r"(?:\s+в (?:кармане|запасе|кошельке|остатке|кассе)"
+    r"|\s+(?:на|для) (?:руках|счету|карте|каско|осаго|страх\w+|бензин|топливо|ремонт"
     r"|(?:зимн\w+ )?(?:резин|шин)\w+|отпуск|жизнь|еду|обслуживание|тюнинг|доп\w*|опции|расход\w*|прочее"
     r"|(?:все )?остальное|другое|мелочи))?"
 )
@@ -48,7 +49,7 @@ _LEFT = re.compile(
     r"\bостан(?:ет|ут)ся\b" + _ON + r"|\bостается\b" + _ON + r"|\bостат(?:ок|ка|ке|ком)\b"
     r"|\bсдач[аиу]\b(?! (?:авто|машин|мо|стар))"
     r"|\b(?:сколько|что то|что нибудь|чего) (?:\w+ )?(?:сверху|лишн\w+|в запасе|свободн\w+)\b"
-    r"|\bсколько (?:\w+ ){0,2}сэконом\w+"
+    r"|\bсколько (?:\w+ ){0,2}сэконом\w+|\bминус\b|\bвы(?:честь|чти\w*|чтем)\b|\bотн(?:ять|ими\w*)\b"
 )
 _LACKED = re.compile(
     r"\bне (?:хвата\w+|хватит|достает|достанет)(?: до)?\b|\bнедоста(?:ет|ющ\w+|ч\w+)\b"
@@ -62,15 +63,22 @@ _ASIDE = re.compile(
     r"|\b(?:после|при|с учетом|за вычетом) (?:покупк\w+|приобретени\w+|оплат\w+)\b"
     r"|\bиз (?:этой суммы|этих денег)\b"
 )
-# An old car, or paying in time, makes it another sum.
+# An old car, or paying in time, makes it another sum; how many cars are left is no sum at all.
 _OTHERWISE = re.compile(
-    r"\bмо(?:й|я|ю|ей|его|ему|ем)\b|\bсво(?:й|ю|я|ей|его)\b|\bтрейд|\btrade\b|\bобмен|\b(?:по)?меня(?:ю|ть|ем)\b"
-    r"|\bсда(?:м|ю|ть|дим)\b|\bзачет|\bоцен|\bкредит|\bрассроч|\bлизинг|\bвзнос|\bв месяц\b"
+    r"\bмо(?:й|я|ю|ей|его|ему|ем)\b(?! (?:бюджет|капитал|запас|лимит|потолок|сумм)\w*)"
+    r"|\bсво(?:й|ю|я|ей|его)\b|\bтрейд|\btrade\b|\bобмен|\b(?:по)?меня(?:ю|ть|ем)\b|\bсда(?:м|ю|ть|дим)\b"
+    r"|\bзачет|\bоцен|\bкредит|\bрассроч|\bлизинг|\bвзнос|\bвн(?:ес|ош)\w*|\bв месяц\b|\bскин\w*|\bскид\w*"
+    r"|\bсколько (?:машин|авто|вариант|штук|экземпляр)\w*"
+    r"|\bостан\w+ (?:\w+ )?(?:машин|авто|вариант|штук|экземпляр|гаранти)\w*"
 )
 # «У меня GLC за 3 млн, сколько доплатить до GLE?»: what a car costs, and no sum that one has.
 _PRICED = re.compile(r"\b(?:за|дороже|дешевле|больше|более|ценой|стоит)\s+$")
 # Behind a remainder that was told: «а от 8 миллионов?», «а если бюджет 5 млн?».
 _AGAIN = re.compile(r"^\W*(?:(?:а|и|ну|тогда|если|бы)\W+)*$")
+# «А от 4,5?»: of millions, as the sum before.
+_SHORT = re.compile(
+    r"^\W*(?:(?:а|и|ну|тогда|если) )*(?:от|из|с|бюджет\w*) (?P<millions>\d{1,2}(?:[.,]\d{1,2})?)\W*$"
+)
 # Without a sum: of the one that was said before.
 _BARE = re.compile(
     rf"^\W*(?:(?:а|и|ну|так|тогда|хорошо|ладно|ок|отлично|класс|супер)\W+)*(?:и )?{_SO_MUCH}\s+{_AMID}$"
@@ -91,25 +99,37 @@ def read_budget(spelling: str, *, again: bool) -> BudgetAsked | None:
         return None
     held, span = _held(spelling)
     rest = blanked(spelling, span) if span is not None else spelling
-    if again and span is not None and _AGAIN.match(rest[: span[0]]) and not rest[span[1] :].strip(" ?.!"):
-        return BudgetAsked(held, (span,))
+    other = _another(spelling, rest, held, span) if again else None
+    if other is not None:
+        return other
     asks = next((match for sign in (_LEFT, _LACKED) for match in sign.finditer(rest)), None)
     if asks is None or not _ASKS.search(spelling):
         return None
     if span is None:
         return BudgetAsked(None, (asks.span(),)) if _BARE.match(rest[: asks.start()]) else None
-    if not _IS_HELD.search(spelling[slice(*span)]) and (
-        asks.re is _LACKED or asks[0] == "остается" or _PRICED.match(spelling, span[0])
-    ):
+    if not _IS_HELD.search(spelling[slice(*span)]) and (asks.re is _LACKED or asks[0] == "остается"):
         return None
     spans = [match.span() for sign in (_LEFT, _LACKED) for match in sign.finditer(rest)]
     rest = blanked(rest, *spans)
     return BudgetAsked(held, (span, *spans, *(match.span() for match in _ASIDE.finditer(rest))))
 
 
+def _another(spelling: str, rest: str, held: int | None, span: Span | None) -> BudgetAsked | None:
+    """Nothing but another sum."""
+    if span is not None and _AGAIN.match(rest[: span[0]]) and not rest[span[1] :].strip(" ?.!"):
+        return BudgetAsked(held, (span,))
+    if (short := _SHORT.match(spelling)) is None:
+        return None
+    return BudgetAsked(round(float(short["millions"].replace(",", ".")) * 1_000_000), (short.span(),))
+
+
 def _held(spelling: str) -> tuple[int | None, Span | None]:
     """The one sum that somebody has, and where it is said."""
-    sums = [(each, _span(each, spelling)) for each in quantities(spelling) if _is_money(each)]
+    sums = [
+        (each, _span(each, spelling))
+        for each in quantities(spelling)
+        if _is_money(each) and not _PRICED.search(spelling[: each.start])
+    ]
     held = [(each, span) for each, span in sums if _IS_HELD.search(spelling[span[0] : each.start])]
     chosen: Sequence[tuple[Quantity, Span]] = sums if len(sums) == 1 else held
     if len(chosen) != 1:
@@ -124,6 +144,5 @@ def _is_money(number: Quantity) -> bool:
 
 
 def _span(number: Quantity, spelling: str) -> Span:
-    priced = _PRICED.search(spelling[: number.start])
-    lead, tail = priced or _LEAD.search(spelling[: number.start]), _TAIL.match(spelling, number.end)
+    lead, tail = _LEAD.search(spelling[: number.start]), _TAIL.match(spelling, number.end)
     return (lead.start() if lead else number.start), (tail.end() if tail else number.end)

@@ -63,7 +63,8 @@ class Case(OptionsSaid):
         """«Сколько останется, если взять самый дорогой из них?»: of which, the question before says."""
         wish, reading = self._asked_of, self.reading
         leans = reading.lacks_subject or reading.within
-        return self.asked.of_what_is_left and wish.narrows and leans and not wish.names_a_car
+        left = self.asked.of_what_is_left or (self.before is not None and self.before.budget_rub is not None)
+        return left and wish.narrows and leans and not wish.names_a_car
 
     @property
     def unmet(self) -> Wish | None:

@@ -102,9 +102,12 @@ class CostDesk:
         terms = self._completed(named)
         if case.gone is not None and not (terms.loan or terms.trade_in):
             text = telling.no_sum_of(case.gone, self.stock.lexicon, with_option=terms.budget_rub is None)
-            return StockReply(text, reason="not_in_stock", memory=self._with_option(case, memory))
-        if not case.cars and case.wish.names_a_car:
-            return self.stock.missing(case.wish, case.reading, case.talk)
+            kept = self._with_option(case, memory if terms.budget_rub is None else _with(memory, named))
+            return StockReply(text, reason="not_in_stock", memory=kept)
+        named_so = case.wish.names_a_car or (terms.budget_rub is not None and case.wish.narrows)
+        if not case.cars and named_so:
+            reply = self.stock.missing(case.wish, case.reading, case.talk)
+            return reply if terms.budget_rub is None else replace(reply, memory=_with(reply.memory, named))
         several = terms.budget_rub is not None and is_of_several(case)
         if several or (not case.cars and terms.amount_rub is None):
             text = telling.NAME_ONE_CAR if several else telling.NAME_THE_CAR
