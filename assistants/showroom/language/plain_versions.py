@@ -7,6 +7,7 @@ a class has none the word means nothing. Refuses to know which cars were spoken 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import Atom, atoms
@@ -17,7 +18,7 @@ _BEFORE = re.compile(rf"\b{_PLAIN}\s+(?:(?:верси|модификаци|ис�
 _BEHIND = re.compile(
     rf"\s+(?:в )?{_PLAIN}(?:\s+(?:верси|модификаци|исполнени)[а-я]*)?\b(?=\W*(?P<next>[а-я]*))"
 )
-WORD = re.compile(rf"\b{_PLAIN}\s+", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:не|без|кроме|помимо) $")
 # «А обычные?» behind cars of the line and others: what is asked of is said before.
 ALONE = re.compile(
     rf"\W*(?:(?:а|и|ну|тогда|есть|какие|сколько|покажите)\W+)*{_PLAIN}"
@@ -27,21 +28,59 @@ _NO_PLACE_BEHIND = ("NOUN", "LATN")
 
 
 def with_plain_versions(text: str, lexicon: Lexicon) -> str:
-    """The text with the line that is not meant denied before the class, or without the word."""
+    """The text with the line that is not meant denied before the class, or without the word; as it is where
+    another class is built on the one named («обычный GLS» may be no AMG or no Maybach).
+    """
+
+    def denied(classes: frozenset[str]) -> str | None:
+        lines = lines_within(classes, lexicon)
+        if not lines or _denies_another(text, classes, lexicon):
+            return ""
+        return None if is_built_upon(classes, lexicon) else "".join(f"без {line} — " for line in lines)
+
+    return _replaced(text, lexicon, denied)
+
+
+def without_plain(text: str, lexicon: Lexicon, lines: Sequence[str] = ()) -> str:
+    """The text without the word, and with these lines denied."""
+    return _replaced(text, lexicon, lambda _: "".join(f"без {line} — " for line in lines))
+
+
+def is_built_upon(classes: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether the stock has cars of another class with the letters of one of these in their names."""
+    letters = {tuple(atom.text for atom in atoms(name)) for name in classes}
+    return any(
+        parts[1 : 1 + len(each)] == each and _is_called_by(model, lexicon)
+        for model, parts in lexicon.models.items()
+        for each in letters
+    )
+
+
+def _denies_another(text: str, classes: frozenset[str], lexicon: Lexicon) -> bool:
+    """«GLS обычный, не майбах» says itself which are not meant."""
+    spelling = normalise(text)
+    return any(
+        not others & classes and _DENIED.search(spelling[:start])
+        for start, _, others in _classes(spelling, lexicon)
+    )
+
+
+def _replaced(text: str, lexicon: Lexicon, denied: Callable[[frozenset[str]], str | None]) -> str:
     spelling = normalise(text)
     if len(spelling) != len(text):
         return text
     for match in reversed([*_BEFORE.finditer(spelling)]):
         named = _class_at(spelling, match.end(), lexicon)
-        if named is not None:
-            text = f"{text[: match.start()]}{_denied(named[0], lexicon)}{text[match.end() :]}"
+        lead = denied(named[0]) if named is not None else None
+        if lead is not None:
+            text = f"{text[: match.start()]}{lead}{text[match.end() :]}"
     if normalise(text) != spelling:
         return text
     for start, end, classes in reversed(_classes(spelling, lexicon)):
-        behind = _BEHIND.match(spelling, end)
-        if behind is None or part_of_speech(behind["next"]) in _NO_PLACE_BEHIND:
+        behind, lead = _BEHIND.match(spelling, end), denied(classes)
+        if behind is None or lead is None or part_of_speech(behind["next"]) in _NO_PLACE_BEHIND:
             continue
-        text = f"{text[:start]}{_denied(classes, lexicon)}{text[start:end]}{text[behind.end() :]}"
+        text = f"{text[:start]}{lead}{text[start:end]}{text[behind.end() :]}"
     return text
 
 
@@ -70,10 +109,6 @@ def _is_called_by(model: str, lexicon: Lexicon) -> bool:
     """Whether a class's name begins the model's."""
     row = atoms(" ".join(lexicon.models[model]))
     return bool(row) and any(lexicon.names["class"].find_at(row, 0))
-
-
-def _denied(classes: frozenset[str], lexicon: Lexicon) -> str:
-    return "".join(f"без {line} — " for line in lines_within(classes, lexicon))
 
 
 def _class_at(spelling: str, start: int, lexicon: Lexicon) -> tuple[frozenset[str], int] | None:

@@ -16,6 +16,8 @@ STOCK = [
     car("B2", "AMG GLA 35 4MATIC", "GLA-Class", "внедорожник", 2021, "бензин", "красный", 0, 7_000_000),
     car("M1", "Maybach S 580 4MATIC", "Maybach", "седан", 2021, "бензин", "чёрный", 0, 20_000_000),
     car("M2", "Maybach GLS 600 4MATIC", "Maybach", "внедорожник", 2021, "бензин", "белый", 0, 28_000_000),
+    car("S1", "S 450 4MATIC", "S-Class", "седан", 2021, "бензин", "синий", 0, 11_000_000),
+    car("S2", "AMG S 63 4MATIC+", "S-Class", "седан", 2021, "бензин", "синий", 0, 14_000_000),
     car("V1", "V 250 d", "V-Class", "минивэн", 2021, "дизель", "серый", 0, 9_000_000),
     car("Q1", "EQA 250", "EQA", "внедорожник", 2021, "электро", "белый", 0, 5_200_000),
     car("Q2", "EQS 450+", "EQS", "лифтбек", 2021, "электро", "чёрный", 0, 12_000_000),
@@ -47,6 +49,19 @@ def test_plain_versions_are_of_no_line(stocked: Salon, asked: str, cars: list[st
 def test_a_line_that_was_spoken_of_goes(stocked: Salon, plain: str) -> None:
     assert sorted(told(stocked.talk("CLA есть?", "а из них AMG?", plain))) == ["A1", "A2"]
     assert told(stocked.talk("CLA есть?", "а из них AMG?", plain, "а AMG?")) == ["A3"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["а обычный S-класс?", "обычные S-классы есть?", "S-класс обычный, не майбах"]
+)
+def test_behind_another_class_a_plain_one_is_of_its_own(stocked: Salon, asked: str) -> None:
+    assert told(stocked.talk("майбах есть?", asked)) == ["S1", "S2"]
+
+
+def test_no_line_is_denied_where_another_class_may_be_meant(stocked: Salon) -> None:
+    assert told(stocked.ask("S-класс обычный, не майбах")) == ["S1", "S2"]
+    assert "Не учтено: «обычный»" in stocked.ask("обычный S-класс есть?").text
+    assert told(stocked.talk("S-класс AMG есть?", "а обычный S-класс?")) == ["S1"]
 
 
 def test_a_plain_one_behind_what_is_not_there(stocked: Salon) -> None:
