@@ -34,10 +34,13 @@ MULTIPLE = "|"
 
 
 class Split(StrEnum):
-    """`test` is locked: whoever works on the assistant never reads it, and reports tell no text of it."""
+    """`test` is locked: whoever works on the assistant never reads it, and reports tell no text of it.
+    `unmarked` has truths and no answers to compare with.
+    """
 
     DEV = "dev"
     TEST = "test"
+    UNMARKED = "unmarked"
 
 
 class Kind(StrEnum):

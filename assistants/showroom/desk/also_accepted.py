@@ -19,12 +19,16 @@ _TOO = re.compile(
     rf"|\b{_ACCEPTED} [\w-]+ (?:тоже|также)\b"
     rf"|^\W*(?:(?:хотя|впрочем|ладно|да|ну)\W+)*и [\w-]+ {_ACCEPTED}\b"
 )
+# «Седан тоже рассмотрю, если он дешевле 5 млн. Есть такой?» asks for that one alone.
+_OF_IT_ALONE = re.compile(
+    r"\bесли (?:он[аио]?|так(?:ой|ая|ое|ие))\b|\bесть(?: у вас| ли| сейчас)* так(?:ой|ая|ое|ие)\b"
+)
 _FIELDS = ("colors", "fuels", "bodies", "classes")
 
 
 def also_accepted(wish: Wish, before: Wish, spelling: str) -> tuple[Wish, Wish]:
     """What is said and what was said before, each with what the other leaves of it."""
-    if not _TOO.search(spelling) or wish.excluded:
+    if not _TOO.search(spelling) or _OF_IT_ALONE.search(spelling) or wish.excluded:
         return wish, before
     for field in _FIELDS:
         said, had = getattr(wish, field), getattr(before, field)
