@@ -43,15 +43,18 @@ _DESCRIBE = ("class", "body", "color", "fuel", "feature")
 
 
 def only_describes(reading: Reading, lexicon: Lexicon) -> bool:
-    """«Цешка универсал»: a car's name and its properties, and no other word. An article headed so tells of
-    the model; who types it in a salon wants to know which there are.
+    """«Цешка универсал», «C-class универсал для дачи»: a car's name, its properties and perhaps what it is
+    for. An article headed so tells of the model; who types it in a salon wants to know which there are.
     """
     wish, row = reading.wish, reading.row
     if not wish.names_a_car or wish.absent or not (wish.bodies or wish.fuels or wish.colors):
         return False
     named = [mention for kind in _DESCRIBE for mention in lexicon.names[kind].find(row)]
     taken = {*reading.car_places, *(at for each in named for at in range(each.start, each.end))}
-    return all(at in taken or part_of_speech(atom.text) == "PREP" for at, atom in enumerate(row))
+    return all(
+        at in taken or atom.text in reading.purposes or part_of_speech(atom.text) == "PREP"
+        for at, atom in enumerate(row)
+    )
 
 
 def second_look(
@@ -69,7 +72,7 @@ def second_look(
     priced = reading.ask is Ask.PRICE or asked & PRICE_WORDS
     for_cars = priced or reading.asks_for_cars or reading.wish.bounds >= _OF_A_STOCK
     for_cars = for_cars or _asks_for_such(reading, normalise(question))
-    if reading.residue and not of_a_trim and not for_cars:
+    if reading.residue and not (of_a_trim or for_cars or only_describes(reading, lexicon)):
         decision = decide()
         answers = decision.route in (Route.VERBATIM, Route.PASSAGE)
         if answers and decision.certainty >= _ANSWERS:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistants.showroom.language.purposes import idle_purposes
 from assistants.showroom.language.spans import Span, blanked
 from core.quantities import Quantity, quantities
 
@@ -102,6 +103,7 @@ def read_budget(spelling: str, *, again: bool) -> BudgetAsked | None:
     other = _another(spelling, rest, held, span) if again else None
     if other is not None:
         return other
+    rest = blanked(rest, *idle_purposes(spelling))  # «чтобы понимать, сколько копить»
     asks = next((match for sign in (_LEFT, _LACKED) for match in sign.finditer(rest)), None)
     if asks is None or not _ASKS.search(spelling):
         return None

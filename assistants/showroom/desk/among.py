@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.answering import Teller
-from assistants.showroom.desk.asking import ORDERS
 from assistants.showroom.desk.calculations import residue_of
+from assistants.showroom.desk.leaning import ORDERS
 from assistants.showroom.desk.memory import Talk, remembered
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of

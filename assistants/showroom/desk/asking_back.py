@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.asking import ORDERS
 from assistants.showroom.desk.calculations import is_difference
+from assistants.showroom.desk.leaning import ORDERS
 from assistants.showroom.desk.memory import Talk, chosen, remembered
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import select

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.alternatives import splits
-from assistants.showroom.desk.asking import is_triggered
 from assistants.showroom.desk.bounded_by_cars import none_of
 from assistants.showroom.desk.calculations import is_difference, residue_of
 from assistants.showroom.desk.comparing import ranged
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import VALUES, leaders, ordered, select
+from assistants.showroom.desk.triggers import is_triggered
 from assistants.showroom.desk.wording import in_brackets, kilometres, money
 from assistants.showroom.language.averages import average_of
 from assistants.showroom.language.intents import Ask

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.asking import ORDERS, OTHER_KIND
 from assistants.showroom.desk.calculations import residue_of
+from assistants.showroom.desk.leaning import ORDERS, OTHER_KIND
 from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.pointed import Pointed
 from assistants.showroom.desk.replies import StockReply

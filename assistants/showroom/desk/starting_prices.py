@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.asking import is_triggered
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, remembered
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of
 from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.triggers import is_triggered
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon

@@ -29,7 +29,10 @@ _SUM = re.compile(
     r"\bвместе\b|\bразом\b|\bсразу\b|\bсумм\w+|\bитог\w*|\bсложи\w*|\bсложен\w*|\bприбав\w+|\bплюс\b|\+"
     r"|\bза (?:вс[еюё] )?(?:об[ае]|обоих|обеих|двоих|двух|два|две|три|трех|троих|все|всех|пару)\b"
     r"|\bна (?:двоих|обе|оба|все)\b|\bобщ\w+ (?:цен|стоим|чек|счет|бюджет)\w*"
-    rf"|\bсколько (?:[\w-]+ ){{0,2}}(?:денег|нужно|надо|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
+)
+# Asked of a sum as of one price.
+_HOW_MUCH = re.compile(
+    rf"\bсколько (?:[\w-]+ ){{0,2}}(?:денег|нужно|надо|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
 )
 _NO_SUM = re.compile(
     rf"\b(?:или|либо|чем|разниц\w+|(?:отлича|различа|расход|разн)\w*тся|{'|'.join(RELATIVES)})\b"
@@ -50,8 +53,14 @@ class SumOfEnds:
 
     def answer(self, reading: Reading, spelling: str) -> StockReply | None:
         """None where no sum of two or more such cars is asked for."""
-        if reading.wish.order is None or not _SUM.search(spelling) or _NO_SUM.search(spelling):
+        summed = _SUM.search(spelling)
+        if (
+            not (summed or _HOW_MUCH.search(spelling))
+            or reading.wish.order is None
+            or _NO_SUM.search(spelling)
+        ):
             return None
+        doubt = summed.group() if summed is not None else ""
         pieces = [read_wish(piece, self.lexicon, self.this_year) for piece in _BETWEEN.split(spelling)]
         pieces = [piece for piece in pieces if piece.narrows]
         sides = [piece for piece in pieces if piece.without("order").narrows]
@@ -63,14 +72,17 @@ class SumOfEnds:
         if any(side.order is None or not _is_of_a_kind(side) for side in sides) or _loses(
             reading.wish, sides
         ):
-            return self._not_told_apart(reading.wish)
-        return self._told(sides, reading.wish)
+            return self._not_told_apart(reading.wish, doubt)
+        return self._told(sides, reading.wish, doubt)
 
-    def _not_told_apart(self, wish: Wish) -> StockReply:
-        text = rendering.not_understood(("вместе",), wish, self.lexicon)
-        return StockReply(text, reason="clarify", dated=False, doubts=("вместе",))
+    def _not_told_apart(self, wish: Wish, doubt: str) -> StockReply | None:
+        """`doubt` are the words that ask for a sum; without any it may be one price that is asked for."""
+        if not doubt:
+            return None
+        text = rendering.not_understood((doubt,), wish, self.lexicon)
+        return StockReply(text, reason="clarify", dated=False, doubts=(doubt,))
 
-    def _told(self, sides: Sequence[Wish], wish: Wish) -> StockReply:
+    def _told(self, sides: Sequence[Wish], wish: Wish, doubt: str) -> StockReply | None:
         lines: list[str] = []
         cars: list[Car] = []
         gone: list[Wish] = []
@@ -79,7 +91,7 @@ class SumOfEnds:
             order = side.order or Order.CHEAPEST
             firsts = leaders(ordered(found, order), order) if found else []
             if len({car.price_rub for car in firsts}) > 1:  # two newest cars of different prices
-                return self._not_told_apart(wish)
+                return self._not_told_apart(wish, doubt)
             if not firsts:
                 gone.append(side.without("order"))
                 continue

@@ -18,6 +18,7 @@ _TURNED = re.compile(_TURNS)
 # «Нам с женой обоим уже под шестьдесят».
 _WITH = r"(?:с (?:женой|мужем|супругой|супругом|братом|сестрой|мамой|папой)|обоим|обеим|двоим)"
 _BETWEEN = re.compile(rf"(?:\s+(?:{_TURNS}|{_WITH}))*\s+")
+_ON_A_BIRTHDAY = re.compile(r"\s+на\s+")  # «отцу на 70 лет»; a loan is for fewer years
 _OF_SEVERAL = frozenset({"обоим", "обеим", "двоим"})
 # «Под шестьдесят», «стукнуло 50»: of whom it is said, that is his age.
 _NEARLY = re.compile(r"\b(?:под|за|по|скоро|почти|исполн\w+|стукн\w+)\s+$")
@@ -42,7 +43,9 @@ def ages_in(spelling: str, openings: Collection[int]) -> Iterator[tuple[int, int
         if number.scaled or number.unit not in ("", "year") or not 0 < number.value <= OLDEST:
             continue
         for person in _WORD.finditer(spelling, 0, number.start):
-            if _is_somebody(person[0]) and _BETWEEN.fullmatch(spelling, person.end(), number.start):
+            between = (spelling, person.end(), number.start)
+            birthday = number.value >= _GROWN and _ON_A_BIRTHDAY.fullmatch(*between)
+            if _is_somebody(person[0]) and (_BETWEEN.fullmatch(*between) or birthday):
                 apart = _OPENS_A_SENTENCE.search(spelling, 0, person.start()) is not None
                 told = apart and _GOES_ON.match(spelling, number.end) is not None
                 end = _end_of_age(spelling, number, opens=told or person.start() in openings)

@@ -56,3 +56,9 @@ def test_what_names_a_thing_is_no_purpose(said: str) -> None:
 @pytest.mark.parametrize("said", PURPOSES)
 def test_a_purpose_is_found_whole(said: str) -> None:
     assert [said[slice(*span)] for span in idle_purposes(said)] == [said.removesuffix("))")]
+
+
+@pytest.mark.parametrize("purpose", ["для дачи", "для семьи", "для работы"])
+def test_a_car_that_is_described_is_asked_for_whatever_it_is_for(salon: Salon, purpose: str) -> None:
+    assert told(salon.ask(f"E-class дизель {purpose}")) == ["E2"]
+    assert told(salon.ask(f"седан бензин {purpose}")) == ["E1", "S1"]

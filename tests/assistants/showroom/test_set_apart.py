@@ -200,3 +200,9 @@ def test_the_end_of_those_that_share_another(stocked: Salon, said: tuple[str, ..
 )  # fmt: skip
 def test_what_is_accepted_or_preferred(stocked: Salon, said: tuple[str, ...], cars: list[str]) -> None:
     assert told(stocked.talk(*said)) == cars
+
+
+def test_a_refusal_is_of_what_was_spoken_of(stocked: Salon) -> None:
+    alone = told(stocked.talk("белые какие есть?", "внедорожники не нужны, только седаны"))
+    white = {row["vin"] for row in STOCK if row["color"] == "белый" and row["body"] == "седан"}
+    assert {*alone} == white
