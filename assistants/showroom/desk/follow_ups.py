@@ -63,6 +63,8 @@ _ASKS_FOR_MORE = re.compile(
     r"\b(?:есть|име[ею]тся|най[дт]\w+|остал\w+|покаж\w+|предлож\w+|у вас|в наличии|чем)\b"
     r"|(?:дешевле|дороже|новее|свежее|моложе|младше|старше|старее) (?:эт|н)(?:ого|ой|их|его|ее)\b"
 )
+# «Что из них дороже?» behind one list and another: of both, and not of the cars of the last one.
+_WHICH_OF_BOTH = re.compile(r"\b(?:что|кто) из (?:них|этого)\b")
 _RANK = re.compile(r"\bпо (?:цене|стоимости|дешевизне|дороговизне)\b")
 
 
@@ -109,8 +111,17 @@ class FollowUps:
             if order is None and _OF_THEM.search(spelling):
                 order = reading.wish.order
             if order is not None and not reading.cars_meant:
-                return self._best(order, self._all_meant(spelling, talk) or cars, cars, talk)
+                return self._first_of_them(order, spelling, cars, talk)
         return self._about(reading, spelling, talk, cars) if cars else None
+
+    def _first_of_them(self, order: Order, spelling: str, cars: Sequence[Car], talk: Talk) -> StockReply:
+        """Of all that were found; «что из них дороже?» behind two questions is asked of what both told."""
+        meant = self._all_meant(spelling, talk) or cars
+        if len(meant) == 1 and talk.earlier is not None:
+            meant = cars = cars_of((talk.earlier, meant[0].vin), self.lexicon)
+        elif _WHICH_OF_BOTH.search(spelling) and talk.starts and talk.starts[0] not in talk.seen:
+            return StockReply(rendering.CLARIFY, reason="clarify", dated=False, memory=talk.as_json())
+        return self._best(order, meant, cars, talk)
 
     def _returned_to(self, reading: Reading, spelling: str, talk: Talk) -> Car | None:
         """«Вернёмся к той EQA»: the last such car that was told alone."""

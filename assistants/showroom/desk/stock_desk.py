@@ -23,6 +23,7 @@ from assistants.showroom.desk.beyond import Beyond
 from assistants.showroom.desk.bounded_by_cars import BoundedByCars
 from assistants.showroom.desk.calculations import is_difference, residue_of, with_limit
 from assistants.showroom.desk.comparing import Calculator
+from assistants.showroom.desk.falling_back import falls_back, first_or_else
 from assistants.showroom.desk.follow_ups import FollowUps
 from assistants.showroom.desk.joined_requests import joined_requests
 from assistants.showroom.desk.memory import Talk, following, remembered
@@ -45,7 +46,6 @@ from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import completed, with_drive
 from assistants.showroom.language.idle_turns import without_idle_turns
-from assistants.showroom.language.if_none import if_none
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.indirect import without_indirect
 from assistants.showroom.language.intents import Ask
@@ -116,7 +116,13 @@ class StockDesk:
         before = remembered(memory)
         last = before.failed or before.wish
         question = with_number_replaced(with_drive(with_raised(question, last), before.wish), last)
-        fallen_back = self._first_or_else(question, memory, now)
+        fallen_back = first_or_else(
+            question,
+            memory,
+            answer=lambda part, before: self.answer(part, before, now),
+            reading=lambda part: self.reading(part, now),
+            lexicon=self.lexicon,
+        )
         if fallen_back is not None:  # each half was audited as a question of its own
             return fallen_back
         reply = self._answer(question, memory, now)
@@ -184,34 +190,9 @@ class StockDesk:
         wish = Asking(self.knowledge).wish(reading, before, rest) or (None if before else reading.wish)
         return unsettled(memory, wish, doubts)
 
-    def _first_or_else(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
-        """«Есть E-класс? Если нет, покажите седаны до 10 млн»: the second wish where the first is not met.
-
-        A second car without conditions of its own keeps those of the first.
-        """
-        parts = if_none(question)
-        if parts is None or not self.falls_back(question, now):
-            return None
-        first = self.answer(parts[0], memory, now)
-        if first is None or first.reason not in (None, "not_in_stock"):
-            return None
-        failed = remembered(first.memory).failed
-        if first.reason is None or failed is None:
-            return first
-        other = self.reading(parts[1], now).wish
-        leans = other.names_a_car and other == other.named()
-        second = self.answer(
-            f"а {parts[1]}" if leans else parts[1], Talk(failed).as_json() if leans else {}, now
-        )
-        if second is None or second.reason == "clarify":
-            return None
-        return replace(second, text=f"{rendering.missing_by(failed, self.lexicon)}\n{second.text}")
-
     def falls_back(self, question: str, now: datetime) -> bool:
         """Whether it says what is wanted where its first wish is not met, and both were understood."""
-        parts = if_none(question)
-        readings = [self.reading(part, now) for part in parts or ()]
-        return bool(readings) and all(each.wish.narrows and not each.residue for each in readings)
+        return falls_back(question, lambda part: self.reading(part, now))
 
     def _computed(
         self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk, now: datetime

@@ -96,3 +96,9 @@ def test_an_a_class_is_one(stocked: Salon, asked: str) -> None:
 )
 def test_the_class_behind_its_designation_is_a_question_of_its_own(stocked: Salon, asked: str) -> None:
     assert "C1" in told(stocked.talk(asked))
+
+
+def test_two_cars_told_in_turn_are_both_meant(stocked: Salon) -> None:
+    asked = ("GLE 53 сколько стоит?", "А E 53?")
+    assert told(stocked.talk(*asked, "Что из них дороже и почём?")) == ["E1"]
+    assert told(stocked.talk(*asked, "кто из них дешевле?")) == ["E2"]
