@@ -53,5 +53,5 @@ def test_a_word_of_everyday_life_is_no_body(salon: Salon, asked: str) -> None:
 
 @pytest.mark.parametrize("strange", ["дизбензак", "прив"])
 def test_what_stands_in_a_row_by_chance_is_not_told(salon: Salon, strange: str) -> None:
-    reply = salon.ask(f"седан {strange} до 8 млн")
+    reply = salon.ask(f"есть седан {strange} до 8 млн?")
     assert strange in reply.text.lower(), reply.text
