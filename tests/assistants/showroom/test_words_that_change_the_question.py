@@ -176,8 +176,6 @@ def test_what_leans_on_what_was_said(stocked: Salon, said: tuple[str, ...], cars
     assert sorted(told(stocked.talk(*said))) == cars
 
 
-@pytest.mark.parametrize(
-    "question", ["та белая ещё есть?", "каждая машина дороже 5 млн?"]
-)
+@pytest.mark.parametrize("question", ["та белая ещё есть?", "каждая машина дороже 5 млн?"])
 def test_what_nobody_holds_is_asked_back(stocked: Salon, question: str) -> None:
     assert stocked.ask(question).reason == "clarify"
