@@ -44,16 +44,14 @@ from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.corrected_values import with_corrected_values
 from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
-from assistants.showroom.language.elliptic import completed, with_drive
+from assistants.showroom.language.elliptic import as_changed, completed
 from assistants.showroom.language.idle_turns import without_idle_turns
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.indirect import without_indirect
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.likeness import without_likeness
-from assistants.showroom.language.raised import with_raised
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.replaced_numbers import with_number_replaced
 from assistants.showroom.language.same_again import with_name_again
 from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.two_sets import (
@@ -114,8 +112,7 @@ class StockDesk:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         before = remembered(memory)
-        last = before.failed or before.wish
-        question = with_number_replaced(with_drive(with_raised(question, last), before.wish), last)
+        question = as_changed(question, before.failed or before.wish, before.wish)
         fallen_back = first_or_else(
             question,
             memory,

@@ -98,7 +98,7 @@ def completed(question: str, before: Wish | None) -> str:
     if before is None:
         return question
     question = _kept(question, before)
-    question = with_number_replaced(with_drive(with_raised(question, before), before), before)
+    question = as_changed(question, before, before)
     bounded = before.price_to is not None or before.price_from is not None
     question = _with_year(question, before, bounded=bounded)
     if bounded and (match := _NUMBER.fullmatch(question)):
@@ -111,6 +111,13 @@ def completed(question: str, before: Wish | None) -> str:
     if driven and "пробег" not in question.lower() and (match := _SMALL_SUM.fullmatch(question)):
         return f"{match[1]}пробег {match[2]}"
     return question
+
+
+def as_changed(question: str, last: Wish | None, spoken_of: Wish | None) -> str:
+    """The question with the limit, the drive or the number that it puts in another's place; `last` is what
+    was asked for last, there or not, `spoken_of` what was told.
+    """
+    return with_number_replaced(with_drive(with_raised(question, last), spoken_of), last)
 
 
 def with_drive(question: str, before: Wish | None) -> str:
