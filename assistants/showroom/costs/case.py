@@ -45,7 +45,7 @@ class Case(OptionsSaid):
     @cached_property
     def wish(self) -> Wish:
         wish = self._asked_of
-        before = self.talk.failed or self.talk.wish
+        before = self.talk.asked_last
         chosen = self.talk.picked is not None and not wish.narrows
         leans = (self.means_that_option and not chosen) or self._narrows_what_was_told
         leans = leans or self._is_left_of_it or bool(self.same_options)

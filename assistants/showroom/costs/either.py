@@ -146,7 +146,7 @@ def _gap(bills: Sequence[tuple[Case, Bill]]) -> tuple[Fact, ...]:
 def _completed(sides: Sequence[Case], talk: Talk) -> list[Case]:
     """The sides with the car of each other, or that of the dialogue, where one names none."""
     wishes = [side.wish for side in sides]
-    before = talk.failed or talk.wish or Wish()
+    before = talk.asked_last or Wish()
     named = next((wish for wish in wishes if wish.names_a_car), before.without("order", "limit"))
     shared = [side.wish for side in sides if side is sides[-1] or not _is_bounded_behind(side)]
     common = {

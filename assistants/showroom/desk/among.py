@@ -33,7 +33,7 @@ class Among:
 
     def answer(self, reading: Reading, spelling: str, wish: Wish | None, talk: Talk) -> StockReply | None:
         """None where `wish`, the question with the one before, asks for cars of the list alone."""
-        before = talk.failed or talk.wish
+        before = talk.asked_last
         if before is None or wish is None or not (before.names_a_car and _asks(reading, spelling)):
             return None
         if talk.stands_in:

@@ -99,7 +99,7 @@ class Averages:
 
 def _wish(reading: Reading, spelling: str, talk: Talk) -> Wish:
     """«Какая средняя цена у них?»: of the cars that were spoken of."""
-    before = talk.failed or talk.wish
+    before = talk.asked_last
     opens = LEANS.search(spelling) is not None
     leans = opens or reading.points or reading.within or reading.lacks_subject
     if before is None or not before.narrows or not leans or reading.renewed:

@@ -35,6 +35,6 @@ def with_its_year(
     reading, end = read(rest), read(match["end"]).wish.order
     if reading.wish.order is None or reading.residue or end not in (Order.NEWEST, Order.OLDEST):
         return question
-    wish = asking.wish(reading, talk.failed or talk.wish, rest) or reading.wish
+    wish = asking.wish(reading, talk.asked_last, rest) or reading.wish
     cars = ordered(select(wish.without("order", "limit"), lexicon).cars, end)
     return f"{rest.rstrip(' ?!.')} {cars[0].year} года?" if cars else question

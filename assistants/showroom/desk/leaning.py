@@ -35,7 +35,7 @@ _WHICHEVER = re.compile(
     r"|\bлюб(?:ой|ая|ую|ые)\b(?! \w*(?:цвет|год|кузов|цен|бюджет|пробег|двиг|мотор))"
 )
 _RESTRICTS = re.compile(r"\b(?:только|лишь|исключительно|именно|одни)\b")
-_NOT_WANTED = re.compile(r"\bне (?:нуж|над|интерес|хоч|хот|подход|рассматр|предлаг|годит|годят)\w*")
+_NOT_WANTED = re.compile(rf"\bне {phrases.UNWANTED}")
 _TOO = re.compile(r"\b(?:тоже|также)\b")
 
 

@@ -47,6 +47,11 @@ class Talk:
     starts: tuple[str, ...] = ()
 
     @property
+    def asked_last(self) -> Wish | None:
+        """The wish that the last answer was to, whether there was such a car or not."""
+        return self.failed or self.wish
+
+    @property
     def stands_in(self) -> bool:
         """Whether the cars shown stand in for one that is not there, and none of them was picked."""
         return self.failed is not None and self.picked is None

@@ -20,7 +20,7 @@ def of_plain_versions(
     question: str, talk: Talk, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> tuple[str, Talk]:
     """The question with what it sets itself apart from, and the dialogue as it means it."""
-    before = talk.failed or talk.wish
+    before = talk.asked_last
     if before is None:
         return question, talk
     spoken_of = {*before.words, *before.models, *before.ruled_out("words")}

@@ -177,7 +177,7 @@ class QuestionReader:
         question, talk = of_plain_versions(question, talk, self.lexicon, self.reading)
         question = asked_again(question, normalise(question), self.reading(question), talk)
         question = with_its_year(question, talk, self.lexicon, Asking(self.knowledge), self.reading)
-        question, sorting = sorted_by(completed(question, talk.failed or talk.wish))
+        question, sorting = sorted_by(completed(question, talk.asked_last))
         question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)
         reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)

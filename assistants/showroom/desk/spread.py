@@ -78,7 +78,7 @@ def _asked(spelling: str) -> str | None:
 
 def _of_which(reading: Reading, talk: Talk) -> Wish:
     """What the question names; what it leans on where it says it by that alone."""
-    before, leans = talk.failed or talk.wish, reading.follows or reading.lacks_subject or reading.within
+    before, leans = talk.asked_last, reading.follows or reading.lacks_subject or reading.within
     if before is None or reading.wish.names_a_car or not leans:
         return reading.wish
     return before.without("order", "limit").then(reading.wish)

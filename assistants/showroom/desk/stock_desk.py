@@ -40,6 +40,7 @@ from assistants.showroom.desk.sum_of_ends import SumOfEnds
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language.asides import gives_away, with_refusal
+from assistants.showroom.language.bounds_taken_back import with_bounds_taken_back
 from assistants.showroom.language.codes import without_codes
 from assistants.showroom.language.corrected_values import with_corrected_values
 from assistants.showroom.language.dictated import with_signs
@@ -87,6 +88,7 @@ class StockDesk:
         if gives_away(normalise(question)):
             return None
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
+        question = with_bounds_taken_back(question, remembered(memory).asked_last)
         question = with_corrected_values(without_idle_turns(without_indirect(question)), self.lexicon)
         question = with_dislikes(question, self.lexicon)
         question, codes = without_codes(with_name_again(question, self.lexicon), self.lexicon)
@@ -112,7 +114,7 @@ class StockDesk:
         if memory.get(LOST) and self.reading(question, now).wish.names_a_car:
             memory = {}  # what names a car opens afresh
         before = remembered(memory)
-        question = as_changed(question, before.failed or before.wish, before.wish)
+        question = as_changed(question, before.asked_last, before.wish)
         fallen_back = first_or_else(
             question,
             memory,
@@ -250,7 +252,7 @@ class StockDesk:
     def reading_in(self, question: str, memory: dict[str, Any], now: datetime) -> Reading:
         """The question read without what only says that criteria stay, and with what it leaves out."""
         talk = remembered(memory)
-        said = normalise(question := completed(question, talk.failed or talk.wish))
+        said = normalise(question := completed(question, talk.asked_last))
         reading = self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
         if not is_difference(said) and not asks_their_difference(said, talk):
             return reading

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from assistants.showroom.language.naming import (
+    Mention,
     PhraseIndex,
     Term,
     atoms,
@@ -148,7 +149,7 @@ class Lexicon:
         return ids | {term.id}
 
     def _class_ids(self, car: Car) -> frozenset[str]:
-        found = self._known_ids("class", car.class_name)
+        found = _first_ids(self._values["class"].find(atoms(car.class_name)))
         if not found:
             entries = self._vocabulary.get("model_class", ())
             found = frozenset(str(e["id"]) for e in entries if _bare(str(e["id"])) == _bare(car.class_name))
@@ -170,11 +171,7 @@ class Lexicon:
 
     def _longest_class(self, model: str) -> frozenset[str]:
         """The class that a model's own name carries («Maybach S 580» is a Maybach), if any."""
-        mentions = self.names["class"].find(atoms(model))
-        if not mentions:
-            return frozenset()
-        first = mentions[0]
-        return frozenset(mention.term.id for mention in mentions if mention.start == first.start)
+        return _first_ids(self.names["class"].find(atoms(model)))
 
     @cached_property
     def models(self) -> dict[str, tuple[str, ...]]:
@@ -288,6 +285,11 @@ class Lexicon:
 
     def label(self, kind: str, ids: Iterable[str]) -> list[str]:
         return [self.shown.get((kind, name), name.removeprefix("=")) for name in ids]
+
+
+def _first_ids(mentions: Sequence[Mention]) -> frozenset[str]:
+    """A «Mercedes-Maybach S-Class» is a Maybach."""
+    return frozenset(mention.term.id for mention in mentions if mention.start == mentions[0].start)
 
 
 def _bare(class_name: str) -> str:

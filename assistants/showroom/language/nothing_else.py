@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistants.showroom.language import phrases
 from core.russian import normalise
 
 _NOTHING = r"(?:ничего|ничто|никто|никак(?:ой|ая|ие|ого|их|ую|ое|ом)|ни на что|ни на как\w+|ни о чем)"
@@ -16,10 +17,7 @@ _OTHER = (
 )
 _EXCEPT = r"(?:кроме|помимо|окромя)"
 _WHOM = r"(?: (?:мне|меня|нам|нас|я|мы|она|он|ее|его|ей|ему|жену|жена|мужа|муж|уже|вообще|больше))*"
-_UNWANTED = (
-    r"не (?:хо[чт]|над[оа]|нуж|интерес|рассматрива|смотр|устро|устраива|подой?д|подход|нрав|бер[ую]|возьм|куп"
-    r"|приму|соглас|предлага|предлож|показыва|покаж|признаю|вижу)\w*"
-)
+_UNWANTED = rf"не {phrases.UNWANTED}\w*"
 _THING = r"(?P<thing>[^,.;!?]{1,60}?)"
 _ALONE = (
     rf"\b{_NOTHING}{_OTHER},? {_EXCEPT} {_THING},?{_WHOM} {_UNWANTED}",

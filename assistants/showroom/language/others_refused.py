@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from assistants.showroom.language import phrases
+
 _OTHER = r"(?:друг(?:ой|ая|ое|ие|ого|их|ую|ом|им)|ин(?:ой|ая|ое|ые|ого|ых|ую)|остальн\w+)"
 _OF_OTHERS = rf"(?:на |в |с |про )?{_OTHER}"
 _KINDS = {
@@ -22,9 +24,7 @@ _REFUSES = (
     r"не (?!обязател|против|принципиал|важн|критичн|только|помеша|хуже|плох|остал|быва|име|найд|ожид|вид|был"
     r"|буд|сто[ия]|завез|приве|прода|появ|подвез)(?:надо|\w{4,})\b(?![^.!,;]*\?)"
 )
-_ANY = re.compile(
-    rf"\b{_OTHER} не (?:предлага|показыва|нуж|рассматрива|интересу|подход|подойд)\w*\b(?![^.!,;]*\?)"
-)
+_ANY = re.compile(rf"\b{_OTHER} не {phrases.UNWANTED}\w*\b(?![^.!,;]*\?)")
 
 
 _OTHERS = {

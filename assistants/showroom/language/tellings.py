@@ -15,7 +15,7 @@ from assistants.showroom.language.asides import is_owned
 from assistants.showroom.language.earmarked import is_earmarked
 from assistants.showroom.language.of_all import is_of_all
 from assistants.showroom.language.owners import behind_owner, is_apposed, is_owner, somebody_has
-from assistants.showroom.language.phrases import GOES_BACK
+from assistants.showroom.language.phrases import GOES_BACK, UNWANTED
 from assistants.showroom.language.second_reading import clauses
 from assistants.showroom.language.spans import Span, blanked
 from assistants.showroom.language.word_roles import Word, words_in
@@ -38,6 +38,8 @@ _HANGS_ON = re.compile(
 _TOPICS = frozenset({"насчет", "про", "о", "об", "по", "поводу", "касательно"})
 # What it opens goes on to the end of the clause: «чтобы белый был».
 _SUBORDINATE = re.compile(r"(?:чтоб\w*|котор\w+|если|пусть|пускай|лишь|бы|где)$")
+# «Белые не годятся» tells what is not wanted.
+_REFUSES = re.compile(rf"\bне {UNWANTED}")
 _FAR = 4
 
 
@@ -82,9 +84,9 @@ def _tells(row: Sequence[Word], text: str) -> bool:
         return False
     if any(word.thing and before.text in _TOPICS for before, word in pairwise(row)):
         return False
-    if is_earmarked(row, text):
-        return False
     owned = somebody_has(row)
+    if is_earmarked(row, text) or (_REFUSES.search(text) and not owned):
+        return False
     loose = [word for word in loose if not (owned and word.text == "есть")]
     verbs = [word for word in loose if word.is_verb]
     others = [word for word in loose if not word.is_verb]

@@ -175,3 +175,29 @@ def test_a_conjunction_and_an_age_open_no_designation(whole: Salon, question: st
     assert told(reply) == cars, reply.text
     assert "A 53" not in reply.text
     assert "нет в наличии: " not in reply.text
+
+
+def test_a_line_of_its_own_is_not_the_class_in_its_name() -> None:
+    salon = Salon()
+    salon.stock(
+        [
+            car("M1", "Mercedes-Maybach S 580 4MATIC", "Mercedes-Maybach S-Class", "седан", 2025, "бензин",
+                "чёрный", 0, 36_500_000),
+            car("S1", "S 450 d 4MATIC Long", "S-Class", "седан", 2025, "дизель", "чёрный", 0, 22_300_000),
+        ]
+    )  # fmt: skip
+    assert told(salon.talk("S-класс есть?")) == ["S1"]
+    assert told(salon.talk("майбах есть?")) == ["M1"]
+
+
+def test_letters_in_cyrillic_are_of_the_class_of_those_letters() -> None:
+    salon = Salon()
+    rows = [
+        car("K1", "GLK 220 CDI", "GLK-класс", "внедорожник", 2013, "дизель", "белый", 160_000, 1_700_000),
+        car("C1", "GLC 300", "GLC-Class", "внедорожник", 2022, "бензин", "белый", 0, 6_900_000),
+    ]
+    salon.stock(rows)
+    assert told(salon.talk("глк есть?")) == ["K1"]
+    assert told(salon.talk("глц есть?")) == ["C1"]
+    salon.stock(rows[1:])
+    assert "K1" not in told(salon.talk("глк есть?"))
