@@ -2,7 +2,8 @@
 
 An amount may be the price of a car in stock that its piece is about, of an option named beside it, a sum of
 these, the difference or the mean of prices, a value that a cited passage or calculation holds, the truth
-itself, or the visitor's own bound said back as a bound. Refuses to know what else an answer claims.
+itself, or the visitor's own bound said back as a bound, raised or lowered by what he adds or takes.
+Refuses to know what else an answer claims.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ _AROUND = re.compile(r"плюс[\s-]*минус|\+\s?/?\s?-|±|около|при
 _STUCK = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=лям|лимон|миллион|млн|тыс|руб)")  # «до5лямов»
 _MEAN = re.compile(r"средн")
 _DIFFERENCE = re.compile(r"разниц|разница|дороже|дешевле|выгод")
+# «Накину ещё миллион», «на 500 тысяч меньше»: what a limit is raised or lowered by.
+_WORDS = r"(?: [^\W\d]+){0,4} $"
+_RAISES = re.compile(
+    r"\b(?:(?:накин|накид|добав|доброс|прибав|подкин|долож|докин|докид)\w*|плюс|еще"
+    rf"|(?:подн[яи]|увелич|расшир)\w*(?: [^\W\d]+)? на){_WORDS}|\+ ?$"
+)
+_LOWERS = re.compile(
+    r"\b(?:(?:убав|убер|урез|уреж|сброс|скин|отним|вычт)\w*|минус"
+    rf"|(?:уменьш|сни[жз]|опу[щс]|сокра)\w*(?: [^\W\d]+)? на){_WORDS}"
+)
+_BY = re.compile(r"\bна (?:[^\W\d]+ )?$")
+_UP, _DOWN = re.compile(r"\W*(?:больше|дороже|выше|сверху)\b"), re.compile(r"\W*(?:меньше|дешевле|ниже)\b")
+_HALF_A_MILLION = re.compile(r"\bпол(?:миллиона|лимона|ляма)\b")
+_LEAST_STEP, _MOST_ROUBLES = 10_000, 500_000_000
 _NOUNS = {"тройк": 3, "пятерк": 5, "семерк": 7, "десятк": 10, "пятнашк": 15, "двадцатк": 20}
 STOCK_FACT, OPTION_FACT = "stock", "option"
 
@@ -124,6 +139,7 @@ class Purse:
             asked |= {
                 value + sign * share for value in asked for share in (*asked, value / 10) for sign in (1, -1)
             }
+        asked |= set(_changed_limits(self.asked))
         if number.value not in asked:
             return False
         if self._is_quoted(piece, number):
@@ -150,6 +166,34 @@ def _spoken(text: str) -> Iterator[float]:
     for stem, value in _NOUNS.items():
         if re.search(rf"\b{stem}(?:а|и|у|е|ой)\b", text):
             yield value * 1e6
+
+
+def _changed_limits(asked: Sequence[str]) -> Iterator[float]:
+    """The sums of the dialogue, each raised or lowered by what the visitor adds or takes after them."""
+    limits: set[float] = set()
+    for text in asked:
+        steps: list[float] = []
+        spelling = _HALF_A_MILLION.sub("500 тысяч", plain(text))
+        for number in numbers(spelling):
+            if number.unit in (RUB, PLAIN):
+                sign = _sign_of(spelling[: number.start], spelling[number.end :])
+                scaled = {
+                    number.value * scale for scale in ((1.0,) if number.unit == RUB else (1.0, 1e3, 1e6))
+                }
+                sums = {value for value in scaled if _LEAST_STEP <= value <= _MOST_ROUBLES}
+                steps += [sign * value for value in sums if sign]
+                limits |= sums if not sign else set()
+        changed = {limit + step for limit in limits for step in steps}
+        yield from changed
+        limits |= changed
+
+
+def _sign_of(before: str, behind: str) -> int:
+    """Whether a sum is put upon another, taken from it, or neither."""
+    by = bool(_BY.search(before))
+    if _RAISES.search(before) or (by and _UP.match(behind)):
+        return 1
+    return -1 if _LOWERS.search(before) or (by and _DOWN.match(behind)) else 0
 
 
 def names_option(said: str, option: TrimOption) -> bool:

@@ -9,14 +9,13 @@ to know the flow's code.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.facts import Car
 from jobs.evaluation.amounts import CARS, KM, RUB, YEAR, plain
 from jobs.evaluation.answers import Answer
 from jobs.evaluation.catalogue import Catalogue, atoms
+from jobs.evaluation.compared_with import is_set_beside, is_the_bound
 from jobs.evaluation.counts import counts_told
 from jobs.evaluation.money import STOCK_FACT, Purse, names_option
 from jobs.evaluation.own_prices import calls_it_the_total, is_own_price
@@ -24,7 +23,6 @@ from jobs.evaluation.pieces import Piece, asserts, denies, pieces, shown_more
 from jobs.evaluation.stocks import Stock
 from jobs.evaluation.truth import VIN, Truth
 
-_COMPARES = re.compile(r"\bили\b|\bчем\b|дешевле|дороже|сравн|разниц|новее|старше|против|лучше|меньше|больше")
 _LEADS = re.compile(r"\bсам(?:ый|ая|ое|ые)\b|дешевле всего|дороже всего|средн|итого|разниц")
 _NEW = re.compile(r"без пробега|\bнов(?:ый|ая|ое)\b")
 _UNIT = {"count": CARS, "price_rub": RUB, "year": YEAR, "mileage_km": KM}
@@ -281,17 +279,13 @@ class StockClaims:
         return frozenset(car.vin for car in self.stock.cars)
 
     def _is_compared_with(self, piece: Piece) -> bool:
-        """A car that the visitor compares with, outside of the truth: it is told of, and not offered."""
-        question = self.asked[-1] if self.asked else ""
+        """A car that others are compared with, outside of the truth: it is told of, and not offered."""
         true = self.truth.cars if self.truth is not None else frozenset()
-        if not _COMPARES.search(plain(question)) or any(car.vin in true for car in piece.meant.cars):
+        if any(car.vin in true for car in piece.meant.cars):
             return False
-        said = self.catalogue.meant(" ; ".join(self.asked))
-        return bool(said.by & {"model", "class"}) and _shares(piece.meant.cars, said.named)
-
-
-def _shares(cars: Sequence[Car], others: Sequence[Car]) -> bool:
-    return not {car.vin for car in cars}.isdisjoint(car.vin for car in others)
+        return is_set_beside(piece, self.asked, self.catalogue) or is_the_bound(
+            piece, self.pieces, self.asked, self.catalogue
+        )
 
 
 def _allowed(truth: Truth) -> float:

@@ -53,6 +53,18 @@ _DIFFERENCE = re.compile(
     r"|между (?:ними|этими)\b.*разниц"
     rf"|{_DIFFER}\b.*\b(?:цен|стоим|ценник|деньг)|(?:цен|стоимост|ценник)\w*\b.*\b{_DIFFER}"
     r"|разниц\w* (?:\w+ ){0,2}?(?:цен|стоим|деньг|рубл)|(?:цен|стоим)\w*\b[^.?!]*\bразниц|сравн\w* .*цен"
+    r"|сколько (?:\w+ )?(?:рубл\w*|денег|деньг\w*|миллион\w*|тысяч) (?:\w+ ){0,2}?"
+    r"(?:разниц|между (?:ними|этими|сам))"
+    r"|сколько (?:\w+ )?между (?:ними|этими двумя) (?:\w+ )?(?:рубл|ден[еь]г|цен|стоим)"
+)
+# «Самый дешёвый GLC и самый дешёвый GLE: какая разница?»: of two ends by price it is asked in money.
+_END_BY_PRICE = r"\bсам\w+ (?:\w+ )?(?:деше|недорог|дорог|доступн|бюджетн)\w*"
+_GAP = r"(?:(?<!без )\bразниц\w*(?! нет)|\bсколько (?:\w+ )?между ними\b)"
+_BETWEEN_ENDS = re.compile(rf"{_END_BY_PRICE}.*{_GAP}|{_GAP}.*{_END_BY_PRICE}")
+_OF_OTHER_THINGS = re.compile(
+    r"\b(?:в|во|по|между) (?:\w+ )?(?:год|возраст|пробег|километр|мощност|размер|габарит|двигател|мотор"
+    r"|комплектац|оснащ|оборудов|характерист|поколен|багажник|салон|расход)"
+    r"|\bсколько (?:лет|год|км|километр|сил|лошад)"
 )
 # «Дороже не потянем», «дороже — нет»: a word that is denied compares with no car behind it.
 _DENIED = re.compile(r"[\s—–-]*(?:(?:я|мы|мне|нам|уже|точно|пока|просто|уж)\s+)*(?:не|ни|нет|никак|нельзя)\b")
@@ -90,7 +102,7 @@ def compared(spelling: str) -> str | None:
     for word in words(spelling):
         if word in RELATIVES and (asks_which or not word.startswith("по")):
             return RELATIVES[word][0]
-    return "price" if _DIFFERENCE.search(spelling) else None
+    return "price" if is_difference(spelling) else None
 
 
 def direction(spelling: str) -> str:
@@ -125,8 +137,14 @@ def compared_pieces(spelling: str) -> list[str]:
 
 
 def is_difference(spelling: str) -> bool:
-    """«На сколько дороже», «разница в цене»."""
-    return bool(_DIFFERENCE.search(spelling))
+    """«На сколько дороже», «разница в цене», «какая разница» of two ends by price."""
+    between = _BETWEEN_ENDS.search(spelling) and not _OF_OTHER_THINGS.search(spelling)
+    return bool(_DIFFERENCE.search(spelling) or between)
+
+
+def asks_a_gap(spelling: str) -> bool:
+    """«Сколько лет разницы?», whatever it is of: no count of cars answers it."""
+    return bool(re.search(_GAP, spelling))
 
 
 def halves(spelling: str) -> tuple[str, str, str] | None:

@@ -15,6 +15,7 @@ from assistants.showroom.desk.alternatives import splits
 from assistants.showroom.desk.bounded_by_cars import BoundedByCars, none_of
 from assistants.showroom.desk.calculations import (
     FIRST_OF,
+    asks_a_gap,
     asks_of_which,
     compared,
     compared_pieces,
@@ -72,7 +73,7 @@ class Calculator:
         if gap is not None or (is_extremes(spelling) and not self._are_of_two(spelling)):
             return gap or self._extremes(wish)
         priced = is_difference(spelling) or (compared(spelling) and _AND_HOW_MUCH.search(spelling))
-        if len(parts) > 1 and reading.ask is Ask.COUNT and not priced:
+        if len(parts) > 1 and reading.ask is Ask.COUNT and not (priced or asks_a_gap(spelling)):
             return self._counts(parts, wish)
         sides = self._sides(spelling) if len(parts) == 1 else ()
         if len(sides) > 1:

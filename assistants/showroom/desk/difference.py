@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from assistants.showroom.desk import rendering
+from assistants.showroom.desk.bounded_by_cars import ENDS
 from assistants.showroom.desk.calculations import compared_pieces
 from assistants.showroom.desk.memory import denied, told
 from assistants.showroom.desk.nearest import nearest
 from assistants.showroom.desk.replies import StockReply
-from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.unknown_names import read_wish
 from assistants.showroom.desk.wording import criteria, money
 from assistants.showroom.language.lexicon import Lexicon
@@ -46,8 +47,13 @@ def difference(spelling: str, wish: Wish, lexicon: Lexicon, this_year: int) -> S
         if not found:
             gone.append(whole.without("order"))
             continue
-        cars.append(ordered(found, whole.order)[0])
-        lead = "самый дорогой" if whole.order is Order.DEAREST else "самый доступный"
+        firsts = leaders(ordered(found, whole.order), whole.order or Order.CHEAPEST)
+        if len({car.price_rub for car in firsts}) > 1:  # two newest cars of different prices
+            doubt = f"{criteria(whole.without('order'), lexicon)}, {ENDS[whole.order or Order.CHEAPEST]}"
+            text = rendering.not_understood((doubt,), wish.without("order"), lexicon)
+            return StockReply(text, reason="clarify", dated=False, doubts=(doubt,))
+        cars.append(firsts[0])
+        lead = ENDS[whole.order or Order.CHEAPEST]
         said = ", ".join(part for part in (criteria(whole, lexicon), lead) if part)
         lines.append(f"{said[:1].upper()}{said[1:]} — {rendering.described(cars[-1])}.")
     if gone:

@@ -56,11 +56,42 @@ def test_whose_a_criterion_behind_the_bound_is_is_asked(salon: Salon) -> None:
         ("На сколько денег различаются самый дешёвый GLA и самый дешёвый GLC?", "1 000 000 ₽"),
         ("Какую сумму составляет разница между самым дорогим и самым дешёвым GLC?", "3 700 000 ₽"),
         ("Насколько по цене отличаются самый дешёвый GLC и самый дорогой GLC?", "3 700 000 ₽"),
+        ("самая дорогая GLA и самая дорогая GLC: сколько рублей разницы?", "2 700 000 ₽"),
+        ("самый дешёвый GLC и самый дешёвый GLA: какая разница?", "1 000 000 ₽"),
+        ("самые дешёвые GLC и GLA: какая разница?", "1 000 000 ₽"),
+        ("самый дешёвый GLC и самый дешёвый GLA, сколько между ними рублей?", "1 000 000 ₽"),
+        ("сколько рублей между самым дешёвым GLC и самым дешёвым GLA?", "1 000 000 ₽"),
+        ("самый дешёвый GLC или самый дешёвый GLA, сколько денег между ними?", "1 000 000 ₽"),
+        ("какая разница по деньгам: самый дорогой GLC и самый дорогой GLA?", "2 700 000 ₽"),
+        ("самый дешёвый белый GLC и самый дешёвый серый GLC, какая между ними разница?", "2 500 000 ₽"),
+        ("самый новый GLC и самый новый GLA: сколько денег разницы?", "2 700 000 ₽"),
     ],
 )  # fmt: skip
 def test_the_difference_of_two_ends(salon: Salon, question: str, gap: str) -> None:
     reply = salon.ask(question)
     assert f"Разница в цене — {gap}" in reply.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "самый дешёвый GLC и самый дешёвый GLA, какая разница в пробеге?",
+        "самый дешёвый GLC и самый дешёвый GLA: сколько лет разницы?",
+        "покажи самый дешёвый GLC, цвет без разницы",
+    ],
+)
+def test_no_difference_in_money(salon: Salon, question: str) -> None:
+    text = salon.ask(question).text
+    assert "Разница в цене" not in text
+    assert "автомобиля" not in text
+
+
+def test_of_which_of_two_newest_is_asked() -> None:
+    salon = Salon()
+    salon.stock(
+        [*CARS, car("A3", "GLA 200", "GLA-Class", "внедорожник", 2023, "бензин", "белый", 0, 4_700_000)]
+    )
+    assert salon.ask("самый новый GLC и самый новый GLA: сколько рублей разницы?").reason == "clarify"
 
 
 def test_the_difference_is_asked_again_of_others(salon: Salon) -> None:
