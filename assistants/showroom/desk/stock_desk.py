@@ -46,6 +46,7 @@ from assistants.showroom.language.corrected_values import with_corrected_values
 from assistants.showroom.language.dictated import with_signs
 from assistants.showroom.language.dislikes import with_dislikes
 from assistants.showroom.language.elliptic import as_changed, completed
+from assistants.showroom.language.going_back import without_going_back
 from assistants.showroom.language.idle_turns import without_idle_turns
 from assistants.showroom.language.indices import with_class
 from assistants.showroom.language.indirect import without_indirect
@@ -90,7 +91,7 @@ class StockDesk:
         question, memory = WholeList(self.lexicon).returned(with_refusal(with_signs(question)), memory)
         question = with_bounds_taken_back(question, remembered(memory).asked_last)
         question = with_corrected_values(without_idle_turns(without_indirect(question)), self.lexicon)
-        question = with_dislikes(question, self.lexicon)
+        question = with_dislikes(without_going_back(question, self.lexicon), self.lexicon)
         question, codes = without_codes(with_name_again(question, self.lexicon), self.lexicon)
         question, asides = self._reader(now).told(question)
         if self._likens(question, memory, now):

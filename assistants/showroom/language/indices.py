@@ -177,20 +177,22 @@ def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
     match = _LEANING.match(normalise(question))
     if match is None or match["number"] not in numbers_known(lexicon):
         return question
+    behind, rest = match["letters"] or "", match["rest"]
+    if part_of_speech(behind) == "PREP":  # «а 580 в том же классе есть?»
+        behind, rest = "", question[match.end("number") :]
     letters = {run.split()[0] for run in (*before.models, *before.absent) if run.isascii()} or {
         name.lower() for name in before.classes if name.isascii()
     }
     number = next((each for each in quantities(question) if each.text == match["number"]), None)
-    following = re.match(r"\W*(\w+)", match["rest"])
+    following = re.match(r"\W*(\w+)", rest)
     measured = following is not None and _measures(following[1], lexicon)
     if len(letters) != 1 or measured or number is None or number.unit or number.scaled:
         return question
-    behind = match["letters"] or ""
     series = behind.isascii() and any(behind in parts for parts in lexicon.models.values())
     if behind and behind not in SUFFIXES | _ORDINAL_ENDINGS and not series:
         return question
     suffix = f" {behind}" if behind in SUFFIXES or series else ""
-    return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{match['rest']}"
+    return f"{match['opening']}{next(iter(letters)).upper()} {match['number']}{suffix}{rest}"
 
 
 def _measures(word: str, lexicon: Lexicon) -> bool:

@@ -40,6 +40,28 @@ _LET_IT_BE = re.compile(
 )
 
 
+# «Поднять потолок до 16»: the one end moves, and the other stays.
+_MOVES = r"(?:подн[яи]\w*|подним\w*|опус\w+|сдвин\w+|увелич\w+|повы[сш]\w+|сниз\w+|пониз\w+|расшир\w+)"
+_OF_AN_END = (
+    r"(?:(?P<upper>(?:верхн\w+ (?:планк|границ|предел|порог)|потолок|максимум)\w*)"
+    r"|(?P<lower>(?:нижн\w+ (?:планк|границ|предел|порог)|минимум)\w*)|(?:планк|лимит|бюджет)\w*)"
+)
+_END = re.compile(rf"\b{_MOVES}\s+{_OF_AN_END}\s+до(?=\s+\d)", re.IGNORECASE)
+
+
+def _with_other_end(question: str, match: re.Match[str], before: Wish) -> str:
+    """«Поднять потолок до 16» behind «от 10 до 12 млн» as «от 10 до 16»."""
+    low, high = before.price_from, before.price_to
+    sums = [number for number in quantities(question) if number.start >= match.end()]
+    if not sums or sums[0].unit not in ("", "rub") or not (low or high):
+        return question
+    value = round(sums[0].value * (1 if sums[0].scaled or sums[0].value >= _LEAST_RISE else 1_000_000))
+    low, high = (value, high) if match["lower"] is not None else (low, value)
+    ends = [f"от {low} рублей"] if low is not None else []
+    ends += [f"до {high} рублей"] if high is not None else []
+    return f"{question[: match.start()]}{' '.join(ends)}{question[sums[0].end :]}"
+
+
 def with_raised(question: str, before: Wish | None) -> str:
     """The question with the limit that is meant, where it puts a sum upon the one told before or takes some
     away, or that binds no more; itself where it tells another limit.
@@ -48,6 +70,8 @@ def with_raised(question: str, before: Wish | None) -> str:
         question = _LET_IT_BE.sub(
             lambda each: "а год не важен" if each["aged"] else "а цена не важна", question
         )
+    if before is not None and (match := _END.search(question)) is not None:
+        return _with_other_end(question, match, before)
     limit = before.price_to if before is not None else None
     match = _RAISED.match(question) if limit is not None else None
     if match is None or limit is None:

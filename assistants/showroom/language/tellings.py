@@ -40,6 +40,15 @@ _TOPICS = frozenset({"насчет", "про", "о", "об", "по", "повод
 _SUBORDINATE = re.compile(r"(?:чтоб\w*|котор\w+|если|пусть|пускай|лишь|бы|где)$")
 # «Белые не годятся» tells what is not wanted.
 _REFUSES = re.compile(rf"\bне {UNWANTED}")
+# «GLA маленькая»: what is wrong with it, and nothing asked.
+_FAULT = re.compile(
+    r"(?:мал(?:а|ы|о)?|велик[аои]?|маленьк\w+|крошечн\w+|мелк\w+|тесн\w+|узк\w+|громоздк\w+|огромн\w+|скучн\w+"
+    r"|\w+оват[аыо]?)"
+)
+_OF_NO_WEIGHT = frozenset(
+    {"нет", "ну", "ой", "да", "а", "но", "и", "все", "же", "таки", "слишком", "очень", "уж", "уже", "для",
+     "то", "пожалуй", "наверное", "нам", "мне", "нас", "меня", "какая", "какой", "это", "совсем", "чуть"}
+)  # fmt: skip
 _FAR = 4
 
 
@@ -92,7 +101,12 @@ def _tells(row: Sequence[Word], text: str) -> bool:
     others = [word for word in loose if not word.is_verb]
     if any(word.is_asked_for or word.wishes for word in others):
         return False
-    return all(word.tells for word in verbs) if verbs else owned
+    return all(word.tells for word in verbs) if verbs else owned or _finds_fault(others)
+
+
+def _finds_fault(loose: Sequence[Word]) -> bool:
+    said = [word.text for word in loose if word.text not in _OF_NO_WEIGHT]
+    return bool(said) and all(map(_FAULT.fullmatch, said))
 
 
 def _is_no_more(row: Sequence[Word], place: int) -> bool:

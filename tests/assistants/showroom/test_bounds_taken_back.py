@@ -75,3 +75,47 @@ def test_what_is_asked_behind_it_is_of_all_of_them(stocked: Salon) -> None:
 )
 def test_what_refuses_is_a_bound_of_its_own(stocked: Salon, said: str, meant: list[str]) -> None:
     assert sorted(told(stocked.talk("GLE до 12 млн есть?", said))) == meant
+
+
+@pytest.mark.parametrize("said", ["а если поднять потолок до 16?", "поднимем верхнюю планку до 16 млн"])
+def test_an_end_that_moves_leaves_the_other(stocked: Salon, said: str) -> None:
+    assert sorted(told(stocked.talk("GLE от 10 до 12 миллионов", said))) == ["E2", "E3"]
+
+
+def test_the_lower_end_moves_too(stocked: Salon) -> None:
+    said = ("GLE от 10 до 12 миллионов", "опустим нижнюю планку до 7 млн")
+    assert sorted(told(stocked.talk(*said))) == ["E1", "E2"]
+
+
+@pytest.mark.parametrize("said", ["а если без лимита по цене?", "без потолка по цене какие?"])
+def test_without_a_limit(stocked: Salon, said: str) -> None:
+    assert sorted(told(stocked.talk("GLE до 8 миллионов", said))) == EVERY_GLE
+
+
+@pytest.mark.parametrize(
+    "said", ["вернёмся к белым, какие есть?", "возвращаюсь к белому цвету", "дороговато... вернёмся к белым"]
+)
+def test_a_value_is_gone_back_to(stocked: Salon, said: str) -> None:
+    assert sorted(told(stocked.talk("GLE в белом есть?", "а в чёрном?", said))) == ["E1", "E3"]
+
+
+def test_a_year_is_gone_back_to(stocked: Salon) -> None:
+    asked = ("GLE 2021 года есть?", "а 2023?", "вернёмся к 2021-му. Белый есть?")
+    assert told(stocked.talk(*asked)) == ["E1"]
+
+
+def test_what_has_been_driven_a_little_will_do_too(stocked: Salon) -> None:
+    said = "хотя нет, с небольшим пробегом тоже подойдут, до 15 тысяч км"
+    assert sorted(told(stocked.talk("GLE", "только новые", said))) == ["E2", "E3"]
+
+
+@pytest.mark.parametrize(
+    "said", ["А 450 в том же классе есть?", "а 450 в этом классе?", "а 450 с панорамой?"]
+)
+def test_a_preposition_is_no_letter_of_a_designation(stocked: Salon, said: str) -> None:
+    assert "A 450" not in stocked.talk("GLE 350 d есть?", said).text
+
+
+def test_what_is_wrong_with_a_car_asks_nothing(stocked: Salon) -> None:
+    assert told(stocked.talk("GLE слишком маленький, GLC есть?")) == ["C1"]
+    assert told(stocked.talk("GLE великоват для нас. Оставим только GLC")) == ["C1"]
