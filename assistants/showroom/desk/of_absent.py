@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from assistants.showroom.desk import rendering
 from assistants.showroom.desk.calculations import is_difference, residue_of
 from assistants.showroom.desk.memory import Talk
-from assistants.showroom.desk.reckoning import asks_sum_of_told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of
+from assistants.showroom.desk.sums import asks_sum_of_told
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.predicates import asks_for_cars, judged
 from assistants.showroom.language.reading import Reading

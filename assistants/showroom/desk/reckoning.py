@@ -1,8 +1,8 @@
-"""Reckons over the rows what asks for neither a list nor a comparison: the second by price, all of them
-together, the nearest to a sum, the difference of those shown.
+"""Reckons over the rows what asks for neither a list nor a comparison: the second by price, the nearest to a
+sum, the difference of those shown.
 
 Every number is computed from the rows of the snapshot. Refuses to compare cars that a question sets side by
-side (`comparing.py`).
+side (`comparing.py`), and to add prices up (`sums.py`).
 """
 
 from __future__ import annotations
@@ -12,25 +12,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.alternatives import alternatives
 from assistants.showroom.desk.calculations import is_difference
 from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.spoken_of import two_told
 from assistants.showroom.desk.spread import Spread
 from assistants.showroom.desk.starting_prices import (
     asks_their_difference,
     difference_of_starts,
     is_of_one_of_them,
 )
-from assistants.showroom.desk.stock import leaders, ordered, select
+from assistants.showroom.desk.stock import ordered, select
+from assistants.showroom.desk.sums import Sums, asks_sum_of_told
 from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.sums import asks_sum_of_all, words_of_a_sum
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.facts import Car
 from core.quantities import quantities
-from core.russian import plural, words
+from core.russian import words
 
 _LEAST_SUM = 100_000
 _NTH = {"втор": 2, "трет": 3, "четверт": 4, "пят": 5, "следующ": 2}
@@ -41,30 +43,6 @@ _RANK = re.compile(
     rf"|\b(?P<next>следующ)\w+ (?:{_BY.replace('?P<by>', '?P<nby>')} )?(?:после|за) сам\w+ (?P<nend>{_END})"
 )
 _FIRST_AND_SECOND = re.compile(r"\bперв\w+\b.*\bвтор\w+|\bвтор\w+\b.*\bперв\w+")
-_TOGETHER = re.compile(
-    r"\b(?:дв[ае]|двух|тр(?:и|ех)|четыре|четырех)\b.*\b(?:вместе|разом|в сумме|суммарно)\b|"
-    r"\b(?:все|всех|весь|вся)\b.*\b(?:разом|сразу|вместе|скопом|оптом)\b"
-    r"|\b(?:разом|сразу|вместе|оптом) (?:все|весь)\b"
-    r"|\bоб[ае]\b.*\b(?:вместе|разом|в сумме|суммарно)\b|\b(?:сколько|почем)\b.*\bза об[ае]\b"
-    r"|\bсколько (?:вместе|в сумме) (?:\w+ ){0,2}сам\w+\b"
-    r"|\b(?:общ|суммарн)\w+ (?:стоимост|цен|сумм)\w*|\bв сумме\b|\bсуммарно\b"
-    r"|\bсумм\w+ (?:всех|цен)\b|\bна какую (?:общую )?сумму\b"
-)
-# «Сколько за обе?», «вместе сколько?», «итого?» behind cars that were told.
-_BOTH_TOLD = re.compile(
-    r"^\W*(?:(?:а|и|ну|так) )*(?:(?:сколько|почем)\b.*\bза (?P<both>об[ае]|обоих|обеих)"
-    r"|вместе (?:сколько|почем)|сколько вместе|итого(?: сколько)?|сколько итого)\W*$"
-)
-_SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
-_THOSE_TOGETHER = re.compile(
-    r"\b(?P<count>об[ае]|обоих|обеих|две|два|двух|три|трех|четыре|четырех|пять|пяти|их)\b"
-    r"(?=.*\b(?:вместе|разом|сразу|в сумме|суммарно|сумм\w+|готовить|итого)\b)"
-    r"|\b(?:вместе|разом|в сумме|суммарно|сумм\w+) (?:\w+ ){0,2}(?P<after>об[ае]|обоих|обеих|двух|трех|их)\b"
-)
-# «Две машины на 10 миллионов в сумме»: the sum is set, which cars make it up nobody reckons.
-_SUM_SET = re.compile(
-    r"\b(?:миллион\w*|млн|тыс\w*|лям\w*|руб\w*)\.? (?:в сумме|суммарно|вместе|на (?:двоих|обе|оба|две))\b"
-)
 _USED = r"(?:с пробегом|б\s*/?\s*у\b|подержанн\w+)"
 _NEW_AND_USED = re.compile(
     rf"\bсколько\b.*(?:\bновы\w+\b.*[\s,]{_USED}|{_USED}.*\bновы\w+)"
@@ -103,10 +81,8 @@ class Reckoner:
             return spread
         if not reading.wish.narrows and is_difference(spelling):
             return self._difference_of_shown(talk, spelling) or self._difference_of_one(reading, talk)
-        if not reading.wish.narrows and (match := _THOSE_TOGETHER.search(spelling)) is not None:
-            return self._sum_of_shown(talk, match["count"] or match["after"])
-        if not reading.wish.narrows and (match := _BOTH_TOLD.search(spelling)) is not None:
-            return self._sum_of_shown(talk, match["both"] or "оба")
+        if not reading.wish.narrows and asks_sum_of_told(spelling):
+            return Sums(self.lexicon).of_told(spelling, talk)
         return None if wish is None else self._of_wish(reading, spelling, wish)
 
     def _of_wish(self, reading: Reading, spelling: str, wish: Wish) -> StockReply | None:
@@ -116,8 +92,7 @@ class Reckoner:
             return self._nearest(spelling, wish)
         if _NEW_AND_USED.search(spelling):
             return self._new_and_used(wish)
-        whole = (wish.narrows or reading.cars_meant) and not _SUM_SET.search(spelling)
-        return self._together(wish) if _TOGETHER.search(spelling) and whole else None
+        return Sums(self.lexicon).of_all(reading, spelling, wish)
 
     def _new_and_used(self, wish: Wish) -> StockReply | None:
         """«Сколько новых и сколько с пробегом?»"""
@@ -138,7 +113,7 @@ class Reckoner:
         """«На сколько дороже?» behind «а самый дорогой?»: the ends of the wish; else of the two shown."""
         wish, by_vin = talk.wish, {car.vin: car for car in self.lexicon.cars}
         if _FIRST_AND_SECOND.search(spelling):
-            pair, about = self._two_told(talk), ""
+            pair, about = two_told(talk, self.lexicon), ""
             if len(pair) == 1:  # the other one was not there
                 return self._nothing_to_compare(pair, talk, rendering.no_such_place(pair))
         elif talk.earlier is not None and is_of_one_price(talk):
@@ -171,28 +146,6 @@ class Reckoner:
         text = f"{text}\nДругого такого нет, сравнивать не с чем."
         return StockReply(text, tuple(cars), reason="not_in_stock", memory=talk.as_json())
 
-    def _two_told(self, talk: Talk) -> list[Car]:
-        """The two cars told side by side, or one after the other."""
-        by_vin = {car.vin: car for car in self.lexicon.cars}
-        told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
-        return [by_vin[vin] for vin in told_of[:2] if vin in by_vin]
-
-    def _sum_of_shown(self, talk: Talk, said: str) -> StockReply | None:
-        """«Сколько за обе вместе?», «эти три в сумме?»: None where not so many were told."""
-        count = next((number for stem, number in _SO_MANY.items() if said.startswith(stem)), 0)
-        by_vin = {car.vin: car for car in self.lexicon.cars}
-        cars = [by_vin[vin] for vin in talk.shown if vin in by_vin]
-        if count == 2 and len(cars) != 2 and is_of_one_price(talk):
-            cars = self._two_told(talk)
-        elif talk.wish is not None and talk.wish.narrows and talk.wish.order is None:
-            cars = list(select(talk.wish, self.lexicon).cars)
-        if len(cars) < 2 or (count and len(cars) != count):
-            return None
-        reply = self._sum(cars, Wish())
-        text = f"{reply.text}\n{rendering.listed(cars)}"
-        kept = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]), picked=None)
-        return replace(reply, text=text, memory=kept.as_json())
-
     def _rank(self, match: re.Match[str], wish: Wish) -> StockReply | None:
         place = _NTH[match["nth"] or match["next"]]
         order = _order(match["end"] or match["nend"] or match["by"] or match["nby"] or "", wish.order)
@@ -204,23 +157,6 @@ class Reckoner:
         found = tuple(car for car in cars if _VALUES[order](car) == values[place - 1])
         head = f"{place}-й {_SAID[order]}{in_brackets(wish, self.lexicon)}"
         return StockReply(f"{head}:\n{rendering.listed(found)}", found, memory=told(wish, found))
-
-    def _together(self, wish: Wish) -> StockReply | None:
-        if wish.order is not None and len(alternatives(wish, self.lexicon)) > 1:
-            return None  # of each of them? (`sum_of_ends.py`)
-        cars = select(wish.without("order", "limit"), self.lexicon).cars
-        if wish.order is not None:
-            cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))[: wish.limit]
-        if not cars:
-            return None
-        return self._sum(cars, wish)
-
-    def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
-        total = money(sum(car.price_rub for car in cars))
-        count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
-        text = f"Вместе — {total}{in_brackets(wish, self.lexicon)}: посчитано по {count} в наличии."
-        shown = tuple(cars[: rendering.LISTED])
-        return StockReply(text, shown, memory=told(wish, shown))
 
     def _nearest(self, spelling: str, wish: Wish) -> StockReply | None:
         sums = [each for each in quantities(spelling) if each.unit in ("", "rub") and not each.ordinal]
@@ -239,20 +175,17 @@ class Reckoner:
         return StockReply(text, found, memory=told(wish, found))
 
 
-def asks_sum_of_told(spelling: str) -> bool:
-    """«Сколько за обе вместе?», «вместе сколько?»: of the cars that were told, and not of a kind."""
-    return bool(_THOSE_TOGETHER.search(spelling) or _BOTH_TOLD.search(spelling))
-
-
 def without_operators(reading: Reading, spelling: str) -> Reading:
     """The words that ask for a rank, a sum or a share are understood where it says of which cars."""
-    said = {word for phrase in unreckoned(spelling) for word in words(phrase)}
-    if not said or not reading.wish.narrows:
+    summing = {word for phrase in words_of_a_sum(spelling) for word in words(phrase)}
+    said = summing | {word for phrase in unreckoned(spelling) for word in words(phrase)}
+    if not said or not (reading.wish.narrows or (reading.cars_meant and asks_sum_of_all(spelling))):
         return reading
     return replace(
         reading,
         residue=tuple(word for word in reading.residue if word not in said),
         unclear=tuple(phrase for phrase in reading.unclear if not {*words(phrase)} <= said),
+        unread=tuple(phrase for phrase in reading.unread if not {*words(phrase)} <= summing),
         about_stock=True,
     )
 

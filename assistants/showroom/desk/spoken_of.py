@@ -24,6 +24,12 @@ def cars_of(vins: Sequence[str], lexicon: Lexicon) -> list[Car]:
     return [by_vin[vin] for vin in vins if vin in by_vin]
 
 
+def two_told(talk: Talk, lexicon: Lexicon) -> list[Car]:
+    """The two cars told side by side, or one after the other."""
+    told_of = talk.shown if len(talk.shown) > 1 or not talk.earlier else (talk.earlier, *talk.shown)
+    return cars_of(told_of[:2], lexicon)
+
+
 def classes_of(cars: Sequence[Car], lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(sorted({name for car in cars for name in lexicon.profiles[car.vin]["class"]}))
 

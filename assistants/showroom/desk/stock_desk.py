@@ -36,7 +36,7 @@ from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.desk.reckoning import Reckoner, without_operators
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.starting_prices import asks_their_difference, with_start
-from assistants.showroom.desk.sum_of_ends import SumOfEnds
+from assistants.showroom.desk.sums import Sums
 from assistants.showroom.desk.trim import beside_options
 from assistants.showroom.desk.whole_list import WholeList
 from assistants.showroom.language.asides import gives_away, with_refusal
@@ -132,6 +132,7 @@ class StockDesk:
             return reply
         asked = sorted_by(question)[0]
         reading = with_limit(self.reading(asked, now), normalise(asked))
+        reading = without_operators(reading, normalise(asked))
         before = before if leans(reply, reading) else replace(before, doubts=())
         audited = Auditor(self.lexicon, now.year).audited(question, reply, reading, before)
         if audited.reason == "clarify":
@@ -201,7 +202,7 @@ class StockDesk:
         among = replace(reading, wish=wish) if reading.within and wish and not denied else reading
         return (
             OfAbsent(self.lexicon).answer(reading, spelling, talk)
-            or SumOfEnds(self.lexicon, now.year).answer(reading, spelling)
+            or Sums(self.lexicon).of_ends(reading, spelling, now.year)
             or BoundedByCars(self.lexicon, now.year).by_an_end(spelling, talk)
             or Among(self._teller).answer(reading, spelling, wish, talk)
             or OfOneCar(self.lexicon).answer(reading, spelling, talk)

@@ -1,28 +1,34 @@
-"""What the first of one kind and the first of another come to together: «самый дешёвый GLA и самая дешёвая
-ешка, сколько за обе?»
+"""Sums of prices: of the first of one kind and the first of another («самый дешёвый GLA и самая дешёвая ешка,
+сколько за обе?»), of all cars of a kind («сколько стоят все S-классы вместе?»), of those that were told
+(«сколько за обе?»).
 
-Knows how such sides are told apart and which end each is. Refuses a side of which it is not clear what
-belongs to it, and the sum of cars that were told before (`reckoning.py`).
+Every sum is computed from the rows of the snapshot, and the answer says from how many. Knows how sides are
+told apart and which end each is. Refuses a side of which it is not clear what belongs to it, a sum of which
+there is no car, and to know how the sum of all is said (`language/sums.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistants.showroom.desk import rendering
-from assistants.showroom.desk.bounded_by_cars import ENDS
+from assistants.showroom.desk.alternatives import alternatives
+from assistants.showroom.desk.bounded_by_cars import ENDS, none_of
 from assistants.showroom.desk.calculations import RELATIVES
-from assistants.showroom.desk.memory import told
+from assistants.showroom.desk.memory import Talk, is_of_one_price, told
 from assistants.showroom.desk.replies import StockReply
+from assistants.showroom.desk.spoken_of import cars_of, two_told
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.unknown_names import read_wish
-from assistants.showroom.desk.wording import criteria, money
+from assistants.showroom.desk.wording import criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
+from assistants.showroom.language.sums import asks_sum_of_all
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
+from core.russian import plural
 
 _COMES_TO = r"(?:обойд|встан|выль|потян|тян|выйд|выход|получ|будет|потрат|потрач|отда|запла)\w*"
 _SUM = re.compile(
@@ -41,17 +47,67 @@ _NO_SUM = re.compile(
 _BETWEEN = re.compile(
     r"[,:;.?!—–+()]|\b(?:и|да|плюс|прибав\w+|(?:вместе|разом) со?|(?:а|но) (?:еще|также))\b"
 )
+# «Сколько за обе?», «вместе сколько?», «итого?» behind cars that were told.
+_BOTH_TOLD = re.compile(
+    r"^\W*(?:(?:а|и|ну|так) )*(?:(?:сколько|почем)\b.*\bза (?P<both>об[ае]|обоих|обеих)"
+    r"|вместе (?:сколько|почем)|сколько вместе|итого(?: сколько)?|сколько итого)\W*$"
+)
+_SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
+_THOSE_TOGETHER = re.compile(
+    r"\b(?P<count>об[ае]|обоих|обеих|две|два|двух|три|трех|четыре|четырех|пять|пяти|их)\b"
+    r"(?=.*\b(?:вместе|разом|сразу|в сумме|суммарно|сумм\w+|готовить|итого)\b)"
+    r"|\b(?:вместе|разом|в сумме|суммарно|сумм\w+) (?:\w+ ){0,2}(?P<after>об[ае]|обоих|обеих|двух|трех|их)\b"
+)
 _CRITERIA = ("classes", "models", "bodies", "colors", "fuels", "excluded", "absent", "brands")
 
 
 @dataclass(frozen=True)
-class SumOfEnds:
+class Sums:
     """The stock with its words."""
 
     lexicon: Lexicon
-    this_year: int
 
-    def answer(self, reading: Reading, spelling: str) -> StockReply | None:
+    def of_all(self, reading: Reading, spelling: str, wish: Wish) -> StockReply | None:
+        """None where the sum of all that `wish` names, the question with the one before, is not asked for."""
+        if not asks_sum_of_all(spelling) or not (wish.narrows or reading.cars_meant):
+            return None
+        if wish.order is not None and len(alternatives(wish, self.lexicon)) > 1:
+            return None  # of each of them: two ends
+        cars = select(wish.without("order", "limit"), self.lexicon).cars
+        if not cars:
+            return none_of(wish, self.lexicon)
+        if wish.order is not None:
+            cars = tuple(leaders(ordered(cars, wish.order), wish.order, wish.limit))[: wish.limit]
+        return self._sum(cars, wish)
+
+    def of_told(self, spelling: str, talk: Talk) -> StockReply | None:
+        """«Сколько за обе вместе?», «эти три в сумме?»: None where not so many were told."""
+        if (match := _THOSE_TOGETHER.search(spelling)) is not None:
+            said = match["count"] or match["after"]
+        else:
+            both = _BOTH_TOLD.search(spelling)
+            said = (both["both"] if both is not None else None) or "оба"
+        count = next((number for stem, number in _SO_MANY.items() if said.startswith(stem)), 0)
+        cars = cars_of(talk.shown, self.lexicon)
+        if count == 2 and len(cars) != 2 and is_of_one_price(talk):
+            cars = two_told(talk, self.lexicon)
+        elif talk.wish is not None and talk.wish.narrows and talk.wish.order is None:
+            cars = list(select(talk.wish, self.lexicon).cars)
+        if len(cars) < 2 or (count and len(cars) != count):
+            return None
+        reply = self._sum(cars, Wish())
+        text = f"{reply.text}\n{rendering.listed(cars)}"
+        kept = replace(talk, shown=tuple(car.vin for car in cars[: rendering.LISTED]), picked=None)
+        return replace(reply, text=text, memory=kept.as_json())
+
+    def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
+        total = money(sum(car.price_rub for car in cars))
+        count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
+        text = f"Вместе — {total}{in_brackets(wish, self.lexicon)}: посчитано по {count} в наличии."
+        shown = tuple(cars[: rendering.LISTED])
+        return StockReply(text, shown, memory=told(wish, shown))
+
+    def of_ends(self, reading: Reading, spelling: str, this_year: int) -> StockReply | None:
         """None where no sum of two or more such cars is asked for."""
         summed = _SUM.search(spelling)
         if (
@@ -61,7 +117,7 @@ class SumOfEnds:
         ):
             return None
         doubt = summed.group() if summed is not None else ""
-        pieces = [read_wish(piece, self.lexicon, self.this_year) for piece in _BETWEEN.split(spelling)]
+        pieces = [read_wish(piece, self.lexicon, this_year) for piece in _BETWEEN.split(spelling)]
         pieces = [piece for piece in pieces if piece.narrows]
         sides = [piece for piece in pieces if piece.without("order").narrows]
         alone = [piece.order for piece in pieces if piece not in sides]
@@ -106,6 +162,11 @@ class SumOfEnds:
             return StockReply("\n".join(lines), tuple(cars), reason="not_in_stock", memory=kept)
         total = money(sum(car.price_rub for car in cars))
         return StockReply("\n".join((*lines, f"Вместе — {total}.")), tuple(cars), memory=kept)
+
+
+def asks_sum_of_told(spelling: str) -> bool:
+    """«Сколько за обе вместе?», «вместе сколько?»: of the cars that were told, and not of a kind."""
+    return bool(_THOSE_TOGETHER.search(spelling) or _BOTH_TOLD.search(spelling))
 
 
 def _is_shared(sides: Sequence[Wish]) -> bool:

@@ -1,4 +1,4 @@
-"""What the first of one kind and the first of another come to together."""
+"""What the first of one kind and the first of another come to together, and all of a kind."""
 
 from __future__ import annotations
 
@@ -80,3 +80,61 @@ def test_two_of_one_kind_are_the_first_two(stocked: Salon) -> None:
 
 def test_ends_of_two_kinds_are_each_of_its_own(stocked: Salon) -> None:
     assert told(stocked.ask("самый дорогой GLA и самый дешёвый V-класс")) == ["A2", "V1"]
+
+
+@pytest.mark.parametrize(
+    ("question", "total", "count"),
+    [
+        ("если скупить у вас все GLA разом, какая сумма получится?", 8, 2),
+        ("хочу скупить все ваши GLA, какая сумма выйдет?", 8, 2),
+        ("если выкупить весь ваш запас GLA, сколько денег понадобится?", 8, 2),
+        ("сколько стоят все ваши V-классы вместе?", 21, 2),
+        ("во сколько обойдутся все ешки вместе взятые?", 11.5, 2),
+        ("сколько всего стоят все белые ешки?", 11.5, 2),
+        ("общая стоимость всех белых GLA", 3, 1),
+        ("сложите цены всех минивэнов", 21, 2),
+        ("посчитай сумму всех GLA", 8, 2),
+        ("суммарная цена всех дизелей", 28, 3),
+        ("сколько денег нужно, чтобы купить все V-классы", 21, 2),
+        ("если забрать все V-классы целиком, сколько?", 21, 2),
+        ("сколько я отдам за все GLA?", 8, 2),
+        ("какая сумма за все V-классы?", 21, 2),
+        ("в какую сумму встанут все GLA и ешки разом?", 19.5, 4),
+    ],
+)  # fmt: skip
+def test_all_of_a_kind(stocked: Salon, question: str, total: float, count: int) -> None:
+    text = _said(stocked.ask(question))
+    assert f"Вместе — {round(total * 1_000_000):,} ₽".replace(",", " ") in text
+    assert f"посчитано по {count} автомобил" in text
+    assert "Не учтено" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "общая стоимость всех белых V-классов",
+        "сколько стоят все ваши GLS вместе?",
+        "какая сумма за все розовые GLA?",
+    ],
+)  # fmt: skip
+def test_of_a_kind_that_is_not_there_no_sum_is_told(stocked: Salon, question: str) -> None:
+    reply = stocked.ask(question)
+    assert reply.reason == "not_in_stock"
+    assert "Вместе —" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "покажи все GLA сразу",
+        "сколько всего GLA?",
+        "сколько стоят ваши GLA?",
+        "хочу купить GLA, покажите все",
+        "покажите все белые ешки и сколько они стоят",
+        "хочу взять GLA, всё равно какой, сколько стоит?",
+    ],
+)
+def test_a_list_of_all_is_no_sum(stocked: Salon, question: str) -> None:
+    reply = stocked.ask(question)
+    assert "Вместе —" not in reply.text
+    assert told(reply)

@@ -1,0 +1,69 @@
+"""The sum of all cars of a kind as it is asked for: «общая стоимость всех белых GLE», «если скупить все
+гелики разом, какая сумма получится?».
+
+Knows how a sum is said, and that a list of all of them («покажите все сразу») is none. Refuses to know cars,
+and the sum of cars that are named one by one (`desk/sums.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_ALL = r"\b(?:все|всех|весь|вся|всю)\b(?! (?:равно|же|таки|еще|это|этот|время|ли|вместе с)\b)"
+_SOME = r"\b(?:дв[ае]|двух|тр(?:и|ех)|четыре|четырех|об[ае])\b"
+_AT_ONCE = (
+    r"\b(?:разом|сразу|вместе(?: взят\w+)?|скопом|оптом|целиком|гуртом|чохом"
+    r"|в (?:общей )?сумме|суммарно)\b"
+)
+_BUY = (
+    r"\b(?:(?:с|вы|за|рас)?куп(?:ить|лю|им|и)|скуп\w+|забра(?:ть|в)|забер\w+|взять|возьм\w+|приобре\w+"
+    r"|брать|беру)\b"
+)
+_PAY = r"\b(?:отда\w+|плат\w+|заплат\w+|заплач\w+|выло[жж]\w+|потрат\w+|потрач\w+)"
+_COMES_TO = r"(?:обойд|обход|встан|выйд|выход|получ|будет|понадоб|потреб|потян|состав|нужн|надо)\w*"
+_MONEY = re.compile(
+    rf"\b(?:сколько|почем|сумм\w+|цен\w*|стоимост\w*|стоит|стоят|стоить|денег|рублей)\b|{_PAY}|\bобойд"
+)
+_HOW_MUCH = re.compile(
+    rf"\bсколько (?:[\w-]+ ){{0,2}}(?:денег|рублей|миллионов|стоит|стоить|{_COMES_TO})|\bво сколько\b"
+    rf"|\bпочем\b|\bкак\w+ (?:\w+ )?сумм\w+|\b(?:сколько|{_COMES_TO} сколько)\W*$|\bсколько {_PAY[2:]}"
+)
+_SUM = re.compile(
+    r"\b(?:общ|суммарн|совокупн)\w+ (?:стоимост|цен|сумм)\w*"
+    r"|\bв сумме\b|\bсуммарно\b|\bсумм\w+ (?:всех|цен|стоимост)\w*|\bна какую (?:общую )?сумму\b"
+    r"|\bсколько (?:вместе|в сумме) (?:\w+ ){0,2}сам\w+\b|\bсколько\b.*\bза об[ае]\b|\bпочем\b.*\bза об[ае]\b"
+    rf"|\b(?:сложи\w*|просуммир\w*|суммиру\w*)\b[^.?!]*(?:{_ALL}|\bцен\w*|\bстоимост\w*)"
+    rf"|\bкак\w+ (?:\w+ )?сумм\w+\b[^.?!]*{_ALL}|{_ALL}[^.?!]*\bкак\w+ (?:\w+ )?сумм\w+"
+    rf"|\bсколько (?:\w+ )?всего (?:\w+ )?(?:стоят|стоить|{_COMES_TO})[^.?!]*{_ALL}"
+    r"|\bсколько (?:\w+ ){0,2}?(?:стоит|стоить) весь (?:\w+ )?(?:автопарк|парк|запас|склад|ассортимент)\b"
+    rf"|(?:{_PAY}|\b(?:сколько|почем)(?: \w+)?) за {_ALL} (?!с\b|про\b)\w"
+)
+_TOGETHER = re.compile(
+    rf"{_SOME}.*\b(?:вместе|разом|в сумме|суммарно)\b|{_ALL}.*{_AT_ONCE}|{_AT_ONCE} (?:\w+ ){{0,2}}?{_ALL}"
+)
+_BOUGHT = re.compile(rf"{_BUY} (?:[\w-]+ ){{0,3}}?(?:все|весь|всю)\b(?! (?:равно|же|таки|еще|это|этот)\b)")
+# «Две машины на 10 миллионов в сумме»: the sum is set, which cars make it up nobody reckons.
+_SET = re.compile(
+    r"\b(?:миллион\w*|млн|тыс\w*|лям\w*|руб\w*)\.? (?:в сумме|суммарно|вместе|на (?:двоих|обе|оба|две))\b"
+)
+# What may be said in asking for it, and tells of no car.
+_WORDS = re.compile(
+    rf"{_AT_ONCE}|{_BUY}|{_PAY}|\b{_COMES_TO}|\bсумм\w+|\b(?:общ|суммарн|совокупн)\w+|\bсложи\w*|\bсуммиру\w*"
+    r"|\b(?:по|под|рас)?счита\w+|\bприкин\w+|\bзапас\w*|\b(?:авто)?парк\w*|\bденег\b"
+)
+
+
+def asks_sum_of_all(spelling: str) -> bool:
+    """Whether the sum of all cars that it names is asked for."""
+    if _SET.search(spelling):
+        return False
+    gathered = _TOGETHER.search(spelling) and _MONEY.search(spelling)
+    bought = _BOUGHT.search(spelling) and _HOW_MUCH.search(spelling)
+    return bool(_SUM.search(spelling) or gathered or bought)
+
+
+def words_of_a_sum(spelling: str) -> tuple[str, ...]:
+    """The words by which it is asked for; none where it is not."""
+    if not asks_sum_of_all(spelling):
+        return ()
+    return tuple(match.group().strip() for match in _WORDS.finditer(spelling))
