@@ -28,7 +28,7 @@ from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.sums import asks_sum_of_all, words_of_a_sum
+from assistants.showroom.language.sums import words_of_a_sum
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.facts import Car
 from core.quantities import quantities
@@ -83,6 +83,11 @@ class Reckoner:
             return self._difference_of_shown(talk, spelling) or self._difference_of_one(reading, talk)
         if not reading.wish.narrows and asks_sum_of_told(spelling):
             return Sums(self.lexicon).of_told(spelling, talk)
+        spoken_of = (
+            talk.wish if talk.failed is None and not (reading.wish.narrows or reading.residue) else None
+        )
+        if wish is None and spoken_of is not None and spoken_of.narrows:  # «взять все разом, какая сумма?»
+            return Sums(self.lexicon).of_all(reading, spelling, spoken_of.without("order", "limit"))
         return None if wish is None else self._of_wish(reading, spelling, wish)
 
     def _of_wish(self, reading: Reading, spelling: str, wish: Wish) -> StockReply | None:
@@ -179,7 +184,8 @@ def without_operators(reading: Reading, spelling: str) -> Reading:
     """The words that ask for a rank, a sum or a share are understood where it says of which cars."""
     summing = {word for phrase in words_of_a_sum(spelling) for word in words(phrase)}
     said = summing | {word for phrase in unreckoned(spelling) for word in words(phrase)}
-    if not said or not (reading.wish.narrows or (reading.cars_meant and asks_sum_of_all(spelling))):
+    of_all = bool(summing) and (reading.cars_meant or {*reading.residue} <= said)
+    if not said or not (reading.wish.narrows or of_all):
         return reading
     return replace(
         reading,

@@ -41,6 +41,10 @@ _SUM = re.compile(
 _TOGETHER = re.compile(
     rf"{_SOME}.*\b(?:вместе|разом|в сумме|суммарно)\b|{_ALL}.*{_AT_ONCE}|{_AT_ONCE} (?:\w+ ){{0,2}}?{_ALL}"
 )
+# «Покажите все сразу», «есть все вместе?»: a list.
+_LISTS = re.compile(
+    r"\b(?:пока[жз]\w*|перечисл\w*|вывед\w*|скинь\w*|пришл\w*|спис\w+|есть|какие|глян\w*|посмотр\w*)\b"
+)
 _BOUGHT = re.compile(rf"{_BUY} (?:[\w-]+ ){{0,3}}?(?:все|весь|всю)\b(?! (?:равно|же|таки|еще|это|этот)\b)")
 # «Две машины на 10 миллионов в сумме»: the sum is set, which cars make it up nobody reckons.
 _SET = re.compile(
@@ -57,7 +61,7 @@ def asks_sum_of_all(spelling: str) -> bool:
     """Whether the sum of all cars that it names is asked for."""
     if _SET.search(spelling):
         return False
-    gathered = _TOGETHER.search(spelling) and _MONEY.search(spelling)
+    gathered = _TOGETHER.search(spelling) and (_MONEY.search(spelling) or not _LISTS.search(spelling))
     bought = _BOUGHT.search(spelling) and _HOW_MUCH.search(spelling)
     return bool(_SUM.search(spelling) or gathered or bought)
 

@@ -138,3 +138,15 @@ def test_a_list_of_all_is_no_sum(stocked: Salon, question: str) -> None:
     reply = stocked.ask(question)
     assert "Вместе —" not in reply.text
     assert told(reply)
+
+
+@pytest.mark.parametrize(
+    ("questions", "total"),
+    [
+        (("какие ешки есть?", "а если взять все разом, какая сумма?"), "11 500 000 ₽"),
+        (("какие ешки есть?", "сколько стоят все вместе?"), "11 500 000 ₽"),
+        (("сколько стоят все GLA вместе?", "а все V-классы вместе?"), "21 000 000 ₽"),
+    ],
+)
+def test_all_that_were_spoken_of(stocked: Salon, questions: tuple[str, ...], total: str) -> None:
+    assert f"Вместе — {total}" in _said(stocked.talk(*questions))
