@@ -119,3 +119,4 @@ def test_a_preposition_is_no_letter_of_a_designation(stocked: Salon, said: str) 
 def test_what_is_wrong_with_a_car_asks_nothing(stocked: Salon) -> None:
     assert told(stocked.talk("GLE слишком маленький, GLC есть?")) == ["C1"]
     assert told(stocked.talk("GLE великоват для нас. Оставим только GLC")) == ["C1"]
+    assert told(stocked.talk("GLE или GLC?", "нет, GLE маленький. Оставим только GLC")) == ["C1"]
