@@ -62,23 +62,44 @@ def _with_other_end(question: str, match: re.Match[str], before: Wish) -> str:
     return f"{question[: match.start()]}{' '.join(ends)}{question[sums[0].end :]}"
 
 
+# «А если на 500 тысяч меньше?», «на миллион больше», but «на миллион дешевле GLC» compares.
+_BY = re.compile(
+    r"\W*(?:(?:ну|а|и|или|тогда|если|может|ладно|хотя|давайте|бы)\W+)*на\s+(?=\S)", re.IGNORECASE
+)
+_FARTHER = re.compile(
+    r"\s*(?:(?P<down>меньше|дешевле|ниже|скромнее)|больше|дороже|выше)(?=\W*(?:$|[?.!,;]))", re.IGNORECASE
+)
+
+
+def _moved_by(question: str, limit: int) -> str | None:
+    by = _BY.match(question)
+    number = next((each for each in quantities(question) if by is not None and each.start == by.end()), None)
+    behind = _FARTHER.match(question, number.end) if number is not None else None
+    if number is None or behind is None or number.unit not in ("", "rub") or number.value < _LEAST_RISE:
+        return None
+    value = round(number.value)
+    return f"а до {limit + (-value if behind['down'] else value)} рублей{question[behind.end() :]}"
+
+
 def with_raised(question: str, before: Wish | None) -> str:
     """The question with the limit that is meant, where it puts a sum upon the one told before or takes some
     away, or that binds no more; itself where it tells another limit.
     """
-    if before is not None and before.bounds:
-        question = _LET_IT_BE.sub(
-            lambda each: "а год не важен" if each["aged"] else "а цена не важна", question
-        )
-    if before is not None and (match := _END.search(question)) is not None:
-        return _with_other_end(question, match, before)
-    limit = before.price_to if before is not None else None
-    match = _RAISED.match(question) if limit is not None else None
-    if match is None or limit is None:
+    if before is None or not before.bounds:
         return question
-    behind = question[match.end() :]
+    question = _LET_IT_BE.sub(lambda each: "а год не важен" if each["aged"] else "а цена не важна", question)
+    if (match := _END.search(question)) is not None:
+        return _with_other_end(question, match, before)
+    if before.price_to is None:
+        return question
+    return _moved_by(question, before.price_to) or _put_upon(question, before.price_to)
+
+
+def _put_upon(question: str, limit: int) -> str:
+    match = _RAISED.match(question)
+    behind = question[match.end() :] if match is not None else ""
     sums = [number for number in quantities(behind) if number.unit in ("", "rub")]
-    if len(sums) != 1 or sums[0].value < _LEAST_RISE:
+    if match is None or len(sums) != 1 or sums[0].value < _LEAST_RISE:
         return question
     lead, value, down = behind[: sums[0].start], round(sums[0].value), match["down"] is not None
     bounded = _UP_TO.search(lead) is not None

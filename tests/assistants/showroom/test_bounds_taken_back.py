@@ -120,3 +120,15 @@ def test_what_is_wrong_with_a_car_asks_nothing(stocked: Salon) -> None:
     assert told(stocked.talk("GLE слишком маленький, GLC есть?")) == ["C1"]
     assert told(stocked.talk("GLE великоват для нас. Оставим только GLC")) == ["C1"]
     assert told(stocked.talk("GLE или GLC?", "нет, GLE маленький. Оставим только GLC")) == ["C1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("а если на миллион меньше?", ["E1"]),
+        ("а на 4 миллиона больше?", EVERY_GLE),
+        ("на 4 млн дешевле?", ["E1"]),
+    ],
+)
+def test_a_limit_is_moved_by_a_sum(stocked: Salon, said: str, meant: list[str]) -> None:
+    assert sorted(told(stocked.talk("GLE до 12 миллионов", said))) == meant
