@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.language.decided import settled
 from assistants.showroom.language.lexicon import Lexicon
-from assistants.showroom.language.naming import Mention
+from assistants.showroom.language.naming import Mention, name_parts, spellings
 from assistants.showroom.language.phrases import CAR_WORDS
 from assistants.showroom.language.second_reading import (
     LOWER,
@@ -231,10 +231,19 @@ def is_told(thing: Mention, said: str, reply: StockReply, lexicon: Lexicon) -> b
     if ours or said in told or identity.lower() in words(told):
         return True
     label = lexicon.shown.get((kind, identity), thing.term.shown)
-    if all(word[: max(3, len(word) - 2)] in told for word in words(label)):
+    if all(word[: max(3, len(word) - 2)] in told for word in words(label)) or _is_named_in(told, label):
         return True
     have = [lexicon.profiles[car.vin].get(kind, frozenset()) for car in reply.cars]
     return bool(have) and all(identity in values for values in have)
+
+
+def _is_named_in(told: str, label: str) -> bool:
+    """Whether a name is told, its parts set apart or as the visitor spelt them: «BMW X 5», «Audi ку7»."""
+    said, name = name_parts(told), name_parts(label)
+    return any(
+        all(atom in spellings(part) for atom, part in zip(said[at:], name, strict=False))
+        for at in range(len(said) - len(name) + 1)
+    )
 
 
 def tells(second: SecondReading, number: Quantity, lexicon: Lexicon) -> bool:

@@ -50,6 +50,19 @@ def everyday_words(options: Sequence[TrimOption], row: Sequence[Atom], lexicon: 
     return frozenset[str]().union(*(called(option.option, mentions, row, lexicon) for option in options))
 
 
+def partly_said(
+    option: str, met: frozenset[str], mentions: Sequence[Mention], row: Sequence[Atom], lexicon: Lexicon
+) -> bool:
+    """Whether the words `met` of an option are but some of those that name other equipment together:
+    «подогрев» of «подогрев сидений» names no heated wheel.
+    """
+    return any(
+        met < {row[place].text for place in range(mention.start, mention.end)}
+        for mention in mentions
+        if not _is_of(mention.term.id, option, lexicon)
+    )
+
+
 def unlisted(
     mentions: Sequence[Mention], row: Sequence[Atom], listed: Collection[str], lexicon: Lexicon
 ) -> Mapping[str, frozenset[str]]:

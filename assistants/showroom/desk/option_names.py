@@ -5,12 +5,13 @@ Knows how an option is called and which words are a car's or the stock's. Refuse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
-from assistants.showroom.desk.equipment import GENERIC, called, everyday, unlisted
+from assistants.showroom.desk.equipment import GENERIC, called, everyday, partly_said, unlisted
 from assistants.showroom.desk.option_swaps import put_out
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.naming import name_parts, sounds_like, spellings
@@ -22,6 +23,12 @@ from core.russian import grammemes, is_known, is_service, lemma, lemmas, part_of
 
 # They open words that have nothing else in common.
 _OPENINGS = ("электр", "мульти", "управл")
+# How words of one root end: «панорам-а» and «панорам-ный», not «холод-ильник» and «холод-ный».
+_ENDING = re.compile(
+    r"(?:[аоыь]|и?[яей]|ы[йе]|[оеи]й|[ауя]ю|[оеа]?к[аи]?|[ои]?н(?:н?ый|н?ой|ий)|ц?ионный|[яа]нный|ийный|йный|н?ик"
+    r"|[ое]?вый|[оье]?ской|ский|ель|[аи]?тель|[аиея]ть(?:ся)?|[оеиы]вать(?:ся)?|ировать|[аеи]?ни[ея]|[ая]?ци[яи]"
+    r"|[аяуе]?емый|[уи]руемый|а?тор|овка)?"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def named_options(reading: Reading, snapshot: Snapshot, lexicon: Lexicon) -> Nam
         option
         for option, met in counted.items()
         if not any(met < other for row, other in counted.items() if row.model == option.model)
-        and not any(met < other for other in strange.values())  # «подогрев сидений» is no heated wheel
+        and not partly_said(option.option, met, mentions, reading.row, lexicon)
     ]
     claimed = frozenset[str]().union(*(counted[option] for option in best))
     claimed |= _beside_claimed(reading, best, claimed)
@@ -194,6 +201,17 @@ def _means(said: str, part: str) -> bool:
         return False
     if right in lemmas(said):  # «с третьим рядом»: no adverb
         return True
-    stem = left[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))]
-    related = len(stem) >= 5 and len(stem) >= 0.6 * min(len(left), len(right))
-    return related and not any(stem.startswith(opening) and len(stem) < 9 for opening in _OPENINGS)
+    return _is_kin(left, right, known=is_known(said))
+
+
+def _is_kin(left: str, right: str, *, known: bool) -> bool:
+    """Whether two words begin alike and go on as words of one root do; how a misspelt one goes on nobody
+    knows.
+    """
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    stem = "".join(letter for letter, _ in pairs)
+    if len(stem) < 5 or len(stem) < 0.6 * min(len(left), len(right)):
+        return False
+    if any(stem.startswith(opening) and len(stem) < 9 for opening in _OPENINGS):
+        return False
+    return not known or all(_ENDING.fullmatch(word[len(stem) :]) for word in (left, right))

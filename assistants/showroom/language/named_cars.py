@@ -31,7 +31,12 @@ def named_in(
     """The models and the terms that are spoken of, and the places they take; a car of the visitor's own is
     none of them, and is told by where it stands with what leads to it.
     """
-    names = read_designations(row, numbers, lexicon)
+    equipped = _in_names_of_equipment(row, lexicon)
+    names = [
+        name
+        for name in read_designations(row, numbers, lexicon)
+        if not equipped & {*range(name.start, name.end)}
+    ]
     taken = {place for name in names for place in range(name.start, name.end)}
     mentions = [
         mention
@@ -58,3 +63,13 @@ def named_in(
     asked_for: list[Named | Mention] = [*names, *mentions]
     wanted = {place for each in asked_for for place in range(each.start, each.end)}
     return names, mentions, taken, [with_its_year(row, car.start, car.end, wanted) for car in owned]
+
+
+def _in_names_of_equipment(row: Sequence[Atom], lexicon: Lexicon) -> set[int]:
+    """Where what a car has is named by several words with a number: «4D» of «Burmester 4D» is no car."""
+    return {
+        place
+        for mention in lexicon.names["option"].find(row)
+        if any(atom.number for atom in row[mention.start + 1 : mention.end])
+        for place in range(mention.start, mention.end)
+    }

@@ -229,3 +229,77 @@ def test_cars_without_what_was_wanted_with_them_are_told_so(
         having = full.ask(asked.format(named, had))
         assert "для них нет" not in having.text
         assert vin in told(having), having.text
+
+
+ALIKE = Salon()
+ALIKE.stock(
+    [
+        car("L1", "GLS 450 d 4MATIC", "GLS", "внедорожник", 2026, "дизель", "чёрный", 0, 19_900_000),
+        car("L2", "GLC 300 4MATIC", "GLC", "внедорожник", 2026, "бензин", "белый", 0, 9_750_000),
+        car("L3", "GLE 450 d 4MATIC", "GLE", "внедорожник", 2026, "дизель", "чёрный", 0, 16_490_000),
+        car("L4", "S 450 d 4MATIC Long", "S-Class", "седан", 2025, "дизель", "чёрный", 0, 22_300_000),
+        car("L5", "E 200", "E-Class", "седан", 2026, "бензин", "белый", 0, 9_390_000),
+    ],
+    [
+        {"model": model, "option": option, "price_rub": price}
+        for model, option, price in (
+            ("GLS 450 d 4MATIC", "Пакет для холодной погоды", 76_000),
+            ("GLS 450 d 4MATIC", "Четырёхместный салон", 310_000),
+            ("GLC 300 4MATIC", "Подогрев рулевого колеса", 36_000),
+            ("GLE 450 d 4MATIC", "Аудиосистема Burmester 3D", 236_000),
+            ("S 450 d 4MATIC Long", "Аудиосистема Burmester 4D", 795_000),
+            ("S 450 d 4MATIC Long", "Холодильник в задней части салона", 129_000),
+            ("E 200", "Подогрев передних и задних сидений", 64_000),
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "price"),
+    [
+        ("Сколько доплатить за холодильник в GLS?", ""),
+        ("холодильник на GLS сколько стоит", ""),
+        ("Почём холодильник?", "129 000"),
+        ("сколько стоит пакет для холодной погоды", "76 000"),
+        ("есть пакет холодная погода на GLS?", "76 000"),
+        ("сколько стоит четырёхзонный климат на GLS", ""),
+        ("сколько за подогрев сидений на GLC 300", ""),
+        ("сколько за подогрев руля на GLC 300", "36 000"),
+        ("почем подогрев руля в E 200", ""),
+        ("почем подогрев сидений в E 200", "64 000"),
+        ("подогрев рулевого на GLC 300 сколько стоит?", "36 000"),
+    ],
+)
+def test_what_merely_begins_alike_is_another_thing(asked: str, price: str) -> None:
+    text = ALIKE.ask(asked).text.replace("\u00a0", " ")
+    assert "Не учтено" not in text
+    if price:
+        assert f"— {price} ₽" in text
+        assert text.count("₽") == 1, text
+    else:
+        assert "такой опции в данных салона нет" in text
+        assert "₽" not in text
+
+
+@pytest.mark.parametrize(
+    "asked", ["почем {} на {}", "{} на {} сколько стоит?", "Сколько доплатить за {} в {}?"]
+)
+@pytest.mark.parametrize(
+    ("named", "price"),
+    [
+        *((name, "795 000") for name in ("бурместер 4д", "Burmester 4D", "бурмистер четырёхмерный")),
+        *((name, "795 000") for name in ("бурмейстер 4 дэ", "бурместер четыре д", "Бурместер 4-д")),
+        *((name, "236 000") for name in ("бурместер 3д", "Burmester 3Д", "бурместер трёхмерный")),
+        *((name, "236 000") for name in ("бурмистер три д", "Бурмейстер 3-d", "музыку бурместер 3д")),
+    ],
+)
+def test_how_many_dimensions_a_sound_has_is_no_car(asked: str, named: str, price: str) -> None:
+    having, lacking = ("S 450 d", "GLE 450 d") if price == "795 000" else ("GLE 450 d", "S 450 d")
+    text = ALIKE.ask(asked.format(named, having)).text.replace("\u00a0", " ")
+    assert f"— {price} ₽" in text, text
+    assert "Не учтено" not in text
+    text = ALIKE.ask(asked.format(named, lacking)).text
+    assert "такой опции в данных салона нет" in text, text
+    assert "₽" not in text
+    assert "Не учтено" not in text

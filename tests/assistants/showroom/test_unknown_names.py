@@ -81,3 +81,15 @@ def test_what_is_asked_for_by_name_is_not_there_whatever_is_said_beside(
     reply = salon.ask(asked.format(name, beside))
     assert reply.reason == "not_in_stock", reply.text
     assert "нет в наличии" in reply.text
+
+
+@pytest.mark.parametrize(
+    "name", ["БМВ Х5", "bmw x5", "BMW X 5", "бмв икс 5", "киа", "тойоту камри", "ауди ку7", "ауди а6"]
+)
+@pytest.mark.parametrize(
+    "asked", ["{} у вас можно купить?", "{} нету у вас случайно?", "а {} продаёте?", "есть {}?"]
+)
+def test_what_is_told_to_be_absent_is_not_left_out_as_well(salon: Salon, asked: str, name: str) -> None:
+    reply = salon.ask(asked.format(name))
+    assert reply.reason == "not_in_stock", reply.text
+    assert "Не учтено" not in reply.text
