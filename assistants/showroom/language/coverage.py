@@ -50,6 +50,11 @@ _HARMLESS = re.compile(
     r"|без \W*(?:примерн|приблизит|прикид|округл|увертк)\w*|не (?:для себя|себе)\b"
     r"|кроме (?:того|шуток|как)\b|помимо (?:того|этого|прочего)|вместо (?:него|нее|этого)"
 )
+# «Другой цвет не предложите?» asks for what none of the criteria holds.
+_OFFERS = re.compile(r"не (?:предложите|посовет|подбере|покаже|найд)")
+_OF_OTHERS = re.compile(
+    r"\b(?:друг|ин)(?:ой|ого|ом|ие|их|ую|ая)\b (?:цвет|окрас|кузов|мотор|двигател|топлив)"
+)
 # Beside a number that bounds: «2024 года, старые не надо», «пять миллионов есть, что взять не дороже?».
 _REPEATS = re.compile(
     r"\b(?:стар|дорог|дешев)\w+ не (?:над|нуж|предлаг|интерес)\w*"
@@ -83,7 +88,9 @@ def unread_denials(
     the visitor is told that nobody understood.
     """
     spans = [*held, *(_reach(spelling, number) for number in numbers)]
-    spans += [match.span() for match in _HARMLESS.finditer(spelling)]
+    others = _OF_OTHERS.search(spelling) is not None
+    harmless = [match for match in _HARMLESS.finditer(spelling) if not (others and _OFFERS.match(match[0]))]
+    spans += [match.span() for match in harmless]
     spans += [match.span() for match in _REPEATS.finditer(spelling) if any(end for _, end in numbers)]
     told = [(at, at + len(phrase)) for phrase in said_back for at in _places(spelling, phrase)]
     found = []

@@ -1,7 +1,7 @@
 """«Вернёмся к белым», «возвращаюсь к 2021-му»: a value told before that is wanted again.
 
 Knows that so much replaces what stands in its place, as «а белые?» does. Refuses to know cars that are gone
-back to by name, and «к первому», «ко всем» (`references.py`, `whole_lists.py`).
+back to by name or by kind («к дизелям»), and «к первому», «ко всем» (`references.py`, `whole_lists.py`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from assistants.showroom.language.phrases import GOES_BACK
 from core.quantities import quantities
 from core.russian import normalise
 
-_VALUES = ("color", "fuel", "body", "feature")
-_NAMES = ("class", "brand", "hint", "other")
+_NAMES = ("class", "brand", "hint", "other", "fuel", "body")
 _CLAUSE = re.compile(r"[^,.;!?—–]*")
 _CONDITION = re.compile(r"\s*(?:новым|новой|новому|подержанн\w+|б\s?/?\s?у|тем,? что (?:с|без) пробег\w+)\b")
 _A_YEAR = range(1990, 2100)
@@ -30,7 +29,7 @@ def without_going_back(question: str, lexicon: Lexicon) -> str:
         return question
     behind = _CLAUSE.match(spelling, match.end())
     clause = behind.group() if behind is not None else ""
-    if _names(clause, lexicon, _NAMES) or not (_names(clause, lexicon, _VALUES) or _is_a_bound(clause)):
+    if _names(clause, lexicon, _NAMES) or not (_names(clause, lexicon, ("color",)) or _is_a_bound(clause)):
         return question
     return f"{question[: match.start()]}а{question[match.end() :]}"
 
