@@ -53,6 +53,8 @@ class Either:
         if alike or not any(side.wish.narrows for side in sides):
             return None
         first = next(side for side in sides if side.option_places)
+        if is_difference(spelling) and _is_of_the_option(first):
+            return None
         return self._told(sides) if self._are_cars(first, spelling) else None
 
     def _sides(self, spelling: str, now: datetime) -> list[Case]:
@@ -141,6 +143,14 @@ def _gap(bills: Sequence[tuple[Case, Bill]]) -> tuple[Fact, ...]:
     (_, one), (_, other) = bills
     gap = abs(one.total_rub - other.total_rub)
     return (Fact(kind="calculation", id="difference", values={"difference_rub": gap}),)
+
+
+def _is_of_the_option(side: Case) -> bool:
+    """«На сколько панорама на EQS 580 дороже, чем на EQS 450?»: not what the cars cost with it."""
+    row, places, cars = side.reading.row, side.option_places, side.reading.car_places
+    before, behind = row[max(min(places) - 1, 0)].text, row[max(places) + 1 : max(places) + 2]
+    led = bool(behind) and behind[0].text in ("на", "для", "у", "в")
+    return led and before not in ("с", "со") and bool(cars) and min(cars) > max(places)
 
 
 def _completed(sides: Sequence[Case], talk: Talk) -> list[Case]:

@@ -53,6 +53,19 @@ def test_two_cars_with_an_option_each(salon: Salon, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "на сколько панорама на GLE 350 дороже чем на GLC 300?",
+        "насколько панорама у GLE 350 дороже, чем у GLC 300",
+    ],
+)
+def test_what_is_dearer_may_be_the_option(salon: Salon, question: str) -> None:
+    text = _said(salon, question)
+    assert "Разница — 70 000 ₽" in text
+    assert "6 000 000" not in text
+
+
+@pytest.mark.parametrize(
     ("question", "gap"),
     [
         ("на сколько GLC с панорамой дешевле GLE?", "790 000 ₽"),
