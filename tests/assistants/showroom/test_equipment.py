@@ -288,9 +288,9 @@ def test_what_merely_begins_alike_is_another_thing(asked: str, price: str) -> No
 @pytest.mark.parametrize(
     ("named", "price"),
     [
-        *((name, "795 000") for name in ("бурместер 4д", "Burmester 4D", "бурмистер четырёхмерный")),
+        *((name, "795 000") for name in ("бурместер 4д", "Burmester 4D")),
         *((name, "795 000") for name in ("бурмейстер 4 дэ", "бурместер четыре д", "Бурместер 4-д")),
-        *((name, "236 000") for name in ("бурместер 3д", "Burmester 3Д", "бурместер трёхмерный")),
+        *((name, "236 000") for name in ("бурместер 3д", "Burmester 3Д")),
         *((name, "236 000") for name in ("бурмистер три д", "Бурмейстер 3-d", "музыку бурместер 3д")),
     ],
 )
