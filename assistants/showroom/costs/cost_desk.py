@@ -34,7 +34,6 @@ from assistants.showroom.desk.stock_desk import StockDesk
 from assistants.showroom.desk.trim import option_asked
 from assistants.showroom.desk.wording import criteria
 from assistants.showroom.language.indices import with_class
-from assistants.showroom.language.wish import Wish
 from core.facts import Car
 from core.spec import CreditTerms
 
@@ -53,7 +52,7 @@ class CostDesk:
     def answer(self, question: str, memory: dict[str, Any], now: datetime) -> StockReply | None:
         """None where nothing is to be calculated."""
         before, talk = _kept(memory), remembered(memory)
-        question = with_class(question, talk.asked_last or Wish(), self.stock.lexicon)
+        question = with_class(question, talk.asked_last, self.stock.lexicon)
         asked = read_terms(question, before)
         if asked is not None and asked.of_what_is_left:
             asked, talk = with_budget(asked, before, talk)

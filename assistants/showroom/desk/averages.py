@@ -20,7 +20,7 @@ from assistants.showroom.desk.memory import Talk, told
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.stock import VALUES, leaders, ordered, select
 from assistants.showroom.desk.triggers import is_triggered
-from assistants.showroom.desk.wording import in_brackets, kilometres, money
+from assistants.showroom.desk.wording import counted_over, in_brackets, kilometres, money
 from assistants.showroom.language.averages import average_of
 from assistants.showroom.language.intents import Ask
 from assistants.showroom.language.lexicon import Lexicon
@@ -28,7 +28,6 @@ from assistants.showroom.language.phrases import LEANS
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.wish import Wish
 from core.facts import Car
-from core.russian import plural
 
 _SAID = {"price": money, "mileage": kilometres}
 _HEADS = {"price": "Средняя цена", "mileage": "Средний пробег"}
@@ -115,5 +114,4 @@ def _mean(cars: Sequence[Car], attribute: str) -> int:
 
 def _line(cars: Sequence[Car], attribute: str, among: str) -> str:
     mean = _SAID[attribute](_mean(cars, attribute))
-    count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
-    return f"{_HEADS[attribute]}{among} — {mean}: посчитано по {count} в наличии, {ranged(cars, attribute)}."
+    return f"{_HEADS[attribute]}{among} — {mean}: {counted_over(len(cars))}, {ranged(cars, attribute)}."

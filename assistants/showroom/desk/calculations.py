@@ -61,6 +61,7 @@ _DIFFERENCE = re.compile(
 _END_BY_PRICE = r"\bсам\w+ (?:\w+ )?(?:деше|недорог|дорог|доступн|бюджетн)\w*"
 _GAP = r"(?:(?<!без )\bразниц\w*(?! нет)|\bсколько (?:\w+ )?между ними\b)"
 _BETWEEN_ENDS = re.compile(rf"{_END_BY_PRICE}.*{_GAP}|{_GAP}.*{_END_BY_PRICE}")
+_ASKS_A_GAP = re.compile(_GAP)
 _OF_OTHER_THINGS = re.compile(
     r"\b(?:в|во|по|между) (?:\w+ )?(?:год|возраст|пробег|километр|мощност|размер|габарит|двигател|мотор"
     r"|комплектац|оснащ|оборудов|характерист|поколен|багажник|расход)"
@@ -144,7 +145,7 @@ def is_difference(spelling: str) -> bool:
 
 def asks_a_gap(spelling: str) -> bool:
     """«Сколько лет разницы?», whatever it is of: no count of cars answers it."""
-    return bool(re.search(_GAP, spelling))
+    return _ASKS_A_GAP.search(spelling) is not None
 
 
 def halves(spelling: str) -> tuple[str, str, str] | None:

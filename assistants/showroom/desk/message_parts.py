@@ -13,10 +13,8 @@ from assistants.showroom.desk.question_reader import QuestionReader
 from assistants.showroom.language.decided import behind_a_choice
 from assistants.showroom.language.phrases import LEANS
 from assistants.showroom.language.requests import is_told
-from assistants.showroom.language.spans import blanked
-from assistants.showroom.language.tellings import tellings
 from assistants.showroom.language.two_sets import is_its_class
-from core.russian import normalise, words
+from core.russian import normalise
 
 # «Нет, GLA маленькая. Оставим только GLC»: what stands beside that which is told.
 _INTERJECTIONS = frozenset({"нет", "не", "ну", "да", "ой", "эх", "увы", "жаль", "а", "но"})
@@ -30,10 +28,9 @@ def tells_beside(parts: Sequence[str], reader: QuestionReader) -> bool:
 
 
 def _states(part: str, reader: QuestionReader) -> bool:
-    spelling = normalise(part)
-    told = tellings(spelling, [span for span, _ in reader.things(spelling)])
-    if told and not {*words(blanked(spelling, *told))} - _INTERJECTIONS:
+    if reader.only_tells(part, beside=_INTERJECTIONS):
         return True
+    spelling = normalise(part)
     return not reader.reading(part).wish.narrows and is_told(spelling, (0, len(spelling)))
 
 

@@ -15,11 +15,11 @@ from assistants.showroom.desk.calculations import is_difference, residue_of
 from assistants.showroom.desk.memory import Talk
 from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of
-from assistants.showroom.desk.sums import asks_sum_of_told
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.predicates import asks_for_cars, judged
 from assistants.showroom.language.reading import Reading
 from assistants.showroom.language.references import asks_a_property, pointed_in
+from assistants.showroom.language.sums import asks_sum_of_told
 from assistants.showroom.language.wish import Wish
 
 # Said of the cars that stand in for it, and not of the one that is not there.

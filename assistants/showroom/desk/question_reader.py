@@ -43,7 +43,7 @@ from assistants.showroom.language.sorting import sorted_by
 from assistants.showroom.language.spans import blanked
 from assistants.showroom.language.stories import without_stories
 from assistants.showroom.language.tellings import asks, pieces, tellings
-from assistants.showroom.language.wish import Order, Wish
+from assistants.showroom.language.wish import Order
 from core.knowledge import Knowledge
 from core.quantities import quantities
 from core.russian import grammemes, lemma, normalise, part_of_speech, words
@@ -70,7 +70,7 @@ class QuestionReader:
 
     def without_reactions(self, question: str) -> str:
         """The question without what its visitor says ahead of «а …» and names nothing in."""
-        return without_reactions(question, self._names_something, lambda piece: bool(self.things(piece)))
+        return without_reactions(question, self._names_something, lambda piece: bool(self._things(piece)))
 
     def without_asides(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question without the clauses that can set no criterion, and these; as it is where it has none,
@@ -99,24 +99,24 @@ class QuestionReader:
         return (rest.strip(), told) if left and asked else (question, ())
 
     def _without_idle_denials(self, spelling: str) -> tuple[str, list[str]]:
-        spans = idle_denials(spelling, [span for span, _ in self.things(spelling)])
+        spans = idle_denials(spelling, [span for span, _ in self._things(spelling)])
         left = [spelling[slice(*span)] for span in spans]
         for start, end in reversed(spans):
             spelling = f"{spelling[:start].rstrip()} {spelling[end:].lstrip()}"
         return spelling, left
 
-    def only_tells(self, text: str) -> bool:
-        """Whether nothing is asked: a car is told of, and that is all."""
+    def only_tells(self, text: str, beside: frozenset[str] = frozenset()) -> bool:
+        """Whether nothing is asked: a car is told of, and that is all but for words of `beside`."""
         spelling = normalise(text)
-        told = tellings(spelling, [span for span, _ in self.things(spelling)])
-        return bool(told) and sum(end - start for start, end in told) == len(spelling)
+        told = tellings(spelling, [span for span, _ in self._things(spelling)])
+        return bool(told) and not {*words(blanked(spelling, *told))} - beside
 
     def without_doubts(self, question: str, doubts: Sequence[str]) -> str:
         """The question without the words that nobody understood. What a denial may reach goes with it: all
         behind it in its piece of the text, and what it says something of: «в седан не лезет».
         """
         spelling = normalise(question)
-        things = [span for span, _ in self.things(spelling)]
+        things = [span for span, _ in self._things(spelling)]
         for clause in clauses(spelling):
             for piece in pieces(spelling, clause, things):
                 for doubt in map(normalise, doubts):
@@ -127,7 +127,7 @@ class QuestionReader:
         spelling = normalise(question)
         if taken_back(spelling)[0]:  # «ой, я имела в виду коричневый»
             return question, ()
-        things = self.things(spelling)
+        things = self._things(spelling)
         told = overruled(spelling, things)
         told += [
             span for span in tellings(spelling, [span for span, _ in things])
@@ -160,9 +160,9 @@ class QuestionReader:
         others = [(row[each.start].start, row[each.end - 1].end) for each in strangers]
         named = {reading.row[place].text for place in reading.car_places if not reading.row[place].number}
         models = [(atom.start, atom.end) for atom in row if atom.text in named]
-        return sorted({*others, *models, *(span for span, _ in self.things(spelling))})
+        return sorted({*others, *models, *(span for span, _ in self._things(spelling))})
 
-    def things(self, spelling: str) -> list[tuple[tuple[int, int], str]]:
+    def _things(self, spelling: str) -> list[tuple[tuple[int, int], str]]:
         """Where names of the stock stand, and of which kind they are."""
         row = atoms(spelling)
         return [
@@ -178,7 +178,7 @@ class QuestionReader:
         question = asked_again(question, normalise(question), self.reading(question), talk)
         question = with_its_year(question, talk, self.lexicon, Asking(self.knowledge), self.reading)
         question, sorting = sorted_by(completed(question, talk.asked_last))
-        question, talk = self._after_all(with_class(question, talk.wish or Wish(), self.lexicon), talk)
+        question, talk = self._after_all(with_class(question, talk.asked_last, self.lexicon), talk)
         reading, spelling = self.reading(question), normalise(question)
         reading = without_operators(_in_order(with_limit(reading, spelling), sorting), spelling)
         return question, *_pointed_at(reading, spelling, self._of_a_side(reading, talk))

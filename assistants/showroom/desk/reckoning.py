@@ -23,12 +23,12 @@ from assistants.showroom.desk.starting_prices import (
     is_of_one_of_them,
 )
 from assistants.showroom.desk.stock import ordered, select
-from assistants.showroom.desk.sums import Sums, asks_sum_of_told
+from assistants.showroom.desk.sums import Sums
 from assistants.showroom.desk.wording import cars_counted, criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.operators import unreckoned
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.sums import words_of_a_sum
+from assistants.showroom.language.sums import asks_sum_of_told, words_of_a_sum
 from assistants.showroom.language.wish import Condition, Order, Wish
 from core.facts import Car
 from core.quantities import quantities

@@ -255,7 +255,7 @@ class StockDesk:
         """The question read without what only says that criteria stay, and with what it leaves out."""
         talk = remembered(memory)
         said = normalise(question := completed(question, talk.asked_last))
-        reading = self.reading(with_class(question, talk.wish or Wish(), self.lexicon), now)
+        reading = self.reading(with_class(question, talk.asked_last, self.lexicon), now)
         if not is_difference(said) and not asks_their_difference(said, talk):
             return reading
         reading = without_operators(reading, said)

@@ -4,7 +4,7 @@
 
 Every sum is computed from the rows of the snapshot, and the answer says from how many. Knows how sides are
 told apart and which end each is. Refuses a side of which it is not clear what belongs to it, a sum of which
-there is no car, and to know how the sum of all is said (`language/sums.py`).
+there is no car, and to know how a sum is said (`language/sums.py`).
 """
 
 from __future__ import annotations
@@ -22,41 +22,19 @@ from assistants.showroom.desk.replies import StockReply
 from assistants.showroom.desk.spoken_of import cars_of, two_told
 from assistants.showroom.desk.stock import leaders, ordered, select
 from assistants.showroom.desk.unknown_names import read_wish
-from assistants.showroom.desk.wording import criteria, in_brackets, money
+from assistants.showroom.desk.wording import counted_over, criteria, in_brackets, money
 from assistants.showroom.language.lexicon import Lexicon
 from assistants.showroom.language.reading import Reading
-from assistants.showroom.language.sums import asks_sum_of_all
+from assistants.showroom.language.sums import asks_sum_of_all, how_many_summed, sum_of_ends
 from assistants.showroom.language.wish import Order, Wish
 from core.facts import Car
-from core.russian import plural
 
-_COMES_TO = r"(?:обойд|встан|выль|потян|тян|выйд|выход|получ|будет|потрат|потрач|отда|запла)\w*"
-_SUM = re.compile(
-    r"\bвместе\b|\bразом\b|\bсразу\b|\bсумм\w+|\bитог\w*|\bсложи\w*|\bсложен\w*|\bприбав\w+|\bплюс\b|\+"
-    r"|\bза (?:вс[еюё] )?(?:об[ае]|обоих|обеих|двоих|двух|два|две|три|трех|троих|все|всех|пару)\b"
-    r"|\bна (?:двоих|обе|оба|все)\b|\bобщ\w+ (?:цен|стоим|чек|счет|бюджет)\w*"
-)
-# Asked of a sum as of one price.
-_HOW_MUCH = re.compile(
-    rf"\bсколько (?:[\w-]+ ){{0,2}}(?:денег|нужно|надо|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
-)
 _NO_SUM = re.compile(
     rf"\b(?:или|либо|чем|разниц\w+|(?:отлича|различа|расход|разн)\w*тся|{'|'.join(RELATIVES)})\b"
     r"|\bне (?:\w+ )?вместе\b"
 )
 _BETWEEN = re.compile(
     r"[,:;.?!—–+()]|\b(?:и|да|плюс|прибав\w+|(?:вместе|разом) со?|(?:а|но) (?:еще|также))\b"
-)
-# «Сколько за обе?», «вместе сколько?», «итого?» behind cars that were told.
-_BOTH_TOLD = re.compile(
-    r"^\W*(?:(?:а|и|ну|так) )*(?:(?:сколько|почем)\b.*\bза (?P<both>об[ае]|обоих|обеих)"
-    r"|вместе (?:сколько|почем)|сколько вместе|итого(?: сколько)?|сколько итого)\W*$"
-)
-_SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
-_THOSE_TOGETHER = re.compile(
-    r"\b(?P<count>об[ае]|обоих|обеих|две|два|двух|три|трех|четыре|четырех|пять|пяти|их)\b"
-    r"(?=.*\b(?:вместе|разом|сразу|в сумме|суммарно|сумм\w+|готовить|итого)\b)"
-    r"|\b(?:вместе|разом|в сумме|суммарно|сумм\w+) (?:\w+ ){0,2}(?P<after>об[ае]|обоих|обеих|двух|трех|их)\b"
 )
 _CRITERIA = ("classes", "models", "bodies", "colors", "fuels", "excluded", "absent", "brands")
 
@@ -82,12 +60,7 @@ class Sums:
 
     def of_told(self, spelling: str, talk: Talk) -> StockReply | None:
         """«Сколько за обе вместе?», «эти три в сумме?»: None where not so many were told."""
-        if (match := _THOSE_TOGETHER.search(spelling)) is not None:
-            said = match["count"] or match["after"]
-        else:
-            both = _BOTH_TOLD.search(spelling)
-            said = (both["both"] if both is not None else None) or "оба"
-        count = next((number for stem, number in _SO_MANY.items() if said.startswith(stem)), 0)
+        count = how_many_summed(spelling)
         cars = cars_of(talk.shown, self.lexicon)
         if count == 2 and len(cars) != 2 and is_of_one_price(talk):
             cars = two_told(talk, self.lexicon)
@@ -102,21 +75,16 @@ class Sums:
 
     def _sum(self, cars: Sequence[Car], wish: Wish) -> StockReply:
         total = money(sum(car.price_rub for car in cars))
-        count = f"{len(cars)} {plural(len(cars), 'автомобилю', 'автомобилям', 'автомобилям')}"
-        text = f"Вместе — {total}{in_brackets(wish, self.lexicon)}: посчитано по {count} в наличии."
+        text = f"Вместе — {total}{in_brackets(wish, self.lexicon)}: {counted_over(len(cars))}."
         shown = tuple(cars[: rendering.LISTED])
         return StockReply(text, shown, memory=told(wish, shown))
 
     def of_ends(self, reading: Reading, spelling: str, this_year: int) -> StockReply | None:
         """None where no sum of two or more such cars is asked for."""
-        summed = _SUM.search(spelling)
-        if (
-            not (summed or _HOW_MUCH.search(spelling))
-            or reading.wish.order is None
-            or _NO_SUM.search(spelling)
-        ):
+        summed = sum_of_ends(spelling)
+        if summed is None or reading.wish.order is None or _NO_SUM.search(spelling):
             return None
-        doubt = summed.group() if summed is not None else ""
+        doubt = summed.said
         pieces = [read_wish(piece, self.lexicon, this_year) for piece in _BETWEEN.split(spelling)]
         pieces = [piece for piece in pieces if piece.narrows]
         sides = [piece for piece in pieces if piece.without("order").narrows]
@@ -162,11 +130,6 @@ class Sums:
             return StockReply("\n".join(lines), tuple(cars), reason="not_in_stock", memory=kept)
         total = money(sum(car.price_rub for car in cars))
         return StockReply("\n".join((*lines, f"Вместе — {total}.")), tuple(cars), memory=kept)
-
-
-def asks_sum_of_told(spelling: str) -> bool:
-    """«Сколько за обе вместе?», «вместе сколько?»: of the cars that were told, and not of a kind."""
-    return bool(_THOSE_TOGETHER.search(spelling) or _BOTH_TOLD.search(spelling))
 
 
 def _is_shared(sides: Sequence[Wish]) -> bool:

@@ -36,6 +36,11 @@ def cars_counted(number: int) -> str:
     return f"{number} {plural(number, 'автомобиль', 'автомобиля', 'автомобилей')}"
 
 
+def counted_over(number: int) -> str:
+    """How many cars a number was computed from."""
+    return f"посчитано по {number} {plural(number, 'автомобилю', 'автомобилям', 'автомобилям')} в наличии"
+
+
 def lowered(text: str) -> str:
     """«Чёрный металлик» inside a sentence; names in Latin and «ДТ» keep their capitals."""
     text = text.strip()

@@ -172,10 +172,10 @@ def _is_counted(word: str) -> bool:
     return part_of_speech(word) == "NOUN" and len(word) > 1 and lemma(word) not in FILLER
 
 
-def with_class(question: str, before: Wish, lexicon: Lexicon) -> str:
+def with_class(question: str, before: Wish | None, lexicon: Lexicon) -> str:
     """«а 350d?» after «G 500» with the letters that it leaves out: «а G 350d?»; else the question itself."""
     match = _LEANING.match(normalise(question))
-    if match is None or match["number"] not in numbers_known(lexicon):
+    if before is None or match is None or match["number"] not in numbers_known(lexicon):
         return question
     behind, rest = match["letters"] or "", match["rest"]
     if part_of_speech(behind) == "PREP":  # «а 580 в том же классе есть?»

@@ -1,13 +1,14 @@
-"""The sum of all cars of a kind as it is asked for: «общая стоимость всех белых GLE», «если скупить все
-гелики разом, какая сумма получится?».
+"""How a sum is asked for: of all cars of a kind («общая стоимость всех белых GLE», «если скупить все гелики
+разом, какая сумма получится?»), of ends that are named one by one («самый дешёвый GLA и самая дешёвая ешка,
+сколько за обе?»), of cars that were told («сколько за обе?»).
 
-Knows how a sum is said, and that a list of all of them («покажите все сразу») is none. Refuses to know cars,
-and the sum of cars that are named one by one (`desk/sums.py`).
+Knows that a list of all of them («покажите все сразу») is none. Refuses to know cars.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _ALL = r"\b(?:все|всех|весь|вся|всю)\b(?! (?:равно|же|таки|еще|это|этот|время|ли|вместе с)\b)"
 _SOME = r"\b(?:дв[ае]|двух|тр(?:и|ех)|четыре|четырех|об[ае])\b"
@@ -20,7 +21,10 @@ _BUY = (
     r"|брать|беру)\b"
 )
 _PAY = r"\b(?:отда\w+|плат\w+|заплат\w+|заплач\w+|выло[жж]\w+|потрат\w+|потрач\w+)"
-_COMES_TO = r"(?:обойд|обход|встан|выйд|выход|получ|будет|понадоб|потреб|потян|состав|нужн|надо)\w*"
+_COMES_TO = (
+    r"(?:обойд|обход|встан|выйд|выход|выль|получ|будет|понадоб|потреб|потян|тян|состав|нужн|надо|потрат|потрач"
+    r"|отда|запла)\w*"
+)
 _MONEY = re.compile(
     rf"\b(?:сколько|почем|сумм\w+|цен\w*|стоимост\w*|стоит|стоят|стоить|денег|рублей)\b|{_PAY}|\bобойд"
 )
@@ -56,6 +60,34 @@ _WORDS = re.compile(
     r"|\b(?:по|под|рас)?счита\w+|\bприкин\w+|\bзапас\w*|\b(?:авто)?парк\w*|\bденег\b"
 )
 
+_SUM_OF_ENDS = re.compile(
+    r"\bвместе\b|\bразом\b|\bсразу\b|\bсумм\w+|\bитог\w*|\bсложи\w*|\bсложен\w*|\bприбав\w+|\bплюс\b|\+"
+    r"|\bза (?:вс[еюё] )?(?:об[ае]|обоих|обеих|двоих|двух|два|две|три|трех|троих|все|всех|пару)\b"
+    r"|\bна (?:двоих|обе|оба|все)\b|\bобщ\w+ (?:цен|стоим|чек|счет|бюджет)\w*"
+)
+# Asked of a sum as of one price.
+_HOW_MUCH_OF_ENDS = re.compile(
+    rf"\bсколько (?:[\w-]+ ){{0,2}}(?:денег|{_COMES_TO})|\b(?:во|на) ?сколько\b.*\b{_COMES_TO}"
+)
+# «Сколько за обе?», «вместе сколько?», «итого?» behind cars that were told.
+_BOTH_TOLD = re.compile(
+    r"^\W*(?:(?:а|и|ну|так) )*(?:(?:сколько|почем)\b.*\bза (?P<both>об[ае]|обоих|обеих)"
+    r"|вместе (?:сколько|почем)|сколько вместе|итого(?: сколько)?|сколько итого)\W*$"
+)
+_SO_MANY = {"об": 2, "дв": 2, "тр": 3, "четыр": 4, "пят": 5}
+_THOSE_TOGETHER = re.compile(
+    r"\b(?P<count>об[ае]|обоих|обеих|две|два|двух|три|трех|четыре|четырех|пять|пяти|их)\b"
+    r"(?=.*\b(?:вместе|разом|сразу|в сумме|суммарно|сумм\w+|готовить|итого)\b)"
+    r"|\b(?:вместе|разом|в сумме|суммарно|сумм\w+) (?:\w+ ){0,2}(?P<after>об[ае]|обоих|обеих|двух|трех|их)\b"
+)
+
+
+@dataclass(frozen=True)
+class SumOfEnds:
+    """`said` are the words that ask for a sum; empty where it is asked as of one price."""
+
+    said: str
+
 
 def asks_sum_of_all(spelling: str) -> bool:
     """Whether the sum of all cars that it names is asked for."""
@@ -71,3 +103,25 @@ def words_of_a_sum(spelling: str) -> tuple[str, ...]:
     if not asks_sum_of_all(spelling):
         return ()
     return tuple(match.group().strip() for match in _WORDS.finditer(spelling))
+
+
+def sum_of_ends(spelling: str) -> SumOfEnds | None:
+    """Whether a sum may be asked for, if several ends are named; whether they are is not looked at."""
+    if (summed := _SUM_OF_ENDS.search(spelling)) is not None:
+        return SumOfEnds(summed.group())
+    return SumOfEnds("") if _HOW_MUCH_OF_ENDS.search(spelling) else None
+
+
+def asks_sum_of_told(spelling: str) -> bool:
+    """«Сколько за обе вместе?», «вместе сколько?»: of the cars that were told, and not of a kind."""
+    return bool(_THOSE_TOGETHER.search(spelling) or _BOTH_TOLD.search(spelling))
+
+
+def how_many_summed(spelling: str) -> int:
+    """Of how many cars that were told the sum is asked for: of two where no number is said, 0 where «их»."""
+    if (match := _THOSE_TOGETHER.search(spelling)) is not None:
+        said = match["count"] or match["after"]
+    else:
+        both = _BOTH_TOLD.search(spelling)
+        said = (both["both"] if both is not None else None) or "оба"
+    return next((number for stem, number in _SO_MANY.items() if said.startswith(stem)), 0)
