@@ -3,8 +3,8 @@
 The labelled questions of the dev split and the paraphrases of the tests; questions of everyday life, one
 `[topic]` after another in the `.txt` beside this (their file is their world): what visitors ask any salon,
 what is no salon's business, and what is merely said; and the questions of a salon's own knowledge, half of
-it taken out. What lies in `held_out/` is asked, and never fitted on. Knows files. Refuses to read the locked
-split and to know embeddings.
+it taken out. What lies in `held_out/` and `strangers/` is asked, and never fitted on. Knows files. Refuses to
+read the locked split and to know embeddings.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from jobs.evaluation.sets import Expect, Kind, Split, read_set
 SALON = "showroom"
 ASKED = Path(__file__).parents[2] / "tests" / "assistants" / SALON / "questions"
 HELD_OUT = Path(__file__).parent / "held_out"
+STRANGERS = Path(__file__).parent / "strangers"
+"""Questions of authors who had seen nothing of the project, nor of what is fitted on."""
 EVERY = 3
 """So many questions taken out of a knowledge are there for each that is asked."""
 _KINDS = (Kind.SALON, Kind.CARS, Kind.FOREIGN, Kind.SMALL_TALK)

@@ -11,7 +11,7 @@ from assistants.showroom import gate
 from bench import gate as bench
 from bench.gate import ITSELF, PEOPLE, Example, Judge, Matrix
 from bench.gate_network import HIDDEN, Network
-from bench.gate_questions import HELD_OUT, SALON, Asked, everyday, labelled, questions_in
+from bench.gate_questions import HELD_OUT, SALON, STRANGERS, Asked, everyday, labelled, questions_in
 from core.russian import words
 from core.vectors import DIMENSION
 
@@ -91,7 +91,7 @@ def test_no_question_of_everyday_life_is_there_twice_or_one_of_the_labelled() ->
 
 def test_nothing_that_is_held_out_is_fitted_on() -> None:
     asked = {tuple(words(each.text)) for each in (*everyday(), *labelled())}
-    held_out = [tuple(words(each.text)) for each in questions_in(HELD_OUT)]
+    held_out = [tuple(words(each.text)) for folder in (HELD_OUT, STRANGERS) for each in questions_in(folder)]
     assert len(set(held_out)) == len(held_out)
     assert not asked & set(held_out)
 
